@@ -153,6 +153,9 @@ def main() -> None:
         "alignment": measure_alignment(model, w, tokenizer, read_gold(a.corpus, tokenizer))}
     head = result["alignment"]["bestHead"]["predicting"]
     result["example"] = example(model, w, tokenizer, "I like eating ice cream.", head["layer"], head["head"])
+    facts = Path(__file__).resolve().parent / ".run" / "facts.json"
+    if facts.exists():
+        result = {"training": json.loads(facts.read_text()), **result}
     for i in range(a.show):
         print(english[i], "|", into_chinese[i], "|", chinese[i], "|", into_english[i])
     print(json.dumps(result, ensure_ascii=False, indent=1))

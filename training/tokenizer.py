@@ -71,7 +71,7 @@ class Tokenizer:
         return [self.ids[p] if p in self.scores else self.unk for p in self.segment(text)]
 
     def decode(self, ids) -> str:
-        special = {self.eos, self.pad, self.to_zh, self.to_en}
+        special = {self.eos, self.unk, self.pad, self.to_zh, self.to_en}
         return "".join(self.pieces[i] for i in ids if i not in special).replace(SPACE, " ").strip()
 
 
@@ -154,12 +154,26 @@ def best_split(piece: str, scores: dict, longest: int) -> float:
     return best[-1]
 
 
+def dump(arguments) -> None:
+    """Dev sources as the model takes them (language token, text, </s>), and some odd lines."""
+    t = Tokenizer(arguments.out)
+    odd = ["  two  spaces", "don't “quote” it…", "naïve café, e\u0301te\u0301", "龘靐 unknown 🙂🙂 龘", "３ｋｍ，１２%",
+           "I've 1,234.5 km", "汤姆说：“Hello, 玛丽！”", "a\u3000b"]
+    lines = [(to, text) for pair in read_pairs(arguments.corpus, "dev") for to, text in zip((TO_ZH, TO_EN), pair)]
+    for to, text in lines + [(TO_ZH, text) for text in odd]:
+        ids = [t.ids[to], *t.encode(text), t.eos]
+        print(json.dumps({"text": f"{to} {text}", "ids": ids, "decoded": t.decode(ids)}, ensure_ascii=False))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--vocabulary", type=int, default=8000)
     parser.add_argument("--out", type=Path, default=MODEL)
+    parser.add_argument("--dump", action="store_true", help="print dev lines with their ids, for check_tokenizer.mjs")
     arguments = parser.parse_args()
+    if arguments.dump:
+        return dump(arguments)
     arguments.out.mkdir(parents=True, exist_ok=True)
     lines = [side for pair in read_pairs(arguments.corpus, "train") for side in pair]
     scores = train_unigram(count_words(lines), arguments.vocabulary - 5)
