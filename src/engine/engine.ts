@@ -1,0 +1,23 @@
+import type { ViewState } from '../exploration/view-state.ts';
+import type { ExplorationView } from '../protocol/exploration-view.ts';
+import type { Measurement, MeasureRequest } from '../protocol/measurement.ts';
+import type { ModelInfo } from '../protocol/model-info.ts';
+import type { RunRequest, RunSummary } from '../protocol/run.ts';
+
+/** Progress of long work: a fraction in [0, 1] and the stage it is in. */
+export type Progress = (done: number, stage: 'read' | 'tokenize' | 'encode' | 'decode' | 'measure') => void;
+
+/**
+ * The attention core, off the extension host's own thread. Every call can fail with an ExplorerError
+ * (what failed, where, one thing to do) and be cancelled by its signal (AbortError).
+ */
+export interface Engine {
+  load(folder: string, progress?: Progress, signal?: AbortSignal): Promise<ModelInfo>;
+  run(request: RunRequest, progress?: Progress, signal?: AbortSignal): Promise<RunSummary>;
+  /** The run's attention as seen from `state`, clamped to what the run has. */
+  view(runId: string, state: ViewState): Promise<ExplorationView>;
+  measure(request: MeasureRequest, onPoint: (point: Measurement) => void, signal?: AbortSignal): Promise<void>;
+  /** Forgets a run and its Q, K, V. */
+  drop(runId: string): void;
+  dispose(): void;
+}

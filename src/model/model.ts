@@ -1,0 +1,47 @@
+import type { ModelInfo } from '../protocol/model-info.ts';
+import type { TokenInfo } from '../protocol/run.ts';
+import type { Matrix } from '../tensor/matrix.ts';
+import type { AttentionRecord } from './attention-record.ts';
+
+/** Called between layers and steps; throws AbortError (DOMException) when the work was cancelled. */
+export type Checkpoint = (done: number) => void | Promise<void>;
+
+/** One forward pass. For encoder-only families `decoder` and `cross` are empty, for decoder-only `encoder` and `cross`. */
+export interface ForwardPass {
+  readonly encoder: readonly AttentionRecord[];
+  readonly decoder: readonly AttentionRecord[];
+  readonly cross: readonly AttentionRecord[];
+  /** [S, D] */
+  readonly encoderOutput: Matrix;
+  /** Decoder states that enter the output layer, [T, D]. */
+  readonly decoderOutput: Matrix;
+}
+
+/** Turns text into pieces that know where they stand in it, and back. */
+export interface Tokenizer {
+  readonly vocabulary: number;
+  /**
+   * @param text as the user wrote it    @param options.prefix language tag put first (`>>cmn<<`), a special token
+   * @returns pieces in order, with the specials that the post-processor adds (`</s>`)
+   */
+  encode(text: string, options?: { readonly prefix?: string }): TokenInfo[];
+  /** Text of the ids, specials left out. */
+  decode(ids: readonly number[]): string;
+  /** Text to show for one id. */
+  label(id: number): { readonly text: string; readonly special: boolean };
+}
+
+/** A loaded checkpoint. */
+export interface Model {
+  readonly info: ModelInfo;
+  readonly startToken: number;
+  readonly endToken: number;
+  /** undefined when the folder has no tokenizer (the fixtures): then only ids go in. */
+  readonly tokenizer: Tokenizer | undefined;
+  /** Teacher forcing: `target` are the decoder's inputs, start token first. */
+  forward(source: readonly number[], target: readonly number[], checkpoint?: Checkpoint): Promise<ForwardPass>;
+  /** Logits of the given decoder rows, [rows, V]. */
+  logits(decoderOutput: Matrix): Matrix;
+  /** @returns ids after the start token, the end token included when it was reached. */
+  generate(source: readonly number[], options: { readonly beams: number; readonly maxLength: number }, checkpoint?: Checkpoint): Promise<number[]>;
+}

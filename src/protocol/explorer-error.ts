@@ -1,0 +1,32 @@
+/**
+ * A failure that a person reads: which kind (`code`), what failed, where, and one thing to do.
+ * `params` fill the message's placeholders, so that the editor can show it in the user's language.
+ * Matched by `code`, never by message.
+ */
+export type ErrorCode =
+  | 'model-missing'
+  | 'model-file'
+  | 'model-config'
+  | 'model-shape'
+  | 'model-family'
+  | 'model-nan'
+  | 'tokenizer-file'
+  | 'tokenizer-mismatch'
+  | 'text-empty'
+  | 'text-same'
+  | 'text-too-long'
+  | 'run-gone'
+  | 'untrusted'
+  | 'internal';
+
+export class ExplorerError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    /** Full English sentence(s): what failed, which file or text, what to do. */
+    message: string,
+    readonly params: Readonly<Record<string, string | number>> = {},
+  ) {
+    super(message);
+    this.name = 'ExplorerError';
+  }
+}

@@ -1,0 +1,29 @@
+/** What a loaded checkpoint is, in numbers. Shape letters: see ARCHITECTURE.md, glossary. */
+export interface ModelInfo {
+  /** Folder that it was read from, and the name to show. */
+  readonly folder: string;
+  readonly name: string;
+  /** `model_type` of config.json: marian, bart, t5… */
+  readonly family: string;
+  readonly encoderLayers: number;
+  readonly decoderLayers: number;
+  readonly encoderHeads: number;
+  readonly decoderHeads: number;
+  /** Model width D. */
+  readonly width: number;
+  /** Width of one head, dₖ (= dᵥ). */
+  readonly headWidth: number;
+  readonly encoderFeedForward: number;
+  readonly decoderFeedForward: number;
+  readonly vocabulary: number;
+  /** Longest source and target in tokens; undefined where the family has no bound. */
+  readonly maxPositions: number | undefined;
+  readonly parameters: number;
+  /** Size of the weight files. */
+  readonly bytes: number;
+  readonly dtype: string;
+  /** Target-language choices: `token` is put before the source (`>>cmn<<`), `language` a BCP-47 code ('zh', 'en'). */
+  readonly directions: readonly { readonly token: string; readonly language: string }[];
+  /** Head that the model's config names as the one that aligns words (0-based). */
+  readonly alignmentHead: { readonly layer: number; readonly head: number } | undefined;
+}

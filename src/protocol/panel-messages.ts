@@ -1,0 +1,50 @@
+import type { Action } from '../exploration/action.ts';
+import type { ErrorCode } from './explorer-error.ts';
+import type { ExplorationView } from './exploration-view.ts';
+import type { Measurement } from './measurement.ts';
+import type { RunSummary } from './run.ts';
+
+/** What the panel is doing, besides the view. */
+export interface PanelState {
+  readonly status: 'empty' | 'running' | 'ready' | 'failed';
+  readonly progress?: { readonly done: number; readonly stage: string };
+  readonly error?: { readonly code: ErrorCode; readonly message: string; readonly way?: { readonly label: string; readonly command: PanelCommand } };
+  readonly run?: RunSummary;
+  /** The text in the editor has changed since the run. */
+  readonly stale: boolean;
+  readonly playing: boolean;
+}
+
+/** Buttons of the panel that the host carries out. */
+export type PanelCommand =
+  | 'runAgain'
+  | 'runCut'
+  | 'cancel'
+  | 'swap'
+  | 'explore'
+  | 'openExample'
+  | 'play'
+  | 'measure'
+  | 'cancelMeasure'
+  | 'showLog';
+
+export type HostMessage =
+  /** `strings`: the localisation bundle (English text → translation), empty for English. */
+  | { readonly type: 'init'; readonly language: string; readonly strings: Readonly<Record<string, string>> }
+  | { readonly type: 'state'; readonly state: PanelState }
+  | { readonly type: 'view'; readonly view: ExplorationView }
+  /** A token lit from the editor: rows and columns of the piece lists; empty arrays clear it. */
+  | { readonly type: 'highlight'; readonly side: 'source' | 'target'; readonly pieces: readonly number[] }
+  | { readonly type: 'measured'; readonly points: readonly Measurement[]; readonly done: boolean }
+  /** Scroll a section into view and focus it. */
+  | { readonly type: 'reveal'; readonly section: 'heatmap' | 'stepper' | 'complexity' | 'overview' };
+
+export type WebviewMessage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'act'; readonly action: Action }
+  | { readonly type: 'command'; readonly command: PanelCommand }
+  | { readonly type: 'setDirection'; readonly direction: string }
+  /** Pieces under the pointer or keyboard in the panel, to be lit in the editor; −1 for none. */
+  | { readonly type: 'hover'; readonly row: number; readonly col: number }
+  /** The view of this run and state has been painted; for the measured time from Explore to picture. */
+  | { readonly type: 'painted'; readonly runId: string };

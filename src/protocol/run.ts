@@ -1,0 +1,47 @@
+import type { ModelInfo } from './model-info.ts';
+
+/** One token of the model, and where it stands in the text that the user selected. */
+export interface TokenInfo {
+  readonly id: number;
+  /** What to show: the piece without word-boundary marks; bytes and specials by name. */
+  readonly text: string;
+  /** UTF-16 offsets [start, end) in the user's text; both 0 (or both its length) for tokens that are not in it. */
+  readonly start: number;
+  readonly end: number;
+  readonly special: boolean;
+  /** Running number of the word that the piece belongs to; a special token is a word of its own. */
+  readonly word: number;
+}
+
+export interface RunRequest {
+  readonly folder: string;
+  readonly source: string;
+  /** Left out: the model writes it. */
+  readonly target?: string;
+  /** A `token` of ModelInfo.directions; left out: from the script of the texts. */
+  readonly direction?: string;
+  /** 1 = greedy. */
+  readonly beams?: number;
+  /** Cut source and target to the model's positions instead of failing with TooLongError. */
+  readonly cut?: boolean;
+}
+
+/** What a run left behind; Q, K, V stay in the engine under `runId` and are asked for by view. */
+export interface RunSummary {
+  readonly runId: string;
+  readonly model: ModelInfo;
+  readonly source: string;
+  readonly target: string;
+  /** True when the model wrote the target. */
+  readonly generated: boolean;
+  readonly direction: string | undefined;
+  /** S tokens, the language tag and `</s>` included. */
+  readonly sourceTokens: readonly TokenInfo[];
+  /** T tokens: row t of cross- and decoder attention PREDICTS targetTokens[t] … */
+  readonly targetTokens: readonly TokenInfo[];
+  /** … while READING decoderInput[t] (the start token, then targetTokens[0 … T−2]). */
+  readonly decoderInput: readonly TokenInfo[];
+  /** log p(target | source) under the model, natural logarithm, sum over T. */
+  readonly logProbability: number;
+  readonly milliseconds: { readonly tokenize: number; readonly encode: number; readonly decode: number };
+}
