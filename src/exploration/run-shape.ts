@@ -1,0 +1,35 @@
+import type { RunSummary, TokenInfo } from '../protocol/run.ts';
+import type { AttentionKind } from './view-state.ts';
+
+/** A piece among the rows, as far as moving about is concerned. */
+export interface RowShape {
+  readonly word: number;
+  readonly special: boolean;
+}
+
+/** What of one kind of attention there is to look at. */
+export interface KindShape {
+  readonly layers: number;
+  readonly heads: number;
+  readonly rows: readonly RowShape[];
+}
+
+/** The bounds of one run: layers, heads and rows by kind. A kind that the family lacks has 0 layers. */
+export type RunShape = Readonly<Record<AttentionKind, KindShape>>;
+
+/** @returns the bounds that a ViewState of this run has to keep */
+export function runShape(run: Pick<RunSummary, 'model' | 'sourceTokens' | 'targetTokens'>): RunShape {
+  const { encoderLayers, encoderHeads, decoderLayers, decoderHeads } = run.model;
+  const source = rowsOf(run.sourceTokens);
+  const target = rowsOf(run.targetTokens);
+  const both = encoderLayers > 0 && decoderLayers > 0;
+  return {
+    encoder: { layers: encoderLayers, heads: encoderHeads, rows: source },
+    decoder: { layers: decoderLayers, heads: decoderHeads, rows: target },
+    cross: { layers: both ? decoderLayers : 0, heads: both ? decoderHeads : 0, rows: target },
+  };
+}
+
+function rowsOf(tokens: readonly TokenInfo[]): RowShape[] {
+  return tokens.map(({ word, special }) => ({ word, special }));
+}
