@@ -140,7 +140,7 @@ The lowest predicting row is layer {predicting['layer']}, head {predicting['head
   in a line to 0, label smoothing 0.1, dropout 0.2, running average of the weights (0.999).
 - **Two cross-attention heads were supervised**, so their alignments are taught, not found: layer {pl}, head {ph} in its predicting row
   and layer {rl}, head {rh} in its reading row learn the links of a statistical aligner (weight 0.1; Garg et al., 2019). The
-  aligner, two HMMs trained to agree, saw the training pairs only. All other heads are as training left them.
+  aligner, two HMMs trained to agree, learnt from the training pairs only; its threshold was picked on the dev links. All other heads are as training left them.
 
 ## Limits
 

@@ -11,6 +11,7 @@ al., 2019): one in the row that predicts a word, one in the row that reads it (H
 import argparse
 import datetime
 import os
+import signal
 import time
 from pathlib import Path
 
@@ -178,6 +179,9 @@ def main() -> None:
                     "epoch": epoch, "at": at, "trained": trained, "seen": seen}, a.run / "checkpoint.tmp")
         os.replace(a.run / "checkpoint.tmp", checkpoint)
 
+    stop = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.append(1))
     started = last = saved = time.time()
     before, log, done = trained, [0.0, 0, 0.0, 0.0], False
     pad_row = model.views(model.gradient)["model.shared.weight"][-1]
@@ -194,6 +198,8 @@ def main() -> None:
                 progress = trained / max(trained + end - time.time(), 1)
             else:
                 progress = 0.0
+            if stop:
+                break
             if progress >= 1 or (end and time.time() >= end) or (a.probe and step >= a.probe):
                 done = True
                 break
@@ -227,10 +233,13 @@ def main() -> None:
                 saved = time.time()
         else:
             epoch, at = epoch + 1, 0
+        if stop:
+            break
     if not a.probe:
         save()
-        print("dev loss en→zh %.3f zh→en %.3f" % evaluate(model, average, dev))
-        print(f"finished: {step} updates, {epoch + at / len(batches):.2f} passes, {seen} target pieces, "
+        if not stop:
+            print("dev loss en→zh %.3f zh→en %.3f" % evaluate(model, average, dev))
+        print(f"{'stopped' if stop else 'finished'}: {step} updates, {epoch + at / len(batches):.2f} passes, {seen} target pieces, "
               f"{trained / 60:.1f} minutes", flush=True)
 
 
