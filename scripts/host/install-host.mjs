@@ -2,7 +2,17 @@
 // Installs VS Code's own server (workbench, Node extension host, webviews) out of the npm package code-server.
 // Only the npm registry is asked; no install script runs and nothing is compiled. About 10 s and 380 MB.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hostFolder } from './paths.mjs';

@@ -1,0 +1,69 @@
+#!/usr/bin/env node
+// Builds dist/ with esbuild.   build.mjs [--production] [--watch] [--only=name,name]
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+import { root } from './host/paths.mjs';
+
+const node = { platform: 'node', format: 'cjs', target: 'node20' };
+
+/** Name → where it comes from and what is particular about it. */
+const ENTRIES = {
+  extension: { in: 'src/extension.ts', out: 'extension.cjs', ...node, external: ['vscode'] },
+  worker: { in: 'src/engine/worker-main.ts', out: 'worker.cjs', ...node },
+  attend: { in: 'src/cli/attend.ts', out: 'attend.mjs', ...node, format: 'esm' },
+  webview: { in: 'webview/main.ts', out: 'webview.js', platform: 'browser', format: 'esm', target: 'es2022' },
+  integration: { in: 'test/integration/index.ts', out: 'test/integration.cjs', ...node, external: ['vscode'] },
+};
+
+/** What goes into the VSIX; minified under --production. */
+export const PRODUCT = ['extension', 'worker', 'webview'];
+
+function options(name, production) {
+  const { in: entry, out, ...rest } = ENTRIES[name];
+  return {
+    ...rest,
+    entryPoints: [path.join(root, entry)],
+    outfile: path.join(root, 'dist', out),
+    absWorkingDir: root,
+    bundle: true,
+    minify: production && PRODUCT.includes(name),
+    sourcemap: production ? false : 'linked',
+    define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
+    loader: { '.css': 'css', '.svg': 'text' },
+    legalComments: 'none',
+    logLevel: 'warning',
+  };
+}
+
+/**
+ * Builds the named entries.
+ * @throws when an entry's file is missing or does not compile
+ */
+export async function build({ production = false, only = Object.keys(ENTRIES) } = {}) {
+  const missing = only.filter((name) => !existsSync(path.join(root, ENTRIES[name].in)));
+  if (missing.length) {
+    const files = missing.map((name) => `${name} (${ENTRIES[name].in})`).join(', ');
+    throw new Error(`Nothing to build for ${files}: the file does not exist. Build the others with --only=name.`);
+  }
+  await Promise.all(only.map((name) => esbuild.build(options(name, production))));
+}
+
+async function watch(only) {
+  for (const name of only) await (await esbuild.context({ ...options(name, false), logLevel: 'info' })).watch();
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const flag = process.argv.find((argument) => argument.startsWith('--only='));
+  const only = flag ? flag.slice('--only='.length).split(',') : Object.keys(ENTRIES);
+  const unknown = only.filter((name) => !ENTRIES[name]);
+  try {
+    if (unknown.length) throw new Error(`No entry named ${unknown}; there are ${Object.keys(ENTRIES).join(', ')}.`);
+    if (process.argv.includes('--watch')) await watch(only);
+    else await build({ production: process.argv.includes('--production'), only });
+  } catch (error) {
+    if (!error.errors) console.error(error.message); // esbuild has already told its own
+    process.exitCode = 1;
+  }
+}

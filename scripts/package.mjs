@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+// npm run package: a production build, packed by vsce into attention-explorer-<version>.vsix.
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { build, PRODUCT } from './build.mjs';
+import { root } from './host/paths.mjs';
+
+const { name, version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+const file = path.join(root, `${name}-${version}.vsix`);
+
+rmSync(path.join(root, 'dist'), { recursive: true, force: true }); // no source maps of an earlier build
+await build({ production: true });
+rmSync(file, { force: true });
+const flags = ['--no-dependencies', '--skip-license', '--allow-missing-repository'];
+execFileSync('npx', ['--no-install', 'vsce', 'package', ...flags, '-o', file], {
+  cwd: root,
+  stdio: ['ignore', 'inherit', 'inherit'],
+});
+const extension = statSync(path.join(root, 'dist/extension.cjs')).size;
+const megabytes = (statSync(file).size / 1e6).toFixed(1);
+console.log(
+  `${path.relative(root, file)}: ${megabytes} MB (${PRODUCT.join(', ')}); extension ${Math.round(extension / 1000)} kB`,
+);

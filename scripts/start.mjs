@@ -1,0 +1,74 @@
+#!/usr/bin/env node
+// npm start: VS Code with the extension and examples/ open. Desktop VS Code where it can be had and there is a
+// display, else the browser-based VS Code on 127.0.0.1.   start.mjs [--browser] [--port=8123]
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { hostFolder, root } from './host/paths.mjs';
+
+const DOWNLOAD_PATIENCE_MS = 120_000;
+
+const examples = path.join(root, 'examples');
+const example = path.join(examples, 'pairs.tsv');
+
+function installDependencies() {
+  if (existsSync(path.join(root, 'node_modules/esbuild'))) return;
+  console.log('Installing npm dependencies (npm ci) …');
+  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: root, stdio: 'inherit' });
+}
+
+/** @returns path of desktop VS Code's executable; undefined where there is no display or no way to get it */
+async function findDesktop() {
+  const display = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
+  if (!display || process.argv.includes('--browser')) return undefined;
+  const { downloadAndUnzipVSCode } = await import('@vscode/test-electron');
+  const patience = new Promise((resolve) => setTimeout(resolve, DOWNLOAD_PATIENCE_MS).unref());
+  try {
+    return await Promise.race([
+      downloadAndUnzipVSCode({ version: 'stable', cachePath: path.join(root, '.vscode-test') }),
+      patience,
+    ]);
+  } catch (error) {
+    console.log(`Desktop VS Code could not be had (${error.message}).`);
+    return undefined;
+  }
+}
+
+function startDesktop(executable) {
+  const profile = path.join(root, '.vscode-test/profile');
+  const code = spawn(
+    executable,
+    [
+      `--extensionDevelopmentPath=${root}`,
+      `--user-data-dir=${profile}`,
+      '--disable-workspace-trust',
+      examples,
+      example,
+    ],
+    { stdio: 'ignore' },
+  );
+  console.log('Desktop VS Code is starting. Closing its window ends it.');
+  code.on('exit', (status) => process.exit(status ?? 0));
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => code.kill());
+}
+
+async function startInBrowser() {
+  const { installHost } = await import('./host/install-host.mjs');
+  const { freePort, startServer, workbenchAddress } = await import('./host/server.mjs');
+  installHost();
+  const wanted = Number(process.argv.find((argument) => argument.startsWith('--port='))?.slice(7) ?? 8123);
+  const server = await startServer(path.join(hostFolder, 'start'), { port: await freePort(wanted) });
+  const address = workbenchAddress(server.port, { folder: examples, file: example, extension: root });
+  console.log(`\nVS Code with Attention Explorer is at\n\n  ${address}\n`);
+  console.log('Open it in a browser on this machine, press F1 and type “Attention”. Ctrl+C ends it.');
+  server.process.once('exit', (code) => process.exit(code ?? 0));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => server.stop().then(() => process.exit(0)));
+}
+
+installDependencies();
+const { build } = await import('./build.mjs');
+await build({ only: ['extension', 'worker', 'webview'] });
+const desktop = await findDesktop();
+if (desktop) startDesktop(desktop);
+else await startInBrowser();
