@@ -14,7 +14,7 @@ import { startServer, workbenchAddress } from './server.mjs';
 
 /** VS Code's own messages that say nothing about the tests. */
 const NOISE =
-  /spdlog|watchdog|\[Service Worker\]|Creating a socket|esol(ving|ved) connection token|additional builtin|ENOTFOUND|\[AgentHost|AccountPolicyGate|ChatSessionStore|reconnection-grace|RemoteAgentHostProtocol/;
+  /spdlog|watchdog|\[Service Worker\]|Creating a socket|esol(ving|ved) connection token|additional builtin|ENOTFOUND|\[AgentHost|AccountPolicyGate|ChatSessionStore|reconnection-grace|RemoteAgentHostProtocol|open-vsx|DefaultAccount/;
 
 const verbose = Boolean(process.env.SHIM_VERBOSE);
 const temporary = mkdtempSync(path.join(tmpdir(), 'vscode-run-'));
@@ -82,7 +82,9 @@ async function main() {
   const page = await context.newPage();
   page.on('crash', () => end(1, 'The page crashed.'));
   await page.exposeFunction('codeAutomationLog', print);
-  await page.exposeFunction('codeAutomationExit', (code) => setTimeout(finish, 50, code));
+  await page.exposeFunction('codeAutomationExit', (code) => {
+    setTimeout(finish, 50, code);
+  });
   const extension = options.extensionDevelopmentPath;
   const wrapper = path.join(root, 'scripts/host/run-wrapper.cjs');
   await page.goto(workbenchAddress(server.port, { folder: options.rest[0], extension, tests: wrapper }));

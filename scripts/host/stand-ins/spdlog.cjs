@@ -46,12 +46,11 @@ for (const [level, name] of ['trace', 'debug', 'info', 'warn', 'error', 'critica
 }
 
 const create = async (_name, file) => new Logger(file);
-module.exports = {
-  version: 11,
-  Logger,
-  setLevel() {},
-  setFlushOn() {},
-  shutdown() {},
-  createRotatingLogger: create,
-  createAsyncRotatingLogger: create,
-};
+// One by one: the importing ES modules find names only in this form.
+exports.version = 11;
+exports.Logger = Logger;
+exports.setLevel = () => {};
+exports.setFlushOn = () => {};
+exports.shutdown = () => {};
+exports.createRotatingLogger = create;
+exports.createAsyncRotatingLogger = create;
