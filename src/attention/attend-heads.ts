@@ -1,0 +1,40 @@
+import { columns } from '../tensor/columns.ts';
+import { type Matrix, matrix } from '../tensor/matrix.ts';
+import { rows } from '../tensor/rows.ts';
+import { combine } from './combine.ts';
+import { attentionMask } from './mask.ts';
+import { match } from './match.ts';
+
+/**
+ * Match and combine of every head.
+ * @param q [T, H·dₖ]    @param k [S, H·dₖ]    @param v [S, H·dᵥ]
+ * @param options.bias [H·T, S], head by head
+ * @returns contexts side by side, [T, H·dᵥ]
+ */
+export function attendHeads(
+  q: Matrix,
+  k: Matrix,
+  v: Matrix,
+  options: {
+    readonly heads: number;
+    readonly divisor: number;
+    readonly causal: boolean;
+    readonly bias: Matrix | undefined;
+    readonly padding?: Uint8Array;
+  },
+): Matrix {
+  const { heads, divisor, bias } = options;
+  const [dk, dv] = [q.cols / heads, v.cols / heads];
+  const mask = attentionMask(q.rows, k.rows, options);
+  const out = matrix(q.rows, v.cols);
+  for (let h = 0; h < heads; h++) {
+    const { weights } = match(columns(q, h * dk, (h + 1) * dk), columns(k, h * dk, (h + 1) * dk), {
+      mask,
+      divisor,
+      bias: bias === undefined ? undefined : rows(bias, h * q.rows, (h + 1) * q.rows),
+    });
+    const context = combine(weights, columns(v, h * dv, (h + 1) * dv));
+    for (let t = 0; t < q.rows; t++) out.data.set(context.data.subarray(t * dv, (t + 1) * dv), t * v.cols + h * dv);
+  }
+  return out;
+}

@@ -1,0 +1,29 @@
+import type { Matrix } from '../tensor/matrix.ts';
+
+/**
+ * What one attention layer was given in a forward pass, enough to run query, match and combine again for any head
+ * (so that a run keeps O((T + S)·D) a layer and never a T × S matrix). Heads lie side by side in the columns.
+ */
+export interface AttentionRecord {
+  /** State that enters W_Q, [T, D]. */
+  readonly input: Matrix;
+  /** [T, H·dₖ] */
+  readonly q: Matrix;
+  /** [S, H·dₖ] */
+  readonly k: Matrix;
+  /** [S, H·dᵥ] */
+  readonly v: Matrix;
+  readonly heads: number;
+  /** Scores are divided by it: √dₖ, or 1 (T5). */
+  readonly divisor: number;
+  readonly causal: boolean;
+  /** Added to the scaled scores, [H·T, S], head by head (T5); undefined where the family has none. */
+  readonly bias: Matrix | undefined;
+  /** Keys that nobody may attend to (padding): 1 at their positions, [S]; left out where there are none. */
+  readonly padding?: Uint8Array;
+  /** W_O as used in context · W_O, [H·dᵥ, D], and its bias [D] where there is one. */
+  readonly outputWeight: Matrix;
+  readonly outputBias: Float32Array | undefined;
+  /** After W_O, [T, D]. */
+  readonly output: Matrix;
+}

@@ -1,0 +1,54 @@
+import { addRow } from '../tensor/linear.ts';
+import { matmul } from '../tensor/matmul.ts';
+import type { Matrix } from '../tensor/matrix.ts';
+import { attendHeads } from './attend-heads.ts';
+import type { AttentionRecord } from './attention-record.ts';
+import { type QueryWeights, query } from './query.ts';
+
+export interface AttentionWeights extends QueryWeights {
+  /** W_O as used in context · W_O, [H·dᵥ, D], and its bias [D]. */
+  readonly outputWeight: Matrix;
+  readonly outputBias: Float32Array | undefined;
+}
+
+export interface AttentionOptions {
+  readonly heads: number;
+  /** √dₖ when left out. */
+  readonly divisor?: number;
+  readonly causal?: boolean;
+  /** [H·T, S], head by head. */
+  readonly bias?: Matrix;
+  readonly padding?: Uint8Array;
+}
+
+/**
+ * Attention with all its heads: query, match and combine, then W_O.
+ * @param input states that ask [T, D]    @param memory states that are asked [S, D]; `input` for self-attention
+ * @returns what is needed to look at any phase of any head again (see headTrace), and the output [T, D]
+ * @throws ShapeError when widths differ
+ */
+export function attention(
+  input: Matrix,
+  memory: Matrix,
+  weights: AttentionWeights,
+  options: AttentionOptions,
+): AttentionRecord {
+  const { q, k, v } = query(input, memory, weights);
+  const { outputWeight, outputBias } = weights;
+  const given = {
+    heads: options.heads,
+    divisor: options.divisor ?? Math.sqrt(q.cols / options.heads),
+    causal: options.causal ?? false,
+    bias: options.bias,
+    ...(options.padding === undefined ? {} : { padding: options.padding }),
+  };
+  const output = projectOutput(attendHeads(q, k, v, given), outputWeight, outputBias);
+  return { input, q, k, v, ...given, outputWeight, outputBias, output };
+}
+
+/** Context of all heads [T, H·dᵥ] through W_O, [T, D]. */
+export function projectOutput(context: Matrix, weight: Matrix, bias: Float32Array | undefined): Matrix {
+  const output = matmul(context, weight);
+  if (bias !== undefined) addRow(output, bias);
+  return output;
+}

@@ -1,0 +1,32 @@
+import { columns } from '../tensor/columns.ts';
+import type { Matrix } from '../tensor/matrix.ts';
+import { rows } from '../tensor/rows.ts';
+import { ShapeError } from '../tensor/shape-error.ts';
+import type { AttentionRecord } from './attention-record.ts';
+import { attentionMask } from './mask.ts';
+import { match } from './match.ts';
+
+/**
+ * Weights of one head, [T, S].
+ * @param head 0-based    @throws ShapeError when the layer has no such head
+ */
+export function headWeights(record: AttentionRecord, head: number): Matrix {
+  return matchHead(record, head).weights;
+}
+
+/** Q, K and everything that match leaves behind for one head. */
+export function matchHead(record: AttentionRecord, head: number) {
+  const { heads, bias } = record;
+  if (!Number.isInteger(head) || head < 0 || head >= heads) {
+    throw new ShapeError('matchHead', `0 ≤ head < ${heads}`, `${head}`);
+  }
+  const dk = record.q.cols / heads;
+  const q = columns(record.q, head * dk, (head + 1) * dk);
+  const k = columns(record.k, head * dk, (head + 1) * dk);
+  const matched = match(q, k, {
+    divisor: record.divisor,
+    mask: attentionMask(q.rows, k.rows, record),
+    bias: bias === undefined ? undefined : rows(bias, head * q.rows, (head + 1) * q.rows),
+  });
+  return { q, k, ...matched };
+}
