@@ -1,0 +1,13 @@
+import type { AttentionKind } from '../exploration/view-state.ts';
+import type { ForwardPass, Model } from '../model/model.ts';
+import type { Overview } from '../protocol/exploration-view.ts';
+import type { RunSummary } from '../protocol/run.ts';
+
+/** What stays of a run: its summary, what every attention layer was given, and overviews once they were asked for. */
+export interface KeptRun {
+  readonly summary: RunSummary;
+  readonly model: Model;
+  readonly pass: ForwardPass;
+  /** Filled by overviewFor; T × S work that no later view has to repeat. */
+  readonly overviews: Map<AttentionKind, Overview>;
+}

@@ -1,0 +1,63 @@
+import { headTrace } from '../attention/head-trace.ts';
+import type { ViewState } from '../exploration/view-state.ts';
+import type { StepView } from '../protocol/exploration-view.ts';
+import { type Matrix, matrix } from '../tensor/matrix.ts';
+import { axesOf } from './axes-of.ts';
+import { axisLabels } from './axis-labels.ts';
+import type { KeptRun } from './kept-run.ts';
+import { maskOf } from './mask-of.ts';
+import { topPredictions } from './top-predictions.ts';
+
+/**
+ * What query, match and combine leave behind for the query of a state. Every array is fresh, none belongs to the run.
+ * @param state clamped to the run    @returns undefined while layer or head is a mean: phases belong to one head
+ */
+export function stepView(run: KeptRun, state: ViewState): StepView | undefined {
+  const { kind, layer, head, query } = state;
+  if (layer === 'mean' || head === 'mean') return undefined;
+  const record = run.pass[kind][layer];
+  const trace = headTrace(record, head);
+  const masked = maskOf(record);
+  const axes = axesOf(run.summary, kind);
+  const weights = rowOf(trace.weights, query);
+  const orMasked = (row: Float32Array) => row.map((score, s) => (masked(query, s) ? Number.NEGATIVE_INFINITY : score));
+  return {
+    layer,
+    head,
+    query,
+    token: axisLabels(axes.rows.tokens, axes.rows.text, 'pieces', 'show')[query],
+    reads: axes.reads && axisLabels(axes.reads.tokens, axes.reads.text, 'pieces', 'show')[query],
+    divisor: record.divisor,
+    state: rowOf(record.input, query),
+    q: rowOf(trace.q, query),
+    keys: trace.k.data.slice(),
+    keyTokens: axisLabels(axes.cols.tokens, axes.cols.text, 'pieces', 'show'),
+    scores: orMasked(rowOf(trace.scores, query)),
+    scaled: orMasked(rowOf(trace.scaled, query)),
+    weights,
+    values: trace.v.data.slice(),
+    contributions: trace.v.data.map((value, i) => value * weights[Math.floor(i / trace.v.cols)]),
+    context: rowOf(trace.context, query),
+    headOutput: rowOf(trace.output, query),
+    output: rowOf(record.output, query),
+    ...predictionsAt(run, state),
+  };
+}
+
+/** What the model expects at this target position; nothing for the encoder, which predicts no token. */
+function predictionsAt(run: KeptRun, { kind, query }: ViewState): Pick<StepView, 'predictions' | 'actual'> {
+  if (kind === 'encoder' || run.pass.decoderOutput.rows === 0) return { predictions: [], actual: undefined };
+  const decoderRow = rowOf(run.pass.decoderOutput, query);
+  const logits = run.model.logits(matrix(1, decoderRow.length, decoderRow));
+  const { top, actual } = topPredictions(logits.data, run.summary.targetTokens[query]?.id);
+  const predictions = top.map(({ id, probability }) => ({
+    text: run.model.tokenizer?.label(id).text ?? `${id}`,
+    id,
+    probability,
+  }));
+  return { predictions, actual };
+}
+
+function rowOf(values: Matrix, row: number): Float32Array {
+  return values.data.slice(row * values.cols, (row + 1) * values.cols);
+}
