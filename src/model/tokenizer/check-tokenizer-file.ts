@@ -1,0 +1,93 @@
+import { ExplorerError } from '../../protocol/explorer-error.ts';
+import { isObject, type JsonObject } from './json.ts';
+import { riskyPattern } from './risky-pattern.ts';
+
+/** What a checked tokenizer.json holds, besides the parts that the library reads. */
+export interface CheckedTokenizerFile {
+  readonly model: JsonObject;
+  readonly added: readonly { readonly id: number; readonly content: string; readonly json: JsonObject }[];
+  /** Largest id of vocabulary and added tokens. */
+  readonly largest: number;
+}
+
+/** Deepest nesting of normalizers and pre-tokenizers. */
+const DEEPEST = 16;
+
+/** @returns the failure to throw: which file, what is wrong with it, and one thing to do. */
+export function tokenizerFileError(file: string, problem: string): ExplorerError {
+  return new ExplorerError(
+    'tokenizer-file',
+    `The tokenizer ${file} cannot be used: ${problem}. Download the file again from where the model comes from.`,
+    { file, problem },
+  );
+}
+
+/**
+ * Checks the form of an untrusted tokenizer.json before the library builds tables from it.
+ * @throws ExplorerError tokenizer-file
+ */
+export function checkTokenizerFile(json: unknown, file: string): CheckedTokenizerFile {
+  const fail = (problem: string): never => {
+    throw tokenizerFileError(file, problem);
+  };
+  if (!isObject(json) || !isObject(json.model)) return fail('it has no "model"');
+  for (const key of ['normalizer', 'pre_tokenizer', 'post_processor', 'decoder']) {
+    const part = json[key];
+    if (part !== undefined && part !== null && !isObject(part)) fail(`"${key}" is not an object`);
+    checkPatterns(part, file, 0);
+  }
+  const { vocab } = json.model;
+  let largest = -1;
+  const id = (value: unknown, what: string): number => {
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > 0x7fffffff) {
+      fail(`the id of ${what} is not a whole number`);
+    }
+    largest = Math.max(largest, value as number);
+    return value as number;
+  };
+  if (Array.isArray(vocab)) {
+    if (vocab.length === 0) fail('its vocabulary is empty');
+    for (const entry of vocab) {
+      if (!Array.isArray(entry) || typeof entry[0] !== 'string' || typeof entry[1] !== 'number') {
+        fail('its vocabulary holds something other than pieces with scores');
+      }
+    }
+    largest = vocab.length - 1;
+    const unknown = json.model.unk_id ?? 0;
+    if (typeof unknown !== 'number' || !Number.isInteger(unknown) || unknown < 0 || unknown > largest) {
+      fail('"unk_id" is outside the vocabulary');
+    }
+  } else if (isObject(vocab)) {
+    for (const [piece, value] of Object.entries(vocab)) id(value, `“${piece}”`);
+    if (largest < 0) fail('its vocabulary is empty');
+  } else fail('its model has no "vocab"');
+  if (json.model.type === 'BPE' || json.model.merges !== undefined) {
+    const { merges } = json.model;
+    const pair = (merge: unknown): boolean =>
+      typeof merge === 'string' ||
+      (Array.isArray(merge) && merge.length === 2 && merge.every((x) => typeof x === 'string'));
+    if (!Array.isArray(merges) || !merges.every(pair)) fail('"merges" is not a list of pairs');
+  }
+  const tokens = json.added_tokens ?? [];
+  if (!Array.isArray(tokens)) return fail('"added_tokens" is not a list');
+  const added = tokens.map((token: unknown) => {
+    if (!isObject(token) || typeof token.content !== 'string' || token.content === '') {
+      return fail('an added token has no content');
+    }
+    return { id: id(token.id, `the added token ${token.content}`), content: token.content, json: token };
+  });
+  return { model: json.model, added, largest };
+}
+
+function checkPatterns(part: unknown, file: string, depth: number): void {
+  if (depth > DEEPEST) throw tokenizerFileError(file, 'its parts are nested too deep');
+  if (Array.isArray(part)) for (const item of part) checkPatterns(item, file, depth + 1);
+  if (!isObject(part)) return;
+  const regex = isObject(part.pattern) ? part.pattern.Regex : undefined;
+  if (regex !== undefined && (typeof regex !== 'string' || riskyPattern(regex))) {
+    throw tokenizerFileError(file, 'one of its regular expressions could run for ever');
+  }
+  for (const list of [part.normalizers, part.pretokenizers, part.decoders, part.processors]) {
+    if (list !== undefined) checkPatterns(list, file, depth + 1);
+  }
+}
