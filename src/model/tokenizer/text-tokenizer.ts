@@ -105,7 +105,7 @@ export class TextTokenizer implements Tokenizer {
   }
 
   #find(text: string): Found[] {
-    const { library, rawAdded, normalizedAdded } = this.#parts;
+    const { rawAdded, normalizedAdded } = this.#parts;
     const found: Found[] = [];
     for (const [i, section] of splitAdded(mapText(text), rawAdded).entries()) {
       if (section.added) found.push(this.#added(section.added, section.text));
