@@ -105,10 +105,11 @@ async function stop(server) {
 
 /**
  * The address of a workbench.
- * @param target.folder opened    @param target.file opened in an editor
- * @param target.extension folder under development    @param target.tests module run in the extension host
+ * @param {number} port
+ * @param {{ folder?: string, file?: string, extension?: string, tests?: string }} target folder to open, file to open
+ *   in an editor, extension under development, module run in the extension host
  */
-export function workbenchAddress(port, { folder, file, extension, tests, locale }) {
+export function workbenchAddress(port, { folder, file, extension, tests }) {
   const remote = (place) => `vscode-remote://127.0.0.1:${port}${path.resolve(place)}`;
   const payload = [];
   if (extension) payload.push(['extensionDevelopmentPath', remote(extension)]);
@@ -116,6 +117,5 @@ export function workbenchAddress(port, { folder, file, extension, tests, locale 
   if (file) payload.push(['openFile', remote(file)]);
   const query = new URLSearchParams(folder ? { folder: path.resolve(folder) } : { ew: 'true' });
   if (payload.length) query.set('payload', JSON.stringify(payload));
-  if (locale) query.set('vscode-lang', locale);
   return `http://127.0.0.1:${port}/?${query}`;
 }

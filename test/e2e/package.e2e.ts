@@ -1,0 +1,75 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { root, serverMain } from '../../scripts/host/paths.mjs';
+import { nodeFlags } from '../../scripts/host/server.mjs';
+import { Workbench } from './workbench.ts';
+
+/** All that a VSIX of ours may hold, besides vsce's own two files. */
+const NEEDED =
+  /^extension\/(package(\.nls(\.[\w-]+)?)?\.json|readme\.md|changelog\.md|license(\.txt)?|l10n\/[\w.-]+\.json|dist\/(extension|worker)\.cjs|dist\/webview\.(js|css)|media\/.+\.(png|svg|md)|models\/en-zh\/.+)$/i;
+
+const { name, version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+const vsix = path.join(root, `${name}-${version}.vsix`);
+const extensions = mkdtempSync(path.join(tmpdir(), 'extensions-'));
+
+/** [bytes, name] of each file in the VSIX, which is a zip: read from its central directory. */
+function list(file: string): [number, string][] {
+  const zip = readFileSync(file);
+  const end = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
+  const files: [number, string][] = [];
+  let at = zip.readUInt32LE(end + 16);
+  for (let left = zip.readUInt16LE(end + 10); left > 0; left--) {
+    const length = zip.readUInt16LE(at + 28);
+    files.push([zip.readUInt32LE(at + 24), zip.toString('utf8', at + 46, at + 46 + length)]);
+    at += 46 + length + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
+  }
+  return files;
+}
+
+beforeAll(() => {
+  execFileSync('node', ['scripts/package.mjs'], { cwd: root, stdio: 'pipe' });
+});
+
+afterAll(() => rmSync(extensions, { recursive: true, force: true }));
+
+describe('the package', () => {
+  it('holds only what is needed', () => {
+    const own = list(vsix).filter(([, file]) => file.startsWith('extension/'));
+    expect(own.map(([, file]) => file).filter((file) => !NEEDED.test(file))).toEqual([]);
+    const names = own.map(([, file]) => file.slice('extension/'.length));
+    for (const file of ['extension.cjs', 'worker.cjs', 'webview.js']) expect(names).toContain(`dist/${file}`);
+    for (const file of ['config.json', 'model.safetensors', 'tokenizer.json', 'README.md']) {
+      expect(names).toContain(`models/en-zh/${file}`);
+    }
+  });
+
+  it('is 16 MB at most with the model, its extension 400 kB at most', () => {
+    expect(statSync(vsix).size).toBeLessThanOrEqual(16e6);
+    const [bytes] = list(vsix).find(([, file]) => file === 'extension/dist/extension.cjs') ?? [Infinity];
+    expect(bytes).toBeLessThanOrEqual(400e3);
+  });
+
+  it('installs into a clean profile and explores a pair there', async () => {
+    const flags = [
+      '--accept-server-license-terms',
+      '--extensions-dir',
+      extensions,
+      '--install-extension',
+      vsix,
+      '--force',
+    ];
+    execFileSync('node', [...nodeFlags, serverMain, ...flags], { stdio: 'pipe' });
+    const workbench = await Workbench.open({ file: path.join(root, 'examples/pairs.tsv'), extensions });
+    try {
+      await workbench.clickLine('I like eating ice cream');
+      await workbench.command('Explore Line Under Cursor');
+      await workbench.panel.getByRole('grid').first().waitFor({ timeout: 30_000 });
+      await workbench.picture('package-installed');
+    } finally {
+      await workbench.close();
+    }
+  });
+});
