@@ -1,6 +1,6 @@
 import type { Action } from '../exploration/action.ts';
-import type { ErrorCode } from './explorer-error.ts';
 import type { ExplorationView } from './exploration-view.ts';
+import type { ErrorCode } from './explorer-error.ts';
 import type { Measurement } from './measurement.ts';
 import type { RunSummary } from './run.ts';
 
@@ -8,7 +8,11 @@ import type { RunSummary } from './run.ts';
 export interface PanelState {
   readonly status: 'empty' | 'running' | 'ready' | 'failed';
   readonly progress?: { readonly done: number; readonly stage: string };
-  readonly error?: { readonly code: ErrorCode; readonly message: string; readonly way?: { readonly label: string; readonly command: PanelCommand } };
+  readonly error?: {
+    readonly code: ErrorCode;
+    readonly message: string;
+    readonly way?: { readonly label: string; readonly command: PanelCommand };
+  };
   readonly run?: RunSummary;
   /** The text in the editor has changed since the run. */
   readonly stale: boolean;

@@ -1,0 +1,144 @@
+import type { ViewState } from '../exploration/view-state.ts';
+import type { ExplorationView } from '../protocol/exploration-view.ts';
+import { ExplorerError } from '../protocol/explorer-error.ts';
+import type { Measurement, MeasureRequest } from '../protocol/measurement.ts';
+import type { ModelInfo } from '../protocol/model-info.ts';
+import type { RunRequest, RunSummary } from '../protocol/run.ts';
+import type { WorkerCall, WorkerCalls, WorkerMethod, WorkerReply, WorkerRequest } from '../protocol/worker-messages.ts';
+import { abortError, fromWire } from '../protocol/worker-messages-error.ts';
+import type { Engine, Progress } from './engine.ts';
+import type { Transport } from './transport.ts';
+
+export type WorkerTransport = Transport<WorkerRequest, WorkerReply>;
+
+interface Listeners {
+  readonly progress?: Progress;
+  readonly onPoint?: (point: Measurement) => void;
+  readonly signal?: AbortSignal;
+}
+
+interface Pending extends Listeners {
+  readonly method: WorkerMethod;
+  readonly resolve: (value: never) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/**
+ * Engine over a worker. The worker starts with the first call, and again with the next one after it died; what was
+ * pending then fails with 'internal', and its runs are gone.
+ */
+export class EngineClient implements Engine {
+  private readonly pending = new Map<number, Pending>();
+  /** Runs that were cancelled too late to be stopped: dropped when they arrive. */
+  private readonly unwanted = new Set<number>();
+  private transport: WorkerTransport | undefined;
+  private nextId = 1;
+  private disposed = false;
+
+  /** @param start starts a worker */
+  constructor(private readonly start: () => WorkerTransport) {}
+
+  load(folder: string, progress?: Progress, signal?: AbortSignal): Promise<ModelInfo> {
+    return this.call('load', { folder }, { progress, signal });
+  }
+
+  run(request: RunRequest, progress?: Progress, signal?: AbortSignal): Promise<RunSummary> {
+    return this.call('run', request, { progress, signal });
+  }
+
+  view(runId: string, state: ViewState): Promise<ExplorationView> {
+    return this.call('view', { runId, state }, {});
+  }
+
+  measure(request: MeasureRequest, onPoint: (point: Measurement) => void, signal?: AbortSignal): Promise<void> {
+    return this.call('measure', request, { onPoint, signal });
+  }
+
+  drop(runId: string): void {
+    this.transport?.post({ type: 'drop', runId });
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    const { transport } = this;
+    this.transport = undefined;
+    transport?.close();
+    this.rejectAll(abortError());
+  }
+
+  private call<M extends WorkerMethod>(
+    method: M,
+    params: WorkerCalls[M]['params'],
+    listeners: Listeners,
+  ): Promise<WorkerCalls[M]['result']> {
+    if (this.disposed || listeners.signal?.aborted) return Promise.reject(abortError());
+    return new Promise((resolve, reject) => {
+      const id = this.nextId++;
+      const cancelFlag = typeof SharedArrayBuffer === 'function' ? new SharedArrayBuffer(4) : undefined;
+      const onAbort = () => this.cancel(id, cancelFlag);
+      listeners.signal?.addEventListener('abort', onAbort, { once: true });
+      const settled = <T>(settle: (value: T) => void) => {
+        return (value: T) => {
+          listeners.signal?.removeEventListener('abort', onAbort);
+          settle(value);
+        };
+      };
+      this.pending.set(id, { ...listeners, method, resolve: settled(resolve), reject: settled(reject) });
+      try {
+        this.connected().post({ type: 'call', id, method, params, cancelFlag } as WorkerCall);
+      } catch (error) {
+        this.settle(id)?.reject(died((error as Error).message));
+      }
+    });
+  }
+
+  private connected(): WorkerTransport {
+    if (this.transport) return this.transport;
+    const transport = this.start();
+    this.transport = transport;
+    transport.onMessage((reply) => {
+      if (this.transport === transport) this.receive(reply);
+    });
+    transport.onClose((reason) => {
+      if (this.transport !== transport) return;
+      this.transport = undefined;
+      this.rejectAll(died(reason));
+    });
+    return transport;
+  }
+
+  private receive(reply: WorkerReply): void {
+    if (reply.type === 'progress') this.pending.get(reply.id)?.progress?.(reply.done, reply.stage);
+    else if (reply.type === 'point') this.pending.get(reply.id)?.onPoint?.(reply.point);
+    else if (this.unwanted.delete(reply.id)) {
+      if (reply.type === 'result') this.drop((reply.value as RunSummary).runId);
+    } else if (reply.type === 'result') this.settle(reply.id)?.resolve(reply.value as never);
+    else this.settle(reply.id)?.reject(fromWire(reply.error));
+  }
+
+  /** The caller hears at once; the worker stops at its next checkpoint. */
+  private cancel(id: number, cancelFlag: SharedArrayBuffer | undefined): void {
+    if (cancelFlag) Atomics.store(new Int32Array(cancelFlag), 0, 1);
+    this.transport?.post({ type: 'cancel', id });
+    const call = this.settle(id);
+    if (call?.method === 'run') this.unwanted.add(id);
+    call?.reject(abortError());
+  }
+
+  private settle(id: number): Pending | undefined {
+    const call = this.pending.get(id);
+    this.pending.delete(id);
+    return call;
+  }
+
+  private rejectAll(reason: unknown): void {
+    this.unwanted.clear();
+    for (const id of [...this.pending.keys()]) this.settle(id)?.reject(reason);
+  }
+}
+
+function died(reason: string): ExplorerError {
+  return new ExplorerError('internal', `The attention engine stopped: ${reason}. Explore again; it starts anew.`, {
+    reason,
+  });
+}

@@ -1,0 +1,30 @@
+import type { Model } from '../model/model.ts';
+
+/** Reads a checkpoint folder. `progress` is a fraction; `checkpoint` throws AbortError when the call was cancelled. */
+export type LoadModel = (
+  folder: string,
+  progress: (done: number) => void,
+  checkpoint: () => Promise<void>,
+) => Promise<Model>;
+
+/** Models by folder: each is read once, and the `limit` most recently used stay. A failed read is tried anew. */
+export class ModelCache {
+  private readonly models = new Map<string, Model>();
+
+  constructor(
+    private readonly load: LoadModel,
+    private readonly limit = 2,
+  ) {}
+
+  async get(folder: string, progress: (done: number) => void, checkpoint: () => Promise<void>): Promise<Model> {
+    const model = this.models.get(folder) ?? (await this.load(folder, progress, checkpoint));
+    this.models.delete(folder);
+    this.models.set(folder, model);
+    for (const oldest of this.models.keys()) {
+      if (this.models.size <= this.limit) break;
+      this.models.delete(oldest);
+    }
+    progress(1);
+    return model;
+  }
+}

@@ -1,0 +1,134 @@
+import type { KeptRun } from '../insight/kept-run.ts';
+import type { Model, Tokenizer } from '../model/model.ts';
+import { targetDirection } from '../pair/target-direction.ts';
+import { ExplorerError } from '../protocol/explorer-error.ts';
+import type { RunRequest, TokenInfo } from '../protocol/run.ts';
+import type { Progress } from './engine.ts';
+import { logProbability } from './log-probability.ts';
+import { tokenizeSource, tokenizeTarget } from './tokenize-pair.ts';
+
+/** Tokens that a generated target may have for each source token, and at least. */
+const LENGTH_RATIO = 3;
+const LENGTH_LEAST = 32;
+
+/**
+ * One exploration: pair → tokens → (target, where there is none) → forward pass with the target forced.
+ * Texts that don't fit are refused before anything that grows with them is allocated.
+ * @throws ExplorerError 'text-empty', 'text-too-long', 'tokenizer-file'; AbortError from `checkpoint`
+ */
+export async function run(
+  model: Model,
+  request: RunRequest,
+  progress: Progress,
+  checkpoint: () => Promise<void>,
+): Promise<KeptRun> {
+  const { info } = model;
+  const tokenizer = checked(model, request);
+  const began = performance.now();
+  progress(0, 'tokenize');
+  const direction = request.direction ?? targetDirection(info, request.source, request.target);
+  const sourceTokens = tokenizeSource(tokenizer, request.source, info, direction, request.cut);
+  const source = idsOf(sourceTokens);
+  const forced =
+    request.target === undefined
+      ? undefined
+      : tokenizeTarget(tokenizer, request.target, info, model.endToken, request.cut);
+  const tokenized = performance.now();
+
+  const target = request.target ?? (await generate(model, tokenizer, source, request.beams ?? 1, progress, checkpoint));
+  // Generated ids become text and the text is read again: the offsets are those of the text that is shown.
+  const targetTokens = forced ?? tokenizeTarget(tokenizer, target, info, model.endToken, true);
+  const decoderInput = [startOf(model, tokenizer), ...targetTokens.slice(0, -1)];
+
+  const generated = performance.now();
+  const { step, encodedAt } = forwardSteps(
+    info.encoderLayers,
+    request.target === undefined ? 0.9 : 0,
+    progress,
+    checkpoint,
+  );
+  const pass = await model.forward(source, idsOf(decoderInput), step);
+  const probability = await logProbability(model, pass.decoderOutput, idsOf(targetTokens), checkpoint);
+  const ended = performance.now();
+  progress(1, 'decode');
+  const encode = Math.max(0, (encodedAt() ?? generated) - generated);
+  return {
+    summary: {
+      runId: crypto.randomUUID(),
+      model: info,
+      source: request.source,
+      target,
+      generated: request.target === undefined,
+      direction,
+      sourceTokens,
+      targetTokens,
+      decoderInput,
+      logProbability: probability,
+      milliseconds: { tokenize: tokenized - began, encode, decode: ended - tokenized - encode },
+    },
+    model,
+    pass,
+    overviews: new Map(),
+  };
+}
+
+function checked(model: Model, request: RunRequest): Tokenizer {
+  for (const [side, text] of [
+    ['source', request.source],
+    ['target', request.target],
+  ] as const) {
+    if (text === undefined || text.trim() !== '') continue;
+    throw new ExplorerError('text-empty', `The ${side} holds no text. Select some words and explore again.`, { side });
+  }
+  if (model.tokenizer) return model.tokenizer;
+  const { folder } = model.info;
+  throw new ExplorerError(
+    'tokenizer-file',
+    `${folder} has no tokenizer.json, so text can't be read. Put the model's tokenizer.json into the folder.`,
+    { file: folder },
+  );
+}
+
+async function generate(
+  model: Model,
+  tokenizer: Tokenizer,
+  source: readonly number[],
+  beams: number,
+  progress: Progress,
+  checkpoint: () => Promise<void>,
+): Promise<string> {
+  const most = Math.max(LENGTH_LEAST, LENGTH_RATIO * source.length);
+  const maxLength = Math.min(model.info.maxPositions ?? most, most);
+  let steps = 0;
+  const ids = await model.generate(source, { beams, maxLength }, async () => {
+    progress(Math.min(0.9, steps++ / maxLength), 'decode');
+    await checkpoint();
+  });
+  return tokenizer.decode(ids);
+}
+
+/**
+ * The checkpoint is called before each layer, encoder first: which tells the stage, and when the encoder was done.
+ * @param from what is already done: after generating, the pass that follows only finishes the bar
+ */
+function forwardSteps(encoderLayers: number, from: number, progress: Progress, checkpoint: () => Promise<void>) {
+  let calls = 0;
+  let encodedAt: number | undefined;
+  const step = async (done: number) => {
+    if (calls++ === encoderLayers) encodedAt = performance.now();
+    const stage = from === 0 && calls <= encoderLayers ? 'encode' : 'decode';
+    progress(from + (1 - from) * Math.max(0, Math.min(1, done)), stage);
+    await checkpoint();
+  };
+  return { step, encodedAt: () => encodedAt };
+}
+
+/** The token that the decoder starts from: a word of its own, before the text. */
+function startOf(model: Model, tokenizer: Tokenizer): TokenInfo {
+  const { text } = tokenizer.label(model.startToken);
+  return { id: model.startToken, text, start: 0, end: 0, special: true, word: -1 };
+}
+
+function idsOf(tokens: readonly TokenInfo[]): number[] {
+  return tokens.map((token) => token.id);
+}

@@ -1,0 +1,102 @@
+import { buildView } from '../insight/build-view.ts';
+import type { WorkerCall, WorkerCalls, WorkerMethod, WorkerReply, WorkerRequest } from '../protocol/worker-messages.ts';
+import { toWire } from '../protocol/worker-messages-error.ts';
+import { Cancellation } from './cancellation.ts';
+import type { Progress } from './engine.ts';
+import { measure } from './measure.ts';
+import { type LoadModel, ModelCache } from './model-cache.ts';
+import { run } from './run.ts';
+import { RunStore } from './run-store.ts';
+import { transferables } from './transferables.ts';
+import type { Transport } from './transport.ts';
+
+/** Milliseconds between progress messages of one call. */
+const PROGRESS_EVERY = 40;
+
+/**
+ * The worker's side: answers calls over a transport. Long calls (load, run, measure) queue, one works at a time;
+ * views are answered in between, whenever a long call lets messages in.
+ */
+export class WorkerEngine {
+  private readonly models: ModelCache;
+  private readonly runs = new RunStore();
+  private readonly open = new Map<number, Cancellation>();
+  private queue: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly transport: Transport<WorkerReply, WorkerRequest>,
+    loadModel: LoadModel,
+  ) {
+    this.models = new ModelCache(loadModel);
+    transport.onMessage((message) => this.receive(message));
+  }
+
+  private receive(message: WorkerRequest): void {
+    if (message.type === 'drop') this.runs.drop(message.runId);
+    else if (message.type === 'cancel') this.open.get(message.id)?.cancel();
+    else void this.answer(message);
+  }
+
+  private async answer(call: WorkerCall): Promise<void> {
+    const cancellation = new Cancellation(call.cancelFlag);
+    this.open.set(call.id, cancellation);
+    try {
+      const work = () => this.handle(call, cancellation);
+      const value = call.method === 'view' ? await work() : await this.inTurn(work, cancellation);
+      this.transport.post({ type: 'result', id: call.id, value }, call.method === 'view' ? transferables(value) : []);
+    } catch (error) {
+      this.transport.post({ type: 'failure', id: call.id, error: toWire(error) });
+    } finally {
+      this.open.delete(call.id);
+    }
+  }
+
+  /** After everything before it, whether that failed or not; not at all when cancelled while it waited. */
+  private inTurn<T>(work: () => Promise<T>, cancellation: Cancellation): Promise<T> {
+    const turn = this.queue.then(async () => {
+      await cancellation.checkpoint();
+      return work();
+    });
+    this.queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async handle(call: WorkerCall, cancellation: Cancellation): Promise<WorkerCalls[WorkerMethod]['result']> {
+    const checkpoint = () => cancellation.checkpoint();
+    const progress = this.progressOf(call.id);
+    switch (call.method) {
+      case 'load':
+        return (await this.models.get(call.params.folder, (done) => progress(done, 'read'), checkpoint)).info;
+      case 'run': {
+        const model = await this.models.get(call.params.folder, (done) => progress(done, 'read'), checkpoint);
+        const kept = await run(model, call.params, progress, checkpoint);
+        this.runs.add(kept);
+        return kept.summary;
+      }
+      case 'view':
+        return buildView(this.runs.get(call.params.runId), call.params.state);
+      case 'measure':
+        return void (await measure(
+          call.params,
+          (point, done) => {
+            this.transport.post({ type: 'point', id: call.id, point });
+            progress(done, 'measure');
+          },
+          checkpoint,
+        ));
+    }
+  }
+
+  /** Not every layer is worth a message: changes of stage are, and otherwise one every 40 ms. */
+  private progressOf(id: number): Progress {
+    let last = Number.NEGATIVE_INFINITY;
+    let before: string | undefined;
+    return (done, stage) => {
+      const now = performance.now();
+      if (stage === before && done < 1 && now - last < PROGRESS_EVERY) return;
+      last = now;
+      before = stage;
+      this.transport.post({ type: 'progress', id, done, stage });
+    };
+  }
+}

@@ -1,0 +1,40 @@
+import * as v from 'valibot';
+import { explorationViewSchema } from './exploration-view-schema.ts';
+import type { HostMessage } from './panel-messages.ts';
+import { runSummarySchema } from './run-schema.ts';
+import { indexSchema } from './view-state-schema.ts';
+
+const text = v.string();
+
+const panelStateSchema = v.object({
+  status: v.picklist(['empty', 'running', 'ready', 'failed']),
+  progress: v.optional(v.object({ done: v.number(), stage: text })),
+  error: v.optional(v.object({ code: text, message: text, way: v.optional(v.object({ label: text, command: text })) })),
+  run: v.optional(runSummarySchema),
+  stale: v.boolean(),
+  playing: v.boolean(),
+});
+
+const pointSchema = v.object({
+  method: v.picklist(['full', 'streaming', 'window', 'linear', 'cross']),
+  targets: indexSchema,
+  sources: indexSchema,
+  milliseconds: v.number(),
+});
+
+const hostMessageSchema = v.variant('type', [
+  v.object({ type: v.literal('init'), language: text, strings: v.record(text, text) }),
+  v.object({ type: v.literal('state'), state: panelStateSchema }),
+  v.object({ type: v.literal('view'), view: explorationViewSchema }),
+  v.object({ type: v.literal('highlight'), side: v.picklist(['source', 'target']), pieces: v.array(indexSchema) }),
+  v.object({ type: v.literal('measured'), points: v.array(pointSchema), done: v.boolean() }),
+  v.object({ type: v.literal('reveal'), section: v.picklist(['heatmap', 'stepper', 'complexity', 'overview']) }),
+]);
+
+/**
+ * Checks shape and array lengths, and returns the message itself: fields that were added to the contract pass through.
+ * @returns what the host said, or undefined when it is none of its messages
+ */
+export function parseHostMessage(message: unknown): HostMessage | undefined {
+  return v.is(hostMessageSchema, message) ? (message as HostMessage) : undefined;
+}

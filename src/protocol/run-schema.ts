@@ -1,0 +1,51 @@
+import * as v from 'valibot';
+import { indexSchema } from './view-state-schema.ts';
+
+const tokenSchema = v.object({
+  id: indexSchema,
+  text: v.string(),
+  start: indexSchema,
+  end: indexSchema,
+  special: v.boolean(),
+  word: v.pipe(v.number(), v.integer()),
+});
+
+const modelInfoSchema = v.object({
+  folder: v.string(),
+  name: v.string(),
+  family: v.string(),
+  encoderLayers: indexSchema,
+  decoderLayers: indexSchema,
+  encoderHeads: indexSchema,
+  decoderHeads: indexSchema,
+  width: indexSchema,
+  headWidth: indexSchema,
+  encoderFeedForward: indexSchema,
+  decoderFeedForward: indexSchema,
+  vocabulary: indexSchema,
+  maxPositions: v.optional(indexSchema),
+  parameters: indexSchema,
+  bytes: indexSchema,
+  dtype: v.string(),
+  directions: v.array(v.object({ token: v.string(), language: v.string() })),
+  alignmentHead: v.optional(v.object({ layer: indexSchema, head: indexSchema })),
+});
+
+/** A RunSummary whose rows and inputs belong together. */
+export const runSummarySchema = v.pipe(
+  v.object({
+    runId: v.string(),
+    model: modelInfoSchema,
+    source: v.string(),
+    target: v.string(),
+    generated: v.boolean(),
+    direction: v.optional(v.string()),
+    sourceTokens: v.array(tokenSchema),
+    targetTokens: v.array(tokenSchema),
+    decoderInput: v.array(tokenSchema),
+    // −Infinity where a token can't come at all.
+    logProbability: v.custom<number>((value) => typeof value === 'number'),
+    milliseconds: v.object({ tokenize: v.number(), encode: v.number(), decode: v.number() }),
+  }),
+  v.check((run) => run.decoderInput.length === run.targetTokens.length, 'one decoder input for each target token'),
+);

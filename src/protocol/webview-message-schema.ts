@@ -1,0 +1,46 @@
+import * as v from 'valibot';
+import type { WebviewMessage } from './panel-messages.ts';
+import { headSchema, kindSchema, phaseSchema, specialSchema, unitSchema } from './view-state-schema.ts';
+
+const actionSchema = v.variant('type', [
+  v.strictObject({ type: v.literal('setKind'), kind: kindSchema }),
+  v.strictObject({ type: v.literal('setLayer'), layer: headSchema }),
+  v.strictObject({ type: v.literal('setHead'), head: headSchema, layer: v.optional(headSchema) }),
+  v.strictObject({ type: v.literal('setQuery'), query: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+  v.strictObject({ type: v.literal('setPhase'), phase: phaseSchema }),
+  v.strictObject({ type: v.literal('setUnit'), unit: unitSchema }),
+  v.strictObject({ type: v.literal('setSpecial'), special: specialSchema }),
+  v.strictObject({ type: v.picklist(['nextPhase', 'previousPhase', 'nextToken', 'previousToken']) }),
+]);
+
+const commandSchema = v.picklist([
+  'runAgain',
+  'runCut',
+  'cancel',
+  'swap',
+  'explore',
+  'openExample',
+  'play',
+  'measure',
+  'cancelMeasure',
+  'showLog',
+]);
+
+/** −1 for none. */
+const pieceSchema = v.pipe(v.number(), v.integer(), v.minValue(-1));
+const shortText = v.pipe(v.string(), v.maxLength(200));
+
+const webviewMessageSchema = v.variant('type', [
+  v.strictObject({ type: v.literal('ready') }),
+  v.strictObject({ type: v.literal('act'), action: actionSchema }),
+  v.strictObject({ type: v.literal('command'), command: commandSchema }),
+  v.strictObject({ type: v.literal('setDirection'), direction: shortText }),
+  v.strictObject({ type: v.literal('hover'), row: pieceSchema, col: pieceSchema }),
+  v.strictObject({ type: v.literal('painted'), runId: shortText }),
+]);
+
+/** @returns what the webview said, or undefined when it is none of its messages */
+export function parseWebviewMessage(message: unknown): WebviewMessage | undefined {
+  const result = v.safeParse(webviewMessageSchema, message);
+  return result.success ? result.output : undefined;
+}

@@ -1,0 +1,36 @@
+import { ExplorerError } from './explorer-error.ts';
+import type { WireError } from './worker-messages.ts';
+
+/** @returns an error as plain data that survives structured cloning; unknown errors become 'internal' */
+export function toWire(error: unknown): WireError {
+  if (isAbort(error)) return { kind: 'abort' };
+  if (error instanceof ExplorerError) {
+    return { kind: 'explorer', code: error.code, message: error.message, params: error.params, stack: error.stack };
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  const stack = error instanceof Error ? error.stack : undefined;
+  return {
+    kind: 'explorer',
+    code: 'internal',
+    message: `Attention Explorer failed: ${reason}. Run again; if it happens again, see the log.`,
+    params: { reason },
+    stack,
+  };
+}
+
+/** @returns the error again: an ExplorerError with its code and params, or an AbortError */
+export function fromWire(wire: WireError): Error {
+  if (wire.kind === 'abort') return abortError();
+  const error = new ExplorerError(wire.code, wire.message, wire.params);
+  if (wire.stack) error.stack = wire.stack;
+  return error;
+}
+
+/** What a cancelled call rejects with. */
+export function abortError(): DOMException {
+  return new DOMException('Cancelled.', 'AbortError');
+}
+
+export function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}

@@ -1,0 +1,51 @@
+import type { ViewState } from '../exploration/view-state.ts';
+import type { ExplorationView } from './exploration-view.ts';
+import type { ErrorCode } from './explorer-error.ts';
+import type { Measurement, MeasureRequest } from './measurement.ts';
+import type { ModelInfo } from './model-info.ts';
+import type { RunRequest, RunSummary } from './run.ts';
+
+/** What the worker can be asked: parameters and result of each; calls, replies and the loop's handlers follow from it. */
+export interface WorkerCalls {
+  load: { params: { folder: string }; result: ModelInfo };
+  run: { params: RunRequest; result: RunSummary };
+  view: { params: { runId: string; state: ViewState }; result: ExplorationView };
+  measure: { params: MeasureRequest; result: undefined };
+}
+
+export type WorkerMethod = keyof WorkerCalls;
+export type WorkerStage = 'read' | 'tokenize' | 'encode' | 'decode' | 'measure';
+
+export type WorkerCall = {
+  [M in WorkerMethod]: {
+    readonly type: 'call';
+    readonly id: number;
+    readonly method: M;
+    readonly params: WorkerCalls[M]['params'];
+    /** One Int32, set to 1 to cancel: seen even while the worker computes. Left out where memory can't be shared. */
+    readonly cancelFlag: SharedArrayBuffer | undefined;
+  };
+}[WorkerMethod];
+
+export type WorkerRequest =
+  | WorkerCall
+  | { readonly type: 'cancel'; readonly id: number }
+  | { readonly type: 'drop'; readonly runId: string };
+
+/** An ExplorerError by its code, or a cancelled call; everything else is 'internal'. */
+export type WireError =
+  | { readonly kind: 'abort' }
+  | {
+      readonly kind: 'explorer';
+      readonly code: ErrorCode;
+      readonly message: string;
+      readonly params: Readonly<Record<string, string | number>>;
+      /** Where it happened, for the log. */
+      readonly stack?: string;
+    };
+
+export type WorkerReply =
+  | { readonly type: 'progress'; readonly id: number; readonly done: number; readonly stage: WorkerStage }
+  | { readonly type: 'point'; readonly id: number; readonly point: Measurement }
+  | { readonly type: 'result'; readonly id: number; readonly value: WorkerCalls[WorkerMethod]['result'] }
+  | { readonly type: 'failure'; readonly id: number; readonly error: WireError };
