@@ -1,0 +1,14 @@
+import type { Uri } from 'vscode';
+import type { AnchoredText } from './anchored-text.ts';
+
+/** A text and the document it was taken from. */
+export interface PlacedText {
+  readonly uri: Uri;
+  readonly anchor: AnchoredText;
+}
+
+/** What is explored: source, target, and where each stands. `target` is undefined where the model writes it. */
+export interface AnchoredPair {
+  readonly source: PlacedText;
+  readonly target: PlacedText | undefined;
+}

@@ -1,0 +1,95 @@
+/** One change of a document, as offsets of the document as it was before it. */
+export interface TextChange {
+  readonly offset: number;
+  readonly length: number;
+  readonly text: string;
+}
+
+/**
+ * A text taken from a document that keeps knowing where each of its characters stands, through edits before, after
+ * and inside it. Knows nothing of VS Code: offsets are UTF-16 units, as in TextDocument.offsetAt.
+ */
+export class AnchoredText {
+  /** Document offsets at which each character starts and ends; two lists, since an insertion parts neighbours. */
+  private readonly starts: Int32Array;
+  private readonly ends: Int32Array;
+  private changed = false;
+
+  /**
+   * @param text the text as it was when it was taken; not empty
+   * @param start document offset of its first character
+   */
+  constructor(
+    readonly text: string,
+    start: number,
+  ) {
+    this.starts = Int32Array.from({ length: text.length }, (_, i) => start + i);
+    this.ends = this.starts.map((offset) => offset + 1);
+  }
+
+  get start(): number {
+    return this.starts[0];
+  }
+
+  get end(): number {
+    return this.ends[this.text.length - 1];
+  }
+
+  /** True when the document no longer holds the text as it was. */
+  get stale(): boolean {
+    return this.changed;
+  }
+
+  /** Document offsets of text[start, end), wherever edits have moved them. */
+  locate(start: number, end: number): { readonly start: number; readonly end: number } {
+    if (start >= this.text.length) return { start: this.end, end: this.end };
+    return { start: this.starts[start], end: end > start ? this.ends[end - 1] : this.starts[start] };
+  }
+
+  /** Text offset of the character at or before a document offset, or undefined when that lies outside. */
+  offsetOf(documentOffset: number): number | undefined {
+    if (documentOffset < this.start || documentOffset > this.end) return undefined;
+    let low = 0;
+    let high = this.text.length;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      const at = middle === this.text.length ? this.end : this.starts[middle];
+      if (at <= documentOffset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /**
+   * Follows the edits of one change event.
+   * @param changes offsets all of the document before the event
+   * @param current the document's text after it, to see whether the text is there again (undo)
+   */
+  follow(changes: readonly TextChange[], current: string): void {
+    // From the end to the start, so that the offsets of changes still to come stay true.
+    for (const change of [...changes].sort((a, b) => b.offset - a.offset)) this.shift(change);
+    const start = this.start;
+    const intact = current.startsWith(this.text, start) && (this.changed || this.end - start === this.text.length);
+    this.changed = !intact;
+    if (!intact) return;
+    for (let i = 0; i < this.text.length; i++) {
+      this.starts[i] = start + i;
+      this.ends[i] = start + i + 1;
+    }
+  }
+
+  private shift(change: TextChange): void {
+    const from = change.offset;
+    const to = from + change.length;
+    const delta = change.text.length - change.length;
+    // An insertion before a character pushes it on, one after it leaves it; a deletion closes over what it took.
+    for (let i = 0; i < this.starts.length; i++) {
+      const start = this.starts[i];
+      if (start >= to) this.starts[i] = start + delta;
+      else if (start > from) this.starts[i] = from;
+      const end = this.ends[i];
+      if (end > to || (end === to && change.length > 0)) this.ends[i] = end + delta;
+      else if (end > from) this.ends[i] = from;
+    }
+  }
+}

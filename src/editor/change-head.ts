@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import type { Action } from '../exploration/action.ts';
+import type { ExplorationView } from '../protocol/exploration-view.ts';
+
+/** Lets the person pick one of layers × heads, or a mean. @returns the action, undefined when nothing was picked */
+export async function changeHead(view: ExplorationView): Promise<Action | undefined> {
+  const { layers, heads, entropy } = view.overview;
+  const { sharpest } = view.facts;
+  const items: (vscode.QuickPickItem & { readonly action?: Action })[] = [
+    { label: vscode.l10n.t('Mean of all layers and heads'), action: { type: 'setHead', head: 'mean', layer: 'mean' } },
+  ];
+  for (let layer = 0; layer < layers; layer++) {
+    const name = vscode.l10n.t('Layer {0}', layer + 1);
+    items.push({ label: name, kind: vscode.QuickPickItemKind.Separator });
+    for (let head = 0; head < heads; head++) {
+      const marks = [vscode.l10n.t('entropy {0}', entropy[layer * heads + head].toFixed(2))];
+      if (sharpest.layer === layer && sharpest.head === head) marks.push(vscode.l10n.t('the sharpest'));
+      const here = view.state.layer === layer && view.state.head === head;
+      items.push({
+        label: `${here ? '$(check) ' : ''}${vscode.l10n.t('Layer {0}, head {1}', layer + 1, head + 1)}`,
+        description: marks.join(', '),
+        action: { type: 'setHead', head, layer },
+      });
+    }
+    items.push({
+      label: vscode.l10n.t('Layer {0}, mean of all heads', layer + 1),
+      action: { type: 'setHead', head: 'mean', layer },
+    });
+  }
+  const title = vscode.l10n.t('Change Head');
+  const placeHolder = vscode.l10n.t('Low entropy: the head looks at few tokens');
+  const chosen = await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true });
+  return chosen?.action;
+}

@@ -1,0 +1,175 @@
+import * as vscode from 'vscode';
+import type { PlacedText } from './anchored-pair.ts';
+import { type Counterpart, counterparts, type Side } from './counterparts.ts';
+import type { ExplorationController } from './exploration-controller.ts';
+import { placeInPair } from './place-in-pair.ts';
+
+/** Steps of strength; the colours attentionExplorer.weight1 … 5 of package.json. */
+const GRADES = 5;
+/** Weaker than this is left unlit: a hundred specks say nothing. */
+const FAINTEST = 0.04;
+
+/** Where a word was lit, for the panel to light it too. */
+export interface Lit {
+  readonly side: Side;
+  readonly pieces: readonly number[];
+}
+
+/**
+ * Marks the explored pair in every editor that shows it, and lights up what the word under the cursor is bound to, as
+ * strong as its weight, in the layer, head and kind that the panel shows.
+ */
+export class Decorations {
+  private readonly source = markType('source', 'solid');
+  private readonly target = markType('target', 'dashed');
+  private readonly self = vscode.window.createTextEditorDecorationType({
+    border: '1px solid',
+    borderColor: new vscode.ThemeColor('attentionExplorer.focus'),
+    borderRadius: '2px',
+  });
+  private readonly grades = Array.from({ length: GRADES }, (_, i) => gradeType(i + 1));
+  private readonly subscriptions: vscode.Disposable[];
+  private readonly lit = new vscode.EventEmitter<Lit>();
+  /** Pieces that the pointer in the panel rests on. */
+  private pointed: { readonly side: Side; readonly start: number; readonly end: number }[] = [];
+  private lighting = false;
+
+  /** The cursor went onto a word of the pair, or off. */
+  readonly onDidLight = this.lit.event;
+
+  constructor(
+    private readonly controller: ExplorationController,
+    private readonly enabled: () => boolean,
+  ) {
+    const paint = () => this.paint();
+    this.subscriptions = [
+      controller.onDidChange(paint),
+      controller.onDidChangeView(paint),
+      vscode.window.onDidChangeVisibleTextEditors(paint),
+      vscode.window.onDidChangeActiveTextEditor(paint),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
+        if (textEditor === vscode.window.activeTextEditor) this.paint();
+      }),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('attentionExplorer.decorations')) this.paint();
+      }),
+    ];
+  }
+
+  /** Lights the words that the pointer in the panel rests on; none clears it. */
+  point(words: readonly { readonly side: Side; readonly start: number; readonly end: number }[]): void {
+    this.pointed = [...words];
+    this.paint();
+  }
+
+  dispose(): void {
+    for (const type of [this.source, this.target, this.self, ...this.grades]) type.dispose();
+    vscode.Disposable.from(...this.subscriptions, this.lit).dispose();
+  }
+
+  private paint(): void {
+    const { pair, view, run } = this.controller;
+    const on = this.enabled() && pair !== undefined;
+    const under = on && view && run ? this.underCursor() : undefined;
+    for (const editor of vscode.window.visibleTextEditors) {
+      const uri = editor.document.uri.toString();
+      const here = (side: Side): PlacedText | undefined => {
+        const text = on ? pair?.[side] : undefined;
+        return text?.uri.toString() === uri ? text : undefined;
+      };
+      const ranges = (words: readonly { readonly side: Side; readonly start: number; readonly end: number }[]) =>
+        words.flatMap(({ side, start, end }) => {
+          const text = here(side);
+          return text && end > start ? [rangeIn(editor.document, text, start, end)] : [];
+        });
+      editor.setDecorations(this.source, ranges(whole('source', here('source'))));
+      editor.setDecorations(this.target, ranges(whole('target', here('target'))));
+      editor.setDecorations(this.self, ranges([...(under?.self ?? []), ...this.pointed]));
+      this.grades.forEach((type, index) => {
+        const words = (under?.others ?? []).filter(({ weight }) => gradeOf(weight) === index + 1);
+        editor.setDecorations(type, ranges(words.map(({ side, label }) => ({ side, ...label }))));
+      });
+    }
+    this.tell(under?.lit);
+  }
+
+  /** The word under the cursor of the active editor and what it is bound to. */
+  private underCursor() {
+    const { pair, view, run } = this.controller;
+    const editor = vscode.window.activeTextEditor;
+    if (!editor || !pair || !view || !run) return undefined;
+    const at = placeInPair(pair, editor.document, editor.selection.active);
+    if (!at) return undefined;
+    const found = counterparts(view, at.side, at.offset);
+    if (found.length === 0) return undefined;
+    const others = found
+      .flatMap(({ others }) => others)
+      .filter(({ weight, label }) => weight >= FAINTEST && !label.special);
+    const { label } = found[0];
+    const tokens = at.side === 'source' ? run.sourceTokens : run.targetTokens;
+    const pieces = tokens.flatMap((token, i) => (token.end > label.start && token.start < label.end ? [i] : []));
+    return {
+      self: [{ side: at.side, start: label.start, end: label.end }],
+      others: strongestOnce(others),
+      lit: { side: at.side, pieces },
+    };
+  }
+
+  private tell(lit: Lit | undefined): void {
+    if (lit) {
+      this.lighting = true;
+      this.lit.fire(lit);
+    } else if (this.lighting) {
+      this.lighting = false;
+      this.lit.fire({ side: 'source', pieces: [] });
+      this.lit.fire({ side: 'target', pieces: [] });
+    }
+  }
+}
+
+/** In self-attention a word may both ask and be asked by another: it is lit once, by the stronger. */
+function strongestOnce(others: readonly Counterpart[]): Counterpart[] {
+  const best = new Map<string, Counterpart>();
+  for (const other of others) {
+    const key = `${other.side} ${other.label.start}`;
+    if (other.weight > (best.get(key)?.weight ?? 0)) best.set(key, other);
+  }
+  return [...best.values()];
+}
+
+/** Square root, as the eye takes brightness: 4 % is just seen, 64 % and more is the strongest. */
+function gradeOf(weight: number): number {
+  return Math.max(1, Math.min(GRADES, 1 + Math.floor(Math.sqrt(weight) * GRADES)));
+}
+
+function whole(side: Side, text: PlacedText | undefined) {
+  return text ? [{ side, start: 0, end: text.anchor.text.length }] : [];
+}
+
+function rangeIn(document: vscode.TextDocument, text: PlacedText, start: number, end: number): vscode.Range {
+  const at = text.anchor.locate(start, end);
+  return new vscode.Range(document.positionAt(at.start), document.positionAt(at.end));
+}
+
+function markType(side: Side, style: string): vscode.TextEditorDecorationType {
+  const color = new vscode.ThemeColor(`attentionExplorer.${side}`);
+  return vscode.window.createTextEditorDecorationType({
+    borderWidth: '0 0 2px 0',
+    borderStyle: style,
+    borderColor: color,
+    overviewRulerColor: color,
+    overviewRulerLane: vscode.OverviewRulerLane.Right,
+    rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+  });
+}
+
+function gradeType(grade: number): vscode.TextEditorDecorationType {
+  return vscode.window.createTextEditorDecorationType({
+    backgroundColor: new vscode.ThemeColor(`attentionExplorer.weight${grade}`),
+    borderRadius: '2px',
+    // High-contrast themes say it with an outline; elsewhere the colour is transparent.
+    outlineWidth: grade > 3 ? '2px' : '1px',
+    outlineStyle: grade > 2 ? 'solid' : 'dotted',
+    outlineColor: new vscode.ThemeColor('attentionExplorer.weightOutline'),
+  });
+}

@@ -1,0 +1,276 @@
+import * as vscode from 'vscode';
+import type { Action } from '../exploration/action.ts';
+import { clampView } from '../exploration/clamp-view.ts';
+import { initialView } from '../exploration/initial-view.ts';
+import { reduce } from '../exploration/reduce.ts';
+import { type RunShape, runShape } from '../exploration/run-shape.ts';
+import type { ViewState } from '../exploration/view-state.ts';
+import type { ExplorationView } from '../protocol/exploration-view.ts';
+import type { PanelState } from '../protocol/panel-messages.ts';
+import type { RunSummary } from '../protocol/run.ts';
+import type { AnchoredPair } from './anchored-pair.ts';
+import type { EngineHost } from './engine-host.ts';
+import { followEdits } from './follow-edits.ts';
+import { log } from './log.ts';
+import { refreshPair } from './refresh-pair.ts';
+import { runProgress } from './run-progress.ts';
+import type { Settings } from './settings.ts';
+import { errorState, isAbort, showError } from './show-error.ts';
+
+export interface ExploreOptions {
+  readonly direction?: string;
+  readonly cut?: boolean;
+  /** State to open in, where another exploration of the same pair left it. */
+  readonly state?: ViewState;
+}
+
+interface Exploration {
+  readonly pair: AnchoredPair;
+  readonly run: RunSummary;
+  readonly shape: RunShape;
+}
+
+/** Milliseconds that a phase stands while playing. */
+const PLAY_STEP = 1200;
+
+/**
+ * The one exploration that is open: what was explored, its run, and the state it is looked at in. Commands, clicks and
+ * hovers act on it; panel, decorations, hovers and status bar only show it. The newest run wins; one that fails or is
+ * cancelled leaves the earlier one as it was.
+ */
+export class ExplorationController {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly painted = new vscode.EventEmitter<ExplorationView>();
+  private readonly edits: vscode.Disposable;
+  private exploration: Exploration | undefined;
+  private viewState: ViewState | undefined;
+  private shown: ExplorationView | undefined;
+  private attempt: { readonly pair: AnchoredPair; readonly options: ExploreOptions } | undefined;
+  private running: AbortController | undefined;
+  private progress: { readonly done: number; readonly stage: string } | undefined;
+  private failure: PanelState['error'];
+  private asking: Promise<void> | undefined;
+  private asked: ViewState | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** The panel's state, the pair or its marks are no longer what they were. */
+  readonly onDidChange = this.changed.event;
+  /** Another view is to be shown. */
+  readonly onDidChangeView = this.painted.event;
+
+  constructor(
+    private readonly engine: EngineHost,
+    private readonly settings: () => Settings,
+  ) {
+    this.edits = vscode.workspace.onDidChangeTextDocument((event) => {
+      if (this.exploration && followEdits(event, this.exploration.pair)) this.changed.fire();
+      if (this.attempt && this.attempt.pair !== this.exploration?.pair) followEdits(event, this.attempt.pair);
+    });
+  }
+
+  get run(): RunSummary | undefined {
+    return this.exploration?.run;
+  }
+
+  get pair(): AnchoredPair | undefined {
+    return this.exploration?.pair;
+  }
+
+  /** The pair that was tried last, whether it could be explored or not. */
+  get lastPair(): AnchoredPair | undefined {
+    return this.attempt?.pair;
+  }
+
+  get state(): ViewState | undefined {
+    return this.viewState;
+  }
+
+  get view(): ExplorationView | undefined {
+    return this.shown;
+  }
+
+  get playing(): boolean {
+    return this.timer !== undefined;
+  }
+
+  get panelState(): PanelState {
+    const pair = this.exploration?.pair;
+    return {
+      status: this.running ? 'running' : this.failure ? 'failed' : this.exploration ? 'ready' : 'empty',
+      progress: this.progress,
+      error: this.failure,
+      run: this.exploration?.run,
+      stale: Boolean(pair && (pair.source.anchor.stale || pair.target?.anchor.stale)),
+      playing: this.playing,
+    };
+  }
+
+  /**
+   * Runs the model on a pair and opens its exploration; an earlier run is cancelled.
+   * @returns the run, or undefined when it failed, was cancelled, or a newer one took its place
+   */
+  async explore(pair: AnchoredPair, options: ExploreOptions = {}): Promise<RunSummary | undefined> {
+    this.pause();
+    this.running?.abort();
+    const abort = new AbortController();
+    this.running = abort;
+    this.attempt = { pair, options };
+    this.failure = undefined;
+    this.progress = { done: 0, stage: 'read' };
+    this.changed.fire();
+    const report = runProgress(abort, (done, stage) => {
+      if (this.running !== abort) return;
+      this.progress = { done, stage };
+      this.changed.fire();
+    });
+    try {
+      const run = await this.ask(pair, options, report.report, abort.signal);
+      if (this.running !== abort || abort.signal.aborted) {
+        this.engine.running()?.drop(run.runId);
+        return undefined;
+      }
+      this.open(pair, run, options.state);
+      await this.refresh();
+      return run;
+    } catch (error) {
+      if (this.running === abort && !isAbort(error)) {
+        this.failure = errorState(error);
+        void showError(error);
+      } else if (isAbort(error)) log().info('An exploration was cancelled.');
+      return undefined;
+    } finally {
+      report.end();
+      if (this.running === abort) {
+        this.running = undefined;
+        this.progress = undefined;
+        this.changed.fire();
+      }
+    }
+  }
+
+  /** Explores a pair that could not be read from the editor: says why, and leaves the earlier exploration alone. */
+  fail(error: unknown): void {
+    this.failure = errorState(error);
+    this.changed.fire();
+    void showError(error);
+  }
+
+  cancel(): void {
+    this.running?.abort();
+  }
+
+  /** Explores the last pair again, with its text as it is now. */
+  async runAgain(options: ExploreOptions = {}): Promise<RunSummary | undefined> {
+    const last = this.attempt;
+    if (!last) return undefined;
+    try {
+      const pair = await refreshPair(last.pair);
+      const state = last.pair === this.exploration?.pair ? this.viewState : undefined;
+      return await this.explore(pair, { direction: last.options.direction, cut: last.options.cut, state, ...options });
+    } catch (error) {
+      this.fail(error);
+      return undefined;
+    }
+  }
+
+  /** Changes what is looked at; a person's action ends the play. */
+  async act(action: Action): Promise<void> {
+    this.pause();
+    await this.apply(action);
+  }
+
+  /** Steps through phases and tokens until the last, or until something else is done. */
+  play(): void {
+    if (this.playing || !this.viewState) return;
+    const step = async () => {
+      const before = this.viewState;
+      await this.apply({ type: 'nextPhase' });
+      if (!this.timer) return;
+      if (this.viewState === before || JSON.stringify(this.viewState) === JSON.stringify(before)) return this.pause();
+      this.timer = setTimeout(step, PLAY_STEP);
+    };
+    this.timer = setTimeout(step, PLAY_STEP);
+    this.changed.fire();
+  }
+
+  pause(): void {
+    if (!this.timer) return;
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.changed.fire();
+  }
+
+  dispose(): void {
+    this.pause();
+    this.running?.abort();
+    this.edits.dispose();
+    this.changed.dispose();
+    this.painted.dispose();
+  }
+
+  private async ask(
+    pair: AnchoredPair,
+    options: ExploreOptions,
+    report: (done: number, stage: string) => void,
+    signal: AbortSignal,
+  ): Promise<RunSummary> {
+    const { folder, beams } = this.settings();
+    return this.engine.get().run(
+      {
+        folder,
+        source: pair.source.anchor.text,
+        target: pair.target?.anchor.text,
+        direction: options.direction,
+        cut: options.cut,
+        beams,
+      },
+      report,
+      signal,
+    );
+  }
+
+  private open(pair: AnchoredPair, run: RunSummary, state: ViewState | undefined): void {
+    const earlier = this.exploration?.run.runId;
+    const shape = runShape(run);
+    const { unit, special } = this.settings();
+    this.exploration = { pair, run, shape };
+    this.viewState = clampView(state ?? { ...initialView(run), unit, special }, shape);
+    this.shown = undefined;
+    if (earlier && earlier !== run.runId) this.engine.running()?.drop(earlier);
+    log().info(`Explored ${run.sourceTokens.length} × ${run.targetTokens.length} tokens with ${run.model.name}.`);
+  }
+
+  private async apply(action: Action): Promise<void> {
+    if (!this.exploration || !this.viewState) return;
+    this.viewState = reduce(this.viewState, action, this.exploration.shape);
+    await this.refresh();
+  }
+
+  /** Asks for the view of the state; of quick successive actions only the last is asked for. */
+  private refresh(): Promise<void> {
+    this.asked = this.viewState;
+    this.asking ??= this.catchUp().finally(() => {
+      this.asking = undefined;
+    });
+    return this.asking;
+  }
+
+  private async catchUp(): Promise<void> {
+    while (this.asked && this.exploration) {
+      const { run } = this.exploration;
+      const state = this.asked;
+      this.asked = undefined;
+      try {
+        const view = await this.engine.get().view(run.runId, state);
+        if (this.exploration?.run.runId !== run.runId) continue;
+        if (this.asked) continue;
+        this.shown = view;
+        this.painted.fire(view);
+      } catch (error) {
+        if (this.exploration?.run.runId !== run.runId) continue;
+        this.pause();
+        this.fail(error);
+      }
+    }
+  }
+}

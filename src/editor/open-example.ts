@@ -1,0 +1,20 @@
+import * as vscode from 'vscode';
+
+/** The pair that the project is about. */
+export const EXAMPLE = 'I like eating ice cream.\t我喜欢吃冰淇淋。';
+
+/** Opens a new document with translation pairs, one a line, the first selected, ready for Explore Selected Pair. */
+export async function openExample(): Promise<vscode.TextEditor> {
+  const lines = [
+    EXAMPLE,
+    'She is reading a book in the garden.\t她在花园里看书。',
+    'Where did you buy this red car?\t你在哪里买的这辆红色的车？',
+    '我明天要去北京。\tI am going to Beijing tomorrow.',
+    'The weather is very good today. ||| 今天天气很好。',
+    'My father works in a big hospital.',
+  ];
+  const document = await vscode.workspace.openTextDocument({ content: `${lines.join('\n')}\n` });
+  const editor = await vscode.window.showTextDocument(document);
+  editor.selection = new vscode.Selection(0, 0, 0, EXAMPLE.length);
+  return editor;
+}

@@ -1,0 +1,111 @@
+import * as vscode from 'vscode';
+import { sidesOf } from '../editor/counterparts.ts';
+import type { Decorations } from '../editor/decorations.ts';
+import type { EngineHost } from '../editor/engine-host.ts';
+import type { ExplorationController } from '../editor/exploration-controller.ts';
+import { isAbort, showError } from '../editor/show-error.ts';
+import type { Measurement } from '../protocol/measurement.ts';
+import type { PanelCommand, WebviewMessage } from '../protocol/panel-messages.ts';
+import type { ExplorationPanel } from './exploration-panel.ts';
+
+/** Lengths of the measured ladder; up to where the full method still takes well under a second. */
+const LADDER = [16, 32, 64, 128, 256, 512, 1024];
+
+/** Joins panel and exploration: the panel shows the one, and what is done in the panel acts on it. */
+export function connectPanel(
+  panel: ExplorationPanel,
+  controller: ExplorationController,
+  engine: EngineHost,
+  decorations: Decorations,
+): vscode.Disposable {
+  let measuring: AbortController | undefined;
+  panel.post({ type: 'init', language: vscode.env.language, strings: strings() });
+  panel.post({ type: 'state', state: controller.panelState });
+
+  const measure = async () => {
+    measuring?.abort();
+    const abort = new AbortController();
+    measuring = abort;
+    const points: Measurement[] = [];
+    const { run, state } = controller;
+    const heads = (state?.kind === 'encoder' ? run?.model.encoderHeads : run?.model.decoderHeads) ?? 6;
+    const headWidth = run?.model.headWidth ?? 32;
+    const sources = run?.sourceTokens.length ?? 16;
+    try {
+      const request = { heads, headWidth, sources, lengths: LADDER };
+      const onPoint = (point: Measurement) => {
+        points.push(point);
+        if (measuring === abort) panel.post({ type: 'measured', points: [...points], done: false });
+      };
+      await engine.get().measure(request, onPoint, abort.signal);
+    } catch (error) {
+      if (!isAbort(error)) void showError(error);
+    }
+    if (measuring !== abort) return;
+    measuring = undefined;
+    panel.post({ type: 'measured', points, done: true });
+  };
+
+  const commands: Readonly<Record<PanelCommand, () => unknown>> = {
+    runAgain: () => controller.runAgain(),
+    runCut: () => controller.runAgain({ cut: true }),
+    cancel: () => controller.cancel(),
+    swap: () => vscode.commands.executeCommand('attentionExplorer.swap'),
+    explore: () => vscode.commands.executeCommand('attentionExplorer.exploreSelectedPair'),
+    openExample: () => vscode.commands.executeCommand('attentionExplorer.openExample'),
+    play: () => (controller.playing ? controller.pause() : controller.play()),
+    measure,
+    cancelMeasure: () => measuring?.abort(),
+    showLog: () => vscode.commands.executeCommand('attentionExplorer.showLog'),
+  };
+
+  const receive = async (message: WebviewMessage) => {
+    switch (message.type) {
+      case 'act':
+        return controller.act(message.action);
+      case 'command':
+        return commands[message.command]();
+      case 'setDirection':
+        return controller.runAgain({ direction: message.direction });
+      case 'hover':
+        return decorations.point(wordsAt(controller, message.row, message.col));
+    }
+  };
+
+  return vscode.Disposable.from(
+    panel.onDidReceive((message) => void Promise.resolve(receive(message)).catch(showError)),
+    panel.onDidClose(() => {
+      controller.pause();
+      controller.cancel();
+      measuring?.abort();
+      decorations.point([]);
+    }),
+    controller.onDidChange(() => panel.post({ type: 'state', state: controller.panelState })),
+    controller.onDidChangeView((view) => {
+      panel.post({ type: 'state', state: controller.panelState });
+      panel.post({ type: 'view', view });
+    }),
+    decorations.onDidLight(({ side, pieces }) => panel.post({ type: 'highlight', side, pieces })),
+    { dispose: () => measuring?.abort() },
+  );
+}
+
+/** Words of the texts under the panel's pointer: of the row and of the column, in the unit that is shown. */
+function wordsAt({ view }: ExplorationController, row: number, col: number) {
+  if (!view) return [];
+  const sides = sidesOf(view.state.kind);
+  const holds = (piece: number) => (label: { readonly from: number; readonly to: number }) =>
+    label.from <= piece && piece < label.to;
+  const asking = view.rows.find(holds(row));
+  const asked = view.cols.find(holds(col));
+  return [
+    ...(asking ? [{ side: sides.rows, start: asking.start, end: asking.end }] : []),
+    ...(asked ? [{ side: sides.cols, start: asked.start, end: asked.end }] : []),
+  ];
+}
+
+/** The translations, as the webview takes them: English text → translation. */
+function strings(): Record<string, string> {
+  const bundle = Object.entries(vscode.l10n.bundle ?? {});
+  return Object.fromEntries(bundle.map(([key, value]) => [key, typeof value === 'string' ? value : String(value)]));
+}

@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { log } from '../editor/log.ts';
+import type { HostMessage, WebviewMessage } from '../protocol/panel-messages.ts';
+import { parseWebviewMessage } from '../protocol/webview-message-schema.ts';
+import { panelHtml } from './panel-html.ts';
+
+export const PANEL_TYPE = 'attentionExplorer.panel';
+
+/**
+ * The webview beside the editor. It holds no data: a hidden or moved panel is a new page that says `ready` and is then
+ * sent the latest of every kind of message again.
+ */
+export class ExplorationPanel {
+  private panel: vscode.WebviewPanel | undefined;
+  private ready = false;
+  /** The latest message of each type; sent again to a page that comes anew. */
+  private readonly latest = new Map<HostMessage['type'], HostMessage>();
+  private readonly received = new vscode.EventEmitter<WebviewMessage>();
+  private readonly closed = new vscode.EventEmitter<void>();
+
+  /** A message of the page that keeps to the protocol. */
+  readonly onDidReceive = this.received.event;
+  readonly onDidClose = this.closed.event;
+
+  constructor(private readonly extensionUri: vscode.Uri) {}
+
+  get visible(): boolean {
+    return this.panel?.visible ?? false;
+  }
+
+  get open(): boolean {
+    return this.panel !== undefined;
+  }
+
+  /** Shows the panel beside the editor, or where the person has put it. */
+  show(preserveFocus: boolean): void {
+    if (this.panel) {
+      if (!this.panel.visible || !preserveFocus) this.panel.reveal(undefined, preserveFocus);
+      return;
+    }
+    const title = vscode.l10n.t('Attention');
+    const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus };
+    this.adopt(vscode.window.createWebviewPanel(PANEL_TYPE, title, place, this.options()));
+  }
+
+  /** Takes over a panel, new or brought back by VS Code after the window was reloaded. */
+  adopt(panel: vscode.WebviewPanel): void {
+    if (this.panel && this.panel !== panel) this.panel.dispose();
+    this.panel = panel;
+    this.ready = false;
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(this.extensionUri, 'media', 'panel-light.svg'),
+      dark: vscode.Uri.joinPath(this.extensionUri, 'media', 'panel-dark.svg'),
+    };
+    panel.webview.options = this.options();
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      if (this.panel === panel) this.receive(message);
+    });
+    panel.onDidChangeViewState(() => {
+      // A hidden page is thrown away; what comes back says `ready` anew.
+      if (!panel.visible) this.ready = false;
+    });
+    panel.onDidDispose(() => {
+      if (this.panel !== panel) return;
+      this.panel = undefined;
+      this.ready = false;
+      this.closed.fire();
+    });
+    panel.webview.html = panelHtml(panel.webview, this.extensionUri, randomBytes(16).toString('base64url'));
+  }
+
+  /** Sends a message, or keeps it for the page that comes next; of each type only the latest counts. */
+  post(message: HostMessage): void {
+    if (message.type !== 'reveal' || !this.ready) this.latest.set(message.type, message);
+    if (this.ready) void this.panel?.webview.postMessage(message);
+  }
+
+  /** Forgets messages of one type, so that a page that comes next does not get them. */
+  forget(type: HostMessage['type']): void {
+    this.latest.delete(type);
+  }
+
+  dispose(): void {
+    this.panel?.dispose();
+    this.received.dispose();
+    this.closed.dispose();
+  }
+
+  private receive(raw: unknown): void {
+    const message = parseWebviewMessage(raw);
+    if (!message) {
+      log().warn('The panel sent a message that does not keep to the protocol; it was left alone.');
+      return;
+    }
+    if (message.type === 'ready') {
+      this.ready = true;
+      // In this order: words before what is said in them, the run before its view.
+      for (const type of ['init', 'state', 'view', 'measured', 'highlight', 'reveal'] as const) {
+        const kept = this.latest.get(type);
+        if (kept) void this.panel?.webview.postMessage(kept);
+      }
+      this.latest.delete('reveal');
+    }
+    this.received.fire(message);
+  }
+
+  private options(): vscode.WebviewOptions & vscode.WebviewPanelOptions {
+    const roots = ['dist', 'media'].map((name) => vscode.Uri.joinPath(this.extensionUri, name));
+    return { enableScripts: true, localResourceRoots: roots, retainContextWhenHidden: false, enableFindWidget: true };
+  }
+}
