@@ -43,5 +43,9 @@ export interface Model {
   /** Logits of the given decoder rows, [rows, V]. */
   logits(decoderOutput: Matrix): Matrix;
   /** @returns ids after the start token, the end token included when it was reached. */
-  generate(source: readonly number[], options: { readonly beams: number; readonly maxLength: number }, checkpoint?: Checkpoint): Promise<number[]>;
+  generate(
+    source: readonly number[],
+    options: { readonly beams: number; readonly maxLength: number },
+    checkpoint?: Checkpoint,
+  ): Promise<number[]>;
 }

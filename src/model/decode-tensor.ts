@@ -1,0 +1,71 @@
+import { ExplorerError } from '../protocol/explorer-error.ts';
+import type { StoredTensor } from './safetensors.ts';
+
+let halves: Float32Array | undefined;
+
+/**
+ * Values of a floating-point tensor as 32-bit floats.
+ * @param where tensor and file, for messages
+ * @throws ExplorerError 'model-file' for a dtype other than F32, F16 and BF16
+ */
+export function decodeFloats(tensor: StoredTensor, where: string): Float32Array {
+  const { dtype, bytes } = tensor;
+  // A fresh buffer of its own: the file's need not be aligned, and is let go when everything has been decoded.
+  // (Not `slice`, which on Node's Buffer copies nothing.)
+  const { buffer } = new Uint8Array(bytes);
+  if (dtype === 'F32') return new Float32Array(buffer);
+  if (dtype === 'BF16') {
+    const stored = new Uint16Array(buffer);
+    const bits = new Uint32Array(stored.length);
+    for (let i = 0; i < stored.length; i++) bits[i] = stored[i] << 16;
+    return new Float32Array(bits.buffer);
+  }
+  if (dtype === 'F16') {
+    halves ??= halfTable();
+    const stored = new Uint16Array(buffer);
+    const out = new Float32Array(stored.length);
+    for (let i = 0; i < stored.length; i++) out[i] = halves[stored[i]];
+    return out;
+  }
+  throw wrongType(dtype, where, 'F32, F16 or BF16');
+}
+
+/**
+ * Values of an I64 tensor as numbers.
+ * @throws ExplorerError 'model-file' for another dtype, and for values past 2^53
+ */
+export function decodeIntegers(tensor: StoredTensor, where: string): number[] {
+  if (tensor.dtype !== 'I64') throw wrongType(tensor.dtype, where, 'I64');
+  const values = Array.from(new BigInt64Array(new Uint8Array(tensor.bytes).buffer), Number);
+  if (!values.every(Number.isSafeInteger)) {
+    throw new ExplorerError('model-file', `${where} holds integers past 2^53. Export it again.`, { where });
+  }
+  return values;
+}
+
+function wrongType(dtype: string, where: string, expected: string): ExplorerError {
+  return new ExplorerError(
+    'model-file',
+    `${where} is stored as ${dtype}, which can't be read. Convert it to ${expected}.`,
+    { where, dtype, expected },
+  );
+}
+
+/** All 65536 half-precision values (IEEE 754 binary16). */
+function halfTable(): Float32Array {
+  const table = new Float32Array(65536);
+  for (let bits = 0; bits < 65536; bits++) {
+    const exponent = (bits >> 10) & 31;
+    const fraction = bits & 1023;
+    const magnitude =
+      exponent === 31
+        ? fraction === 0
+          ? Number.POSITIVE_INFINITY
+          : Number.NaN
+        : exponent === 0
+          ? fraction * 2 ** -24
+          : (1 + fraction / 1024) * 2 ** (exponent - 15);
+    table[bits] = bits & 0x8000 ? -magnitude : magnitude;
+  }
+  return table;
+}

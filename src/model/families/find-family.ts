@@ -1,0 +1,40 @@
+import { ExplorerError } from '../../protocol/explorer-error.ts';
+import type { Config } from '../config.ts';
+import { bart } from './bart.ts';
+import { bert } from './bert.ts';
+import type { Family } from './family.ts';
+import { gpt2 } from './gpt2.ts';
+import { m2m100 } from './m2m-100.ts';
+import { marian } from './marian.ts';
+import { mbart } from './mbart.ts';
+import { pegasus } from './pegasus.ts';
+import { t5 } from './t5.ts';
+import { visionEncoderDecoder } from './vision-encoder-decoder.ts';
+import { whisper } from './whisper.ts';
+
+const FAMILIES: readonly Family[] = [
+  marian,
+  bart,
+  mbart,
+  pegasus,
+  m2m100,
+  t5,
+  whisper,
+  visionEncoderDecoder,
+  bert,
+  gpt2,
+];
+
+/** @throws ExplorerError 'model-family' naming the family found and those that can be read */
+export function findFamily(config: Config): Family {
+  const type = config.raw('model_type');
+  const family = FAMILIES.find((one) => one.type === type);
+  if (family !== undefined) return family;
+  const found = typeof type === 'string' ? type.slice(0, 60) : 'none';
+  const known = FAMILIES.map((one) => one.type).join(', ');
+  throw new ExplorerError(
+    'model-family',
+    `${config.file}: model_type is ${found}, which can't be read. Choose a checkpoint of one of ${known}.`,
+    { file: config.file, found, known },
+  );
+}

@@ -1,0 +1,74 @@
+import { ExplorerError } from '../../protocol/explorer-error.ts';
+import { linear } from '../../tensor/linear.ts';
+import { type Matrix, matrix } from '../../tensor/matrix.ts';
+import type { Config } from '../config.ts';
+import type { Stack } from '../network.ts';
+import type { Weights } from '../weights.ts';
+import { bertLayers } from './bert-like.ts';
+
+/** ViT: an encoder of square patches, norms before, a class token first. Source: Dosovitskiy et al. 2021. */
+export function vitEncoder(config: Config, weights: Weights, prefix: string): Stack {
+  const width = config.size('hidden_size');
+  return {
+    embed: embedPatches(config, weights, `${prefix}embeddings`, width),
+    embeddingNorm: undefined,
+    layers: bertLayers(config, weights, `${prefix}encoder`, {
+      attention: 'attention.attention',
+      selfNorm: 'layernorm_before',
+      feedForwardNorm: 'layernorm_after',
+      bias: config.flag('qkv_bias', true),
+    }),
+    normBefore: true,
+    finalNorm: weights.layerNorm(`${prefix}layernorm`, width, config.number('layer_norm_eps', 1e-12)),
+    causal: false,
+    relativeBias: undefined,
+  };
+}
+
+function embedPatches(config: Config, weights: Weights, at: string, width: number): Stack['embed'] {
+  const [channels, side, patch] = [
+    config.size('num_channels', 3),
+    config.size('image_size'),
+    config.size('patch_size'),
+  ];
+  const across = Math.floor(side / patch);
+  const area = channels * patch * patch;
+  const kernel = {
+    weight: matrix(
+      width,
+      area,
+      weights.take(`${at}.patch_embeddings.projection.weight`, [width, channels, patch, patch]),
+    ),
+    bias: weights.take(`${at}.patch_embeddings.projection.bias`, [width]),
+  };
+  const first = weights.take(`${at}.cls_token`, [1, 1, width]);
+  const positions = weights.take(`${at}.position_embeddings`, [1, across * across + 1, width]);
+  return (input): Matrix => {
+    const expected = `[${channels}, ${side}, ${side}]`;
+    const found = 'shape' in input ? `[${input.shape.join(', ')}]` : 'token ids';
+    if (!('shape' in input) || found !== expected) {
+      throw new ExplorerError(
+        'model-shape',
+        `pixel_values should have shape ${expected}, found ${found}. Resize the picture to that size.`,
+        { tensor: 'pixel_values', expected, found },
+      );
+    }
+    const patches = matrix(across * across, area);
+    for (let p = 0; p < patches.rows; p++) {
+      const [top, left] = [Math.floor(p / across) * patch, (p % across) * patch];
+      let to = p * area;
+      for (let c = 0; c < channels; c++) {
+        for (let y = 0; y < patch; y++) {
+          const from = (c * side + top + y) * side + left;
+          patches.data.set(input.data.subarray(from, from + patch), to);
+          to += patch;
+        }
+      }
+    }
+    const out = matrix(patches.rows + 1, width);
+    out.data.set(first);
+    out.data.set(linear(patches, kernel).data, width);
+    for (let i = 0; i < out.data.length; i++) out.data[i] += positions[i];
+    return out;
+  };
+}

@@ -1,0 +1,71 @@
+import { ExplorerError } from '../../protocol/explorer-error.ts';
+import { activate } from '../../tensor/activation.ts';
+import { add } from '../../tensor/add.ts';
+import { type Linear, linear } from '../../tensor/linear.ts';
+import { type Matrix, matrix } from '../../tensor/matrix.ts';
+import { transpose } from '../../tensor/transpose.ts';
+import type { Config } from '../config.ts';
+import type { Weights } from '../weights.ts';
+import { bartLike } from './bart-like.ts';
+import type { Family } from './family.ts';
+
+/** Whisper: log-mel frames through two convolutions, then BART with norms before. Source: Radford et al. 2022. */
+export const whisper: Family = {
+  type: 'whisper',
+  build: (config, weights) =>
+    bartLike(config, weights, {
+      normBefore: true,
+      finalNorm: true,
+      embeddingNorm: false,
+      positionOffset: 0,
+      positions: (_, side, count, width) => weights.matrix(`model.${side}.embed_positions.weight`, count, width),
+      keyBias: false,
+      embedSource: embedFrames(config, weights),
+      sourceKey: 'max_source_positions',
+      targetKey: 'max_target_positions',
+    }),
+};
+
+function embedFrames(config: Config, weights: Weights) {
+  const width = config.size('d_model');
+  const mel = config.size('num_mel_bins');
+  const most = config.size('max_source_positions');
+  const first = convolution(weights, 'model.encoder.conv1', width, mel);
+  const second = convolution(weights, 'model.encoder.conv2', width, width);
+  const positions = weights.matrix('model.encoder.embed_positions.weight', most, width);
+  return (input: readonly number[] | { readonly shape: readonly number[]; readonly data: Float32Array }): Matrix => {
+    if (!('shape' in input) || input.shape.length !== 2 || input.shape[0] !== mel || input.shape[1] !== 2 * most) {
+      const found = 'shape' in input ? `[${input.shape.join(', ')}]` : 'token ids';
+      throw new ExplorerError(
+        'model-shape',
+        `input_features should have shape [${mel}, ${2 * most}], found ${found}. Pad or cut the sound to that length.`,
+        { tensor: 'input_features', expected: `[${mel}, ${2 * most}]`, found },
+      );
+    }
+    const frames = transpose(matrix(mel, input.shape[1], input.data));
+    const hidden = activate(convolve(frames, first, 1), 'gelu');
+    return add(activate(convolve(hidden, second, 2), 'gelu'), positions);
+  };
+}
+
+/** Kernel of 3 frames, [out, in, 3], flattened as PyTorch stores it. */
+function convolution(weights: Weights, name: string, out: number, input: number): Linear {
+  const values = weights.take(`${name}.weight`, [out, input, 3]);
+  return { weight: matrix(out, input * 3, values), bias: weights.take(`${name}.bias`, [out]) };
+}
+
+/** 1-D convolution over rows (frames), a zero row at either end. [frames, in] → [frames / stride, out] */
+function convolve(frames: Matrix, kernel: Linear, stride: number): Matrix {
+  const count = Math.floor((frames.rows - 1) / stride) + 1;
+  const unrolled = matrix(count, frames.cols * 3);
+  for (let t = 0; t < count; t++) {
+    for (let tap = 0; tap < 3; tap++) {
+      const from = t * stride + tap - 1;
+      if (from < 0 || from >= frames.rows) continue;
+      for (let c = 0; c < frames.cols; c++) {
+        unrolled.data[t * unrolled.cols + c * 3 + tap] = frames.data[from * frames.cols + c];
+      }
+    }
+  }
+  return linear(unrolled, kernel);
+}

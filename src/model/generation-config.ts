@@ -1,0 +1,57 @@
+import type { Config } from './config.ts';
+
+/** How a checkpoint wants its text to be written: generation_config.json, or config.json in older ones. */
+export interface GenerationConfig {
+  readonly startToken: number;
+  readonly endToken: number;
+  readonly padToken: number | undefined;
+  readonly forcedFirst: number | undefined;
+  readonly forcedLast: number | undefined;
+  /** Never written. */
+  readonly suppressed: readonly number[];
+  /** Never written first. */
+  readonly suppressedFirst: readonly number[];
+  /** Sequences of two tokens and more that are never completed. */
+  readonly badSequences: readonly (readonly number[])[];
+  readonly lengthPenalty: number;
+  readonly noRepeatNgram: number;
+  readonly minLength: number;
+  readonly earlyStopping: boolean;
+}
+
+/** @throws ExplorerError 'model-config' for token ids outside the vocabulary */
+export function generationConfig(generation: Config | undefined, config: Config, vocabulary: number): GenerationConfig {
+  const from = (key: string) => (generation?.has(key) === true ? generation : config);
+  const token = (key: string) => from(key).token(key, vocabulary);
+  const ids = (key: string) => idList(from(key), key, vocabulary);
+  const words = from('bad_words_ids').raw('bad_words_ids') ?? [];
+  if (!Array.isArray(words) || !words.every((word) => isIds(word, vocabulary))) {
+    throw from('bad_words_ids').wrong('bad_words_ids', `lists of token ids below ${vocabulary}`);
+  }
+  const endToken = token('eos_token_id') ?? vocabulary - 1;
+  const start = token('decoder_start_token_id') ?? token('bos_token_id') ?? token('pad_token_id') ?? endToken;
+  return {
+    startToken: start,
+    endToken,
+    padToken: token('pad_token_id'),
+    forcedFirst: token('forced_bos_token_id'),
+    forcedLast: token('forced_eos_token_id'),
+    suppressed: [...ids('suppress_tokens'), ...words.filter((word) => word.length === 1).flat()],
+    suppressedFirst: ids('begin_suppress_tokens'),
+    badSequences: words.filter((word) => word.length > 1),
+    lengthPenalty: from('length_penalty').number('length_penalty', 1),
+    noRepeatNgram: from('no_repeat_ngram_size').number('no_repeat_ngram_size', 0),
+    minLength: from('min_length').number('min_length', 0),
+    earlyStopping: from('early_stopping').raw('early_stopping') === true,
+  };
+}
+
+function idList(config: Config, key: string, vocabulary: number): number[] {
+  const value = config.raw(key) ?? [];
+  if (!isIds(value, vocabulary)) throw config.wrong(key, `token ids below ${vocabulary}`);
+  return value;
+}
+
+function isIds(value: unknown, vocabulary: number): value is number[] {
+  return Array.isArray(value) && value.every((id) => Number.isSafeInteger(id) && id >= 0 && id < vocabulary);
+}

@@ -1,0 +1,96 @@
+import { ExplorerError } from '../protocol/explorer-error.ts';
+import type { ModelInfo } from '../protocol/model-info.ts';
+import { Config } from './config.ts';
+import { findFamily } from './families/find-family.ts';
+import { generationConfig } from './generation-config.ts';
+import { loadWeights } from './load-weights.ts';
+import type { Checkpoint } from './model.ts';
+import type { ModelFiles } from './model-files.ts';
+import type { Network, Stack } from './network.ts';
+import { readDirections } from './read-directions.ts';
+import { loadTokenizer } from './tokenizer/load-tokenizer.ts';
+import { TransformerModel } from './transformer-model.ts';
+import { Weights } from './weights.ts';
+
+/**
+ * Reads a checkpoint in the Hugging Face layout. Nothing in the folder is trusted, and nothing in it is run.
+ * @param checkpoint called between the stages with the part that is done; may throw to cancel
+ * @throws ExplorerError: 'model-missing', 'model-file', 'model-config', 'model-family', 'model-shape', 'model-nan',
+ *   'tokenizer-file', 'tokenizer-mismatch'
+ */
+export async function loadModel(files: ModelFiles, checkpoint?: Checkpoint): Promise<TransformerModel> {
+  const names = await files.list();
+  const bytes = await files.read('config.json');
+  if (bytes === undefined) {
+    throw new ExplorerError(
+      names.length === 0 ? 'model-missing' : 'model-config',
+      `${files.folder} has no config.json. Choose a folder that holds config.json and model.safetensors.`,
+      { folder: files.folder, file: 'config.json' },
+    );
+  }
+  const config = Config.parse(bytes, `${files.folder}/config.json`);
+  const family = findFamily(config);
+  await checkpoint?.(0.1);
+  const stored = await loadWeights(files);
+  await checkpoint?.(0.4);
+  const weights = new Weights(stored.tensors, stored.file);
+  const network = family.build(config, weights);
+  await checkpoint?.(0.8);
+  const tokenizer = await loadTokenizer(files, network.vocabulary);
+  const generationBytes = await files.read('generation_config.json');
+  const generation = generationConfig(
+    generationBytes && Config.parse(generationBytes, `${files.folder}/generation_config.json`),
+    config,
+    network.vocabulary,
+  );
+  const info: ModelInfo = {
+    folder: files.folder,
+    name: files.folder.split(/[\\/]/).findLast((part) => part !== '') ?? files.folder,
+    family: family.type,
+    ...shape(network),
+    vocabulary: network.vocabulary,
+    maxPositions: lesser(network.maxSource, network.maxTarget),
+    parameters: weights.parameters,
+    bytes: stored.bytes,
+    dtype: weights.dtype(),
+    directions: readDirections(await files.read('tokenizer.json')),
+    alignmentHead: alignmentHead(config, network),
+  };
+  await checkpoint?.(1);
+  return new TransformerModel(info, network, tokenizer, generation);
+}
+
+function shape({ encoder, decoder }: Network) {
+  const first = (decoder ?? encoder)!.layers[0].self;
+  const count = (stack: Stack | undefined) => ({
+    layers: stack?.layers.length ?? 0,
+    heads: stack?.layers[0].self.heads ?? 0,
+    inner: stack?.layers[0].feedForward.inner.weight.rows ?? 0,
+  });
+  const [enc, dec] = [count(encoder), count(decoder)];
+  return {
+    encoderLayers: enc.layers,
+    decoderLayers: dec.layers,
+    encoderHeads: enc.heads,
+    decoderHeads: dec.heads,
+    width: first.norm.weight.length,
+    headWidth: first.weights.query.weight.rows / first.heads,
+    encoderFeedForward: enc.inner,
+    decoderFeedForward: dec.inner,
+  };
+}
+
+function lesser(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
+}
+
+/** `attention_explorer.alignment` of config.json, where it names a head that the decoder has. */
+function alignmentHead(config: Config, { decoder }: Network): ModelInfo['alignmentHead'] {
+  const section = config.raw('attention_explorer') as { alignment?: { layer?: unknown; head?: unknown } } | undefined;
+  const { layer, head } = section?.alignment ?? {};
+  const cross = typeof layer === 'number' ? decoder?.layers[layer]?.cross : undefined;
+  if (cross === undefined || !Number.isInteger(head) || (head as number) < 0 || (head as number) >= cross.heads) {
+    return undefined;
+  }
+  return { layer: layer as number, head: head as number };
+}

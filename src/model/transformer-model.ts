@@ -1,0 +1,139 @@
+import type { ModelInfo } from '../protocol/model-info.ts';
+import { linear } from '../tensor/linear.ts';
+import { type Matrix, matrix } from '../tensor/matrix.ts';
+import { rows } from '../tensor/rows.ts';
+import { beamSearch } from './beam-search.ts';
+import { constrain } from './constrain.ts';
+import { DecoderCache } from './decoder-cache.ts';
+import type { GenerationConfig } from './generation-config.ts';
+import type { Checkpoint, ForwardPass, Model, Tokenizer } from './model.ts';
+import type { Features, Network } from './network.ts';
+import { runStack } from './run-stack.ts';
+
+export interface GenerateOptions {
+  /** 1 = greedy. */
+  readonly beams: number;
+  /** Most tokens, the start token counted. */
+  readonly maxLength: number;
+  /** Score of a finished text = log-probability / length^penalty; as the checkpoint says when left out. */
+  readonly lengthPenalty?: number;
+  /** No n tokens come twice in the same order; 0 = they may. As the checkpoint says when left out. */
+  readonly noRepeatNgram?: number;
+}
+
+/** A checkpoint of any family, run on ids or on features. */
+export class TransformerModel implements Model {
+  readonly startToken: number;
+  readonly endToken: number;
+
+  constructor(
+    readonly info: ModelInfo,
+    readonly network: Network,
+    readonly tokenizer: Tokenizer | undefined,
+    private readonly generation: GenerationConfig,
+  ) {
+    this.startToken = generation.startToken;
+    this.endToken = generation.endToken;
+  }
+
+  /**
+   * Teacher forcing.
+   * @param source ids, or features where the family reads sound or pictures; not read by decoder-only families
+   * @param target the decoder's inputs, start token first; not read by encoder-only families
+   * @param checkpoint called before each layer with the part that is done, in [0, 1]
+   */
+  async forward(
+    source: readonly number[] | Features,
+    target: readonly number[],
+    checkpoint?: Checkpoint,
+  ): Promise<ForwardPass> {
+    const { encoder, decoder } = this.network;
+    const layers = (encoder?.layers.length ?? 0) + (decoder?.layers.length ?? 0);
+    const encoded = await this.#encode(source, (layer) => checkpoint?.(layer / layers));
+    if (decoder === undefined) return { ...encoded, decoder: [], cross: [], decoderOutput: matrix(0, this.info.width) };
+    const before = encoder?.layers.length ?? 0;
+    const input = decoder.embed(target, 0);
+    const run = await runStack(decoder, input, this.#memory(encoded.encoderOutput), (layer) =>
+      checkpoint?.((before + layer) / layers),
+    );
+    return { ...encoded, decoder: run.self, cross: run.cross, decoderOutput: run.output };
+  }
+
+  /** @returns [rows, V]; [rows, 0] for a family without an output layer (BERT) */
+  logits(decoderOutput: Matrix): Matrix {
+    const { head } = this.network;
+    if (head === undefined) return matrix(decoderOutput.rows, 0);
+    if (head.scale === 1) return linear(decoderOutput, head);
+    return linear(
+      matrix(
+        decoderOutput.rows,
+        decoderOutput.cols,
+        decoderOutput.data.map((x) => x * head.scale),
+      ),
+      head,
+    );
+  }
+
+  /**
+   * Greedy or beam search as transformers has them, with a cache of keys and values.
+   * @param checkpoint called before each step with the part of maxLength that is written
+   * @returns ids after the start token, the end token included when it was reached
+   */
+  async generate(
+    source: readonly number[] | Features,
+    options: GenerateOptions,
+    checkpoint?: Checkpoint,
+  ): Promise<number[]> {
+    const { decoder } = this.network;
+    if (decoder === undefined) return [];
+    const { generation } = this;
+    const maxLength = Math.min(options.maxLength, this.network.maxTarget ?? options.maxLength);
+    const { encoderOutput } = await this.#encode(source);
+    const cache = new DecoderCache(decoder, this.#memory(encoderOutput), options.beams, maxLength);
+    const step = (tokens: readonly number[]) => {
+      const logits = this.logits(cache.step(tokens));
+      return tokens.map((_, i) => rows(logits, i, i + 1).data);
+    };
+    const noRepeatNgram = options.noRepeatNgram ?? generation.noRepeatNgram;
+    const written = (length: number) => checkpoint?.(length / maxLength);
+    if (options.beams > 1) {
+      const search = {
+        beams: options.beams,
+        maxLength,
+        lengthPenalty: options.lengthPenalty ?? generation.lengthPenalty,
+        noRepeatNgram,
+      };
+      const ids = await beamSearch({ step, reorder: (from) => cache.reorder(from) }, generation, search, written);
+      return ids.slice(1);
+    }
+    const ids = [this.startToken];
+    while (ids.length < maxLength) {
+      await written(ids.length);
+      const [scores] = step(ids.slice(-1));
+      constrain(scores, ids, generation, noRepeatNgram, maxLength);
+      const next = argmax(scores);
+      ids.push(next);
+      if (next === this.endToken) break;
+    }
+    return ids.slice(1);
+  }
+
+  async #encode(source: readonly number[] | Features, step?: (layer: number) => void | Promise<void>) {
+    const { encoder } = this.network;
+    if (encoder === undefined) return { encoder: [], encoderOutput: matrix(0, this.info.width) };
+    const { output, self } = await runStack(encoder, encoder.embed(source, 0), undefined, step);
+    return { encoder: self, encoderOutput: output };
+  }
+
+  /** What cross-attention reads. */
+  #memory(encoderOutput: Matrix): Matrix | undefined {
+    if (this.network.encoder === undefined) return undefined;
+    return this.network.bridge === undefined ? encoderOutput : linear(encoderOutput, this.network.bridge);
+  }
+}
+
+function argmax(values: Float32Array): number {
+  let best = 0;
+  for (let i = 1; i < values.length; i++) if (values[i] > values[best]) best = i;
+  return best;
+}

@@ -1,0 +1,79 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { headWeights } from '../../../src/attention/head-weights.ts';
+import { decodeFloats } from '../../../src/model/decode-tensor.ts';
+import { loadModel } from '../../../src/model/load-model.ts';
+import { nodeFiles } from '../../../src/model/node-files.ts';
+import { readInputs } from '../../../src/model/read-inputs.ts';
+import { recordTensors } from '../../../src/model/record-tensors.ts';
+import { readSafetensors } from '../../../src/model/safetensors.ts';
+
+const FOLDER = join(import.meta.dirname, '../../fixtures/hf');
+const TOLERANCE = 1e-4;
+
+for (const name of readdirSync(FOLDER)) {
+  const folder = join(FOLDER, name);
+  describe(`${name} against transformers`, () => {
+    test(`attentions, encoder output and logits within ${TOLERANCE}`, async () => {
+      const model = await loadModel(nodeFiles(folder));
+      const expected = readSafetensors(readFileSync(join(folder, 'expected.safetensors')), name);
+      const { source, target } = readInputs(expected, name);
+      const found = recordTensors(model, await model.forward(source, target));
+      const keys = [...expected.keys()].filter((key) => !/input|pixel/.test(key));
+      expect(keys.length).toBeGreaterThan(2);
+      for (const key of keys) {
+        expect(found[key]?.shape, key).toEqual(expected.get(key)!.shape);
+        expect(
+          largestDifference(found[key].data as Float32Array, decodeFloats(expected.get(key)!, key)),
+          key,
+        ).toBeLessThan(TOLERANCE);
+      }
+    });
+
+    test('rows of every attention sum to 1', async () => {
+      const model = await loadModel(nodeFiles(folder));
+      const { source, target } = readInputs(
+        readSafetensors(readFileSync(join(folder, 'expected.safetensors')), name),
+        name,
+      );
+      const pass = await model.forward(source, target);
+      for (const record of [...pass.encoder, ...pass.decoder, ...pass.cross]) {
+        for (let head = 0; head < record.heads; head++) {
+          const weights = headWeights(record, head);
+          for (let t = 0; t < weights.rows; t++) {
+            const sum = weights.data.subarray(t * weights.cols, (t + 1) * weights.cols).reduce((a, b) => a + b, 0);
+            expect(Math.abs(sum - 1)).toBeLessThan(1e-6);
+          }
+        }
+      }
+    });
+
+    if (existsSync(join(folder, 'generated.json'))) {
+      test('generates the same tokens, greedy and with beams', async () => {
+        const model = await loadModel(nodeFiles(folder));
+        const inputs = readSafetensors(readFileSync(join(folder, 'expected.safetensors')), name);
+        const { source } = readInputs(inputs, name);
+        const expected = JSON.parse(readFileSync(join(folder, 'generated.json'), 'utf8'));
+        const generate = async (options: object) => [
+          model.startToken,
+          ...(await model.generate(source, { beams: 1, maxLength: 16, ...options })),
+        ];
+        expect(await generate({})).toEqual(expected.greedy);
+        expect(await generate({ beams: 4, lengthPenalty: 1 })).toEqual(expected.beam4);
+        expect(await generate({ beams: 4, lengthPenalty: 0.6, noRepeatNgram: 2 })).toEqual(
+          expected['beam4_length_penalty_0.6_no_repeat_2'],
+        );
+      });
+    }
+  });
+}
+
+function largestDifference(a: Float32Array, b: Float32Array): number {
+  let largest = 0;
+  for (let i = 0; i < a.length; i++) {
+    const difference = Math.abs(a[i] - b[i]);
+    if (!(difference <= largest)) largest = difference;
+  }
+  return largest;
+}
