@@ -10,7 +10,7 @@ const BARS = /(?<=\s|^)\|\|\|(?=\s|$)/g;
  * One line may have more columns than two: those after the second are left out, and an empty second one is no target.
  * Of several lines that all have columns the first is taken. Everything else that is not two parts is one source, line
  * breaks and all. White space around parts is left out; offsets are those of the trimmed parts.
- * @returns source with text '' when there is nothing but white space (see check-pair.ts)
+ * @returns source with text '' when there is nothing but white space and a separator (see check-pair.ts)
  */
 export function splitPair(text: string): Pair {
   const whole = trimSpan(text);

@@ -22,11 +22,11 @@ export function alignText(before: MappedText, after: string): MappedText {
       continue;
     }
     const [di, dj] = resync(a, i, after, j);
-    builder.replace(i, i + di, after.slice(j, j + dj));
+    builder.spread(i, i + di, after.slice(j, j + dj));
     i += di;
     j += dj;
   }
-  if (j < after.length) builder.replace(i, a.length, after.slice(j));
+  if (j < after.length) builder.spread(i, a.length, after.slice(j));
   return builder.build();
 }
 

@@ -32,6 +32,23 @@ export class MappedBuilder {
     }
   }
 
+  /** `text` in place of units [from, to), each unit of it standing for its share of them, in order. */
+  spread(from: number, to: number, text: string): void {
+    const before = [...this.#from.text.slice(from, to)];
+    const after = [...text];
+    if (before.length < 2) {
+      this.replace(from, to, text);
+      return;
+    }
+    const offsets = [from];
+    for (const character of before) offsets.push(offsets.at(-1)! + character.length);
+    for (const [i, character] of after.entries()) {
+      const first = Math.floor((i * before.length) / after.length);
+      const last = Math.max(first + 1, Math.floor(((i + 1) * before.length) / after.length));
+      this.replace(offsets[first], offsets[last], character);
+    }
+  }
+
   /** `text` that stands for nothing, put in before unit `at`. */
   insert(at: number, text: string): void {
     this.replace(at, at, text);

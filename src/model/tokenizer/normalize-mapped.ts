@@ -46,7 +46,7 @@ export function normalizeMapped(mapped: MappedText, normalizer: LibraryNormalize
   return followMapped(mapped, (text) => normalizer.normalize(text));
 }
 
-/** Replaces every match; each unit of the replacement stands for the whole match. */
+/** Replaces every match; the replacement stands for the match, character by character as far as that goes. */
 export function replaceMapped(mapped: MappedText, pattern: RegExp, content: string): MappedText {
   const builder = new MappedBuilder(mapped);
   let at = 0;
@@ -54,7 +54,7 @@ export function replaceMapped(mapped: MappedText, pattern: RegExp, content: stri
     const to = match.index + match[0].length;
     builder.copy(at, match.index);
     if (match[0] === content) builder.copy(match.index, to);
-    else builder.replace(match.index, to, content);
+    else builder.spread(match.index, to, content);
     at = to;
   }
   builder.copy(at, mapped.text.length);
@@ -77,7 +77,7 @@ export function followMapped(mapped: MappedText, normalize: (text: string) => st
     }
     const characters = [...segment];
     const each = characters.length > 1 ? characters.map(normalize) : [];
-    if (each.join('') !== after) {
+    if (each.length === 0 || each.join('') !== after) {
       builder.replace(index, index + segment.length, after);
       continue;
     }
