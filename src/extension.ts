@@ -20,6 +20,7 @@ export interface Api {
   readonly panel: ExplorationPanel;
   readonly set: SetPair;
   readonly engine: EngineHost;
+  readonly decorations: Decorations;
   /** Milliseconds that activate() took. */
   readonly activation: number;
 }
@@ -55,5 +56,5 @@ export function activate(context: vscode.ExtensionContext): Api {
       },
     }),
   );
-  return { controller, panel, set, engine, activation: performance.now() - started };
+  return { controller, panel, set, engine, decorations, activation: performance.now() - started };
 }

@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import { commandTests } from './command-tests.ts';
+import { editorTests } from './editor-tests.ts';
+import { errorTests } from './error-tests.ts';
+import { Harness } from './harness.ts';
+import { pairTests } from './pair-tests.ts';
+import { panelTests } from './panel-tests.ts';
+import { command, extension } from './workbench.ts';
+
+/** Run by VS Code in its extension host. */
+export async function run(): Promise<void> {
+  const harness = new Harness(async () => {
+    const { controller } = await extension();
+    controller.cancel();
+    await command('clearPair');
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+  commandTests(harness);
+  pairTests(harness);
+  editorTests(harness);
+  errorTests(harness);
+  panelTests(harness);
+  await harness.run();
+}
