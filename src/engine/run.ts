@@ -99,9 +99,8 @@ async function generate(
 ): Promise<string> {
   const most = Math.max(LENGTH_LEAST, LENGTH_RATIO * source.length);
   const maxLength = Math.min(model.info.maxPositions ?? most, most);
-  let steps = 0;
-  const ids = await model.generate(source, { beams, maxLength }, async () => {
-    progress(Math.min(0.9, steps++ / maxLength), 'decode');
+  const ids = await model.generate(source, { beams, maxLength }, async (done) => {
+    progress(0.9 * Math.max(0, Math.min(1, done)), 'decode');
     await checkpoint();
   });
   return tokenizer.decode(ids);

@@ -8,4 +8,9 @@ import { WorkerEngine } from './worker-engine.ts';
 // The worker thread of node: everything below it also runs elsewhere.
 if (!parentPort) throw new Error('worker-main runs in a worker thread; start it with startNodeWorker.');
 const transport = portTransport<WorkerReply, WorkerRequest>(parentPort as unknown as PortLike);
-new WorkerEngine(transport, (folder, progress, checkpoint) => loadModel(nodeFiles(folder), progress, checkpoint));
+new WorkerEngine(transport, (folder, progress, checkpoint) =>
+  loadModel(nodeFiles(folder), async (done) => {
+    progress(done);
+    await checkpoint();
+  }),
+);

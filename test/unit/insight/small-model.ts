@@ -87,7 +87,7 @@ export function smallModel(onCheckpoint: () => void | Promise<void> = () => unde
     async generate(source, _options, checkpoint) {
       for (let i = 0; i < source.length; i++) {
         await onCheckpoint();
-        await checkpoint?.(i);
+        await checkpoint?.(i / source.length);
       }
       return [11, 12, END];
     },

@@ -1,0 +1,101 @@
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../../src/engine/run.ts';
+import { initialView } from '../../../src/exploration/initial-view.ts';
+import { reduce } from '../../../src/exploration/reduce.ts';
+import { runShape } from '../../../src/exploration/run-shape.ts';
+import { buildView } from '../../../src/insight/build-view.ts';
+import { loadModel } from '../../../src/model/load-model.ts';
+import type { Model } from '../../../src/model/model.ts';
+import { nodeFiles } from '../../../src/model/node-files.ts';
+import type { RunRequest } from '../../../src/protocol/run.ts';
+
+const folder = fileURLToPath(new URL('../../../models/en-zh', import.meta.url));
+const SOURCE = 'I like eating ice cream.';
+const TARGET = '我喜欢吃冰淇淋。';
+let model: Model;
+const explore = (request: Partial<RunRequest> = {}) =>
+  run(
+    model,
+    { folder, source: SOURCE, ...request },
+    () => undefined,
+    async () => undefined,
+  );
+
+beforeAll(async () => {
+  model = await loadModel(nodeFiles(folder));
+});
+
+describe('the bundled model, from text to view', () => {
+  it('explores the pair: labels are the words of the text, rows sum to 1', async () => {
+    const kept = await explore({ target: TARGET });
+    const state = initialView(kept.summary);
+    const view = buildView(kept, state);
+    expect(view.cols.map(({ text }) => text)).toEqual(['>>cmn<<', 'I', 'like', 'eating', 'ice', 'cream', '.', '</s>']);
+    expect(
+      view.rows
+        .filter(({ special }) => !special)
+        .map(({ text }) => text)
+        .join(''),
+    ).toBe(TARGET);
+    view.rows.forEach((_, r) => {
+      const row = view.weights.subarray(r * view.cols.length, (r + 1) * view.cols.length);
+      expect(row.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 5);
+    });
+    expect([view.overview.layers, view.overview.heads]).toEqual([3, 6]);
+  });
+
+  it('every piece stands where it says in the text', async () => {
+    const { summary } = await explore({ target: TARGET });
+    for (const { start, end, special } of summary.sourceTokens) {
+      if (!special) expect(SOURCE.slice(start, end)).not.toBe('');
+    }
+    const covered = summary.targetTokens
+      .filter(({ special }) => !special)
+      .map(({ start, end }) => TARGET.slice(start, end));
+    expect(covered.join('')).toBe(TARGET);
+  });
+
+  it('ice cream: the alignment head looks at ice cream when it writes 冰淇淋', async () => {
+    const kept = await explore({ target: TARGET });
+    const view = buildView(kept, { ...initialView(kept.summary), unit: 'pieces', special: 'hide' });
+    const from = TARGET.indexOf('冰');
+    const weightOn = (r: number, c: number) => view.weights[r * view.cols.length + c];
+    const rows = view.rows.flatMap((label, r) =>
+      label.start >= from && label.end <= from + 3 && label.end > label.start ? [r] : [],
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    for (const r of rows) {
+      const onIceCream = view.cols.reduce((sum, label, c) => {
+        return 'ice cream'.includes(SOURCE.slice(label.start, label.end).trim()) ? sum + weightOn(r, c) : sum;
+      }, 0);
+      expect(onIceCream).toBeGreaterThan(0.5);
+    }
+  });
+
+  it('writes a Chinese target where there is none, and teaches itself what it wrote', async () => {
+    const { summary } = await explore();
+    expect(summary.generated).toBe(true);
+    expect(summary.target).toMatch(/\p{Script=Han}/u);
+    const { logProbability } = (await explore({ target: TARGET.split('').reverse().join('') })).summary;
+    expect(summary.logProbability).toBeGreaterThan(logProbability);
+  });
+
+  it('steps through the whole target and comes to the end', async () => {
+    const kept = await explore({ target: TARGET });
+    const shape = runShape(kept.summary);
+    let state = reduce(initialView(kept.summary), { type: 'setPhase', phase: 'query' }, shape);
+    const seen = new Set<number>();
+    for (let i = 0; i < 100; i++) {
+      const { step } = buildView(kept, state);
+      if (state.phase === 'combine') {
+        expect(step!.predictions).toHaveLength(5);
+        seen.add(state.query);
+      }
+      const next = reduce(state, { type: 'nextPhase' }, shape);
+      if (next.query === state.query && next.phase === state.phase) break;
+      state = next;
+    }
+    expect(seen.size).toBe(buildView(kept, state).rows.length);
+  });
+});
