@@ -1,0 +1,128 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../../src/engine/run.ts';
+import { initialView } from '../../../src/exploration/initial-view.ts';
+import { buildView } from '../../../src/insight/build-view.ts';
+import type { KeptRun } from '../../../src/insight/kept-run.ts';
+import type { ExplorationView } from '../../../src/protocol/exploration-view.ts';
+import { ExplorerError } from '../../../src/protocol/explorer-error.ts';
+import { parseHostMessage } from '../../../src/protocol/host-message-schema.ts';
+import type { HostMessage, WebviewMessage } from '../../../src/protocol/panel-messages.ts';
+import { parseWebviewMessage } from '../../../src/protocol/webview-message-schema.ts';
+import { abortError, fromWire, toWire } from '../../../src/protocol/worker-messages-error.ts';
+import { smallModel } from '../insight/small-model.ts';
+
+let kept: KeptRun;
+let view: ExplorationView;
+
+beforeAll(async () => {
+  kept = await run(
+    smallModel(),
+    { folder: '/small', source: 'we like eating', target: 'ab cdef g' },
+    () => undefined,
+    async () => undefined,
+  );
+  view = buildView(kept, { ...initialView(kept.summary), kind: 'decoder' });
+});
+
+describe('messages of the host', () => {
+  it('lets every message of the contract through, as it is, after a structured clone', () => {
+    const error = {
+      code: 'text-too-long' as const,
+      message: 'Too long.',
+      way: { label: 'Cut', command: 'runCut' as const },
+    };
+    const messages: HostMessage[] = [
+      { type: 'init', language: 'zh-cn', strings: { Layer: '层' } },
+      { type: 'state', state: { status: 'empty', stale: false, playing: false } },
+      {
+        type: 'state',
+        state: { status: 'running', progress: { done: 0.5, stage: 'encode' }, stale: false, playing: false },
+      },
+      { type: 'state', state: { status: 'failed', error, stale: true, playing: false } },
+      { type: 'state', state: { status: 'ready', run: kept.summary, stale: false, playing: true } },
+      { type: 'view', view },
+      { type: 'highlight', side: 'source', pieces: [] },
+      { type: 'highlight', side: 'target', pieces: [0, 3] },
+      { type: 'measured', points: [{ method: 'full', targets: 64, sources: 64, milliseconds: 0.2 }], done: false },
+      { type: 'reveal', section: 'stepper' },
+    ];
+    for (const message of messages) expect(parseHostMessage(structuredClone(message))).toEqual(message);
+  });
+
+  it('refuses a view whose arrays do not fit its labels', () => {
+    const broken: Partial<ExplorationView>[] = [
+      { values: new Float32Array(3) },
+      { weights: [...view.weights] as never },
+      { rows: view.rows.slice(1) },
+      { row: view.rows.length },
+      { overview: { ...view.overview, values: view.overview.values.slice(1) } },
+      { step: { ...view.step!, keys: new Float32Array(1) } },
+      { step: { ...view.step!, weights: view.step!.weights.slice(1) } },
+      { of: 'loss' as never },
+    ];
+    for (const change of broken)
+      expect(parseHostMessage({ type: 'view', view: { ...view, ...change } })).toBeUndefined();
+  });
+
+  it('refuses a run whose rows have no inputs', () => {
+    const run = { ...kept.summary, decoderInput: [] };
+    expect(
+      parseHostMessage({ type: 'state', state: { status: 'ready', run, stale: false, playing: false } }),
+    ).toBeUndefined();
+  });
+
+  it.each([undefined, null, 3, 'view', {}, { type: 'eval' }, { type: 'highlight', side: 'source', pieces: [-1] }])(
+    'refuses %j',
+    (message) => {
+      expect(parseHostMessage(message)).toBeUndefined();
+    },
+  );
+});
+
+describe('messages of the webview', () => {
+  it('lets every message of the contract through', () => {
+    const messages: WebviewMessage[] = [
+      { type: 'ready' },
+      { type: 'act', action: { type: 'setKind', kind: 'encoder' } },
+      { type: 'act', action: { type: 'setLayer', layer: 'mean' } },
+      { type: 'act', action: { type: 'setHead', head: 2, layer: 0 } },
+      { type: 'act', action: { type: 'setHead', head: 'mean' } },
+      { type: 'act', action: { type: 'setQuery', query: 4 } },
+      { type: 'act', action: { type: 'setPhase', phase: 'combine' } },
+      { type: 'act', action: { type: 'setUnit', unit: 'pieces' } },
+      { type: 'act', action: { type: 'setSpecial', special: 'hide' } },
+      { type: 'act', action: { type: 'nextPhase' } },
+      { type: 'act', action: { type: 'previousToken' } },
+      { type: 'command', command: 'runCut' },
+      { type: 'setDirection', direction: '>>cmn<<' },
+      { type: 'hover', row: -1, col: 2 },
+      { type: 'painted', runId: 'x' },
+    ];
+    for (const message of messages) expect(parseWebviewMessage(structuredClone(message))).toEqual(message);
+  });
+
+  it.each([
+    null,
+    'ready',
+    { type: 'act', action: { type: 'setQuery', query: 1.5 } },
+    { type: 'act', action: { type: 'setQuery', query: Number.NaN } },
+    { type: 'act', action: { type: 'setLayer', layer: 'all' } },
+    { type: 'act', action: { type: 'setPhase', phase: 'forget' } },
+    { type: 'command', command: 'workbench.action.quit' },
+    { type: 'hover', row: '1', col: 0 },
+    { type: 'setDirection', direction: 'x'.repeat(1000) },
+    { type: 'ready', more: 1 },
+  ])('refuses %j', (message) => {
+    expect(parseWebviewMessage(message)).toBeUndefined();
+  });
+});
+
+describe('errors on the wire', () => {
+  it('come back as what they were', () => {
+    const back = fromWire(structuredClone(toWire(new ExplorerError('model-nan', 'NaN in w.', { tensor: 'w' }))));
+    expect(back).toBeInstanceOf(ExplorerError);
+    expect(back).toMatchObject({ code: 'model-nan', message: 'NaN in w.', params: { tensor: 'w' } });
+    expect(fromWire(toWire(abortError())).name).toBe('AbortError');
+    expect(fromWire(toWire('odd'))).toMatchObject({ code: 'internal', params: { reason: 'odd' } });
+  });
+});
