@@ -19,21 +19,29 @@ export interface GenerationConfig {
   readonly earlyStopping: boolean;
 }
 
+/** Stands for an end token that the vocabulary does not have. */
+const NONE = -1;
+
 /** @throws ExplorerError 'model-config' for token ids outside the vocabulary */
 export function generationConfig(generation: Config | undefined, config: Config, vocabulary: number): GenerationConfig {
   const from = (key: string) => (generation?.has(key) === true ? generation : config);
   const token = (key: string) => from(key).token(key, vocabulary);
+  // transformers' default end token (50256) stands in configs of smaller vocabularies: it is never written there.
+  const lenient = (key: string) => {
+    const id = from(key).raw(key);
+    return typeof id === 'number' && id >= vocabulary ? undefined : token(key);
+  };
   const ids = (key: string) => idList(from(key), key, vocabulary);
   const words = from('bad_words_ids').raw('bad_words_ids') ?? [];
   if (!Array.isArray(words) || !words.every((word) => isIds(word, vocabulary))) {
     throw from('bad_words_ids').wrong('bad_words_ids', `lists of token ids below ${vocabulary}`);
   }
-  const endToken = token('eos_token_id') ?? vocabulary - 1;
-  const start = token('decoder_start_token_id') ?? token('bos_token_id') ?? token('pad_token_id') ?? endToken;
+  const endToken = lenient('eos_token_id') ?? NONE;
+  const start = token('decoder_start_token_id') ?? lenient('bos_token_id') ?? lenient('pad_token_id') ?? 0;
   return {
     startToken: start,
     endToken,
-    padToken: token('pad_token_id'),
+    padToken: lenient('pad_token_id'),
     forcedFirst: token('forced_bos_token_id'),
     forcedLast: token('forced_eos_token_id'),
     suppressed: [...ids('suppress_tokens'), ...words.filter((word) => word.length === 1).flat()],

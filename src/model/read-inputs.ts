@@ -6,14 +6,13 @@ import type { StoredTensor } from './safetensors.ts';
 /**
  * A model's inputs as transformers names them: `input_ids`, `input_features` or `pixel_values`, and
  * `decoder_input_ids`; one batch.
- * @returns source: ids or features; target: the decoder's ids. With `input_ids` alone both are the same, so that
- *   encoder-only and decoder-only families each find theirs.
+ * @returns source: ids or features; target: the decoder's ids, undefined where the file has none
  * @throws ExplorerError 'model-file' when none is there, or a shape is not that of one batch
  */
 export function readInputs(
   tensors: ReadonlyMap<string, StoredTensor>,
   file: string,
-): { source: readonly number[] | Features; target: readonly number[] } {
+): { source: readonly number[] | Features; target: readonly number[] | undefined } {
   const ids = (name: string) => {
     const tensor = tensors.get(name);
     return tensor === undefined ? undefined : decodeIntegers(batch(tensor, 2, name, file), `${name} in ${file}`);
@@ -32,7 +31,7 @@ export function readInputs(
       { file },
     );
   }
-  return { source, target: ids('decoder_input_ids') ?? ('shape' in source ? [] : source) };
+  return { source, target: ids('decoder_input_ids') };
 }
 
 function batch(tensor: StoredTensor, dimensions: number, name: string, file: string): StoredTensor {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { headWeights } from '../../../src/attention/head-weights.ts';
 import { decodeFloats } from '../../../src/model/decode-tensor.ts';
+import { forwardInputs } from '../../../src/model/forward-inputs.ts';
 import { loadModel } from '../../../src/model/load-model.ts';
 import { nodeFiles } from '../../../src/model/node-files.ts';
 import { readInputs } from '../../../src/model/read-inputs.ts';
@@ -18,8 +19,7 @@ for (const name of readdirSync(FOLDER)) {
     test(`attentions, encoder output and logits within ${TOLERANCE}`, async () => {
       const model = await loadModel(nodeFiles(folder));
       const expected = readSafetensors(readFileSync(join(folder, 'expected.safetensors')), name);
-      const { source, target } = readInputs(expected, name);
-      const found = recordTensors(model, await model.forward(source, target));
+      const found = recordTensors(model, await forwardInputs(model, expected, name));
       const keys = [...expected.keys()].filter((key) => !/input|pixel/.test(key));
       expect(keys.length).toBeGreaterThan(2);
       for (const key of keys) {
@@ -33,11 +33,8 @@ for (const name of readdirSync(FOLDER)) {
 
     test('rows of every attention sum to 1', async () => {
       const model = await loadModel(nodeFiles(folder));
-      const { source, target } = readInputs(
-        readSafetensors(readFileSync(join(folder, 'expected.safetensors')), name),
-        name,
-      );
-      const pass = await model.forward(source, target);
+      const inputs = readSafetensors(readFileSync(join(folder, 'expected.safetensors')), name);
+      const pass = await forwardInputs(model, inputs, name);
       for (const record of [...pass.encoder, ...pass.decoder, ...pass.cross]) {
         for (let head = 0; head < record.heads; head++) {
           const weights = headWeights(record, head);

@@ -1,0 +1,72 @@
+import { parseArgs } from 'node:util';
+
+export const USAGE = `Usage: npm run --silent attend -- --model FOLDER INPUT [options]
+
+INPUT, one of
+  --source TEXT [--target TEXT]   one pair; without a target the model writes it
+  --pairs FILE.tsv                source TAB target on each line; an empty target is written by the model
+  --inputs FILE.safetensors       input tensors (input_ids, decoder_input_ids, input_features, pixel_values)
+Options
+  --output FILE.safetensors       attentions and logits, instead of JSON lines on standard output
+  --attentions                    with cross-attention in the JSON, [layer][head][target][source]
+  --direction TOKEN               language tag such as '>>cmn<<'; else from the script of the texts
+  --beams N                       beams for written targets; 1 (greedy) when left out`;
+
+export interface AttendOptions {
+  readonly model: string;
+  readonly input:
+    | { readonly kind: 'pair'; readonly source: string; readonly target: string | undefined }
+    | { readonly kind: 'pairs' | 'inputs'; readonly file: string };
+  readonly output: string | undefined;
+  readonly attentions: boolean;
+  readonly direction: string | undefined;
+  readonly beams: number;
+}
+
+/** @throws Error with the usage when the arguments don't make sense */
+export function attendOptions(args: readonly string[]): AttendOptions {
+  const text = { type: 'string' } as const;
+  let values: ReturnType<typeof parse>;
+  const parse = () =>
+    parseArgs({
+      args: [...args],
+      options: {
+        model: text,
+        source: text,
+        target: text,
+        pairs: text,
+        inputs: text,
+        output: text,
+        direction: text,
+        beams: text,
+        attentions: { type: 'boolean' },
+      },
+    }).values;
+  try {
+    values = parse();
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n\n${USAGE}`);
+  }
+  const { model, source, target, pairs, inputs } = values;
+  if (model === undefined) throw new Error(`--model is missing.\n\n${USAGE}`);
+  if ([source, pairs, inputs].filter((one) => one !== undefined).length !== 1) {
+    throw new Error(`Exactly one of --source, --pairs and --inputs is needed.\n\n${USAGE}`);
+  }
+  if (target !== undefined && source === undefined) throw new Error(`--target goes with --source.\n\n${USAGE}`);
+  const beams = Number(values.beams ?? 1);
+  if (!Number.isInteger(beams) || beams < 1 || beams > 32) throw new Error('--beams is a whole number from 1 to 32.');
+  const input =
+    source !== undefined
+      ? { kind: 'pair' as const, source, target: target === '' ? undefined : target }
+      : pairs !== undefined
+        ? { kind: 'pairs' as const, file: pairs }
+        : { kind: 'inputs' as const, file: inputs! };
+  return {
+    model,
+    input,
+    output: values.output,
+    attentions: values.attentions ?? false,
+    direction: values.direction,
+    beams,
+  };
+}

@@ -1,0 +1,143 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { AttentionRecord } from '../attention/attention-record.ts';
+import { headWeights } from '../attention/head-weights.ts';
+import { run } from '../engine/run.ts';
+import { forwardInputs } from '../model/forward-inputs.ts';
+import { loadModel } from '../model/load-model.ts';
+import { nodeFiles } from '../model/node-files.ts';
+import { recordTensors } from '../model/record-tensors.ts';
+import { readSafetensors } from '../model/safetensors.ts';
+import type { TransformerModel } from '../model/transformer-model.ts';
+import { type TensorToWrite, writeSafetensors } from '../model/write-safetensors.ts';
+import type { TokenInfo } from '../protocol/run.ts';
+import { type AttendOptions, attendOptions } from './attend-options.ts';
+
+/** A pair and where it stands, for messages and for the keys of several pairs in one file. */
+interface Pair {
+  readonly source: string;
+  readonly target: string | undefined;
+  /** 1-based line of the file; undefined for --source. */
+  readonly line: number | undefined;
+}
+
+process.exitCode = await main(process.argv.slice(2));
+
+/** @returns exit code: 1 when anything failed */
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    const options = attendOptions(args);
+    const model = await loadModel(nodeFiles(resolve(options.model)));
+    if (options.input.kind === 'inputs') {
+      await attendInputs(model, options.input.file, options);
+      return 0;
+    }
+    return await attendPairs(model, await readPairs(options.input), options);
+  } catch (error) {
+    report(error);
+    return 1;
+  }
+}
+
+async function readPairs(input: Exclude<AttendOptions['input'], { kind: 'inputs' }>): Promise<Pair[]> {
+  if (input.kind === 'pair') return [{ ...input, line: undefined }];
+  const text = (await readFile(input.file, 'utf8')).replace(/^\uFEFF/, '');
+  return text.split(/\r?\n/).flatMap((content, index) => {
+    if (content.trim() === '') return [];
+    const [source, target = ''] = content.split('\t');
+    return [{ source, target: target === '' ? undefined : target, line: index + 1 }];
+  });
+}
+
+/** One JSON line a pair, or one file for all. A pair that fails is named; the others still run. */
+async function attendPairs(model: TransformerModel, pairs: readonly Pair[], options: AttendOptions): Promise<number> {
+  let failed = 0;
+  const tensors: Record<string, TensorToWrite> = {};
+  for (const { source, target, line } of pairs) {
+    try {
+      const request = {
+        folder: model.info.folder,
+        source,
+        target,
+        direction: options.direction,
+        beams: options.beams,
+      };
+      const { summary, pass } = await run(model, request, ignore, resolved);
+      if (options.output === undefined) {
+        print({
+          source: summary.source,
+          target: summary.target,
+          generated: summary.generated,
+          sourceTokens: summary.sourceTokens.map(token),
+          targetTokens: summary.targetTokens.map(token),
+          ...(options.attentions ? { cross: nested(pass.cross) } : {}),
+        });
+        continue;
+      }
+      const found: Record<string, TensorToWrite> = {
+        input_ids: ids(summary.sourceTokens),
+        decoder_input_ids: ids(summary.decoderInput),
+        ...recordTensors(model, pass),
+      };
+      // Several pairs share a file under the number of their line.
+      const prefix = line === undefined || pairs.length === 1 ? '' : `${line}.`;
+      for (const [name, tensor] of Object.entries(found)) tensors[`${prefix}${name}`] = tensor;
+    } catch (error) {
+      failed++;
+      report(error, line === undefined ? undefined : `line ${line}`);
+    }
+  }
+  if (options.output !== undefined && failed < pairs.length) {
+    await writeFile(options.output, writeSafetensors(tensors));
+  }
+  return failed === 0 ? 0 : 1;
+}
+
+async function attendInputs(model: TransformerModel, file: string, options: AttendOptions): Promise<void> {
+  const inputs = readSafetensors(await readFile(file), file);
+  const pass = await forwardInputs(model, inputs, file);
+  const found = recordTensors(model, pass);
+  if (options.output !== undefined) {
+    await writeFile(options.output, writeSafetensors(found));
+    return;
+  }
+  // Input tensors have no text: the line says what was computed, of which shape.
+  print({
+    inputs: file,
+    shapes: Object.fromEntries(Object.entries(found).map(([name, { shape }]) => [name, shape])),
+    ...(options.attentions ? { cross: nested(pass.cross) } : {}),
+  });
+}
+
+function token({ text, start, end, id }: TokenInfo) {
+  return { text, start, end, id };
+}
+
+function ids(tokens: readonly TokenInfo[]): TensorToWrite {
+  return { shape: [1, tokens.length], data: tokens.map(({ id }) => id) };
+}
+
+/** [layer][head][target][source]; nine digits tell any two 32-bit floats apart. */
+function nested(records: readonly AttentionRecord[]): number[][][][] {
+  return records.map((record) =>
+    Array.from({ length: record.heads }, (_, head) => {
+      const { rows, cols, data } = headWeights(record, head);
+      return Array.from({ length: rows }, (_, t) =>
+        Array.from(data.subarray(t * cols, (t + 1) * cols), (weight) => Number(weight.toPrecision(9))),
+      );
+    }),
+  );
+}
+
+function print(line: object): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+function report(error: unknown, where?: string): void {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${where === undefined ? '' : `${where}: `}${message}\n`);
+}
+
+function ignore(): void {}
+
+async function resolved(): Promise<void> {}
