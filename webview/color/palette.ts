@@ -1,0 +1,58 @@
+import { contrast, type Lab, luminance, mix, type Rgb, toLab, toRgb } from './oklab.ts';
+
+/** The four theme colours that everything painted on a canvas follows from. */
+export interface ThemeColors {
+  readonly background: Rgb;
+  readonly foreground: Rgb;
+  readonly accent: Rgb;
+  readonly negative: Rgb;
+}
+
+/** Colours of cells in one theme. `at` runs from 0 to 1 (sequential) or from −1 to 1 (diverging). */
+export interface Palette {
+  readonly background: Rgb;
+  sequential(at: number): Rgb;
+  diverging(at: number): Rgb;
+  /** A readable colour for text on `cell`: contrast at least 4.5 : 1. */
+  ink(cell: Rgb): Rgb;
+}
+
+const CONTRAST = 4.5;
+
+export const css = ([r, g, b]: Rgb): string => `rgb(${r} ${g} ${b})`;
+
+/**
+ * Rules of the design: interpolated in OKLab, a 5 % tint of the foreground at 0, the accent at 0.8, towards the
+ * foreground at 1. Diverging is the same to either side, with the negative colour below 0.
+ */
+export function palette(theme: ThemeColors): Palette {
+  const background = toLab(theme.background);
+  const foreground = toLab(theme.foreground);
+  const zero = mix(background, foreground, 0.05);
+  const side = (color: Rgb) => {
+    const middle = toLab(color);
+    const end = mix(middle, foreground, 0.45);
+    return (at: number): Lab => (at < 0.8 ? mix(zero, middle, at / 0.8) : mix(middle, end, (at - 0.8) / 0.2));
+  };
+  const positive = side(theme.accent);
+  const negative = side(theme.negative);
+  const clamp = (x: number) => (x > 1 ? 1 : x > 0 ? x : 0);
+  const inks = [theme.foreground, theme.background].sort((a, b) => luminance(a) - luminance(b));
+
+  return {
+    background: theme.background,
+    sequential: (at) => toRgb(positive(clamp(at))),
+    diverging: (at) => toRgb(at < 0 ? negative(clamp(-at)) : positive(clamp(at))),
+    ink(cell) {
+      const light = contrast([255, 255, 255], cell) > contrast([0, 0, 0], cell);
+      const start = inks[light ? 1 : 0]!;
+      const end: Rgb = light ? [255, 255, 255] : [0, 0, 0];
+      // Pushed from the theme's own ink to black or white, just as far as it takes to be read.
+      for (let step = 0; step <= 10; step++) {
+        const color = start.map((x, i) => Math.round(x + ((end[i]! - x) * step) / 10)) as unknown as Rgb;
+        if (contrast(color, cell) >= CONTRAST) return color;
+      }
+      return end;
+    },
+  };
+}

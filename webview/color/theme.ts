@@ -1,0 +1,57 @@
+import type { Rgb } from './oklab.ts';
+import { type Palette, palette } from './palette.ts';
+
+const FALLBACK = {
+  '--vscode-editor-background': '#1f1f1f',
+  '--vscode-foreground': '#cccccc',
+  '--vscode-charts-blue': '#59a4f9',
+  '--vscode-charts-orange': '#d18616',
+} as const;
+
+/** The palette of the theme that VS Code shows right now; tells its listeners when another one comes. */
+class Theme {
+  private current: Palette | undefined;
+  private readonly listeners = new Set<() => void>();
+
+  constructor() {
+    const observer = new MutationObserver(() => this.changed());
+    // VS Code puts the kind of theme on body and the colours on the root element.
+    observer.observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-id'] });
+    observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style', 'class'] });
+  }
+
+  get palette(): Palette {
+    this.current ??= palette({
+      background: read('--vscode-editor-background'),
+      foreground: read('--vscode-foreground'),
+      accent: read('--vscode-charts-blue'),
+      negative: read('--vscode-charts-orange'),
+    });
+    return this.current;
+  }
+
+  /** @returns a function that stops listening */
+  listen(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  private changed(): void {
+    this.current = undefined;
+    for (const listener of this.listeners) listener();
+  }
+}
+
+/** Resolves any CSS colour of a theme variable to sRGB; translucent ones lie on the variable's fallback. */
+function read(name: keyof typeof FALLBACK): Rgb {
+  const value = getComputedStyle(document.body).getPropertyValue(name).trim();
+  const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  if (!context) return [128, 128, 128];
+  context.fillStyle = FALLBACK[name];
+  if (value) context.fillStyle = value;
+  context.fillRect(0, 0, 1, 1);
+  const [r = 0, g = 0, b = 0] = context.getImageData(0, 0, 1, 1).data;
+  return [r, g, b];
+}
+
+export const theme = new Theme();

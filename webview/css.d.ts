@@ -1,0 +1,2 @@
+/** Style sheets are bundled by esbuild; a module of them has no exports. */
+declare module '*.css';

@@ -1,0 +1,26 @@
+import type { MatrixOf } from '../../src/protocol/exploration-view.ts';
+import { fixed } from '../format.ts';
+
+/** From this width a value is written in full, and from this one short. */
+const FULL = 40;
+const SHORT = 26;
+
+/**
+ * What stands in a cell.
+ * @param width of the cell, px    @param height of the row, px    @param value NaN where masked
+ */
+export function cellText(of: MatrixOf, value: number, width: number, height: number): string {
+  if (Number.isNaN(value) || width < SHORT || height < 16) return '';
+  const full = width >= FULL;
+  if (of === 'score') {
+    const text = fixed(value, full ? 1 : 0);
+    return !full && text.length > 3 ? '' : text;
+  }
+  if (Math.abs(value) < 0.005) return '·';
+  if (of === 'weight') {
+    const text = value.toFixed(2);
+    return full || value >= 0.995 ? (full ? text : text.slice(0, 1)) : text.slice(1);
+  }
+  if (full) return fixed(value, value < 10 ? 2 : 1);
+  return value < 0.995 ? value.toFixed(2).slice(1) : value.toFixed(value < 9.95 ? 1 : 0);
+}

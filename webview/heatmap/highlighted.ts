@@ -1,0 +1,29 @@
+import type { AttentionKind } from '../../src/exploration/view-state.ts';
+import type { AxisLabel, ExplorationView } from '../../src/protocol/exploration-view.ts';
+
+/** Tokens lit from the editor. */
+export interface Highlight {
+  readonly side: 'source' | 'target';
+  readonly pieces: readonly number[];
+}
+
+export const rowSide = (kind: AttentionKind): 'source' | 'target' => (kind === 'encoder' ? 'source' : 'target');
+export const colSide = (kind: AttentionKind): 'source' | 'target' => (kind === 'decoder' ? 'target' : 'source');
+
+/** Columns of decoder self-attention are the tokens at its input: one place later than the ones predicted. */
+const shift = (kind: AttentionKind): number => (kind === 'decoder' ? 1 : 0);
+
+const holds = (label: AxisLabel, pieces: readonly number[], by: number): boolean =>
+  pieces.some((piece) => piece + by >= label.from && piece + by < label.to);
+
+/** @returns indexes of the rows and columns that hold the lit pieces */
+export function highlighted(view: ExplorationView, lit: Highlight | undefined): { rows: number[]; cols: number[] } {
+  if (!lit || lit.pieces.length === 0) return { rows: [], cols: [] };
+  const { kind } = view.state;
+  const find = (labels: readonly AxisLabel[], by: number) =>
+    labels.flatMap((label, i) => (holds(label, lit.pieces, by) ? [i] : []));
+  return {
+    rows: rowSide(kind) === lit.side ? find(view.rows, 0) : [],
+    cols: colSide(kind) === lit.side ? find(view.cols, shift(kind)) : [],
+  };
+}

@@ -1,0 +1,65 @@
+import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import { css, type Palette } from '../color/palette.ts';
+import { dimmed } from './cell-color.ts';
+import { cellText } from './cell-text.ts';
+import type { HeatmapLayout } from './layout.ts';
+import type { ValueScale } from './scale.ts';
+
+export interface PaintArea {
+  /** What of the matrix is in sight, px. */
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  readonly ratio: number;
+}
+
+/** Paints the cells in sight, and no others: its cost follows the window, not the pair. */
+export function paintCells(
+  canvas: HTMLCanvasElement,
+  view: ExplorationView,
+  layout: HeatmapLayout,
+  scale: ValueScale,
+  palette: Palette,
+  area: PaintArea,
+): void {
+  const context = canvas.getContext('2d');
+  if (!context) return;
+  canvas.width = Math.max(1, Math.round(area.width * area.ratio));
+  canvas.height = Math.max(1, Math.round(area.height * area.ratio));
+  context.scale(area.ratio, area.ratio);
+  const { cellWidth, rowHeight } = layout;
+  const cols = view.cols.length;
+  const gap = Math.min(cellWidth, rowHeight) >= 6 ? 1 : 0;
+  const dim = view.state.special === 'dim';
+  const toRow = Math.min(view.rows.length, Math.ceil((area.top + area.height) / rowHeight));
+  const toCol = Math.min(cols, Math.ceil((area.left + area.width) / cellWidth));
+  const masked = css(dimmed(palette.sequential(0.3), palette));
+  context.font = `11px ${getComputedStyle(canvas).fontFamily}`;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  for (let row = Math.floor(area.top / rowHeight); row < toRow; row++) {
+    for (let col = Math.floor(area.left / cellWidth); col < toCol; col++) {
+      const value = view.values[row * cols + col]!;
+      const x = col * cellWidth - area.left;
+      const y = row * rowHeight - area.top;
+      if (Number.isNaN(value)) {
+        if (rowHeight < 8) continue;
+        context.strokeStyle = masked;
+        context.beginPath();
+        context.moveTo(x + 2, y + rowHeight - 3);
+        context.lineTo(x + Math.min(cellWidth, rowHeight) - 3, y + 2);
+        context.stroke();
+        continue;
+      }
+      let color = scale.color(value, palette);
+      if (dim && (view.rows[row]!.special || view.cols[col]!.special)) color = dimmed(color, palette);
+      context.fillStyle = css(color);
+      context.fillRect(x, y, cellWidth - gap, rowHeight - gap);
+      const text = cellText(view.of, value, cellWidth - gap, rowHeight - gap);
+      if (!text) continue;
+      context.fillStyle = css(palette.ink(color));
+      context.fillText(text, x + (cellWidth - gap) / 2, y + (rowHeight - gap) / 2 + 0.5);
+    }
+  }
+}

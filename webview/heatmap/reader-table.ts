@@ -1,0 +1,22 @@
+import { html, type TemplateResult } from 'lit';
+import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import { t } from '../l10n.ts';
+
+/** Larger matrices are given row by row. */
+const WHOLE = 30;
+
+/** The weights as a table for screen readers: the whole matrix where it is small, else the query's row. */
+export function readerTable(view: ExplorationView): TemplateResult {
+  const { rows, cols, weights } = view;
+  const whole = rows.length <= WHOLE && cols.length <= WHOLE;
+  const shown = whole ? rows.map((_, row) => row) : [Math.max(0, view.row)];
+  const number = (value: number) => (Number.isNaN(value) ? '–' : value.toFixed(3));
+  return html`<table class="sr">
+    <caption>${whole ? t('Attention weights, queries in rows, keys in columns') : t('Attention weights of the chosen query')}</caption>
+    <thead><tr><th scope="col">${t('Query')}</th>${cols.map((label) => html`<th scope="col">${label.text}</th>`)}</tr></thead>
+    <tbody>${shown.map(
+      (row) =>
+        html`<tr><th scope="row">${rows[row]?.text}</th>${cols.map((_, col) => html`<td>${number(weights[row * cols.length + col]!)}</td>`)}</tr>`,
+    )}</tbody>
+  </table>`;
+}

@@ -1,0 +1,36 @@
+import { parseHostMessage } from '../src/protocol/host-message-schema.ts';
+import type { HostMessage, WebviewMessage } from '../src/protocol/panel-messages.ts';
+
+interface VsCodeApi {
+  postMessage(message: WebviewMessage): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+declare function acquireVsCodeApi(): VsCodeApi;
+
+/** The one transport to the extension; nothing else touches acquireVsCodeApi. */
+export class Host {
+  private readonly api = acquireVsCodeApi();
+
+  post(message: WebviewMessage): void {
+    this.api.postMessage(message);
+  }
+
+  /** Messages that are not shaped as the protocol says are left alone: a page gets others' messages too. */
+  listen(listener: (message: HostMessage) => void): void {
+    window.addEventListener('message', (event: MessageEvent<unknown>) => {
+      const message = parseHostMessage(event.data);
+      if (message) listener(message);
+    });
+  }
+
+  /** Kept by VS Code when the panel is hidden, moved or the window reloaded: what is looked at, never data. */
+  remember(state: unknown): void {
+    this.api.setState(state);
+  }
+
+  recall(): unknown {
+    return this.api.getState();
+  }
+}

@@ -1,0 +1,127 @@
+import { html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { RunSummary } from '../../src/protocol/run.ts';
+import { css } from '../color/palette.ts';
+import { theme } from '../color/theme.ts';
+import { act, hover } from '../events.ts';
+import type { Highlight } from '../heatmap/highlighted.ts';
+import { t } from '../l10n.ts';
+import { languages } from './languages.ts';
+import { type Chip, pairLines } from './pair-lines.ts';
+
+/** The pair as token chips: the line that asks can be clicked, the line that is asked is tinted by weight. */
+@customElement('ax-pair')
+export class PairChips extends LitElement {
+  @property({ attribute: false }) view: ExplorationView | undefined;
+  @property({ attribute: false }) run: RunSummary | undefined;
+  @property({ attribute: false }) lit: Highlight | undefined;
+  /** Cell under the pointer in the heatmap. */
+  @property({ attribute: false }) hovered = { row: -1, col: -1 };
+  private stopListening: (() => void) | undefined;
+
+  override createRenderRoot() {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.stopListening = theme.listen(() => this.requestUpdate());
+  }
+
+  override disconnectedCallback(): void {
+    this.stopListening?.();
+    super.disconnectedCallback();
+  }
+
+  /** Puts the keyboard back on the query. */
+  focusQuery(): void {
+    this.querySelector<HTMLElement>('.chip.now, button.chip')?.focus();
+  }
+
+  override render() {
+    const { view, run } = this;
+    if (!view || !run) return nothing;
+    const lines = pairLines(run, view);
+    const names = languages(run);
+    return html`<section class="sec pair" aria-label=${t('The pair')}><div class="in">
+      <span class="lang">${names.source}</span>${this.line(lines.source, 'source')}
+      <span class="lang">${names.target}</span>${this.line(lines.target, 'target')}
+      <div class="cap note">${this.note(lines)}</div>
+    </div></section>`;
+  }
+
+  private line(chips: readonly Chip[], side: 'source' | 'target') {
+    const asks = chips.some((chip) => chip.row >= 0);
+    const tinted = chips.some((chip) => chip.weight !== undefined);
+    const name = side === 'source' ? t('Source') : t('Target');
+    const content = chips.map((chip) => this.chip(chip, side, asks));
+    return asks
+      ? html`<div class="chips ${tinted ? 'tinted' : ''}" dir="auto" role="listbox" aria-orientation="horizontal" data-side=${side}
+          aria-label=${t('Query, {0}', name)} @keydown=${this.onKey}>${content}</div>`
+      : html`<div class="chips ${tinted ? 'tinted' : ''}" dir="auto" role="list" tabindex=${chips.length > 100 ? 0 : nothing}
+          data-side=${side} aria-label=${name}>${content}</div>`;
+  }
+
+  private chip(chip: Chip, side: 'source' | 'target', asks: boolean) {
+    const { label, weight } = chip;
+    const tint = weight === undefined || chip.now ? undefined : theme.palette.sequential(weight);
+    const style = tint ? `background:${css(tint)};color:${css(theme.palette.ink(tint))}` : '';
+    const pieces = this.lit?.side === side ? this.lit.pieces : [];
+    const isLit =
+      pieces.some((piece) => piece >= label.from && piece < label.to) ||
+      (chip.col >= 0 && chip.col === this.hovered.col) ||
+      (chip.row >= 0 && chip.row === this.hovered.row);
+    const states = [
+      chip.now && 'now',
+      chip.read && 'read',
+      chip.later && weight === undefined && 'later',
+      label.special && !asks && 'end',
+      !asks && weight === undefined && 'still',
+      isLit && 'hov',
+    ];
+    const className = `chip ${states.filter(Boolean).join(' ')}`;
+    const title = weight === undefined ? label.text : `${label.text} ${weight.toFixed(3)}`;
+    const point = () => hover(this, chip.row, chip.col);
+    const leave = () => hover(this, -1, -1);
+    return asks
+      ? html`<button type="button" class=${className} role="option" aria-selected=${chip.now} tabindex=${chip.now ? 0 : -1}
+          title=${title} .style=${style} data-row=${chip.row} @click=${() => this.choose(chip)}
+          @pointerenter=${point} @pointerleave=${leave}>${label.text}</button>`
+      : html`<span class=${className} role="listitem" title=${title} .style=${style} @pointerenter=${point}
+          @pointerleave=${leave}>${label.text}</span>`;
+  }
+
+  private note(lines: { readonly source: readonly Chip[]; readonly target: readonly Chip[] }) {
+    const { kind } = this.view!.state;
+    const all = [...lines.source, ...lines.target];
+    const now = all.find((chip) => chip.now);
+    if (!now) return t('The query is a special token, which is left out.');
+    const read = all.find((chip) => chip.read);
+    const tint = kind === 'decoder' ? t('Target tint = weight.') : t('Source tint = weight.');
+    const token = html`<b><bdi>${now.label.text}</bdi></b>`;
+    if (kind === 'encoder') return html`${fill(t('Query of {0}.'), [token])} ${tint}`;
+    return read
+      ? html`${fill(t('Query of {0}: made while reading {1}.'), [token, html`<b><bdi>${read.label.text}</bdi></b>`])} ${tint}`
+      : html`${fill(t('Query of {0}: made while reading the start mark.'), [token])} ${tint}`;
+  }
+
+  private choose(chip: Chip): void {
+    if (chip.row >= 0) act(this, { type: 'setQuery', query: chip.label.from });
+  }
+
+  private readonly onKey = (event: KeyboardEvent) => {
+    const step = { Home: -Infinity, End: Infinity }[event.key];
+    if (step === undefined) return;
+    const chips = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>('button.chip')];
+    const to = step < 0 ? chips[0] : chips.at(-1);
+    to?.focus();
+    to?.click();
+    event.preventDefault();
+  };
+}
+
+/** Puts templates where a translated sentence has its placeholders. */
+function fill(text: string, parts: readonly unknown[]) {
+  return text.split(/\{(\d+)\}/).map((piece, i) => (i % 2 ? parts[Number(piece)] : piece));
+}

@@ -1,0 +1,189 @@
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, query, state } from 'lit/decorators.js';
+import type { Action } from '../../src/exploration/action.ts';
+import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { Measurement } from '../../src/protocol/measurement.ts';
+import type { HostMessage, PanelCommand, PanelState } from '../../src/protocol/panel-messages.ts';
+import type { Heatmap } from '../heatmap/heatmap.ts';
+import type { Highlight } from '../heatmap/highlighted.ts';
+import type { Host } from '../host.ts';
+import { setLanguage, t } from '../l10n.ts';
+import type { PairChips } from '../pair/pair.ts';
+import { announcement } from './announcement.ts';
+import { keyAction } from './keys.ts';
+import { banner, blank } from './notices.ts';
+import { toolbar } from './toolbar.ts';
+
+const START: PanelState = { status: 'empty', stale: false, playing: false };
+const NOWHERE = { row: -1, col: -1 };
+
+/** The whole window. It holds nothing of its own but the zoom: what the host says is what it shows. */
+@customElement('ax-panel')
+export class Panel extends LitElement {
+  @state() private panel: PanelState = START;
+  @state() private view: ExplorationView | undefined;
+  @state() private lit: Highlight | undefined;
+  @state() private hovered = NOWHERE;
+  @state() private points: readonly Measurement[] = [];
+  @state() private measuring = false;
+  @state() private zoom: number | 'fit' = 1;
+  @state() private spoken = '';
+  /** Nothing is drawn before the host has said in which language. */
+  @state() private ready = false;
+  @query('ax-pair') private readonly pair: PairChips | null | undefined;
+  @query('ax-heatmap') private readonly heatmap: Heatmap | null | undefined;
+  private hoverFrame = 0;
+
+  constructor(private readonly host: Host) {
+    super();
+    const kept = host.recall();
+    if (typeof kept === 'object' && kept !== null && 'zoom' in kept) {
+      const { zoom } = kept;
+      if (zoom === 'fit' || (typeof zoom === 'number' && zoom > 0)) this.zoom = zoom;
+    }
+  }
+
+  override createRenderRoot() {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.addEventListener('ax-action', (event) =>
+      this.host.post({ type: 'act', action: (event as CustomEvent<Action>).detail }),
+    );
+    this.addEventListener('ax-command', (event) => this.command((event as CustomEvent<PanelCommand>).detail));
+    this.addEventListener('ax-hover', (event) =>
+      this.onHover((event as CustomEvent<{ row: number; col: number }>).detail),
+    );
+    this.addEventListener('ax-leave', () => this.pair?.focusQuery());
+    this.addEventListener('ax-zoom', (event) => {
+      this.zoom = (event as CustomEvent<number | 'fit'>).detail;
+      this.remember();
+    });
+    document.addEventListener('keydown', this.onKey);
+    this.host.listen((message) => this.receive(message));
+    this.host.post({ type: 'ready' });
+  }
+
+  override render() {
+    if (!this.ready) return nothing;
+    const { panel, view } = this;
+    const run = panel.run;
+    const command = (name: PanelCommand) => this.command(name);
+    if (!run || !view || view.runId !== run.runId) {
+      return html`<main class="panel">${blank(panel, command)}</main>`;
+    }
+    const act = (action: Action) => this.host.post({ type: 'act', action });
+    const setDirection = (direction: string) => this.host.post({ type: 'setDirection', direction });
+    return html`<main class="panel">
+      <h1 class="sr">${t('Attention')}</h1>
+      ${toolbar({ run, view, act, command, setDirection })}
+      ${banner(panel, command)}
+      <ax-pair .view=${view} .run=${run} .lit=${this.lit} .hovered=${this.hovered}></ax-pair>
+      <div class="work">
+        <div class="left">
+          <section class="sec" id="overview" tabindex="-1" aria-label=${t('Overview')}><div class="in"><ax-overview .view=${view}></ax-overview></div></section>
+          <section class="sec" id="heatmap" tabindex="-1" aria-label=${t('Heatmap')}><div class="in">
+            <ax-heatmap .view=${view} .lit=${this.lit} .zoom=${this.zoom} .pointed=${this.hovered}></ax-heatmap></div></section>
+        </div>
+        <section class="sec" id="stepper" tabindex="-1" aria-label=${t('Step by step')}><div class="in">
+          <ax-stepper .view=${view} .run=${run} .playing=${panel.playing}></ax-stepper></div></section>
+      </div>
+      <section class="sec" id="complexity" tabindex="-1" aria-label=${t('Complexity')}><div class="in">
+        <ax-complexity .run=${run} .view=${view} .points=${this.points} .measuring=${this.measuring}></ax-complexity></div></section>
+      <div class="sr" role="status" aria-live="polite">${this.spoken}</div>
+    </main>`;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('view') && this.view) void this.reportPainted(this.view);
+  }
+
+  private receive(message: HostMessage): void {
+    switch (message.type) {
+      case 'init':
+        setLanguage(message.language, message.strings);
+        this.ready = true;
+        break;
+      case 'state':
+        if (message.state.run?.runId !== this.panel.run?.runId) this.lit = undefined;
+        this.panel = message.state;
+        break;
+      case 'view':
+        // An empty text leaves what a screen reader is saying alone.
+        this.spoken = announcement(message.view, this.view) || this.spoken;
+        if (message.view.rows.length !== this.view?.rows.length || message.view.cols.length !== this.view?.cols.length)
+          this.hovered = NOWHERE;
+        this.view = message.view;
+        break;
+      case 'highlight':
+        this.lit = message.pieces.length ? { side: message.side, pieces: message.pieces } : undefined;
+        break;
+      case 'measured':
+        this.points = message.points;
+        this.measuring = !message.done;
+        break;
+      case 'reveal':
+        void this.updateComplete.then(() => this.reveal(message.section));
+    }
+  }
+
+  private command(command: PanelCommand): void {
+    if (command === 'measure') {
+      this.points = [];
+      this.measuring = true;
+    }
+    if (command === 'cancelMeasure') this.measuring = false;
+    this.host.post({ type: 'command', command });
+  }
+
+  private reveal(id: string): void {
+    const section = this.querySelector<HTMLElement>(`#${id}`);
+    section?.scrollIntoView({ block: 'nearest' });
+    if (id === 'heatmap' && this.heatmap) this.heatmap.focusCell();
+    else section?.focus({ preventScroll: true });
+  }
+
+  /** Two frames: the first one draws, the second one says that it has been shown. */
+  private async reportPainted(view: ExplorationView): Promise<void> {
+    await this.heatmap?.updateComplete;
+    requestAnimationFrame(() => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => {
+        channel.port1.close();
+        this.host.post({ type: 'painted', runId: view.runId });
+      };
+      channel.port2.postMessage(0);
+    });
+  }
+
+  private onHover(cell: { row: number; col: number }): void {
+    this.hovered = cell;
+    if (this.hoverFrame) return;
+    this.hoverFrame = requestAnimationFrame(() => {
+      this.hoverFrame = 0;
+      const { row, col } = this.hovered;
+      this.host.post({ type: 'hover', row: this.view?.rows[row]?.from ?? -1, col: this.view?.cols[col]?.from ?? -1 });
+    });
+  }
+
+  private remember(): void {
+    this.host.remember({ zoom: this.zoom });
+  }
+
+  private readonly onKey = (event: KeyboardEvent) => {
+    const from = event.composedPath()[0] as HTMLElement;
+    if (event.defaultPrevented || from.matches?.('select, input, textarea, [role=menuitem]')) return;
+    if (!this.view) return;
+    if (event.key === 'Escape') this.pair?.focusQuery();
+    else if (event.key.toLowerCase() === 'r' && !event.ctrlKey && !event.metaKey && !event.altKey)
+      this.command('runAgain');
+    else {
+      const action = keyAction(event);
+      if (!action) return;
+      event.preventDefault();
+      this.host.post({ type: 'act', action });
+    }
+  };
+}

@@ -1,0 +1,103 @@
+import { html, type TemplateResult } from 'lit';
+import type { Action } from '../../src/exploration/action.ts';
+import type { AttentionKind, SpecialTokens, Unit, ViewState } from '../../src/exploration/view-state.ts';
+import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { PanelCommand } from '../../src/protocol/panel-messages.ts';
+import type { RunSummary } from '../../src/protocol/run.ts';
+import type { MenuItem } from '../controls/menu.ts';
+import { segmented } from '../controls/segmented.ts';
+import { select } from '../controls/select.ts';
+import { t } from '../l10n.ts';
+
+export interface ToolbarOptions {
+  readonly run: RunSummary;
+  readonly view: ExplorationView;
+  readonly act: (action: Action) => void;
+  readonly command: (command: PanelCommand) => void;
+  readonly setDirection: (direction: string) => void;
+}
+
+export function toolbar(options: ToolbarOptions): TemplateResult {
+  const { run, view, act, command } = options;
+  const { state } = view;
+  const { model } = run;
+  const direction = directionSelect(options);
+  const menu: MenuItem[][] = [
+    [
+      { label: t('Run again'), key: 'R', run: () => command('runAgain') },
+      { label: t('Swap source and target'), run: () => command('swap') },
+      { label: t('Explore the selection'), run: () => command('explore') },
+    ],
+    [{ label: t('Measure on this machine'), run: () => command('measure') }],
+    [
+      { label: t('Open the examples'), run: () => command('openExample') },
+      { label: t('Show log'), run: () => command('showLog') },
+    ],
+  ];
+  return html`<div class="bar" role="toolbar" aria-label=${t('Attention')}>
+    ${direction}
+    ${segmented<AttentionKind>({
+      name: t('Kind of attention'),
+      className: 'kind',
+      value: state.kind,
+      segments: [
+        { value: 'cross', label: t('Cross'), disabled: model.encoderLayers === 0 || model.decoderLayers === 0 },
+        { value: 'encoder', label: t('Encoder self'), disabled: model.encoderLayers === 0 },
+        { value: 'decoder', label: t('Decoder self'), disabled: model.decoderLayers === 0 },
+      ],
+      onChange: (kind) => act({ type: 'setKind', kind }),
+    })}
+    ${select({ name: t('Layer'), long: t('Layer'), short: 'L', ...indexed(state, 'layer', view.overview.layers), onChange: (value) => act({ type: 'setLayer', layer: index(value) }) })}
+    ${select({ name: t('Head'), long: t('Head'), short: 'H', ...indexed(state, 'head', view.overview.heads), onChange: (value) => act({ type: 'setHead', head: index(value) }) })}
+    ${segmented<Unit>({
+      name: t('Tokens'),
+      className: 'words',
+      value: state.unit,
+      segments: [
+        { value: 'words', label: t('Words'), title: t('Whole words: the weights of their pieces together') },
+        { value: 'pieces', label: t('Pieces'), title: t('The model’s own pieces') },
+      ],
+      onChange: (unit) => act({ type: 'setUnit', unit }),
+    })}
+    ${select({
+      name: t('Special tokens'),
+      className: 'special',
+      value: state.special,
+      choices: [
+        { value: 'show', label: t('Specials shown') },
+        { value: 'dim', label: t('Specials dimmed') },
+        { value: 'hide', label: t('Specials hidden') },
+      ],
+      onChange: (special) => act({ type: 'setSpecial', special: special as SpecialTokens }),
+    })}
+    <span class="grow"></span>
+    <ax-menu .groups=${menu}></ax-menu>
+  </div>`;
+}
+
+function directionSelect({ run, setDirection }: ToolbarOptions): TemplateResult {
+  const { model } = run;
+  const languages = model.directions.map((direction) => direction.language);
+  const choices = model.directions.map(({ token, language }) => {
+    const others = languages.filter((other) => other !== language);
+    return { value: token, label: `${others.length === 1 ? others[0] : ''}→${language}` };
+  });
+  const title = `${model.name} · ${t('{0} M parameters', (model.parameters / 1e6).toFixed(1))}`;
+  // A model of one direction has nothing to choose: its name stands there.
+  if (choices.length < 2)
+    return html`<span class="sel name" title=${title}><span>${choices[0]?.label ?? model.name}</span></span>`;
+  return select({
+    name: t('Direction, model {0}', model.name),
+    value: run.direction ?? '',
+    choices,
+    title,
+    onChange: setDirection,
+  });
+}
+
+function indexed(state: ViewState, key: 'layer' | 'head', count: number) {
+  const choices = Array.from({ length: count }, (_, i) => ({ value: String(i), label: String(i + 1) }));
+  return { value: String(state[key]), choices: [...choices, { value: 'mean', label: t('Mean') }] };
+}
+
+const index = (value: string): number | 'mean' => (value === 'mean' ? 'mean' : Number(value));
