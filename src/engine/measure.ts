@@ -1,20 +1,25 @@
-import { combine } from '../attention/combine.ts';
-import { match } from '../attention/match.ts';
+import { fullAttention } from '../attention/patterns/full-attention.ts';
+import { linearAttention } from '../attention/patterns/linear-attention.ts';
+import { streamingAttention } from '../attention/patterns/streaming-attention.ts';
+import { windowAttention } from '../attention/patterns/window-attention.ts';
 import type { Measurement, MeasureRequest } from '../protocol/measurement.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 
+/** Keys to either side that the window method looks at, together. */
+const WINDOW = 64;
 /** Milliseconds spent on repeating one point, and the time of one call after which a method's ladder ends. */
 const POINT = 150;
 const LAST_CALL = 1000;
-const REPEATS = 9;
+const REPEATS = 50;
 
 type Method = Measurement['method'];
 type Attend = (q: Matrix, k: Matrix, v: Matrix) => Matrix;
 
-const fullAttention: Attend = (q, k, v) => combine(match(q, k).weights, v);
-
 const METHODS: readonly (readonly [Method, Attend])[] = [
   ['full', fullAttention],
+  ['streaming', streamingAttention],
+  ['window', (q, k, v) => windowAttention(q, k, v, { window: WINDOW })],
+  ['linear', linearAttention],
   ['cross', fullAttention],
 ];
 
