@@ -130,7 +130,9 @@ export function editorTests(harness: Harness): void {
     selectAll(editor);
     await command('exploreSelectedPair');
     const before = controller.run?.runId;
+    const running = next(controller.onDidChange, () => controller.panelState.status === 'running');
     const again = command('runAgain');
+    await running;
     controller.cancel();
     await again;
     assert.equal(controller.panelState.status, 'ready');

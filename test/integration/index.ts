@@ -14,6 +14,7 @@ export async function run(): Promise<void> {
     controller.cancel();
     await command('clearPair');
     await vscode.commands.executeCommand('notifications.clearAll');
+    await vscode.workspace.saveAll();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
   commandTests(harness);

@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Api } from '../../src/extension.ts';
 
@@ -17,9 +20,14 @@ export function command(id: string, ...args: unknown[]): Thenable<unknown> {
   return vscode.commands.executeCommand(`attentionExplorer.${id}`, ...args);
 }
 
-/** A new document in the first editor group. */
+const scratch = mkdtempSync(path.join(tmpdir(), 'attention-texts-'));
+let files = 0;
+
+/** A new file, shown in the first editor group. */
 export async function open(content: string, column = vscode.ViewColumn.One): Promise<vscode.TextEditor> {
-  const document = await vscode.workspace.openTextDocument({ content, language: 'plaintext' });
+  const file = path.join(scratch, `${++files}.txt`);
+  writeFileSync(file, content);
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file));
   return vscode.window.showTextDocument(document, column);
 }
 
