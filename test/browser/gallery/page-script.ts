@@ -1,0 +1,38 @@
+import { BODY_CLASS, type ThemeName, VARIABLES } from './themes.ts';
+
+/** Runs in the page before the panel's own script: what VS Code puts there. */
+declare global {
+  interface Window {
+    toHost(message: string): Promise<void>;
+    fromHost(message: string): void;
+    setTheme(name: ThemeName): void;
+    acquireVsCodeApi(): unknown;
+  }
+}
+
+/** Arrays of floats travel as base64: playwright hands strings over. */
+function revive(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('$floats' in value)) return value;
+  const bytes = Uint8Array.from(atob(String(value.$floats)), (letter) => letter.charCodeAt(0));
+  return new Float32Array(bytes.buffer);
+}
+
+let kept: unknown;
+window.acquireVsCodeApi = () => ({
+  postMessage: (message: unknown) => void window.toHost(JSON.stringify(message)),
+  getState: () => kept,
+  setState: (state: unknown) => {
+    kept = state;
+  },
+});
+window.fromHost = (message) => window.postMessage(JSON.parse(message, revive), '*');
+window.setTheme = (name) => {
+  document.body.className = BODY_CLASS[name];
+  const { style } = document.documentElement;
+  for (const [key, value] of Object.entries(VARIABLES[name])) style.setProperty(`--vscode-${key}`, value);
+  if (!VARIABLES[name].contrastBorder) {
+    style.removeProperty('--vscode-contrastBorder');
+    style.removeProperty('--vscode-contrastActiveBorder');
+  }
+};
+window.setTheme((new URLSearchParams(location.search).get('theme') as ThemeName | null) ?? 'dark');

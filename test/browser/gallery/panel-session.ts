@@ -1,0 +1,155 @@
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { run } from '../../../src/engine/run.ts';
+import type { Action } from '../../../src/exploration/action.ts';
+import { initialView } from '../../../src/exploration/initial-view.ts';
+import { reduce } from '../../../src/exploration/reduce.ts';
+import { runShape } from '../../../src/exploration/run-shape.ts';
+import type { ViewState } from '../../../src/exploration/view-state.ts';
+import { buildView } from '../../../src/insight/build-view.ts';
+import type { KeptRun } from '../../../src/insight/kept-run.ts';
+import { loadModel } from '../../../src/model/load-model.ts';
+import type { Model } from '../../../src/model/model.ts';
+import { nodeFiles } from '../../../src/model/node-files.ts';
+import type { HostMessage, PanelState, WebviewMessage } from '../../../src/protocol/panel-messages.ts';
+import { parseWebviewMessage } from '../../../src/protocol/webview-message-schema.ts';
+import { bundle, root } from './bundle.ts';
+import type { ThemeName } from './themes.ts';
+
+const POLICY =
+  "default-src 'none'; script-src 'nonce-n'; style-src http://panel.test 'nonce-n'; img-src http://panel.test";
+
+let model: Promise<Model> | undefined;
+
+/** The bundled checkpoint, read once. */
+export function bundledModel(): Promise<Model> {
+  model ??= loadModel(nodeFiles(path.join(root, 'models/en-zh')), async () => undefined);
+  return model;
+}
+
+/**
+ * The panel in a page, with the extension's part played here: the same reducer, the same model, the same content
+ * security policy; everything that the panel says is kept in `heard`.
+ */
+export class PanelSession {
+  readonly heard: WebviewMessage[] = [];
+  readonly problems: string[] = [];
+  private kept: KeptRun | undefined;
+  private state: ViewState | undefined;
+  private readonly waiting = new Set<() => void>();
+
+  private constructor(readonly page: Page) {}
+
+  static async open(
+    browser: Browser,
+    options: { width: number; theme?: ThemeName; height?: number },
+  ): Promise<PanelSession> {
+    const page = await browser.newPage({ viewport: { width: options.width, height: options.height ?? 1400 } });
+    const session = new PanelSession(page);
+    page.on('pageerror', (error) => session.problems.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') session.problems.push(message.text());
+    });
+    await page.exposeFunction('toHost', (message: string) => session.hear(JSON.parse(message)));
+    await session.serve();
+    await page.goto(`http://panel.test/?theme=${options.theme ?? 'dark'}`);
+    await session.until((message) => message.type === 'ready');
+    return session;
+  }
+
+  /** Runs the model on the pair and shows it. */
+  async explore(source: string, target?: string, direction?: string): Promise<void> {
+    this.kept = await run(
+      await bundledModel(),
+      { folder: '', source, target, direction },
+      () => undefined,
+      async () => undefined,
+    );
+    this.state = initialView(this.kept.summary);
+    await this.say({ type: 'state', state: { status: 'ready', run: this.kept.summary, stale: false, playing: false } });
+    await this.show();
+  }
+
+  async show(): Promise<void> {
+    if (!this.kept || !this.state) return;
+    const from = this.heard.length;
+    await this.say({ type: 'view', view: buildView(this.kept, this.state) });
+    await this.until((message) => message.type === 'painted', from);
+  }
+
+  async act(action: Action): Promise<void> {
+    this.state = reduce(this.state!, action, runShape(this.kept!.summary));
+    await this.show();
+  }
+
+  async setState(state: Partial<PanelState>): Promise<void> {
+    await this.say({
+      type: 'state',
+      state: { status: 'ready', run: this.kept?.summary, stale: false, playing: false, ...state },
+    });
+  }
+
+  get view(): ViewState {
+    return this.state!;
+  }
+
+  get summary() {
+    return this.kept!.summary;
+  }
+
+  async say(message: HostMessage): Promise<void> {
+    const text = JSON.stringify(message, (_key, value: unknown) =>
+      value instanceof Float32Array
+        ? { $floats: Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64') }
+        : value,
+    );
+    await this.page.evaluate((json) => window.fromHost(json), text);
+  }
+
+  /** @returns the first such message at or after `from` in what was heard */
+  async until(matches: (message: WebviewMessage) => boolean, from = 0): Promise<WebviewMessage> {
+    for (;;) {
+      const found = this.heard.slice(from).find(matches);
+      if (found) return found;
+      await new Promise<void>((resolve) => this.waiting.add(resolve));
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.page.close();
+  }
+
+  private hear(raw: unknown): void {
+    const message = parseWebviewMessage(raw);
+    if (!message) {
+      this.problems.push(`not a message of the protocol: ${JSON.stringify(raw)}`);
+      return;
+    }
+    this.heard.push(message);
+    for (const resolve of this.waiting) resolve();
+    this.waiting.clear();
+    if (message.type === 'ready') void this.say({ type: 'init', language: 'en', strings: {} });
+    if (message.type === 'act' && this.state) void this.act(message.action);
+  }
+
+  private async serve(): Promise<void> {
+    const { script, style, page } = await bundle();
+    const html = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Attention</title>
+      <link rel="stylesheet" href="/webview.css"></head><body><script type="module" nonce="n" src="/page.js"></script>
+      <script type="module" nonce="n" src="/webview.js"></script></body></html>`;
+    const files: Record<string, [string, string]> = {
+      '/': ['text/html', html],
+      '/webview.css': ['text/css', style],
+      '/webview.js': ['text/javascript', script],
+      '/page.js': ['text/javascript', page],
+    };
+    await this.page.route('http://panel.test/**', async (route) => {
+      const [type, body] = files[new URL(route.request().url()).pathname] ?? ['text/plain', ''];
+      await route.fulfill({
+        contentType: `${type}; charset=utf-8`,
+        body,
+        headers: { 'content-security-policy': POLICY },
+      });
+    });
+  }
+}
