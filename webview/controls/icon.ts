@@ -2,6 +2,9 @@ import { type SVGTemplateResult, svg } from 'lit';
 
 const PATHS = {
   chevron: 'M4 6l4 4 4-4',
+  left: 'M10 3.5L5.5 8 10 12.5',
+  play: 'M5 3.5v9l7-4.5z',
+  pause: 'M5.5 3.5v9M10.5 3.5v9',
   right: 'M6 3.5L10.5 8 6 12.5',
   more: 'M3.5 8h.01M8 8h.01M12.5 8h.01',
   fit: 'M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10',

@@ -1,0 +1,63 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { t } from '../l10n.ts';
+import { moreKeys, type PhaseContext, tokenCell } from './phase-context.ts';
+import { predictions } from './predictions.ts';
+import { sentence } from './sentence.ts';
+import { byWeight } from './shown-keys.ts';
+import { strip } from './strip.ts';
+import { reach, rowOf } from './vectors.ts';
+
+/** Combine, in words. */
+export function combineSentence({ step }: PhaseContext): TemplateResult {
+  const best = step.keyTokens[byWeight(step.weights)[0]].text;
+  const next = step.predictions[0];
+  if (next === undefined) {
+    return sentence(
+      'The values are added in those shares, most of all that of {0}, and become part of what the encoder knows of {1}.',
+      best,
+      step.token.text,
+    );
+  }
+  return sentence(
+    'The values are added in those shares, most of all that of {0}. With the other heads and layers the model then expects {1} next.',
+    best,
+    next.text,
+  );
+}
+
+/** Combine, in numbers: weight × value, their sum c, c through W_O, and what the model makes of it. */
+export function combinePhase(context: PhaseContext): TemplateResult {
+  const { step, keys, width } = context;
+  const dv = step.context.length;
+  const unit = Math.max(1, Math.min(7, Math.floor((Math.min(width, 520) - 150) / dv)));
+  const scale = reach(step.values);
+  const top = byWeight(step.weights)[0];
+  const output = reach(step.output, step.headOutput);
+  const outputUnit = Math.max(1, Math.min(3, Math.floor(Math.min(width, 640) / step.output.length)));
+  const sum = step.weights.reduce((total, weight) => total + weight, 0);
+  return html`<div class="two"><div>
+      <table>
+        <caption class="sr">${t('Weights, values, and their sum, the context')}</caption>
+        <thead><tr><th scope="col"><span class="sr">${t('Token')}</span></th><th scope="col" class="num">${t('weight')}</th>
+          <th scope="col">${t('× value v, {0} numbers', dv)}</th></tr></thead>
+        <tbody>
+          ${keys.map(
+            (key) => html`<tr class=${key === top ? 'src top' : 'src'}><td>${tokenCell(step.keyTokens[key])}</td>
+            <td class="num">${step.weights[key].toFixed(3)}</td>
+            <td>${strip(rowOf(step.contributions, key, dv), { unit, height: 22, scale, ghost: rowOf(step.values, key, dv) })}</td></tr>`,
+          )}
+          <tr class="sum"><td>${t('Context c')}</td><td class="num">${sum.toFixed(3)}</td>
+            <td class="pad">${strip(step.context, { unit, height: 32, scale })}</td></tr>
+        </tbody>
+      </table>${moreKeys(context)}
+      <div class="keyline cap"><span><span class="sw ghost"></span>${t('value')}</span>
+        <span><span class="sw p"></span><span class="sw n"></span>${t('value × weight')}</span></div>
+      <div class="qx">
+        <h3>${t('c · W')}<sub>O</sub>${t(': this head’s part of the output, {0} numbers', step.output.length)}</h3>
+        <div class="clip">${strip(step.headOutput, { unit: outputUnit, height: 28, scale: output })}</div>
+        <h3>${t('All heads together, with the bias')}</h3>
+        <div class="clip">${strip(step.output, { unit: outputUnit, height: 28, scale: output })}</div>
+      </div></div>
+      ${step.predictions.length === 0 ? nothing : predictions(step)}
+    </div>`;
+}

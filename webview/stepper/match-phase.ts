@@ -1,0 +1,55 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { fixed } from '../format.ts';
+import { t } from '../l10n.ts';
+import { moreKeys, type PhaseContext, tokenCell } from './phase-context.ts';
+import { sentence } from './sentence.ts';
+import { byWeight } from './shown-keys.ts';
+import { strip } from './strip.ts';
+import { reach, rowOf } from './vectors.ts';
+
+/** Match, in words. */
+export function matchSentence({ step }: PhaseContext): TemplateResult {
+  const [first, second] = byWeight(step.weights);
+  const best = step.keyTokens[first].text;
+  const weight = step.weights[first].toFixed(3);
+  if (second === undefined || step.weights[second] === 0) {
+    return sentence('The query has one key to meet: {0} gets the whole weight, {1}.', best, weight);
+  }
+  return sentence(
+    'The query is multiplied with every key. {0} fits best, so softmax gives it {1} of the weight; {2} gets {3}.',
+    best,
+    weight,
+    step.keyTokens[second].text,
+    step.weights[second].toFixed(3),
+  );
+}
+
+/** Match, in numbers: every q·k, divided, through softmax, as columns that can be read across. */
+export function matchPhase(context: PhaseContext): TemplateResult {
+  const { step, keys, width } = context;
+  const dk = step.q.length;
+  const unit = Math.max(1, Math.min(5, Math.floor((width < 500 ? 112 : 160) / dk)));
+  const scale = reach(step.q, step.keys);
+  const top = byWeight(step.weights)[0];
+  const divided = step.divisor === 1 ? t('+ bias') : html`÷ √${Math.round(step.divisor ** 2)}`;
+  const sum = step.weights.reduce((total, weight) => total + weight, 0);
+  return html`<table>
+      <caption class="sr">${t('Scores and weights of every key; the weights sum to 1')}</caption>
+      <thead><tr><th scope="col"><span class="sr">${t('Token')}</span></th><th scope="col">${t('query, keys')}</th><th scope="col" class="num">q · k</th>
+        <th scope="col" class="num">${divided}</th><th scope="col" class="num">softmax</th><th class="w" aria-hidden="true"></th></tr></thead>
+      <tbody>
+        <tr class="q"><td><b>${tokenCell(step.token)}</b></td><td>${strip(step.q, { unit, height: 24, scale })}</td>
+          <td></td><td></td><td></td><td></td></tr>
+        ${keys.map((key) => {
+          const masked = step.scaled[key] === Number.NEGATIVE_INFINITY;
+          return html`<tr class=${key === top ? 'src top' : 'src'}><td>${tokenCell(step.keyTokens[key])}</td>
+            <td>${strip(rowOf(step.keys, key, dk), { unit, height: 20, scale })}</td>
+            <td class="num soft">${masked ? nothing : fixed(step.scores[key], 2)}</td>
+            <td class="num soft">${masked ? t('masked') : fixed(step.scaled[key], 2)}</td>
+            <td class="num">${step.weights[key].toFixed(3)}</td>
+            <td class="w"><div class="track"><div class="wbar" .style=${`width: ${step.weights[key] * 100}%`}></div></div></td></tr>`;
+        })}
+        <tr class="sum"><td>${t('Sum')}</td><td></td><td></td><td></td><td class="num">${sum.toFixed(3)}</td><td></td></tr>
+      </tbody>
+    </table>${moreKeys(context)}`;
+}

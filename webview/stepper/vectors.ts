@@ -1,0 +1,18 @@
+/** Row `index` of a flat [rows · width] array, without copying. */
+export function rowOf(flat: Float32Array, index: number, width: number): Float32Array {
+  return flat.subarray(index * width, (index + 1) * width);
+}
+
+/** Greatest magnitude, at least a hair above 0 so that it can be divided by. */
+export function reach(...vectors: readonly Float32Array[]): number {
+  let most = 1e-12;
+  for (const vector of vectors) for (const x of vector) most = Math.max(most, Math.abs(x));
+  return most;
+}
+
+/** Euclidean length. */
+export function lengthOf(vector: Float32Array): number {
+  let sum = 0;
+  for (const x of vector) sum += x * x;
+  return Math.sqrt(sum);
+}
