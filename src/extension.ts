@@ -13,6 +13,7 @@ import { startNodeWorker } from './engine/start-node-worker.ts';
 import { connectPanel } from './panel/connect-panel.ts';
 import { ExplorationPanel, PANEL_TYPE } from './panel/exploration-panel.ts';
 import { Memory } from './panel/memory.ts';
+import { restore } from './panel/restore.ts';
 
 /** What the integration tests see of the extension. */
 export interface Api {
@@ -21,6 +22,7 @@ export interface Api {
   readonly set: SetPair;
   readonly engine: EngineHost;
   readonly decorations: Decorations;
+  readonly memory: Memory;
   /** Milliseconds that activate() took. */
   readonly activation: number;
 }
@@ -49,12 +51,8 @@ export function activate(context: vscode.ExtensionContext): Api {
     connectPanel(panel, controller, engine, decorations),
     controller.onDidChangeView(() => void memory.keep(controller)),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, {
-      async deserializeWebviewPanel(restored) {
-        panel.adopt(restored);
-        const last = memory.recall();
-        if (last) await controller.explore(last.pair, { direction: last.direction, state: last.state });
-      },
+      deserializeWebviewPanel: (restored) => restore(restored, panel, controller, memory),
     }),
   );
-  return { controller, panel, set, engine, decorations, activation: performance.now() - started };
+  return { controller, panel, set, engine, decorations, memory, activation: performance.now() - started };
 }

@@ -90,6 +90,8 @@ export class AnchoredText {
       const end = this.ends[i];
       if (end > to || (end === to && change.length > 0)) this.ends[i] = end + delta;
       else if (end > from) this.ends[i] = from;
+      // A character that was deleted holds nothing, whatever is typed where it stood.
+      if (this.starts[i] > this.ends[i]) this.starts[i] = this.ends[i];
     }
   }
 }

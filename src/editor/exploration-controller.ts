@@ -16,6 +16,7 @@ import { refreshPair } from './refresh-pair.ts';
 import { runProgress } from './run-progress.ts';
 import type { Settings } from './settings.ts';
 import { errorState, isAbort, showError } from './show-error.ts';
+import { TrustNotice } from './trust-notice.ts';
 
 export interface ExploreOptions {
   readonly direction?: string;
@@ -51,6 +52,7 @@ export class ExplorationController {
   private failure: PanelState['error'];
   private asking: Promise<void> | undefined;
   private asked: ViewState | undefined;
+  private readonly trust = new TrustNotice();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   /** The panel's state, the pair or its marks are no longer what they were. */
@@ -118,6 +120,7 @@ export class ExplorationController {
     this.failure = undefined;
     this.progress = { done: 0, stage: 'read' };
     this.changed.fire();
+    void this.trust.check();
     const report = runProgress(abort, (done, stage) => {
       if (this.running !== abort) return;
       this.progress = { done, stage };

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { PANEL_TYPE } from '../../src/panel/exploration-panel.ts';
+import { restore } from '../../src/panel/restore.ts';
 import { type Harness, next } from './harness.ts';
 import { command, extension, open, selectAll } from './workbench.ts';
 
@@ -56,5 +58,26 @@ export function panelTests(harness: Harness): void {
     await command('exploreSelectedPair');
     await painted;
     assert.ok(panel.open);
+  });
+
+  harness.test('after a reload of the window the panel comes back with the same pair in the same state', async () => {
+    const { panel, controller, memory } = await extension();
+    const editor = await open(`first line\n${TWELVE}\t${TRANSLATION}`);
+    editor.selection = new vscode.Selection(1, 0, 1, 0);
+    await command('exploreLine');
+    await controller.act({ type: 'setHead', head: 3, layer: 0 });
+    await command('goToCombine');
+    const { state } = controller;
+    // The text moved while the window was closed.
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'a line more\n'));
+    const restored = vscode.window.createWebviewPanel(PANEL_TYPE, 'restored', vscode.ViewColumn.Two);
+    const painted = next(panel.onDidReceive, ({ type }) => type === 'painted');
+    await restore(restored, panel, controller, memory);
+    await painted;
+    assert.equal(controller.run?.source, TWELVE);
+    assert.equal(controller.run?.target, TRANSLATION);
+    assert.deepEqual(controller.state, state);
+    assert.equal(controller.pair?.source.anchor.start, editor.document.getText().indexOf(TWELVE));
+    assert.equal(controller.panelState.stale, false);
   });
 }

@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+
+/** Says once that the model folder which was set is left alone because the workspace is not trusted. */
+export class TrustNotice {
+  private said = false;
+
+  async check(): Promise<void> {
+    if (this.said || vscode.workspace.isTrusted) return;
+    const set = vscode.workspace.getConfiguration('attentionExplorer').inspect<string>('modelFolder');
+    const folder = set?.workspaceFolderValue || set?.workspaceValue || set?.globalValue;
+    if (!folder) return;
+    this.said = true;
+    const manage = vscode.l10n.t('Manage Workspace Trust');
+    const chosen = await vscode.window.showWarningMessage(
+      vscode.l10n.t(
+        'This workspace is not trusted, so the bundled model is used and not {0}. Trust the workspace to use that one.',
+        folder,
+      ),
+      manage,
+    );
+    if (chosen === manage) await vscode.commands.executeCommand('workbench.trust.manage');
+  }
+}
