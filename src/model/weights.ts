@@ -78,7 +78,10 @@ export class Weights {
     };
   }
 
-  /** A map as GPT-2's Conv1D stores it, [in, out], turned to [out, in]. A bias that is not stored is zero. */
+  /**
+   * A map as GPT-2's Conv1D stores it, [in, out], turned to [out, in]. A bias that is not stored is zero, as
+   * transformers has it: old exports dropped whatever ended in `attn.bias`.
+   */
   conv1d(name: string, out: number, input: number): Linear {
     return {
       weight: transpose(this.matrix(`${name}.weight`, input, out)),

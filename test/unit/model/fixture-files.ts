@@ -1,0 +1,29 @@
+import { decodeFloats } from '../../../src/model/decode-tensor.ts';
+import type { ModelFiles } from '../../../src/model/model-files.ts';
+import { nodeFiles } from '../../../src/model/node-files.ts';
+import { readSafetensors } from '../../../src/model/safetensors.ts';
+import { writeSafetensors } from '../../../src/model/write-safetensors.ts';
+
+/**
+ * A fixture folder, with `recovered.safetensors` merged into its weights where there is one: the two GPT-2
+ * fixtures came without every bias whose name ends in `attn.bias`. See test/fixtures/hf/RECOVERED.md.
+ */
+export function fixtureFiles(folder: string): ModelFiles {
+  const files = nodeFiles(folder);
+  return {
+    ...files,
+    async read(name) {
+      const bytes = await files.read(name);
+      const recovered = name === 'model.safetensors' ? await files.read('recovered.safetensors') : undefined;
+      if (bytes === undefined || recovered === undefined) return bytes;
+      const tensors = new Map([...readSafetensors(bytes, name), ...readSafetensors(recovered, name)]);
+      return writeSafetensors(
+        Object.fromEntries(
+          [...tensors]
+            .filter(([, { dtype }]) => dtype === 'F32')
+            .map(([key, tensor]) => [key, { shape: tensor.shape, data: decodeFloats(tensor, key) }]),
+        ),
+      );
+    },
+  };
+}
