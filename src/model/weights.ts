@@ -22,7 +22,7 @@ export class Weights {
     return this.stored.has(name);
   }
 
-  /** The dtype of the first of the names that is there. */
+  /** The dtype that most bytes are stored in. */
   dtype(): string {
     const counts = new Map<string, number>();
     for (const { dtype, bytes } of this.stored.values()) counts.set(dtype, (counts.get(dtype) ?? 0) + bytes.length);

@@ -28,6 +28,9 @@ export interface BartLike {
   readonly targetKey?: string;
 }
 
+/** More than any checkpoint of these families has. */
+const MAX_POSITIONS = 65_536;
+
 export type Side = 'encoder' | 'decoder';
 
 /** Names under which checkpoints found in the wild store the token embedding, tied or not. */
@@ -46,6 +49,10 @@ export function bartLike(config: Config, weights: Weights, family: BartLike): Ne
   const sourceKey = family.sourceKey ?? 'max_position_embeddings';
   const targetKey = family.targetKey ?? 'max_position_embeddings';
   const [maxSource, maxTarget] = [config.size(sourceKey), config.size(targetKey)];
+  // Where positions are computed, no stored tensor would show that the config lies.
+  if (Math.max(maxSource, maxTarget) > MAX_POSITIONS) {
+    throw config.wrong(maxSource > MAX_POSITIONS ? sourceKey : targetKey, `at most ${MAX_POSITIONS}`);
+  }
 
   const tokens = (side: Side, size: number, count: number): TokenEmbedding => ({
     table: weights.matrix(embeddingNames(side), size, width),

@@ -164,6 +164,8 @@ describe('a checkpoint that can’t be read says why', () => {
     await rejects('model-config', /d_model should be a whole number from 1 .* found -1/);
     write({ config: { d_model: 1e12 } });
     await rejects('model-config', /d_model/);
+    write({ config: { max_position_embeddings: 1e7 } });
+    await rejects('model-config', /max_position_embeddings should be at most 65536/);
     write({ config: { encoder_attention_heads: 5 } });
     await rejects('model-config', /encoder_attention_heads should be a divisor of the width 32, found 5/);
     write({ config: { activation_function: 'constructor' } });
