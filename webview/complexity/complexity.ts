@@ -1,0 +1,152 @@
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { LayerShape } from '../../src/attention/complexity.ts';
+import type { Method } from '../../src/attention/method-complexity.ts';
+import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { Measurement } from '../../src/protocol/measurement.ts';
+import type { RunSummary } from '../../src/protocol/run.ts';
+import { segmented } from '../controls/segmented.ts';
+import { command } from '../events.ts';
+import { t } from '../l10n.ts';
+import { type ChartInput, chart, lengthAt, readings } from './chart.ts';
+import { layerTable, modelTable } from './cost-tables.ts';
+import { LENGTHS, METHODS, type Quantity } from './curves.ts';
+import { legend } from './legend.ts';
+import { methodName } from './names.ts';
+import { pairShape } from './pair-shape.ts';
+import { sliders } from './sliders.ts';
+
+/** What attention costs: curves over length, this pair on them, times of this machine, and the exact table. */
+@customElement('ax-complexity')
+export class Complexity extends LitElement {
+  @property({ attribute: false }) run: RunSummary | undefined;
+  @property({ attribute: false }) view: ExplorationView | undefined;
+  @property({ attribute: false }) points: readonly Measurement[] = [];
+  @property({ type: Boolean }) measuring = false;
+  @state() private quantity: Quantity = 'operations';
+  @state() private off: ReadonlySet<Method> = new Set();
+  /** Sizes tried with the sliders, in place of the pair's. */
+  @state() private tried: LayerShape | undefined;
+  @state() private guide: number | undefined;
+  @state() private width = 600;
+  private readonly sizes = new ResizeObserver(() => this.measureWidth());
+
+  override createRenderRoot() {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.sizes.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    this.sizes.disconnect();
+    super.disconnectedCallback();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('run') && changed.get('run')?.runId !== this.run?.runId) this.tried = undefined;
+  }
+
+  protected override updated(): void {
+    this.measureWidth();
+  }
+
+  override render() {
+    const { run, view } = this;
+    if (!run || !view) return nothing;
+    const shape = this.tried ?? pairShape(run, view.state.kind);
+    const input: ChartInput = {
+      quantity: this.quantity,
+      shape,
+      methods: METHODS.filter((method) => !this.off.has(method)),
+      measurements: this.points,
+      width: this.width,
+      guide: this.guide,
+    };
+    const { layer } = view.state;
+    const title = this.tried
+      ? t('A layer of these sizes')
+      : layer === 'mean'
+        ? t('One layer')
+        : t('Layer {0}', layer + 1);
+    return html`<div class="head"><h2>${t('Complexity')}</h2><span class="cap">${this.caption()}</span>
+        ${segmented<Quantity>({
+          name: t('Measure'),
+          value: this.quantity,
+          segments: [
+            { value: 'operations', label: t('Operations') },
+            { value: 'bytes', label: t('Bytes') },
+            { value: 'time', label: t('Time') },
+          ],
+          onChange: (quantity) => (this.quantity = quantity),
+        })}</div>
+      <div class="cx"><div>
+          ${legend({ ...input, off: this.off, toggle: (method) => this.toggle(method) })}
+          <div class="plot" role="slider" tabindex="0" aria-label=${t('Length, to read the curves at')} aria-valuemin=${LENGTHS[0]}
+            aria-valuemax=${LENGTHS[LENGTHS.length - 1]} aria-valuenow=${this.guide ?? LENGTHS[0]} aria-valuetext=${this.spoken(input)}
+            @pointermove=${(event: PointerEvent) => (this.guide = lengthAt(event.offsetX, this.width))}
+            @pointerleave=${() => (this.guide = undefined)} @blur=${() => (this.guide = undefined)} @keydown=${this.onKey}>
+            ${chart(input)}${this.tip(input)}
+          </div>
+          <div class="acts">
+            <button type="button" class="button second" @click=${() => command(this, this.measuring ? 'cancelMeasure' : 'measure')}>${
+              this.measuring ? t('Stop measuring') : t('Measure on this machine')
+            }</button>
+            <span class="cap" role="status">${this.measuring ? t('Measuring… {0} points', this.points.length) : nothing}</span>
+          </div>
+          ${sliders(shape, this.tried !== undefined, (tried) => (this.tried = tried))}
+        </div>
+        <div>${layerTable(shape, title)}${modelTable(run, shape.targets, shape.sources)}</div></div>`;
+  }
+
+  private caption(): string {
+    if (this.quantity === 'time') return t('milliseconds of match and combine, all heads of a layer, on this machine');
+    if (this.quantity === 'bytes') return t('held besides Q, K, V and the result, one layer');
+    return t('multiply-adds of match and combine, one layer');
+  }
+
+  private tip(input: ChartInput) {
+    if (this.guide === undefined) return nothing;
+    const left = Math.min(
+      this.width - 200,
+      Math.max(44, ((LENGTHS.indexOf(this.guide) + 1) / LENGTHS.length) * this.width),
+    );
+    return html`<div class="tip" .style=${`left: ${left}px; top: 24px`}><h3>n = ${this.guide.toLocaleString('en-US')}</h3>
+      <dl>${readings(input, this.guide).map(
+        ({ method, text }) => html`<dt>${methodName(method, input.shape.sources)}</dt><dd>${text}</dd>`,
+      )}</dl></div>`;
+  }
+
+  private spoken(input: ChartInput): string {
+    const length = this.guide ?? LENGTHS[0];
+    const values = readings(input, length).map(
+      ({ method, text }) => `${methodName(method, input.shape.sources)}: ${text}`,
+    );
+    return `n = ${length}. ${values.join(', ')}`;
+  }
+
+  private toggle(method: Method): void {
+    const off = new Set(this.off);
+    if (!off.delete(method) && off.size < METHODS.length - 1) off.add(method);
+    this.off = off;
+  }
+
+  private measureWidth(): void {
+    const width = this.querySelector('.plot')?.clientWidth;
+    if (width && width !== this.width) this.width = width;
+  }
+
+  private readonly onKey = (event: KeyboardEvent) => {
+    const at = this.guide === undefined ? -1 : LENGTHS.indexOf(this.guide);
+    const last = LENGTHS.length - 1;
+    const to = { ArrowRight: at + 1, ArrowUp: at + 1, ArrowLeft: at - 1, ArrowDown: at - 1, Home: 0, End: last }[
+      event.key
+    ];
+    if (to === undefined) return;
+    this.guide = LENGTHS[Math.max(0, Math.min(last, to))];
+    event.preventDefault();
+    event.stopPropagation();
+  };
+}
