@@ -12,6 +12,8 @@ export interface LibraryModel {
   readonly ignore_merges?: boolean;
   encode(tokens: string[]): string[];
   bpe?(token: string): string[];
+  /** Unigram's own; unlike `encode` it does not spread its result, which fails at some 100,000 pieces. */
+  tokenize?(text: string): string[];
 }
 
 /** One piece of a pre-token: units [from, to) of it. */
@@ -35,7 +37,7 @@ function listed(model: LibraryModel, text: string): ModelPiece[] {
   const prefix = model.config.continuing_subword_prefix ?? '';
   const pieces: ModelPiece[] = [];
   let at = 0;
-  for (const [i, token] of model.encode([text]).entries()) {
+  for (const [i, token] of (model.tokenize?.(text) ?? model.encode([text])).entries()) {
     const unknown = !model.tokens_to_ids.has(token) || token === model.unk_token;
     let length = i > 0 && prefix && token.startsWith(prefix) ? token.length - prefix.length : token.length;
     if (token === model.unk_token) length = text.length - at;

@@ -3,6 +3,7 @@ import type { JsonObject } from './json.ts';
 import { isObject } from './json.ts';
 import { MappedBuilder } from './mapped-builder.ts';
 import { type MappedText, sliceMapped } from './mapped-text.ts';
+import { segmentsOf } from './segments-of.ts';
 
 /** What this file uses of the library's normalizers. */
 export interface LibraryNormalizer {
@@ -69,7 +70,7 @@ export function followMapped(mapped: MappedText, normalize: (text: string) => st
   const whole = normalize(mapped.text);
   if (whole === mapped.text) return mapped;
   const builder = new MappedBuilder(mapped);
-  for (const { segment, index } of graphemes.segment(mapped.text)) {
+  for (const { segment, index } of segmentsOf(graphemes, mapped.text)) {
     const after = normalize(segment);
     if (after === segment) {
       builder.copy(index, index + segment.length);

@@ -1,3 +1,5 @@
+import { segmentsOf } from './segments-of.ts';
+
 const words = new Intl.Segmenter('zh', { granularity: 'word' });
 
 /** What numbering needs of a token. */
@@ -16,7 +18,7 @@ export interface Placed {
 export function numberWords(text: string, tokens: readonly Placed[]): number[] {
   const segmentAt = new Int32Array(text.length + 1);
   let count = 0;
-  for (const { segment, index } of words.segment(text)) segmentAt.fill(count++, index, index + segment.length);
+  for (const { segment, index } of segmentsOf(words, text)) segmentAt.fill(count++, index, index + segment.length);
   const numbers: number[] = [];
   let word = -1;
   /** Last segment that the current word covers; −1 after a special token. */

@@ -114,7 +114,7 @@ export class TextTokenizer implements Tokenizer {
         if (normalized.text.length === 0) continue;
         for (const part of splitAdded(normalized, normalizedAdded)) {
           if (part.added) found.push(this.#added(part.added, part.text));
-          else if (part.text.text.length > 0) found.push(...this.#pieces(part.text, i));
+          else if (part.text.text.length > 0) for (const piece of this.#pieces(part.text, i)) found.push(piece);
         }
       }
     }

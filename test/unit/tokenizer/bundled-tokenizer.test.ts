@@ -113,4 +113,10 @@ describe('the bundled tokenizer', () => {
     expect(tokens.length).toBeGreaterThan(5000);
     expect(spent).toBeLessThan(1000);
   });
+
+  test('a whole book is tokenized, not refused by the stack', () => {
+    const tokens = tokenizer.encode('我 '.repeat(130_000));
+    expect(tokens.length).toBeGreaterThan(130_000);
+    expect(tokens.at(-2)?.end).toBe(260_000);
+  }, 60_000);
 });
