@@ -19,7 +19,8 @@ export function cellText(of: MatrixOf, value: number, width: number, height: num
   if (Math.abs(value) < 0.005) return '·';
   if (of === 'weight') {
     const text = value.toFixed(2);
-    return full || value >= 0.995 ? (full ? text : text.slice(0, 1)) : text.slice(1);
+    if (full) return text;
+    return value >= 0.995 ? '1.0' : text.slice(1);
   }
   if (full) return fixed(value, value < 10 ? 2 : 1);
   return value < 0.995 ? value.toFixed(2).slice(1) : value.toFixed(value < 9.95 ? 1 : 0);

@@ -11,12 +11,13 @@ export function readerTable(view: ExplorationView): TemplateResult {
   const whole = rows.length <= WHOLE && cols.length <= WHOLE;
   const shown = whole ? rows.map((_, row) => row) : [Math.max(0, view.row)];
   const number = (value: number) => (Number.isNaN(value) ? '–' : value.toFixed(3));
-  return html`<table class="sr">
+  // The frame is what is hidden: a table does not let itself be narrowed to a pixel.
+  return html`<div class="sr"><table>
     <caption>${whole ? t('Attention weights, queries in rows, keys in columns') : t('Attention weights of the chosen query')}</caption>
     <thead><tr><th scope="col">${t('Query')}</th>${cols.map((label) => html`<th scope="col">${label.text}</th>`)}</tr></thead>
     <tbody>${shown.map(
       (row) =>
         html`<tr><th scope="row">${rows[row]?.text}</th>${cols.map((_, col) => html`<td>${number(weights[row * cols.length + col]!)}</td>`)}</tr>`,
     )}</tbody>
-  </table>`;
+  </table></div>`;
 }

@@ -62,11 +62,13 @@ export function toolbar(options: ToolbarOptions): TemplateResult {
     ${select({
       name: t('Special tokens'),
       className: 'special',
+      long: t('Specials'),
+      short: '</s>',
       value: state.special,
       choices: [
-        { value: 'show', label: t('Specials shown') },
-        { value: 'dim', label: t('Specials dimmed') },
-        { value: 'hide', label: t('Specials hidden') },
+        { value: 'show', label: t('shown') },
+        { value: 'dim', label: t('dimmed') },
+        { value: 'hide', label: t('hidden') },
       ],
       onChange: (special) => act({ type: 'setSpecial', special: special as SpecialTokens }),
     })}
