@@ -4,11 +4,20 @@ import type { ModelInfo } from '../protocol/model-info.ts';
 import type { TokenInfo } from '../protocol/run.ts';
 
 /**
+ * UTF-16 units of text that are read for each position of the model, and at least. No text that fits comes near it;
+ * a whole book selected by mistake is refused, or cut, without reading all of it.
+ */
+const UNITS_PER_POSITION = 100;
+const UNITS_LEAST = 100_000;
+
+/**
  * Pieces of the source, the language tag first.
  * @param cut shorten to the model's positions instead of failing    @throws ExplorerError 'text-too-long'
  */
 export function tokenizeSource(tokenizer: Tokenizer, text: string, info: ModelInfo, prefix?: string, cut?: boolean) {
-  return fit(tokenizer.encode(text, prefix === undefined ? {} : { prefix }), 'source', info, cut);
+  const read = readable(text, info);
+  const tokens = tokenizer.encode(read, prefix === undefined ? {} : { prefix });
+  return fit(tokens, 'source', read.length === text.length, info, cut);
 }
 
 /**
@@ -16,22 +25,37 @@ export function tokenizeSource(tokenizer: Tokenizer, text: string, info: ModelIn
  * @throws ExplorerError 'text-too-long'
  */
 export function tokenizeTarget(tokenizer: Tokenizer, text: string, info: ModelInfo, endToken: number, cut?: boolean) {
-  const tokens = tokenizer.encode(text);
+  const read = readable(text, info);
+  const tokens = tokenizer.encode(read);
   const last = tokens.at(-1);
   if (last?.id !== endToken) {
     const at = { start: text.length, end: text.length, word: (last?.word ?? -1) + 1 };
     tokens.push({ id: endToken, text: tokenizer.label(endToken).text, special: true, ...at });
   }
-  return fit(tokens, 'target', info, cut);
+  return fit(tokens, 'target', read.length === text.length, info, cut);
 }
 
-function fit(tokens: TokenInfo[], side: 'source' | 'target', info: ModelInfo, cut = false): TokenInfo[] {
+/** The text, or as much of it as can matter; not cut inside a surrogate pair. */
+function readable(text: string, { maxPositions }: ModelInfo): string {
+  if (maxPositions === undefined) return text;
+  const most = Math.max(UNITS_LEAST, maxPositions * UNITS_PER_POSITION);
+  if (text.length <= most) return text;
+  return text.slice(0, text.charCodeAt(most) >> 10 === 0b110111 ? most - 1 : most);
+}
+
+function fit(
+  tokens: TokenInfo[],
+  side: 'source' | 'target',
+  whole: boolean,
+  info: ModelInfo,
+  cut = false,
+): TokenInfo[] {
   const max = info.maxPositions;
   if (max === undefined || tokens.length <= max) return tokens;
   if (!cut) {
     throw new ExplorerError(
       'text-too-long',
-      `The ${side} has ${tokens.length} tokens, and ${info.name} can read ${max}. Select less, or cut it to the first ${max}.`,
+      `The ${side} has ${whole ? '' : 'more than '}${tokens.length} tokens, and ${info.name} can read ${max}. Select less, or cut it to the first ${max}.`,
       { side, tokens: tokens.length, max, model: info.name },
     );
   }

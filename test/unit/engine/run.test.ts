@@ -60,6 +60,24 @@ describe('run', () => {
     expect(pass.cross[0].q.rows).toBe(40);
   });
 
+  it('does not read a whole book to say that it is too long', async () => {
+    const model = smallModel();
+    let read = 0;
+    const tokenizer = {
+      ...model.tokenizer!,
+      encode: (text: string) => {
+        read = Math.max(read, text.length);
+        return model.tokenizer!.encode(text);
+      },
+    };
+    const book = explore({ source: 'a 😀'.repeat(100_000) }, { ...model, tokenizer });
+    await expect(book).rejects.toMatchObject({
+      code: 'text-too-long',
+      message: expect.stringContaining('more than'),
+    });
+    expect(read).toBeLessThanOrEqual(100_000);
+  });
+
   it.each([{ source: ' \n\t' }, { target: '\u3000 ' }])('refuses white space: %j', async (request) => {
     await expect(explore(request)).rejects.toMatchObject({ code: 'text-empty' });
   });
