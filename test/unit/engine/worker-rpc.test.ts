@@ -125,6 +125,28 @@ describe('engine over a worker', () => {
     expect(starts()).toBe(0);
   });
 
+  it('tells measured points as they come, and stops measuring when cancelled', async () => {
+    const { client } = engine();
+    const abort = new AbortController();
+    const methods: string[] = [];
+    const measuring = client.measure(
+      { heads: 1, headWidth: 4, sources: 4, lengths: [8, 16] },
+      ({ method, milliseconds }) => {
+        expect(milliseconds).toBeGreaterThan(0);
+        methods.push(method);
+        if (methods.length === 2) abort.abort();
+      },
+      abort.signal,
+    );
+    await expect(measuring).rejects.toMatchObject({ name: 'AbortError' });
+    expect(methods).toEqual(['full', 'streaming']);
+    await client.measure(
+      { heads: 1, headWidth: 4, sources: 4, lengths: [8] },
+      ({ method }) => void methods.push(method),
+    );
+    expect(methods.slice(2)).toEqual(['full', 'streaming', 'window', 'linear', 'cross']);
+  });
+
   it('runs two at once one after the other, and both come out', async () => {
     let inside = 0;
     let most = 0;
