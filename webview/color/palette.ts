@@ -36,7 +36,7 @@ export function palette(theme: ThemeColors): Palette {
   };
   const positive = side(theme.accent);
   const negative = side(theme.negative);
-  const clamp = (x: number) => (x > 1 ? 1 : x > 0 ? x : 0);
+  const clamp = (x: number) => Math.min(1, Math.max(0, x));
   const inks = [theme.foreground, theme.background].sort((a, b) => luminance(a) - luminance(b));
 
   return {

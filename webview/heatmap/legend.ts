@@ -10,7 +10,7 @@ const STOPS = 16;
 /** The ramp of the matrix on show, with a mark at the value pointed at. */
 export function legend(of: MatrixOf, scale: ValueScale, palette: Palette, value: number | undefined): TemplateResult {
   const name = { weight: t('weight'), score: t('score q · k'), contribution: t('‖weight × value‖') }[of];
-  const digits = of === 'weight' ? 0 : scale.max < 10 ? 2 : 1;
+  const digits = of === 'weight' && scale.max === 1 ? 0 : scale.max < 10 ? 2 : 1;
   const stops = Array.from({ length: STOPS + 1 }, (_, i) =>
     css(scale.color(scale.min + ((scale.max - scale.min) * i) / STOPS, palette)),
   );

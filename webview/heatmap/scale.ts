@@ -2,7 +2,7 @@ import type { MatrixOf } from '../../src/protocol/exploration-view.ts';
 import type { Rgb } from '../color/oklab.ts';
 import type { Palette } from '../color/palette.ts';
 
-/** How the values of one matrix become colours: weights 0 … 1, scores −max … max, contributions 0 … max. */
+/** How the values of one matrix become colours: weights 0 … 1 (or less), scores −max … max, contributions 0 … max. */
 export interface ValueScale {
   readonly min: number;
   readonly max: number;
@@ -13,9 +13,8 @@ export interface ValueScale {
 
 /** @param values NaN and infinities are left out    @returns the scale that spans them */
 export function valueScale(of: MatrixOf, values: Float32Array): ValueScale {
-  let most = 0;
-  if (of !== 'weight') for (const x of values) if (Number.isFinite(x)) most = Math.max(most, Math.abs(x));
-  const max = of === 'weight' ? 1 : most || 1;
+  const most = largest(values);
+  const max = of === 'weight' ? weightMax(values) : most || 1;
   const min = of === 'score' ? -max : 0;
   const clamp = (x: number) => Math.min(1, Math.max(0, x));
   return {
@@ -24,4 +23,15 @@ export function valueScale(of: MatrixOf, values: Float32Array): ValueScale {
     position: (value) => clamp((value - min) / (max - min)),
     color: (value, palette) => (of === 'score' ? palette.diverging(value / max) : palette.sequential(value / max)),
   };
+}
+
+const largest = (values: Float32Array): number =>
+  values.reduce((most, x) => (Number.isFinite(x) ? Math.max(most, Math.abs(x)) : most), 0);
+
+const ENDS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
+
+/** Where the scale of weights ends: 1, or a round number above the largest where a long text leaves each but little. */
+export function weightMax(weights: Float32Array): number {
+  const most = largest(weights);
+  return ENDS.find((end) => most > 0 && most <= end) ?? 1;
 }

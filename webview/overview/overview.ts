@@ -4,6 +4,7 @@ import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import { theme } from '../color/theme.ts';
 import { act } from '../events.ts';
 import { short } from '../format.ts';
+import { weightMax } from '../heatmap/scale.ts';
 import { t } from '../l10n.ts';
 import { paintThumbnail } from './paint-thumbnail.ts';
 
@@ -66,12 +67,14 @@ export class OverviewGrid extends LitElement {
     if (!overview || overview.values === this.painted) return;
     this.painted = overview.values;
     const size = overview.rows * overview.cols;
+    const max = weightMax(overview.values);
     this.querySelectorAll<HTMLCanvasElement>('.th canvas').forEach((canvas, i) => {
       paintThumbnail(
         canvas,
         overview.values.subarray(i * size, (i + 1) * size),
         overview.rows,
         overview.cols,
+        max,
         theme.palette,
       );
     });

@@ -1,11 +1,12 @@
 import type { Palette } from '../color/palette.ts';
 
-/** One pixel a value; the style sheet stretches it without smoothing. */
+/** `max` is the weight at the end of the scale. One pixel a value; the style sheet stretches it without smoothing. */
 export function paintThumbnail(
   canvas: HTMLCanvasElement,
   values: Float32Array,
   rows: number,
   cols: number,
+  max: number,
   palette: Palette,
 ): void {
   canvas.width = Math.max(1, cols);
@@ -16,7 +17,7 @@ export function paintThumbnail(
   values.forEach((value, i) => {
     // Masked cells stay clear.
     if (Number.isNaN(value)) return;
-    image.data.set(palette.sequential(value), i * 4);
+    image.data.set(palette.sequential(value / max), i * 4);
     image.data[i * 4 + 3] = 255;
   });
   context.putImageData(image, 0, 0);

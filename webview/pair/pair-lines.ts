@@ -1,4 +1,3 @@
-import { axesOf } from '../../src/insight/axes-of.ts';
 import { axisLabels } from '../../src/insight/axis-labels.ts';
 import type { AxisLabel, ExplorationView } from '../../src/protocol/exploration-view.ts';
 import type { RunSummary } from '../../src/protocol/run.ts';

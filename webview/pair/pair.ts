@@ -6,6 +6,7 @@ import { css } from '../color/palette.ts';
 import { theme } from '../color/theme.ts';
 import { act, hover } from '../events.ts';
 import type { Highlight } from '../heatmap/highlighted.ts';
+import { weightMax } from '../heatmap/scale.ts';
 import { t } from '../l10n.ts';
 import { languages } from './languages.ts';
 import { type Chip, pairLines } from './pair-lines.ts';
@@ -65,7 +66,8 @@ export class PairChips extends LitElement {
 
   private chip(chip: Chip, side: 'source' | 'target', asks: boolean) {
     const { label, weight } = chip;
-    const tint = weight === undefined || chip.now ? undefined : theme.palette.sequential(weight);
+    const tint =
+      weight === undefined || chip.now ? undefined : theme.palette.sequential(weight / weightMax(this.view!.weights));
     const style = tint ? `background:${css(tint)};color:${css(theme.palette.ink(tint))}` : '';
     const pieces = this.lit?.side === side ? this.lit.pieces : [];
     const isLit =
