@@ -30,9 +30,7 @@ async function findings(session: PanelSession): Promise<string[]> {
   const result = await session.page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run(document));
   return result.violations
     .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
-    .flatMap((violation) =>
-      violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')}: ${node.failureSummary}`),
-    );
+    .map(({ id, nodes }) => `${id}: ${nodes.length} × ${nodes[0]?.target.join(' ')}: ${nodes[0]?.failureSummary}`);
 }
 
 const cell = (row: number, col: number) => `.cell[data-row="${row}"][data-col="${col}"]`;

@@ -137,6 +137,7 @@ export class Heatmap extends LitElement {
     const { view, layout, scale } = this;
     if (!view || !layout || !scale) return;
     if (this.isLarge(view)) this.paint();
+    else this.moveTabStop();
     const box = this.querySelector<HTMLElement>('.tip');
     const shown = this.shown();
     if (box && shown)
@@ -152,6 +153,16 @@ export class Heatmap extends LitElement {
   /** Puts the keyboard on the cell where it was. */
   focusCell(): void {
     this.querySelector<HTMLElement>('.cell[tabindex="0"]')?.focus();
+  }
+
+  /** One cell is in the tab order: set by hand, so that walking does not compare every cell. */
+  private moveTabStop(): void {
+    for (const cell of this.querySelectorAll('.cell[tabindex="0"]')) cell.setAttribute('tabindex', '-1');
+    this.cellElement(this.cursor)?.setAttribute('tabindex', '0');
+  }
+
+  private cellElement({ row, col }: Cell): HTMLElement | null {
+    return this.querySelector(`.cell[data-row="${row}"][data-col="${col}"]`);
   }
 
   private isLarge(view: ExplorationView): boolean {
@@ -223,8 +234,8 @@ export class Heatmap extends LitElement {
             if (dim && (label.special || key.special)) color = dimmed(color, palette);
             const paint = masked ? '' : `background:${css(color)};color:${css(palette.ink(color))};`;
             return html`<span class="cell ${masked ? 'masked' : ''}" role="gridcell" tabindex="-1" data-row=${row} data-col=${col}
-              aria-label=${cellName(view, { row, col })}
-              .style=${`${paint}left:${col * cellWidth}px;width:${cellWidth - 1}px`}>${cellText(view.of, value, cellWidth - 1, rowHeight - 1)}</span>`;
+              aria-label=${cellName(view, { row, col })} data-text=${cellText(view.of, value, cellWidth - 1, rowHeight - 1)}
+              .style=${`${paint}left:${col * cellWidth}px;width:${cellWidth - 1}px`}></span>`;
           })}</div>`,
       )}</div>`;
   }
@@ -380,8 +391,7 @@ export class Heatmap extends LitElement {
     };
     void this.updateComplete.then(() => {
       const { row, col } = this.cursor;
-      const target = this.querySelector<HTMLElement>(`.cell[data-row="${row}"][data-col="${col}"]`);
-      target?.focus({ preventScroll: true });
+      this.cellElement(this.cursor)?.focus({ preventScroll: true });
       this.reveal(row, col);
       this.focused = true;
       hover(this, row, col);

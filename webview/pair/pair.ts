@@ -37,7 +37,7 @@ export class PairChips extends LitElement {
 
   /** Puts the keyboard back on the query. */
   focusQuery(): void {
-    this.querySelector<HTMLElement>('.chip.now, button.chip')?.focus();
+    (this.querySelector<HTMLElement>('.chip.now') ?? this.querySelector<HTMLElement>('button.chip'))?.focus();
   }
 
   override render() {
