@@ -8,13 +8,15 @@ import type { RunSummary } from '../../src/protocol/run.ts';
 import { segmented } from '../controls/segmented.ts';
 import { command } from '../events.ts';
 import { t } from '../l10n.ts';
-import { type ChartInput, chart, lengthAt, readings } from './chart.ts';
+import { type ChartInput, chart, HEIGHT, lengthAt } from './chart.ts';
 import { layerTable, modelTable } from './cost-tables.ts';
 import { LENGTHS, METHODS, type Quantity } from './curves.ts';
 import { legend } from './legend.ts';
 import { methodName } from './names.ts';
-import { pairShape } from './pair-shape.ts';
+import { layerShape, pairShape } from './pair-shape.ts';
+import { readings } from './readings.ts';
 import { sliders } from './sliders.ts';
+import { tip } from './tip.ts';
 
 /** What attention costs: curves over length, this pair on them, times of this machine, and the exact table. */
 @customElement('ax-complexity')
@@ -28,6 +30,8 @@ export class Complexity extends LitElement {
   /** Sizes tried with the sliders, in place of the pair's. */
   @state() private tried: LayerShape | undefined;
   @state() private guide: number | undefined;
+  /** Height of the pointer in the chart; the keyboard reads in its middle. */
+  @state() private pointer = HEIGHT / 2;
   @state() private width = 600;
   private readonly sizes = new ResizeObserver(() => this.measureWidth());
 
@@ -60,6 +64,8 @@ export class Complexity extends LitElement {
     const input: ChartInput = {
       quantity: this.quantity,
       shape,
+      tried: this.tried !== undefined,
+      kind: view.state.kind,
       methods: METHODS.filter((method) => !this.off.has(method)),
       measurements: this.points,
       width: this.width,
@@ -86,37 +92,25 @@ export class Complexity extends LitElement {
           ${legend({ ...input, off: this.off, toggle: (method) => this.toggle(method) })}
           <div class="plot" role="slider" tabindex="0" aria-label=${t('Length, to read the curves at')} aria-valuemin=${LENGTHS[0]}
             aria-valuemax=${LENGTHS[LENGTHS.length - 1]} aria-valuenow=${this.guide ?? LENGTHS[0]} aria-valuetext=${this.spoken(input)}
-            @pointermove=${(event: PointerEvent) => (this.guide = lengthAt(event.offsetX, this.width))}
-            @pointerleave=${() => (this.guide = undefined)} @blur=${() => (this.guide = undefined)} @keydown=${this.onKey}>
-            ${chart(input)}${this.tip(input)}
+            @pointermove=${this.onPointer} @pointerleave=${() => (this.guide = undefined)} @blur=${() => (this.guide = undefined)} @keydown=${this.onKey}>
+            ${chart(input)}${tip(input, this.pointer)}
           </div>
           <div class="acts">
             <button type="button" class="button second" @click=${() => command(this, this.measuring ? 'cancelMeasure' : 'measure')}>${
               this.measuring ? t('Stop measuring') : t('Measure on this machine')
             }</button>
             <span class="cap" role="status">${this.measuring ? t('Measuring… {0} points', this.points.length) : nothing}</span>
+            ${this.tried ? html`<button type="button" class="button second back" @click=${this.onBack}>${t('Back to this pair')}</button>` : nothing}
           </div>
-          ${sliders(shape, this.tried !== undefined, (tried) => (this.tried = tried))}
+          ${sliders(shape, (tried) => (this.tried = tried))}
         </div>
-        <div>${layerTable(shape, title)}${modelTable(run, shape.targets, shape.sources)}</div></div>`;
+        <div>${layerTable(layerShape(shape, view.state.kind), title)}${modelTable(run, shape.targets, shape.sources)}</div></div>`;
   }
 
   private caption(): string {
     if (this.quantity === 'time') return t('milliseconds of match and combine, all heads of a layer, on this machine');
     if (this.quantity === 'bytes') return t('held besides Q, K, V and the result, one layer');
     return t('multiply-adds of match and combine, one layer');
-  }
-
-  private tip(input: ChartInput) {
-    if (this.guide === undefined) return nothing;
-    const left = Math.min(
-      this.width - 200,
-      Math.max(44, ((LENGTHS.indexOf(this.guide) + 1) / LENGTHS.length) * this.width),
-    );
-    return html`<div class="tip" .style=${`left: ${left}px; top: 24px`}><h3>n = ${this.guide.toLocaleString('en-US')}</h3>
-      <dl>${readings(input, this.guide).map(
-        ({ method, text }) => html`<dt>${methodName(method, input.shape.sources)}</dt><dd>${text}</dd>`,
-      )}</dl></div>`;
   }
 
   private spoken(input: ChartInput): string {
@@ -138,6 +132,18 @@ export class Complexity extends LitElement {
     if (width && width !== this.width) this.width = width;
   }
 
+  private readonly onPointer = (event: PointerEvent) => {
+    const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    this.guide = lengthAt(event.clientX - box.left, this.width);
+    this.pointer = event.clientY - box.top;
+  };
+
+  /** The button goes, so that the focus needs another place. */
+  private readonly onBack = () => {
+    this.tried = undefined;
+    this.querySelector<HTMLElement>('.slide input')?.focus();
+  };
+
   private readonly onKey = (event: KeyboardEvent) => {
     const at = this.guide === undefined ? -1 : LENGTHS.indexOf(this.guide);
     const last = LENGTHS.length - 1;
@@ -146,6 +152,7 @@ export class Complexity extends LitElement {
     ];
     if (to === undefined) return;
     this.guide = LENGTHS[Math.max(0, Math.min(last, to))];
+    this.pointer = HEIGHT / 2;
     event.preventDefault();
     event.stopPropagation();
   };

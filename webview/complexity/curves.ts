@@ -8,8 +8,8 @@ export type Quantity = 'operations' | 'bytes' | 'time';
 
 export const METHODS: readonly Method[] = ['full', 'cross', 'streaming', 'window', 'linear'];
 
-/** Lengths that curves are drawn through: powers of √2 from 4 to 16,384. */
-export const LENGTHS: readonly number[] = Array.from({ length: 25 }, (_, i) => Math.round(4 * 2 ** (i / 2)));
+/** Lengths that curves are drawn through: powers of √2 from 1 to 16,384, in whole tokens. */
+export const LENGTHS: readonly number[] = [...new Set(Array.from({ length: 29 }, (_, i) => Math.round(2 ** (i / 2))))];
 
 export interface Point {
   /** Length n. */

@@ -2,8 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Method } from '../../src/attention/method-complexity.ts';
 import { t } from '../l10n.ts';
 import type { ChartInput } from './chart.ts';
-import { METHODS, measuredCurve } from './curves.ts';
-import { LINES, methodHint, methodName } from './names.ts';
+import { METHODS, measuredCurve, timePerOperation } from './curves.ts';
+import { compact, LINES, methodHint, methodName } from './names.ts';
 
 export interface LegendInput extends ChartInput {
   readonly off: ReadonlySet<Method>;
@@ -11,14 +11,31 @@ export interface LegendInput extends ChartInput {
 }
 
 /** Line samples that switch their curve; with the exponent that was fitted to the measured times. */
-export function legend({ shape, measurements, off, toggle }: LegendInput): TemplateResult {
+export function legend({ quantity, shape, measurements, off, toggle }: LegendInput): TemplateResult {
+  const timed = quantity !== 'bytes' && measurements.length > 0;
   return html`<div class="keyline">${METHODS.map((method) => {
-    const fit = measuredCurve(method, measurements).fit;
-    return html`<button type="button" aria-pressed=${!off.has(method)} title=${methodHint(method)} @click=${() => toggle(method)}>
+    const exponent = timed ? measuredCurve(method, measurements).fit?.exponent.toFixed(2) : undefined;
+    const hint = exponent
+      ? `${methodHint(method)}. ${t('Measured here: time grows as n^{0}.', exponent)}`
+      : methodHint(method);
+    return html`<button type="button" aria-pressed=${!off.has(method)} title=${hint} @click=${() => toggle(method)}>
       <svg width="18" height="8" aria-hidden="true"><line x1="0" x2="18" y1="4" y2="4" stroke-width="1.75" stroke=${LINES[method].color}
         stroke-dasharray=${LINES[method].dash}></line></svg>${methodName(method, shape.sources)}${
-          fit ? html`<b>${t('measured n^{0}', fit.exponent.toFixed(2))}</b>` : nothing
+          exponent ? html`<b>n<sup>${exponent}</sup></b>` : nothing
         }</button>`;
   })}
-  ${measurements.length > 0 ? html`<span class="dotline"><svg width="8" height="8" aria-hidden="true"><circle cx="4" cy="4" r="3" fill="none" stroke="currentColor"></circle></svg>${t('measured')}</span>` : nothing}</div>`;
+  ${
+    timed
+      ? html`<span class="dotline"><svg width="8" height="8" aria-hidden="true"><circle cx="4" cy="4" r="3" fill="none" stroke="currentColor"></circle></svg>${note(
+          quantity === 'operations' ? timePerOperation(measurements, shape) : undefined,
+        )}</span>`
+      : nothing
+  }</div>`;
+}
+
+/** Circles among curves of operations are times: says how they were laid over them. */
+function note(rate: number | undefined): string {
+  return rate
+    ? t('times measured here, laid over the curves: 1 ms ≙ {0} operations; exponents as fitted', compact(1 / rate))
+    : t('measured here; exponents as fitted');
 }

@@ -2,15 +2,23 @@ import type { LayerShape } from '../../src/attention/complexity.ts';
 import type { AttentionKind } from '../../src/exploration/view-state.ts';
 import type { RunSummary } from '../../src/protocol/run.ts';
 
-/** The sizes that this pair gives a layer of the kind looked at. */
+/** The sizes of this pair: T targets and S sources, over a layer of the side that is looked at. */
 export function pairShape(run: RunSummary, kind: AttentionKind): LayerShape {
   const { model } = run;
-  const [targets, sources] = [run.targetTokens.length, run.sourceTokens.length];
   return {
-    targets: kind === 'encoder' ? sources : targets,
-    sources: kind === 'decoder' ? targets : sources,
+    targets: run.targetTokens.length,
+    sources: run.sourceTokens.length,
     width: model.width,
     heads: kind === 'encoder' ? model.encoderHeads : model.decoderHeads,
     headWidth: model.headWidth,
+  };
+}
+
+/** What a layer of one kind has of a pair T × S: cross T × S, encoder S × S, decoder T × T. */
+export function layerShape(pair: LayerShape, kind: AttentionKind): LayerShape {
+  return {
+    ...pair,
+    targets: kind === 'encoder' ? pair.sources : pair.targets,
+    sources: kind === 'decoder' ? pair.targets : pair.sources,
   };
 }

@@ -8,11 +8,7 @@ const lengthOf = (step: number): number => Math.max(1, Math.round(2 ** (step / 4
 const stepOf = (length: number): number => Math.round(4 * Math.log2(Math.max(1, length)));
 
 /** T, S, d and heads, to try other sizes than this pair's. */
-export function sliders(
-  shape: LayerShape,
-  changed: boolean,
-  change: (shape: LayerShape | undefined) => void,
-): TemplateResult {
+export function sliders(shape: LayerShape, change: (shape: LayerShape) => void): TemplateResult {
   const slider = (name: string, value: number, max: number, at: number, pick: (step: number) => LayerShape) =>
     html`<label class="slide"><span>${name}</span><input type="range" min="0" max=${max} .value=${String(at)} aria-valuetext=${value}
       @input=${(event: Event) => change(pick(Number((event.target as HTMLInputElement).value)))} /><output>${value.toLocaleString('en-US')}</output></label>`;
@@ -32,6 +28,5 @@ export function sliders(
     ${slider('S', shape.sources, LENGTH_STEPS, stepOf(shape.sources), (step) => ({ ...shape, sources: lengthOf(step) }))}
     ${slider('d', shape.width, widths.length - 1, near(widths, shape.width), (step) => sized(widths[step], shape.heads))}
     ${slider(t('heads'), shape.heads, counts.length - 1, near(counts, shape.heads), (step) => sized(shape.width, counts[step]))}
-    <button type="button" class="button second" ?disabled=${!changed} @click=${() => change(undefined)}>${t('Back to this pair')}</button>
   </div>`;
 }

@@ -5,7 +5,7 @@ import { predictions } from './predictions.ts';
 import { sentence } from './sentence.ts';
 import { byWeight } from './shown-keys.ts';
 import { strip } from './strip.ts';
-import { reach, rowOf } from './vectors.ts';
+import { reach, rowOf, unitFor } from './vectors.ts';
 
 /** Combine, in words. */
 export function combineSentence({ step }: PhaseContext): TemplateResult {
@@ -29,11 +29,11 @@ export function combineSentence({ step }: PhaseContext): TemplateResult {
 export function combinePhase(context: PhaseContext): TemplateResult {
   const { step, keys, width } = context;
   const dv = step.context.length;
-  const unit = Math.max(1, Math.min(7, Math.floor((Math.min(width, 520) - 150) / dv)));
+  const unit = unitFor(Math.min(width, 520) - 150, dv, 7);
   const scale = reach(step.values);
   const top = byWeight(step.weights)[0];
   const output = reach(step.output, step.headOutput);
-  const outputUnit = Math.max(1, Math.min(3, Math.floor(Math.min(width, 640) / step.output.length)));
+  const outputUnit = unitFor(width, step.output.length, 3);
   const sum = step.weights.reduce((total, weight) => total + weight, 0);
   return html`<div class="two"><div>
       <table>
@@ -51,13 +51,13 @@ export function combinePhase(context: PhaseContext): TemplateResult {
         </tbody>
       </table>${moreKeys(context)}
       <div class="keyline cap"><span><span class="sw ghost"></span>${t('value')}</span>
-        <span><span class="sw p"></span><span class="sw n"></span>${t('value × weight')}</span></div>
+        <span><span class="sw p"></span><span class="sw n"></span>${t('value × weight')}</span></div></div>
+      ${step.predictions.length === 0 ? nothing : predictions(step)}
       <div class="qx">
         <h3>${t('c · W')}<sub>O</sub>${t(': this head’s part of the output, {0} numbers', step.output.length)}</h3>
         <div class="clip">${strip(step.headOutput, { unit: outputUnit, height: 28, scale: output })}</div>
         <h3>${t('All heads together, with the bias')}</h3>
         <div class="clip">${strip(step.output, { unit: outputUnit, height: 28, scale: output })}</div>
-      </div></div>
-      ${step.predictions.length === 0 ? nothing : predictions(step)}
+      </div>
     </div>`;
 }

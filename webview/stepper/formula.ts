@@ -3,21 +3,24 @@ import type { Phase } from '../../src/exploration/view-state.ts';
 import type { StepView } from '../../src/protocol/exploration-view.ts';
 import { t } from '../l10n.ts';
 
-/** softmax(Q·Kᵀ/√dₖ)·V with the part at work lit, and the shapes that this head has in it. */
+/**
+ * softmax(Q·Kᵀ/√dₖ)·V with the part at work lit, and the shapes that this head has in it.
+ * Set in the window's own font: MathML brings a serif one of its own and leaves its parentheses small in a line.
+ */
 export function formula(step: StepView, phase: Phase): TemplateResult {
   const lit = (...phases: Phase[]): string => (phases.includes(phase) ? 'p on' : 'p');
-  const scaled = step.divisor !== 1;
-  const head = html`<math class="formula" aria-label=${t('softmax of Q times K transposed, divided by the square root of d k, times V')}>
-    <mrow class=${lit('match')}><mi mathvariant="normal">softmax</mi><mo fence="true" stretchy="true">(</mo>
-      <mfrac><mrow><mi class=${lit('query')}>Q</mi><msup><mi>K</mi><mi mathvariant="normal">T</mi></msup></mrow>
-      <msqrt><msub><mi>d</mi><mi>k</mi></msub></msqrt></mfrac><mo fence="true" stretchy="true">)</mo></mrow>
-    <mrow class=${lit('combine')}><mo>·</mo><mi>V</mi></mrow></math>`;
   // T5 folds 1/√dₖ into its weights: what is not computed must not stand in the formula.
-  const bare = html`<math class="formula" aria-label=${t('softmax of Q times K transposed, times V')}>
-    <mrow class=${lit('match')}><mi mathvariant="normal">softmax</mi><mo fence="true">(</mo>
-      <mi class=${lit('query')}>Q</mi><msup><mi>K</mi><mi mathvariant="normal">T</mi></msup><mo fence="true">)</mo></mrow>
-    <mrow class=${lit('combine')}><mo>·</mo><mi>V</mi></mrow></math>`;
-  return html`<div class="fx">${scaled ? head : bare}<span class="cap">${shapes(step, phase)}</span></div>`;
+  const scaled = step.divisor !== 1;
+  const product = html`<span><span class=${`${lit('query')} q`}><var>Q</var></span><var>K</var><sup>T</sup></span>`;
+  const root = html`<span class="root"><svg width="9" height="18" viewBox="0 0 9 18" aria-hidden="true"><path
+    d="M.5 11.5l2-1.3L5.5 17 8.7.5" fill="none" stroke="currentColor" stroke-linejoin="round"></path></svg><var>d<sub>k</sub></var></span>`;
+  const inner = scaled ? html`<span class="frac">${product}${root}</span>` : product;
+  const name = scaled
+    ? t('softmax of Q times K transposed, divided by the square root of d k, times V')
+    : t('softmax of Q times K transposed, times V');
+  return html`<div class="fx"><span class="formula" role="math" aria-label=${name}><span class=${lit('match')}>softmax<span
+    class=${scaled ? 'paren' : ''}>(</span>${inner}<span class=${scaled ? 'paren' : ''}>)</span></span><span
+    class=${lit('combine')}>·&nbsp;<var>V</var></span></span><span class="cap">${shapes(step, phase)}</span></div>`;
 }
 
 function shapes(step: StepView, phase: Phase): TemplateResult {

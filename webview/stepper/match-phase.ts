@@ -5,14 +5,14 @@ import { moreKeys, type PhaseContext, tokenCell } from './phase-context.ts';
 import { sentence } from './sentence.ts';
 import { byWeight } from './shown-keys.ts';
 import { strip } from './strip.ts';
-import { reach, rowOf } from './vectors.ts';
+import { reach, rowOf, unitFor } from './vectors.ts';
 
 /** Match, in words. */
 export function matchSentence({ step }: PhaseContext): TemplateResult {
   const [first, second] = byWeight(step.weights);
   const best = step.keyTokens[first].text;
   const weight = step.weights[first].toFixed(3);
-  if (second === undefined || step.weights[second] === 0) {
+  if (second === undefined || step.scaled[second] === Number.NEGATIVE_INFINITY) {
     return sentence('The query has one key to meet: {0} gets the whole weight, {1}.', best, weight);
   }
   return sentence(
@@ -28,7 +28,7 @@ export function matchSentence({ step }: PhaseContext): TemplateResult {
 export function matchPhase(context: PhaseContext): TemplateResult {
   const { step, keys, width } = context;
   const dk = step.q.length;
-  const unit = Math.max(1, Math.min(5, Math.floor((width < 500 ? 112 : 160) / dk)));
+  const unit = unitFor(width < 500 ? 112 : 160, dk, 5);
   const scale = reach(step.q, step.keys);
   const top = byWeight(step.weights)[0];
   const divided = step.divisor === 1 ? t('+ bias') : html`÷ √${Math.round(step.divisor ** 2)}`;

@@ -4,7 +4,7 @@ import { t } from '../l10n.ts';
 import { moreKeys, type PhaseContext, tokenCell } from './phase-context.ts';
 import { sentence } from './sentence.ts';
 import { strip } from './strip.ts';
-import { lengthOf, reach, rowOf } from './vectors.ts';
+import { lengthOf, reach, rowOf, unitFor } from './vectors.ts';
 
 /** Query, in words. */
 export function querySentence({ step, kind }: PhaseContext): TemplateResult {
@@ -35,9 +35,9 @@ export function querySentence({ step, kind }: PhaseContext): TemplateResult {
 export function queryPhase(context: PhaseContext): TemplateResult {
   const { step, keys, width } = context;
   const dk = step.q.length;
-  const unit = Math.max(1, Math.min(10, Math.floor((width - 176) / dk)));
+  const unit = unitFor(width - 176, dk, 10);
   const scale = reach(step.q, step.keys);
-  const stateUnit = Math.max(1, Math.min(6, Math.floor(width / step.state.length)));
+  const stateUnit = unitFor(width, step.state.length, 6);
   return html`<div class="qx">
       <h3>${t('State x, {0} numbers', step.state.length)}</h3>
       <div class="clip">${strip(step.state, { unit: stateUnit, height: 28, scale: reach(step.state) })}</div>

@@ -16,3 +16,13 @@ export function lengthOf(vector: Float32Array): number {
   for (const x of vector) sum += x * x;
   return Math.sqrt(sum);
 }
+
+/**
+ * Pixels for one number of a strip: whole ones while they fit, so that bars are sharp, else a fraction, so that
+ * nothing is cut off.
+ * @param space pixels for the strip    @param most widest bar
+ */
+export function unitFor(space: number, count: number, most: number): number {
+  const unit = Math.max(1, space) / Math.max(1, count);
+  return unit >= 1 ? Math.min(most, Math.floor(unit)) : unit;
+}

@@ -1,0 +1,71 @@
+import { nothing, type SVGTemplateResult, svg } from 'lit';
+import type { LayerShape } from '../../src/attention/complexity.ts';
+import { type Method, methodComplexity } from '../../src/attention/method-complexity.ts';
+import type { AttentionKind } from '../../src/exploration/view-state.ts';
+import { t } from '../l10n.ts';
+import type { Point, Quantity } from './curves.ts';
+import { compact } from './names.ts';
+import { layerShape } from './pair-shape.ts';
+
+const KINDS: readonly AttentionKind[] = ['encoder', 'decoder', 'cross'];
+const LINE = 15;
+
+export interface Mark extends Point {
+  readonly kind: AttentionKind;
+  readonly shape: LayerShape;
+}
+
+/**
+ * Where this pair stands: cross-attention on the cross curve, self-attention of encoder and decoder on the full one.
+ * Times are not marked: at so few tokens they are not proportional to anything.
+ */
+export function marksOf(quantity: Quantity, pair: LayerShape, methods: readonly Method[]): Mark[] {
+  if (quantity === 'time') return [];
+  return KINDS.filter((kind) => methods.includes(kind === 'cross' ? 'cross' : 'full')).map((kind) => {
+    const shape = layerShape(pair, kind);
+    const cost = methodComplexity(kind === 'cross' ? 'cross' : 'full', shape);
+    return { kind, shape, x: shape.targets, y: quantity === 'bytes' ? cost.bytes : cost.multiplyAdds };
+  });
+}
+
+/** The marks: a shape a kind on its curve, and their names one below the other, so that they can't collide. */
+export function drawMarks(
+  marks: readonly Mark[],
+  options: {
+    readonly title: string;
+    readonly current: AttentionKind;
+    readonly unit: string;
+    readonly x: (value: number) => number;
+    readonly y: (value: number) => number;
+    readonly top: number;
+    readonly bottom: number;
+    readonly middle: number;
+  },
+): SVGTemplateResult | typeof nothing {
+  const { title, current, unit, x, y, top, bottom, middle } = options;
+  const main = marks.find(({ kind }) => kind === current) ?? marks.at(-1);
+  if (!main) return nothing;
+  const names: Record<AttentionKind, string> = { cross: t('cross'), encoder: t('encoder'), decoder: t('decoder') };
+  // The one looked at comes last, on top of the others.
+  const drawn = [...marks.filter((mark) => mark !== main), main];
+  const listed = [...drawn].reverse();
+  const before = x(main.x) > middle;
+  const left = before ? x(main.x) - 12 : x(main.x) + 12;
+  return svg`<line class="pairline" x1=${x(main.x)} x2=${x(main.x)} y1=${top} y2=${bottom}></line>
+    ${drawn.map((mark) => glyph(mark.kind, x(mark.x), y(mark.y), mark === main))}
+    <text class="here halo" x=${left} y=${top + 8} text-anchor=${before ? 'end' : 'start'}>${title}</text>
+    ${listed.map((mark, i) => {
+      const { targets, sources } = mark.shape;
+      const line = top + 8 + (i + 1) * LINE;
+      return svg`${glyph(mark.kind, before ? left - 5 : left + 5, line - 4, mark === main)}
+        <text class=${mark === main ? 'here halo' : 'halo'} x=${before ? left - 16 : left + 16} y=${line} text-anchor=${before ? 'end' : 'start'}>${names[mark.kind]} ${targets} × ${sources}: ${compact(mark.y)} ${unit}</text>`;
+    })}`;
+}
+
+function glyph(kind: AttentionKind, x: number, y: number, main: boolean): SVGTemplateResult {
+  const style = main ? 'pairdot' : 'pairdot other';
+  if (kind === 'encoder') return svg`<path class=${style} data-kind=${kind} d=${`M${x} ${y - 6}l5.5 9.5h-11z`}></path>`;
+  if (kind === 'decoder')
+    return svg`<rect class=${style} data-kind=${kind} x=${x - 4} y=${y - 4} width="8" height="8"></rect>`;
+  return svg`<circle class=${style} data-kind=${kind} cx=${x} cy=${y} r="4.5"></circle>`;
+}
