@@ -4,13 +4,17 @@ export const USAGE = `Usage: npm run --silent attend -- --model FOLDER INPUT [op
 
 INPUT, one of
   --source TEXT [--target TEXT]   one pair; without a target the model writes it
-  --pairs FILE.tsv                source TAB target on each line; an empty target is written by the model
+  --pairs FILE.tsv                source TAB target on each line; an empty target is written by the model;
+                                  a first line of names (en TAB zh) is left out, further columns too
   --inputs FILE.safetensors       input tensors (input_ids, decoder_input_ids, input_features, pixel_values)
 Options
   --output FILE.safetensors       attentions and logits, instead of JSON lines on standard output
   --attentions                    with cross-attention in the JSON, [layer][head][target][source]
   --direction TOKEN               language tag such as '>>cmn<<'; else from the script of the texts
-  --beams N                       beams for written targets; 1 (greedy) when left out`;
+  --beams N                       beams for written targets; 1 (greedy) when left out
+  --help                          this text
+Paths are relative to where you stand. Errors go to standard error with exit code 1; a pair that fails is named
+by its line, and the others still run.`;
 
 export interface AttendOptions {
   readonly model: string;
@@ -54,7 +58,8 @@ export function attendOptions(args: readonly string[]): AttendOptions {
   }
   if (target !== undefined && source === undefined) throw new Error(`--target goes with --source.\n\n${USAGE}`);
   const beams = Number(values.beams ?? 1);
-  if (!Number.isInteger(beams) || beams < 1 || beams > 32) throw new Error('--beams is a whole number from 1 to 32.');
+  if (!Number.isInteger(beams) || beams < 1 || beams > 32)
+    throw new Error(`--beams is a whole number from 1 to 32, found ${values.beams}.`);
   const input =
     source !== undefined
       ? { kind: 'pair' as const, source, target: target === '' ? undefined : target }

@@ -1,4 +1,3 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { AttentionRecord } from '../attention/attention-record.ts';
 import { headWeights } from '../attention/head-weights.ts';
@@ -10,51 +9,63 @@ import { recordTensors } from '../model/record-tensors.ts';
 import { readSafetensors } from '../model/safetensors.ts';
 import type { TransformerModel } from '../model/transformer-model.ts';
 import { type TensorToWrite, writeSafetensors } from '../model/write-safetensors.ts';
+import { checkPair } from '../pair/check-pair.ts';
+import type { TextSpan } from '../pair/pair.ts';
 import type { TokenInfo } from '../protocol/run.ts';
-import { type AttendOptions, attendOptions } from './attend-options.ts';
+import { type AttendOptions, attendOptions, USAGE } from './attend-options.ts';
+import { type BadLine, type LinePair, readPairs } from './read-pairs.ts';
+import { readRegularFile } from './read-regular-file.ts';
+import { checkOutput, writeOutput } from './write-output.ts';
 
-/** A pair and where it stands, for messages and for the keys of several pairs in one file. */
-interface Pair {
-  readonly source: string;
-  readonly target: string | undefined;
-  /** 1-based line of the file; undefined for --source. */
-  readonly line: number | undefined;
-}
+// A reader that closes early (`| head -1`) has what it wanted: no reason for a stack trace.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 process.exitCode = await main(process.argv.slice(2));
 
 /** @returns exit code: 1 when anything failed */
 async function main(args: readonly string[]): Promise<number> {
   try {
-    const options = attendOptions(args);
-    const model = await loadModel(nodeFiles(resolve(options.model)));
-    if (options.input.kind === 'inputs') {
-      await attendInputs(model, options.input.file, options);
+    if (args.some((arg) => arg === '--help' || arg === '-h')) {
+      process.stdout.write(`${USAGE}\n`);
       return 0;
     }
-    return await attendPairs(model, await readPairs(options.input), options);
+    const options = attendOptions(args);
+    if (options.output !== undefined) await checkOutput(options.output);
+    // Read before the model: a wrong name is said at once.
+    const { input } = options;
+    const bytes = input.kind === 'pair' ? undefined : await readRegularFile(input.file);
+    const pairs =
+      input.kind === 'pair'
+        ? [{ ...input, line: undefined }]
+        : input.kind === 'pairs'
+          ? readPairs(bytes!, input.file)
+          : [];
+    const model = await loadModel(nodeFiles(resolve(options.model)));
+    if (input.kind === 'inputs') {
+      await attendInputs(model, bytes!, input.file, options);
+      return 0;
+    }
+    return await attendPairs(model, pairs, options);
   } catch (error) {
     report(error);
     return 1;
   }
 }
 
-async function readPairs(input: Exclude<AttendOptions['input'], { kind: 'inputs' }>): Promise<Pair[]> {
-  if (input.kind === 'pair') return [{ ...input, line: undefined }];
-  const text = (await readFile(input.file, 'utf8')).replace(/^\uFEFF/, '');
-  return text.split(/\r?\n/).flatMap((content, index) => {
-    if (content.trim() === '') return [];
-    const [source, target = ''] = content.split('\t');
-    return [{ source, target: target === '' ? undefined : target, line: index + 1 }];
-  });
-}
-
 /** One JSON line a pair, or one file for all. A pair that fails is named; the others still run. */
-async function attendPairs(model: TransformerModel, pairs: readonly Pair[], options: AttendOptions): Promise<number> {
+async function attendPairs(
+  model: TransformerModel,
+  pairs: readonly (LinePair | BadLine)[],
+  options: AttendOptions,
+): Promise<number> {
   let failed = 0;
   const tensors: Record<string, TensorToWrite> = {};
-  for (const { source, target, line } of pairs) {
+  for (const pair of pairs) {
+    const { line } = pair;
     try {
+      if ('error' in pair) throw pair.error;
+      const { source, target } = pair;
+      checkPair({ source: span(source), ...(target === undefined ? {} : { target: span(target) }) });
       const request = {
         folder: model.info.folder,
         source,
@@ -88,17 +99,22 @@ async function attendPairs(model: TransformerModel, pairs: readonly Pair[], opti
     }
   }
   if (options.output !== undefined && failed < pairs.length) {
-    await writeFile(options.output, writeSafetensors(tensors));
+    await writeOutput(options.output, writeSafetensors(tensors));
   }
   return failed === 0 ? 0 : 1;
 }
 
-async function attendInputs(model: TransformerModel, file: string, options: AttendOptions): Promise<void> {
-  const inputs = readSafetensors(await readFile(file), file);
+async function attendInputs(
+  model: TransformerModel,
+  bytes: Uint8Array,
+  file: string,
+  options: AttendOptions,
+): Promise<void> {
+  const inputs = readSafetensors(bytes, file);
   const pass = await forwardInputs(model, inputs, file);
   const found = recordTensors(model, pass);
   if (options.output !== undefined) {
-    await writeFile(options.output, writeSafetensors(found));
+    await writeOutput(options.output, writeSafetensors(found));
     return;
   }
   // Input tensors have no text: the line says what was computed, of which shape.
@@ -107,6 +123,10 @@ async function attendInputs(model: TransformerModel, file: string, options: Atte
     shapes: Object.fromEntries(Object.entries(found).map(([name, { shape }]) => [name, shape])),
     ...(options.attentions ? { cross: nested(pass.cross) } : {}),
   });
+}
+
+function span(text: string): TextSpan {
+  return { text, start: 0, end: text.length };
 }
 
 function token({ text, start, end, id }: TokenInfo) {

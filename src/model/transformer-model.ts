@@ -3,6 +3,7 @@ import { linear } from '../tensor/linear.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 import { rows } from '../tensor/rows.ts';
 import { beamSearch } from './beam-search.ts';
+import { checkFinite } from './check-finite.ts';
 import { constrain } from './constrain.ts';
 import { DecoderCache } from './decoder-cache.ts';
 import type { GenerationConfig } from './generation-config.ts';
@@ -50,12 +51,15 @@ export class TransformerModel implements Model {
     const { encoder, decoder } = this.network;
     const layers = (encoder?.layers.length ?? 0) + (decoder?.layers.length ?? 0);
     const encoded = await this.#encode(source, (layer) => checkpoint?.(layer / layers));
-    if (decoder === undefined) return { ...encoded, decoder: [], cross: [], decoderOutput: matrix(0, this.info.width) };
+    if (decoder === undefined) {
+      return { ...encoded, decoder: [], cross: [], decoderOutput: matrix(0, this.info.width) };
+    }
     const before = encoder?.layers.length ?? 0;
     const input = decoder.embed(target, 0);
     const run = await runStack(decoder, input, this.#memory(encoded.encoderOutput), (layer) =>
       checkpoint?.((before + layer) / layers),
     );
+    checkFinite(run.output, 'decoder', this.info.folder);
     return { ...encoded, decoder: run.self, cross: run.cross, decoderOutput: run.output };
   }
 
@@ -122,6 +126,7 @@ export class TransformerModel implements Model {
     const { encoder } = this.network;
     if (encoder === undefined) return { encoder: [], encoderOutput: matrix(0, this.info.width) };
     const { output, self } = await runStack(encoder, encoder.embed(source, 0), undefined, step);
+    checkFinite(output, 'encoder', this.info.folder);
     return { encoder: self, encoderOutput: output };
   }
 

@@ -10,6 +10,8 @@ export interface CheckedTokenizerFile {
   readonly largest: number;
 }
 
+/** What @huggingface/tokenizers reads. */
+const TYPES: ReadonlySet<unknown> = new Set(['BPE', 'Unigram', 'WordPiece']);
 /** Deepest nesting of normalizers and pre-tokenizers. */
 const DEEPEST = 16;
 
@@ -36,7 +38,10 @@ export function checkTokenizerFile(json: unknown, file: string): CheckedTokenize
     if (part !== undefined && part !== null && !isObject(part)) fail(`"${key}" is not an object`);
     checkPatterns(part, file, 0);
   }
-  const { vocab } = json.model;
+  const { vocab, type } = json.model;
+  // Old files name none; a type we don't know would be read as another and give wrong pieces.
+  if (type !== undefined && type !== null && !TYPES.has(type))
+    fail(`its model type ${JSON.stringify(type)} is not one of ${[...TYPES].join(', ')}`);
   let largest = -1;
   const id = (value: unknown, what: string): number => {
     if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > 0x7fffffff) {

@@ -78,6 +78,44 @@ describe('texts', () => {
     expect(stderr).toMatch(/^line 4: .*512/m);
   });
 
+  test('a line that is not UTF-8, the same text twice, a first line of column names, a third column', () => {
+    const file = join(folder, 'odd.tsv');
+    writeFileSync(
+      file,
+      Buffer.concat([
+        Buffer.from(`en\tzh\n${source}\t${target}\tCC-BY\n`),
+        Buffer.from([0xff, 0x62, 0x09, 0x63, 0x0a]),
+        Buffer.from(`${source}\t ${source}\nnul\0\t我\n`),
+      ]),
+    );
+    const { status, lines, stderr } = attend('--model', MODEL, '--pairs', file);
+    expect(status).toBe(1);
+    expect(lines.map((line) => [line.source, line.target])).toEqual([
+      [source, target],
+      ['nul\0', '我'],
+    ]);
+    expect(stderr.trim().split('\n')).toEqual([
+      expect.stringMatching(/^line 3: .*odd\.tsv is not UTF-8/),
+      expect.stringMatching(/^line 4: .*same text/),
+    ]);
+  });
+
+  test('each line has the named fields and no others', () => {
+    const [line] = attend('--model', MODEL, '--source', source, '--target', target).lines;
+    expect(Object.keys(line)).toEqual(['source', 'target', 'generated', 'sourceTokens', 'targetTokens']);
+    for (const token of [...line.sourceTokens, ...line.targetTokens]) {
+      expect(Object.keys(token)).toEqual(['text', 'start', 'end', 'id']);
+    }
+  });
+
+  test('a reader that closes early gets no stack trace', () => {
+    const file = join(folder, 'many.tsv');
+    writeFileSync(file, `${source}\t${target}\n`.repeat(200));
+    const command = '"$0" "$@" --attentions | head -c 10';
+    const args = ['-c', command, process.execPath, bundle, '--model', MODEL, '--pairs', file];
+    expect(spawnSync('bash', args, { encoding: 'utf8' })).toMatchObject({ stdout: '{"source":', stderr: '' });
+  });
+
   test('--output keeps a pair as tensors', () => {
     const file = join(folder, 'pair.safetensors');
     expect(attend('--model', MODEL, '--source', source, '--target', target, '--output', file)).toMatchObject({
@@ -125,6 +163,24 @@ test.each<[string, string[], RegExp]>([
   ['two inputs', ['--model', MODEL, '--source', 'x', '--pairs', 'y'], /Exactly one of/],
   ['an unknown option', ['--modle', MODEL], /--modle[\s\S]*Usage/],
   ['a folder that is not there', ['--model', '/nowhere', '--source', 'x'], /no model folder at \/nowhere/],
+  ['pairs that are a folder', ['--model', MODEL, '--pairs', ROOT], /not a regular file/],
+  [
+    'inputs that are not there',
+    ['--model', MODEL, '--inputs', '/nowhere.st'],
+    /nowhere\.st can't be read: there is no/,
+  ],
+  [
+    'an output that is a folder',
+    ['--model', MODEL, '--source', 'x', '--output', ROOT],
+    /can't be written: it is a folder/,
+  ],
+  [
+    'an output nowhere',
+    ['--model', MODEL, '--source', 'x', '--output', '/no/x'],
+    /its folder is not there.*another path/,
+  ],
+  ['beams that are no number', ['--model', MODEL, '--source', 'x', '--beams', 'x'], /--beams .* found x/],
+  ['the same text twice', ['--model', MODEL, '--source', 'x y', '--target', 'x  y '], /same text/],
   ['a file that is not there', ['--model', MODEL, '--pairs', '/nowhere.tsv'], /nowhere\.tsv/],
   ['text for a model without a tokenizer', ['--model', join(FIXTURES, 'marian'), '--source', 'x'], /tokenizer\.json/],
   ['blank text', ['--model', MODEL, '--source', '  '], /source/],
@@ -132,4 +188,29 @@ test.each<[string, string[], RegExp]>([
   const { status, stderr, lines } = attend(...args);
   expect({ status, lines }).toEqual({ status: 1, lines: [] });
   expect(stderr).toMatch(message);
+});
+
+test('a file of pairs that is empty, or a pipe that nobody writes to', () => {
+  const file = join(folder, 'empty.tsv');
+  writeFileSync(file, '\n\n');
+  expect(attend('--model', MODEL, '--pairs', file)).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/no pair/),
+  });
+  const pipe = join(folder, 'pipe');
+  spawnSync('mkfifo', [pipe]);
+  const refused = {
+    status: 1,
+    stderr: expect.stringMatching(/pipe can't be (read|written): it is not a regular file/),
+  };
+  expect(attend('--model', MODEL, '--pairs', pipe)).toMatchObject(refused);
+  expect(attend('--model', MODEL, '--source', 'x', '--output', pipe)).toMatchObject(refused);
+});
+
+test('--help is an answer, not an error', () => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bundle, '--help'], { encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  for (const option of ['--model', '--source', '--target', '--pairs', '--inputs', '--output', '--attentions']) {
+    expect(stdout).toContain(option);
+  }
 });

@@ -191,6 +191,19 @@ describe('a checkpoint that can’t be read says why', () => {
     await rejects('model-nan', /model\.decoder\.layers\.0\.fc2\.bias .* holds (NaN|Infinity) \(at 3\)/);
   });
 
+  test('weights so large that the result is no number', async () => {
+    for (const part of ['encoder', 'decoder']) {
+      const name = `model.${part}.layers.1.final_layer_norm.weight`;
+      write({ tensors: (all) => (all[name].data as Float32Array).fill(3e38) });
+      const model = await load();
+      const failure = { code: 'model-nan', message: expect.stringMatching(new RegExp(`The ${part} of .* too large`)) };
+      await expect(model.forward(IDS, [119])).rejects.toMatchObject(failure);
+      if (part === 'encoder') {
+        await expect(model.generate(IDS, { beams: 1, maxLength: 5 })).rejects.toMatchObject(failure);
+      }
+    }
+  });
+
   test('a link out of the folder, and a folder in a file’s place', async () => {
     write();
     rmSync(join(folder, 'model.safetensors'));

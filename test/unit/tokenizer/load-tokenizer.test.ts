@@ -49,6 +49,7 @@ describe('loadTokenizer', () => {
     ['added tokens that are none', { ...good, added_tokens: [{ id: 0 }] }],
     ['unknown normalizer', { ...good, normalizer: { type: 'Nmt2' } }],
     ['normalizer that is text', { ...good, normalizer: 'NFC' }],
+    ['model of an unknown type', { ...good, model: { ...model, type: 'Magic' } }],
     ['unknown model', { ...good, model: { type: 'Magic', vocab: undefined } }],
     [
       'endless pattern',
