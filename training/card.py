@@ -122,7 +122,8 @@ al., 2020). Lower is better. Layers and heads count from 0. Thresholds were pick
 
 {summary_table(al)}
 
-The lowest predicting row is layer {predicting['layer']}, head {predicting['head']}; the lowest reading row is layer {reading['layer']}, head {reading['head']}. Every head:
+Of single heads, over both directions, layer {predicting['layer']}, head {predicting['head']} is best in the predicting row and layer {reading['layer']}, head {reading['head']} in the
+reading row. Every head:
 
 {head_table(al['heads'])}
 
@@ -136,8 +137,9 @@ The lowest predicting row is layer {predicting['layer']}, head {predicting['head
 
 - Data: {pairs:,} sentence pairs, both directions of each, from Tatoeba (short everyday sentences) and from image captions
   (MS COCO with the Chinese translations of 3AM).
-- {facts['updates']:,} updates, {facts['targetPieces'] / 1e6:.1f} M target pieces, {facts['minutes']:.0f} minutes on two CPU cores, matrix products in bfloat16. Adam, rate 0.002 falling
-  in a line to 0, label smoothing 0.1, dropout 0.2, running average of the weights (0.999).
+- {facts['updates']:,} updates, {facts['targetPieces'] / 1e6:.1f} M target pieces, {facts['minutes']:.0f} minutes on two CPU cores that other work shared, matrix products in bfloat16. Adam, rate 0.002 falling
+  in a line to 0, label smoothing 0.1, dropout 0.2. The last weights, which had a lower dev loss than their
+  running average.
 - **Two cross-attention heads were supervised**, so their alignments are taught, not found: layer {pl}, head {ph} in its predicting row
   and layer {rl}, head {rh} in its reading row learn the links of a statistical aligner (weight 0.1; Garg et al., 2019). The
   aligner, two HMMs trained to agree, learnt from the training pairs only; its threshold was picked on the dev links. All other heads are as training left them.
@@ -162,7 +164,7 @@ The model is derived from these, and is offered under CC-BY 4.0 with their notic
 - **Tatoeba** (https://tatoeba.org), sentences under CC-BY 2.0 FR (https://creativecommons.org/licenses/by/2.0/fr/), by Tatoeba
   contributors; those that the corpus names are listed below. The sentences were normalised and used to train the weights.
 - **MS COCO** captions (https://cocodataset.org), CC-BY 4.0 (https://creativecommons.org/licenses/by/4.0/), COCO Consortium.
-- **3AM** Chinese translations of those captions, by the 3AM project (https://github.com/MaxyLee/3AM), MIT.
+- **3AM** Chinese translations of those captions, by the 3AM project (https://github.com/MaxyLee/3AM), MIT (copyright 2024 Maxy).
 
 <details><summary>Tatoeba contributors named in the corpus</summary>
 

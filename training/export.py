@@ -1,9 +1,11 @@
-"""Writes the averaged weights of the checkpoint as a Hugging Face Marian checkpoint in F16.
+"""Writes the weights of the checkpoint as a Hugging Face Marian checkpoint in F16.
 
     /usr/bin/python3 training/export.py
 
 model.py already has the checkpoint's parameter names, so this only rounds and writes. Ties are
-stored once (model.shared.weight); the sinusoidal positions are computed, not stored.
+stored once (model.shared.weight); the sinusoidal positions are computed, not stored. The last weights are
+the default: the rate ends at 0, so the running average only lags behind them (dev cross-entropy
+1.715 and 1.513 against 1.737 and 1.531). For a look in the middle of training take the average.
 """
 
 import argparse
@@ -55,10 +57,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--run", type=Path, default=RUN)
     parser.add_argument("--out", type=Path, default=MODEL)
+    parser.add_argument("--average", action="store_true", help="the running average instead of the last weights")
     a = parser.parse_args()
     tokenizer, model = Tokenizer(a.out), Marian()
     state = torch.load(a.run / "checkpoint.pt")
-    tensors = {name: w.numpy().astype(np.float16) for name, w in model.views(state["average"]).items()}
+    tensors = {name: w.numpy().astype(np.float16) for name, w in model.views(state["average" if a.average else "flat"]).items()}
     tensors["final_logits_bias"][0, tokenizer.pad] = -1e4  # <pad> is never predicted
     weights.write(a.out / "model.safetensors", tensors)
     for name, value in (("config", config_json(tokenizer)), ("generation_config", generation_json(tokenizer))):
