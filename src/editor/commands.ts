@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import type { Action } from '../exploration/action.ts';
-import type { ExplorationPanel } from '../panel/exploration-panel.ts';
+
 import { ExplorerError } from '../protocol/explorer-error.ts';
 import type { AnchoredPair } from './anchored-pair.ts';
 import { changeHead } from './change-head.ts';
 import type { ExplorationController, ExploreOptions } from './exploration-controller.ts';
 import { log } from './log.ts';
 import { openExample } from './open-example.ts';
+import type { PanelWindow } from './panel-window.ts';
 import { pairOfLine, selectedPair, selectedText } from './pick-pair.ts';
 import type { SetPair } from './set-pair.ts';
 import { isAbort, showError } from './show-error.ts';
@@ -14,7 +15,7 @@ import { swapPair } from './swap-pair.ts';
 
 interface Parts {
   readonly controller: ExplorationController;
-  readonly panel: ExplorationPanel;
+  readonly panel: PanelWindow;
   readonly set: SetPair;
 }
 

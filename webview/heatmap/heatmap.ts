@@ -1,32 +1,30 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
-import { css } from '../color/palette.ts';
 import { theme } from '../color/theme.ts';
 import { icon } from '../controls/icon.ts';
 import { act, hover } from '../events.ts';
 import { short } from '../format.ts';
 import { t } from '../l10n.ts';
-import { dimmed } from './cell-color.ts';
-import { cellName } from './cell-name.ts';
-import { cellText } from './cell-text.ts';
+import { canvasBody, elementBody } from './body.ts';
+import type { Cell } from './cell.ts';
+import { colHeads, rowHeads } from './heads.ts';
 import { type Highlight, highlighted } from './highlighted.ts';
 import { type HeatmapLayout, heatmapLayout, MAX_HEIGHT } from './layout.ts';
 import { legend } from './legend.ts';
 import { measureTexts } from './measure.ts';
+import { overlay } from './overlay.ts';
 import { paintCells } from './paint-cells.ts';
 import { readerTable } from './reader-table.ts';
+import { revealCell } from './reveal-cell.ts';
 import { type ValueScale, valueScale } from './scale.ts';
 import { placeTip, tip } from './tip.ts';
+import { TITLE } from './title.ts';
+import { inside, strongest, walk } from './walk.ts';
 
 /** From here on cells are painted on a canvas instead of being elements. */
 const MAX_ELEMENTS = 1600;
-
-export interface Cell {
-  readonly row: number;
-  readonly col: number;
-}
 
 /** Rows ask, columns are asked. Arrows walk the cells, Enter makes the row the query and steps, Esc leaves. */
 @customElement('ax-heatmap')
@@ -73,14 +71,11 @@ export class Heatmap extends LitElement {
       const last = changed.get('view') as ExplorationView | undefined;
       if (last?.runId !== view.runId || last.state.kind !== view.state.kind) {
         this.hovered = undefined;
-        this.cursor = { row: Math.max(0, view.row), col: this.strongest(Math.max(0, view.row)) };
+        this.cursor = { row: Math.max(0, view.row), col: strongest(view, Math.max(0, view.row)) };
       } else if (last.row !== view.row && !this.focused && view.row >= 0) {
-        this.cursor = { row: view.row, col: this.strongest(view.row) };
+        this.cursor = { row: view.row, col: strongest(view, view.row) };
       }
-      this.cursor = {
-        row: Math.max(0, Math.min(this.cursor.row, view.rows.length - 1)),
-        col: Math.max(0, Math.min(this.cursor.col, view.cols.length - 1)),
-      };
+      this.cursor = inside(view, this.cursor);
       if (this.hovered && (this.hovered.row >= view.rows.length || this.hovered.col >= view.cols.length))
         this.hovered = undefined;
     }
@@ -107,6 +102,8 @@ export class Heatmap extends LitElement {
     const { view, layout, scale } = this;
     if (!view || !layout || !scale) return nothing;
     const shown = this.shown();
+    const lit = highlighted(view, this.lit);
+    const input = { view, layout, scale, onFocus: this.onFocus, onBlur: this.onBlur };
     return html`<div class="head">
         <h2>${TITLE[view.of]()}</h2>
         <span class="cap">${this.caption(view)}</span>
@@ -120,10 +117,10 @@ export class Heatmap extends LitElement {
           @scroll=${this.onScroll}>
           <div class="plane" .style=${`grid-template:${layout.headHeight}px ${layout.bodyHeight}px / ${layout.labelWidth}px ${layout.bodyWidth}px`}>
             <div class="corner cap" aria-hidden="true">${t('query ╲ key')}</div>
-            ${this.colHeads(view, layout, shown)} ${this.rowHeads(view, layout, shown)}
+            ${colHeads(view, layout, shown, lit.cols)} ${rowHeads(view, layout, shown, lit.rows, this.choose)}
             <div class="cells" @pointermove=${this.onPointer} @pointerleave=${this.onLeave} @click=${this.onClick}>
-              ${this.isLarge(view) ? this.canvasBody(view) : guard([view, layout, this.themeCount], () => this.elementBody(view, layout))}
-              ${this.overlay(view, layout, shown)}
+              ${this.isLarge(view) ? canvasBody(input, this.cursor) : guard([view, layout, this.themeCount], () => elementBody(input))}
+              ${overlay(view, layout, shown, lit)}
             </div>
           </div>
         </div>
@@ -138,16 +135,13 @@ export class Heatmap extends LitElement {
     if (!view || !layout || !scale) return;
     if (this.isLarge(view)) this.paint();
     else this.moveTabStop();
-    const box = this.querySelector<HTMLElement>('.tip');
-    const shown = this.shown();
-    if (box && shown)
-      placeTip(
-        box,
-        this.querySelector<HTMLElement>('.map')!,
-        this.querySelector<HTMLElement>('.scroll')!,
-        layout,
-        shown,
-      );
+    this.placeTip(layout);
+  }
+
+  private placeTip(layout: HeatmapLayout): void {
+    const part = (name: string) => this.querySelector<HTMLElement>(name);
+    const [box, map, scroll, shown] = [part('.tip'), part('.map'), part('.scroll'), this.shown()];
+    if (box && map && scroll && shown) placeTip(box, map, scroll, layout, shown);
   }
 
   /** Puts the keyboard on the cell where it was. */
@@ -177,101 +171,9 @@ export class Heatmap extends LitElement {
     return col >= 0 && at >= 0 ? { row: at, col } : undefined;
   }
 
-  private strongest(row: number): number {
-    const { weights, cols } = this.view!;
-    let best = 0;
-    for (let col = 1; col < cols.length; col++) {
-      if ((weights[row * cols.length + col] || 0) > (weights[row * cols.length + best] || 0)) best = col;
-    }
-    return best;
-  }
-
   private caption(view: ExplorationView): string {
     const head = `${short('L', view.state.layer, t('mean'))} · ${short('H', view.state.head, t('mean'))}`;
     return view.renormalized ? `${head} · ${t('special tokens left out, each row divided by what remains')}` : head;
-  }
-
-  private colHeads(view: ExplorationView, layout: HeatmapLayout, shown: Cell | undefined): TemplateResult {
-    const lit = highlighted(view, this.lit).cols;
-    const { cellWidth, everyCol, rotated } = layout;
-    return html`<div class="colheads ${rotated ? 'rot' : ''}" aria-hidden="true" .style=${`--col-label:${layout.colLabel}px`}>
-      ${view.cols.map((label, col) => {
-        const isLit = shown?.col === col || lit.includes(col);
-        // Labels are thinned where they would overlap, but never the one that is pointed at.
-        if (col % everyCol && !isLit) return nothing;
-        return html`<div class="col ${isLit ? 'hov' : ''} ${label.special ? 'end' : ''}" title=${label.text}
-          .style=${`left:${col * cellWidth}px;width:${cellWidth - 1}px`}><span dir="auto">${label.text}</span></div>`;
-      })}</div>`;
-  }
-
-  private rowHeads(view: ExplorationView, layout: HeatmapLayout, shown: Cell | undefined): TemplateResult {
-    const lit = highlighted(view, this.lit).rows;
-    const { rowHeight, everyRow } = layout;
-    return html`<div class="rowheads" aria-hidden="true">
-      ${view.rows.map((label, row) => {
-        const isLit = shown?.row === row || lit.includes(row);
-        if (row % everyRow && row !== view.row) return nothing;
-        const height = Math.max(16, rowHeight - 1);
-        return html`<div class="rl ${row === view.row ? 'on' : ''} ${isLit && row !== view.row ? 'hov' : ''} ${label.special ? 'end' : ''}"
-          title=${label.text} .style=${`top:${row * rowHeight + (rowHeight - 1 - height) / 2}px;height:${height}px`}
-          @click=${() => act(this, { type: 'setQuery', query: label.from })}>${icon('right')}<span dir="auto">${label.text}</span></div>`;
-      })}</div>`;
-  }
-
-  private elementBody(view: ExplorationView, layout: HeatmapLayout): TemplateResult {
-    const { cellWidth, rowHeight } = layout;
-    const { palette } = theme;
-    const cols = view.cols.length;
-    const dim = view.state.special === 'dim';
-    return html`<div role="grid" aria-label=${this.gridName(view)} aria-rowcount=${view.rows.length} aria-colcount=${cols}
-      @focusin=${this.onFocus} @focusout=${this.onBlur}>
-      ${view.rows.map(
-        (label, row) => html`<div role="row" .style=${`top:${row * rowHeight}px;height:${rowHeight - 1}px`}>
-          ${view.cols.map((key, col) => {
-            const value = view.values[row * cols + col]!;
-            const masked = Number.isNaN(value);
-            let color = masked ? palette.background : this.scale!.color(value, palette);
-            if (dim && (label.special || key.special)) color = dimmed(color, palette);
-            const paint = masked ? '' : `background:${css(color)};color:${css(palette.ink(color))};`;
-            return html`<span class="cell ${masked ? 'masked' : ''}" role="gridcell" tabindex="-1" data-row=${row} data-col=${col}
-              aria-label=${cellName(view, { row, col })} data-text=${cellText(view.of, value, cellWidth - 1, rowHeight - 1)}
-              .style=${`${paint}left:${col * cellWidth}px;width:${cellWidth - 1}px`}></span>`;
-          })}</div>`,
-      )}</div>`;
-  }
-
-  private canvasBody(view: ExplorationView): TemplateResult {
-    const { row, col } = this.cursor;
-    const { cellWidth, rowHeight } = this.layout!;
-    return html`<canvas class="cells-canvas" aria-hidden="true"></canvas>
-      <div role="grid" aria-label=${this.gridName(view)} aria-rowcount=${view.rows.length} aria-colcount=${view.cols.length}
-        @focusin=${this.onFocus} @focusout=${this.onBlur}>
-        <div role="row" aria-rowindex=${row + 1} .style=${`top:${row * rowHeight}px;height:${rowHeight}px`}>
-          <span class="cell" role="gridcell" tabindex="0" data-row=${row} data-col=${col} aria-colindex=${col + 1}
-            aria-label=${cellName(view, this.cursor)} .style=${`left:${col * cellWidth}px;width:${cellWidth}px`}></span>
-        </div>
-      </div>`;
-  }
-
-  private gridName(view: ExplorationView): string {
-    return t('{0}, {1} queries by {2} keys', TITLE[view.of](), view.rows.length, view.cols.length);
-  }
-
-  private overlay(view: ExplorationView, layout: HeatmapLayout, shown: Cell | undefined) {
-    const { cellWidth, rowHeight, bodyWidth, bodyHeight } = layout;
-    const lit = highlighted(view, this.lit);
-    const cell = (row: number) => `top:${row * rowHeight}px;height:${Math.max(1, rowHeight - 1)}px`;
-    const stripe = (col: number) =>
-      `top:0;height:${bodyHeight - 1}px;left:${col * cellWidth - 1}px;width:${cellWidth + 1}px`;
-    return html`${view.row >= 0 ? html`<div class="band" .style=${`left:-2px;width:${bodyWidth + 3}px;top:${view.row * rowHeight - 2}px;height:${rowHeight + 3}px`}></div>` : nothing}
-      ${lit.cols.filter((col) => col !== shown?.col).map((col) => html`<div class="stripe" .style=${stripe(col)}></div>`)}
-      ${lit.rows.map((row) => html`<div class="stripe across" .style=${`left:0;width:${bodyWidth}px;${cell(row)}`}></div>`)}
-      ${
-        shown
-          ? html`<div class="stripe" .style=${stripe(shown.col)}></div>
-            <div class="pick" .style=${`${cell(shown.row)};left:${shown.col * cellWidth}px;width:${Math.max(1, cellWidth - 1)}px`}></div>`
-          : nothing
-      }`;
   }
 
   private paint(): void {
@@ -325,18 +227,11 @@ export class Heatmap extends LitElement {
     if (cell.row !== this.view!.row) act(this, { type: 'setQuery', query: label.from });
   };
 
+  private readonly choose = (query: number) => act(this, { type: 'setQuery', query });
+
   private readonly onScroll = () => {
     if (this.view && this.isLarge(this.view)) this.paint();
-    const shown = this.shown();
-    const box = this.querySelector<HTMLElement>('.tip');
-    if (box && shown)
-      placeTip(
-        box,
-        this.querySelector<HTMLElement>('.map')!,
-        this.querySelector<HTMLElement>('.scroll')!,
-        this.layout!,
-        shown,
-      );
+    if (this.layout) this.placeTip(this.layout);
   };
 
   private readonly onFocus = (event: FocusEvent) => {
@@ -355,18 +250,8 @@ export class Heatmap extends LitElement {
     const { view } = this;
     if (!view || !(event.target as HTMLElement).closest('.cell') || event.ctrlKey || event.metaKey || event.altKey)
       return;
-    const { row, col } = this.cursor;
-    const moves: Record<string, Cell> = {
-      ArrowUp: { row: row - 1, col },
-      ArrowDown: { row: row + 1, col },
-      ArrowLeft: { row, col: col - 1 },
-      ArrowRight: { row, col: col + 1 },
-      Home: { row, col: 0 },
-      End: { row, col: view.cols.length - 1 },
-      PageUp: { row: row - 10, col },
-      PageDown: { row: row + 10, col },
-    };
-    const to = moves[event.key];
+    const { row } = this.cursor;
+    const to = walk(event.key, this.cursor, view.cols.length);
     if (to) this.moveTo(to);
     else if (event.key === 'Enter') {
       // First the row that the keyboard is on becomes the query; from there on Enter steps.
@@ -385,32 +270,15 @@ export class Heatmap extends LitElement {
   private moveTo(cell: Cell): void {
     const view = this.view!;
     this.hovered = undefined;
-    this.cursor = {
-      row: Math.max(0, Math.min(view.rows.length - 1, cell.row)),
-      col: Math.max(0, Math.min(view.cols.length - 1, cell.col)),
-    };
+    this.cursor = inside(view, cell);
     void this.updateComplete.then(() => {
       const { row, col } = this.cursor;
       this.cellElement(this.cursor)?.focus({ preventScroll: true });
-      this.reveal(row, col);
+      const scroll = this.querySelector<HTMLElement>('.scroll.over-flow');
+      if (scroll && this.layout) revealCell(scroll, this.layout, this.cursor);
       this.focused = true;
       hover(this, row, col);
     });
-  }
-
-  /** Scrolls the cell out from under the sticky labels. */
-  private reveal(row: number, col: number): void {
-    const scroll = this.querySelector<HTMLElement>('.scroll.over-flow');
-    if (!scroll) return;
-    const { cellWidth, rowHeight, labelWidth, headHeight } = this.layout!;
-    const x = col * cellWidth;
-    const y = row * rowHeight;
-    const width = scroll.clientWidth - labelWidth;
-    const height = scroll.clientHeight - headHeight;
-    if (x < scroll.scrollLeft) scroll.scrollLeft = x;
-    else if (x + cellWidth > scroll.scrollLeft + width) scroll.scrollLeft = x + cellWidth - width;
-    if (y < scroll.scrollTop) scroll.scrollTop = y;
-    else if (y + rowHeight > scroll.scrollTop + height) scroll.scrollTop = y + rowHeight - height;
   }
 
   private zoomBy(factor: number): void {
@@ -426,5 +294,3 @@ export class Heatmap extends LitElement {
     this.dispatchEvent(new CustomEvent('ax-zoom', { detail: zoom, bubbles: true, composed: true }));
   }
 }
-
-const TITLE = { score: () => t('Scores'), weight: () => t('Weights'), contribution: () => t('Contributions') };

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import { fixed } from '../format.ts';
 import { t } from '../l10n.ts';
-import type { Cell } from './heatmap.ts';
+import type { Cell } from './cell.ts';
 import type { HeatmapLayout } from './layout.ts';
 import { rank } from './rank.ts';
 

@@ -1,0 +1,61 @@
+import { html, type TemplateResult } from 'lit';
+import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import { css } from '../color/palette.ts';
+import { theme } from '../color/theme.ts';
+import { t } from '../l10n.ts';
+import type { Cell } from './cell.ts';
+import { dimmed } from './cell-color.ts';
+import { cellName } from './cell-name.ts';
+import { cellText } from './cell-text.ts';
+import type { HeatmapLayout } from './layout.ts';
+import type { ValueScale } from './scale.ts';
+import { TITLE } from './title.ts';
+
+export interface BodyInput {
+  readonly view: ExplorationView;
+  readonly layout: HeatmapLayout;
+  readonly scale: ValueScale;
+  readonly onFocus: (event: FocusEvent) => void;
+  readonly onBlur: () => void;
+}
+
+/** Every cell an element of its own. */
+export function elementBody({ view, layout, scale, onFocus, onBlur }: BodyInput): TemplateResult {
+  const { cellWidth, rowHeight } = layout;
+  const { palette } = theme;
+  const cols = view.cols.length;
+  const dim = view.state.special === 'dim';
+  return html`<div role="grid" aria-label=${gridName(view)} aria-rowcount=${view.rows.length} aria-colcount=${cols}
+    @focusin=${onFocus} @focusout=${onBlur}>
+    ${view.rows.map(
+      (label, row) => html`<div role="row" .style=${`top:${row * rowHeight}px;height:${rowHeight - 1}px`}>
+        ${view.cols.map((key, col) => {
+          const value = view.values[row * cols + col]!;
+          const masked = Number.isNaN(value);
+          let color = masked ? palette.background : scale.color(value, palette);
+          if (dim && (label.special || key.special)) color = dimmed(color, palette);
+          const paint = masked ? '' : `background:${css(color)};color:${css(palette.ink(color))};`;
+          return html`<span class="cell ${masked ? 'masked' : ''}" role="gridcell" tabindex="-1" data-row=${row} data-col=${col}
+            aria-label=${cellName(view, { row, col })} data-text=${cellText(view.of, value, cellWidth - 1, rowHeight - 1)}
+            .style=${`${paint}left:${col * cellWidth}px;width:${cellWidth - 1}px`}></span>`;
+        })}</div>`,
+    )}</div>`;
+}
+
+/** A canvas for all cells, and one element where the keyboard is. */
+export function canvasBody({ view, layout, onFocus, onBlur }: BodyInput, cursor: Cell): TemplateResult {
+  const { row, col } = cursor;
+  const { cellWidth, rowHeight } = layout;
+  return html`<canvas class="cells-canvas" aria-hidden="true"></canvas>
+    <div role="grid" aria-label=${gridName(view)} aria-rowcount=${view.rows.length} aria-colcount=${view.cols.length}
+      @focusin=${onFocus} @focusout=${onBlur}>
+      <div role="row" aria-rowindex=${row + 1} .style=${`top:${row * rowHeight}px;height:${rowHeight}px`}>
+        <span class="cell" role="gridcell" tabindex="0" data-row=${row} data-col=${col} aria-colindex=${col + 1}
+          aria-label=${cellName(view, cursor)} .style=${`left:${col * cellWidth}px;width:${cellWidth}px`}></span>
+      </div>
+    </div>`;
+}
+
+function gridName(view: ExplorationView): string {
+  return t('{0}, {1} queries by {2} keys', TITLE[view.of](), view.rows.length, view.cols.length);
+}

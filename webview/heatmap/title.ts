@@ -1,0 +1,4 @@
+import { t } from '../l10n.ts';
+
+/** What the heatmap's numbers are. */
+export const TITLE = { score: () => t('Scores'), weight: () => t('Weights'), contribution: () => t('Contributions') };
