@@ -87,7 +87,8 @@ export function chart(input: ChartInput): TemplateResult {
       y,
       top,
       bottom,
-      middle: (MARGIN.left + width) / 2,
+      from: MARGIN.left,
+      to: width,
     })}
   </svg>`;
 }

@@ -9,6 +9,8 @@ import { layerShape } from './pair-shape.ts';
 
 const KINDS: readonly AttentionKind[] = ['encoder', 'decoder', 'cross'];
 const LINE = 15;
+/** Room for the longest name with its number. */
+const LABEL = 216;
 
 export interface Mark extends Point {
   readonly kind: AttentionKind;
@@ -39,26 +41,29 @@ export function drawMarks(
     readonly y: (value: number) => number;
     readonly top: number;
     readonly bottom: number;
-    readonly middle: number;
+    readonly from: number;
+    readonly to: number;
   },
 ): SVGTemplateResult | typeof nothing {
-  const { title, current, unit, x, y, top, bottom, middle } = options;
+  const { title, current, unit, x, y, top, bottom, from, to } = options;
   const main = marks.find(({ kind }) => kind === current) ?? marks.at(-1);
   if (!main) return nothing;
   const names: Record<AttentionKind, string> = { cross: t('cross'), encoder: t('encoder'), decoder: t('decoder') };
   // The one looked at comes last, on top of the others.
   const drawn = [...marks.filter((mark) => mark !== main), main];
   const listed = [...drawn].reverse();
-  const before = x(main.x) > middle;
-  const left = before ? x(main.x) - 12 : x(main.x) + 12;
+  // Beside the line where the curves leave room: right of a short pair, left of a long one, never outside.
+  const after = x(main.x) + 12;
+  const right = after < (from + to) / 2 && after + LABEL <= to;
+  const left = right ? after : Math.max(from + 6, x(main.x) - 12 - LABEL);
   return svg`<line class="pairline" x1=${x(main.x)} x2=${x(main.x)} y1=${top} y2=${bottom}></line>
     ${drawn.map((mark) => glyph(mark.kind, x(mark.x), y(mark.y), mark === main))}
-    <text class="here halo" x=${left} y=${top + 8} text-anchor=${before ? 'end' : 'start'}>${title}</text>
+    <text class="here halo" x=${left} y=${top + 8}>${title}</text>
     ${listed.map((mark, i) => {
       const { targets, sources } = mark.shape;
       const line = top + 8 + (i + 1) * LINE;
-      return svg`${glyph(mark.kind, before ? left - 5 : left + 5, line - 4, mark === main)}
-        <text class=${mark === main ? 'here halo' : 'halo'} x=${before ? left - 16 : left + 16} y=${line} text-anchor=${before ? 'end' : 'start'}>${names[mark.kind]} ${targets} × ${sources}: ${compact(mark.y)} ${unit}</text>`;
+      return svg`${glyph(mark.kind, left + 5, line - 4, mark === main)}
+        <text class=${mark === main ? 'here halo' : 'halo'} x=${left + 16} y=${line}>${names[mark.kind]} ${targets} × ${sources}: ${compact(mark.y)} ${unit}</text>`;
     })}`;
 }
 
