@@ -12,6 +12,7 @@ import { matchPhase, matchSentence } from './match-phase.ts';
 import type { PhaseContext } from './phase-context.ts';
 import { queryPhase, querySentence } from './query-phase.ts';
 import { shownKeys } from './shown-keys.ts';
+import { wordPieces } from './word-pieces.ts';
 
 const SENTENCES = { query: querySentence, match: matchSentence, combine: combineSentence };
 const BODIES = { query: queryPhase, match: matchPhase, combine: combinePhase };
@@ -86,7 +87,8 @@ export class Stepper extends LitElement {
       width: this.width,
       showAll: () => (this.all = true),
     };
-    return html`${formula(step, phase)}<p class="say">${SENTENCES[phase](context)}</p>${BODIES[phase](context)}`;
+    const pieces = this.run ? wordPieces(view, this.run, (query) => act(this, { type: 'setQuery', query })) : nothing;
+    return html`${formula(step, phase)}${pieces}<p class="say">${SENTENCES[phase](context)}</p>${BODIES[phase](context)}`;
   }
 
   /** An average of softmaxes has no one q: phases belong to a head. */

@@ -14,7 +14,8 @@ import type { PatternOptions } from './pattern-options.ts';
  */
 export function streamingAttention(q: Matrix, k: Matrix, v: Matrix, options: PatternOptions = {}): Matrix {
   checkShapes('streamingAttention', q, k, v);
-  const { causal = false, tile = 64 } = options;
+  const { causal = false } = options;
+  const tile = Math.max(1, Math.floor(options.tile ?? 64));
   const [dk, dv] = [q.cols, v.cols];
   const scale = 1 / Math.sqrt(dk);
   const context = matrix(q.rows, dv);
