@@ -64,7 +64,7 @@ describe('the package', () => {
     execFileSync('node', [...nodeFlags, serverMain, ...flags], { stdio: 'pipe' });
     const workbench = await Workbench.open({ file: path.join(root, 'examples/pairs.tsv'), extensions });
     try {
-      await workbench.clickLine('I like eating ice cream');
+      await workbench.clickText('I like eating ice cream.');
       await workbench.command('Explore Line Under Cursor');
       await workbench.panel.getByRole('grid').first().waitFor({ timeout: 30_000 });
       await workbench.picture('package-installed');

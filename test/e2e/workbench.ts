@@ -15,10 +15,11 @@ export interface WorkbenchOptions {
   /** Folder of installed extensions; left out: the project itself is loaded as the extension under development. */
   readonly extensions?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Workspace trust as people have it: the folder is not trusted until they say so. */
   readonly trust?: boolean;
+  readonly theme?: string;
   readonly width?: number;
   readonly height?: number;
-  readonly scale?: number;
 }
 
 /** VS Code in headless Chromium, driven as a person would: keyboard, pointer, palette. */
@@ -33,17 +34,23 @@ export class Workbench {
   static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
     const temporary = mkdtempSync(path.join(tmpdir(), 'workbench-'));
     const server = await startServer(temporary, {
-      settings: { ...options.settings },
-      trust: options.trust ?? false,
+      settings: {
+        'workbench.colorTheme': options.theme ?? 'Default Dark Modern',
+        'window.autoDetectColorScheme': false,
+        'window.autoDetectHighContrast': false,
+        ...options.settings,
+      },
       ...(options.extensions ? { extensions: options.extensions } : {}),
+      trust: options.trust ?? false,
     });
     const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
     const context = await browser.newContext({
       viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
-      deviceScaleFactor: options.scale ?? 1,
+      colorScheme: /Light/.test(options.theme ?? '') ? 'light' : 'dark',
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
     const address = workbenchAddress(server.port, {
       folder: options.folder ?? path.join(root, 'examples'),
       file: options.file,
@@ -67,12 +74,19 @@ export class Workbench {
     return this.page.locator('.editor-instance .view-line');
   }
 
-  /** A painted line that holds the text. */
+  /** The first painted line that holds the text. */
   line(text: string): Locator {
     // Monaco paints spaces as no-break spaces
-    return this.lines.filter({
-      hasText: new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ /g, '[ \\u00a0]')),
-    });
+    const pattern = text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ /g, '[ \\u00a0]');
+    return this.lines.filter({ hasText: new RegExp(pattern) }).first();
+  }
+
+  /** Opens a file as a person does: a double click on it in the explorer. */
+  async openFromExplorer(name: string): Promise<void> {
+    const row = this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
+    await row.dblclick({ timeout: 60_000 });
+    await this.page.locator(`.editor-group-container.active .tab.active[data-resource-name="${name}"]`).waitFor();
+    await this.lines.first().waitFor();
   }
 
   /** Inside of the panel's webview. */
@@ -81,6 +95,19 @@ export class Workbench {
       .locator(`iframe.webview.ready[src*="extensionId=${EXTENSION}"]`)
       .contentFrame()
       .frameLocator('#active-frame');
+  }
+
+  /** Cell of the heatmap where `query` asks `key`. */
+  cell(query: string, key: string): Locator {
+    return this.panel.locator(`[role=gridcell][aria-label^="${query} → ${key}: "]`);
+  }
+
+  /** Weight of `query` on `key`, as the cell's accessible name says it. */
+  async weight(query: string, key: string): Promise<number> {
+    const name = await this.cell(query, key).getAttribute('aria-label');
+    const [, weight] = /weight ([\d.]+)$/.exec(name ?? '') ?? [];
+    if (!weight) throw new Error(`The cell's name has no weight: ${name}`);
+    return Number(weight);
   }
 
   /** Runs a command from the palette. Its list is fixed when it opens, so a command that is not there is looked for anew. */
@@ -102,28 +129,75 @@ export class Workbench {
     await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
-  /** Puts the cursor into the painted line that holds the text, `column` of 0 … 1 along the text. */
-  async clickLine(text: string, along = 0.5): Promise<void> {
-    const box = await this.line(text).first().locator('span span').first().boundingBox();
-    if (!box) throw new Error(`The line “${text}” is not on the screen.`);
-    await this.page.mouse.click(box.x + box.width * along, box.y + box.height / 2);
+  /** Where a text stands on the screen. Monaco breaks lines into spans, so it is looked for across them. */
+  async placeOf(text: string, line = text): Promise<{ left: number; right: number; middle: number; y: number }> {
+    const found = this.line(line);
+    await found.waitFor();
+    const box = await found.evaluate((element, wanted) => {
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      const places: [Node, number][] = [];
+      let all = '';
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const content = node.textContent ?? '';
+        for (let at = 0; at < content.length; at++) places.push([node, at]);
+        all += content.replaceAll('\u00a0', ' ');
+      }
+      const at = all.indexOf(wanted);
+      if (at < 0) return undefined;
+      const range = document.createRange();
+      range.setStart(...places[at]);
+      const [node, last] = places[at + wanted.length - 1];
+      range.setEnd(node, last + 1);
+      const { left, right, top, bottom } = range.getBoundingClientRect();
+      return { left, right, middle: (left + right) / 2, y: (top + bottom) / 2 };
+    }, text);
+    if (!box) throw new Error(`“${text}” is not on the screen.`);
+    return box;
   }
 
-  /** Rests the pointer on a word of a line and waits for the hover. @returns its text */
-  async hoverText(line: string, along: number, expected: string): Promise<string> {
-    const box = await this.line(line).first().locator('span span').first().boundingBox();
-    if (!box) throw new Error(`The line “${line}” is not on the screen.`);
-    const x = box.x + box.width * along;
-    await this.page.mouse.move(x - 3, box.y + box.height / 2);
-    await this.page.mouse.move(x, box.y + box.height / 2, { steps: 3 });
-    const hover = this.page.locator('.monaco-hover .hover-contents', { hasText: expected }).first();
+  /** Puts the cursor into a text of the editor. */
+  async clickText(text: string, line = text): Promise<void> {
+    const { middle, y } = await this.placeOf(text, line);
+    await this.page.mouse.click(middle, y);
+  }
+
+  /** Selects a text with the pointer; with Alt beside the selections that are there. */
+  async selectText(text: string, line: string, alt = false): Promise<void> {
+    const { left, right, y } = await this.placeOf(text, line);
+    const { mouse, keyboard } = this.page;
+    if (alt) await keyboard.down('Alt');
+    await mouse.move(left + 1, y);
+    await mouse.down();
+    await mouse.move(right - 1, y, { steps: 4 });
+    await mouse.up();
+    if (alt) await keyboard.up('Alt');
+  }
+
+  /** Rests the pointer on a word of a line and waits for the hover that says `expected`. */
+  async hover(text: string, line: string, expected: string): Promise<Locator> {
+    const { middle, y } = await this.placeOf(text, line);
+    await this.page.mouse.move(middle - 2, y);
+    await this.page.mouse.move(middle, y, { steps: 3 });
+    const hover = this.page.locator('.monaco-hover:not(.hidden) .hover-contents', { hasText: expected }).first();
     await hover.waitFor({ timeout: 15_000 });
-    return hover.innerText();
+    return hover;
   }
 
-  /** Keeps a picture in test-results/. */
+  /** Resolves when nothing of the window moves any more: fades, hovers, the bar of progress. */
+  async settled(): Promise<void> {
+    for (const frame of this.page.frames()) {
+      await frame.evaluate(async () => {
+        await document.fonts.ready;
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+        await Promise.allSettled(ending.map((one) => one.finished));
+      });
+    }
+  }
+
+  /** Keeps a picture in test-results/screenshots/. */
   async picture(name: string): Promise<void> {
-    const folder = path.join(root, 'test-results/pictures');
+    const folder = path.join(root, 'test-results/screenshots');
     mkdirSync(folder, { recursive: true });
     await this.page.screenshot({ path: path.join(folder, `${name}.png`) });
   }
