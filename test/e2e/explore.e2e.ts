@@ -161,6 +161,7 @@ describe('exploring, as a person does', () => {
 
   it('a source alone: the model writes the target', async () => {
     const { panel } = workbench;
+    await workbench.clickText(BANK); // into the group of the texts: files open where the focus is
     await workbench.openFromExplorer('source-only.txt');
     await exploreLine(GIRL);
     await panel.locator('ax-pair [data-side=source] .chip', { hasText: /^girl$/ }).waitFor({ timeout: 30_000 });

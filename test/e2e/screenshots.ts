@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { root } from '../../scripts/host/paths.mjs';
 import { Workbench } from './workbench.ts';
@@ -13,12 +14,23 @@ const SETTINGS = {
   'workbench.layoutControl.enabled': false,
   'window.commandCenter': false,
   'editor.fontSize': 13,
+  'editor.occurrencesHighlight': 'off',
+  'editor.selectionHighlight': false,
 };
+
+/** Ours as an installed extension: a window of extension development does not take its theme from the settings. */
+const extensions = mkdtempSync(path.join(tmpdir(), 'extensions-'));
+symlinkSync(root, path.join(extensions, 'attention-explorer.attention-explorer-0.1.0'));
 
 /** A clean window on examples/pairs.tsv, its first pair explored, the cursor on 冰淇淋. */
 async function explored(theme: string, width = 1440): Promise<Workbench> {
   const file = path.join(root, 'examples/pairs.tsv');
-  const workbench = await Workbench.open({ file, theme, width, settings: SETTINGS });
+  const workbench = await Workbench.open({
+    file,
+    width,
+    extensions,
+    settings: { ...SETTINGS, 'workbench.colorTheme': theme },
+  });
   await workbench.command('View: Close Primary Side Bar');
   await workbench.clickText(LINE);
   await workbench.command('Attention: Explore Line Under Cursor');
@@ -80,3 +92,4 @@ await take(
   },
   1800,
 );
+rmSync(extensions, { recursive: true });

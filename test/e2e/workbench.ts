@@ -17,7 +17,6 @@ export interface WorkbenchOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Workspace trust as people have it: the folder is not trusted until they say so. */
   readonly trust?: boolean;
-  readonly theme?: string;
   readonly width?: number;
   readonly height?: number;
 }
@@ -34,19 +33,13 @@ export class Workbench {
   static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
     const temporary = mkdtempSync(path.join(tmpdir(), 'workbench-'));
     const server = await startServer(temporary, {
-      settings: {
-        'workbench.colorTheme': options.theme ?? 'Default Dark Modern',
-        'window.autoDetectColorScheme': false,
-        'window.autoDetectHighContrast': false,
-        ...options.settings,
-      },
+      settings: { ...options.settings },
       ...(options.extensions ? { extensions: options.extensions } : {}),
       trust: options.trust ?? false,
     });
     const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
     const context = await browser.newContext({
       viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
-      colorScheme: /Light/.test(options.theme ?? '') ? 'light' : 'dark',
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     const page = await context.newPage();
@@ -126,7 +119,7 @@ export class Workbench {
       }
     }
     await page.keyboard.press('Enter');
-    await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await row.waitFor({ state: 'hidden' });
   }
 
   /** Where a text stands on the screen. Monaco breaks lines into spans, so it is looked for across them. */
