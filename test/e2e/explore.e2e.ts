@@ -30,7 +30,7 @@ afterAll(async () => {
 const chip = (text: string) => workbench.panel.getByRole('option', { name: text, exact: true });
 const tab = (name: string) => workbench.panel.getByRole('tab', { name });
 const chosen = (name: string) => workbench.panel.locator(`[role=tab][aria-selected=true]`, { hasText: name }).waitFor();
-const grid = (name: string) => workbench.panel.getByRole('grid', { name }).waitFor();
+const grid = (name: string) => workbench.panel.getByRole('grid', { name }).getByRole('gridcell').first().waitFor();
 
 async function exploreLine(line: string): Promise<void> {
   await workbench.clickText(line);

@@ -66,7 +66,7 @@ describe('the package', () => {
     try {
       await workbench.clickText('I like eating ice cream.');
       await workbench.command('Explore Line Under Cursor');
-      await workbench.panel.getByRole('grid').first().waitFor({ timeout: 30_000 });
+      await workbench.cell('冰淇淋', 'ice').waitFor({ timeout: 30_000 });
       await workbench.picture('package-installed');
     } finally {
       await workbench.close();
