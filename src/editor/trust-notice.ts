@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 
+const SETTING = /"attentionExplorer\.modelFolder"\s*:\s*"((?:[^"\\]|\\.)+)"/;
+
 /** Says once that the model folder which was set is left alone because the workspace is not trusted. */
 export class TrustNotice {
   private said = false;
@@ -7,7 +9,7 @@ export class TrustNotice {
   async check(): Promise<void> {
     if (this.said || vscode.workspace.isTrusted) return;
     const set = vscode.workspace.getConfiguration('attentionExplorer').inspect<string>('modelFolder');
-    const folder = set?.workspaceFolderValue || set?.workspaceValue || set?.globalValue;
+    const folder = set?.globalValue || (await workspaceFolderSetting());
     if (!folder) return;
     this.said = true;
     const manage = vscode.l10n.t('Manage Workspace Trust');
@@ -20,4 +22,18 @@ export class TrustNotice {
     );
     if (chosen === manage) await vscode.commands.executeCommand('workbench.trust.manage');
   }
+}
+
+/** VS Code keeps a restricted setting's value from us, so whether there is one is read off the file. */
+async function workspaceFolderSetting(): Promise<string | undefined> {
+  for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
+    try {
+      const file = vscode.Uri.joinPath(uri, '.vscode', 'settings.json');
+      const [, folder] = SETTING.exec(new TextDecoder().decode(await vscode.workspace.fs.readFile(file))) ?? [];
+      if (folder) return folder;
+    } catch {
+      // No settings here: nothing is set.
+    }
+  }
+  return undefined;
 }
