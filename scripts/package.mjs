@@ -13,6 +13,8 @@ rmSync(path.join(root, 'dist'), { recursive: true, force: true }); // no source 
 await build({ production: true });
 rmSync(file, { force: true });
 const flags = ['--no-dependencies', '--skip-license', '--allow-missing-repository'];
+// The README's pictures are in the package; there is no repository address to rewrite them to.
+flags.push('--no-rewrite-relative-links');
 execFileSync('npx', ['--no-install', 'vsce', 'package', ...flags, '-o', file], {
   cwd: root,
   stdio: ['ignore', 'inherit', 'inherit'],
