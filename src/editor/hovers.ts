@@ -60,7 +60,9 @@ function appendTable(text: vscode.MarkdownString, { label, asks, others }: Count
   const word = `**${plain(label.text)}**`;
   const head = asks ? vscode.l10n.t('{0} attends to', word) : vscode.l10n.t('{0} is attended to by', word);
   text.appendMarkdown(`\n\n${head}\n\n| | | |\n|:--|--:|:--|\n`);
-  for (const other of others.slice(0, SHOWN)) {
+  // What would read 0.00 says nothing; the strongest always stands.
+  const shown = others.filter(({ weight }, i) => i === 0 || weight >= 0.005).slice(0, SHOWN);
+  for (const other of shown) {
     const name = other.label.special ? `*${plain(other.label.text)}*` : plain(other.label.text);
     text.appendMarkdown(`| ${name} | ${other.weight.toFixed(2)} | ${bar(other.weight)} |\n`);
   }

@@ -3,7 +3,7 @@ import { t } from '../l10n.ts';
 
 /** Colour and dash of a method's line: told apart without colour, too. */
 export const LINES: Readonly<Record<Method, { readonly color: string; readonly dash: string }>> = {
-  full: { color: 'var(--vscode-charts-orange)', dash: '' },
+  full: { color: 'var(--neg)', dash: '' },
   cross: { color: 'var(--vscode-charts-blue)', dash: '' },
   streaming: { color: 'var(--vscode-charts-yellow)', dash: '9 3 2 3' },
   window: { color: 'var(--vscode-charts-purple)', dash: '6 3' },
