@@ -14,6 +14,10 @@ export const PANEL_TYPE = 'attentionExplorer.panel';
 export class ExplorationPanel {
   private panel: vscode.WebviewPanel | undefined;
   private ready = false;
+  /** The panel's page has been there before. */
+  private loaded = false;
+  /** The page has said `ready` since it was last shown, so that what is sent now is surely seen. */
+  private confirmed = false;
   /** The latest message of each type; sent again to a page that comes anew. */
   private readonly latest = new Map<HostMessage['type'], HostMessage>();
   private readonly received = new vscode.EventEmitter<WebviewMessage>();
@@ -48,7 +52,7 @@ export class ExplorationPanel {
   adopt(panel: vscode.WebviewPanel): void {
     if (this.panel && this.panel !== panel) this.panel.dispose();
     this.panel = panel;
-    this.ready = false;
+    this.ready = this.loaded = this.confirmed = false;
     panel.iconPath = {
       light: vscode.Uri.joinPath(this.extensionUri, 'media', 'panel-light.svg'),
       dark: vscode.Uri.joinPath(this.extensionUri, 'media', 'panel-dark.svg'),
@@ -58,8 +62,13 @@ export class ExplorationPanel {
       if (this.panel === panel) this.receive(message);
     });
     panel.onDidChangeViewState(() => {
-      // A hidden page is thrown away; what comes back says `ready` anew.
-      if (!panel.visible) this.ready = false;
+      // A hidden page is thrown away, and what comes back says `ready` anew. But VS Code may hide and show a panel so
+      // fast that the page stays and never says it again: it is sent what it missed. A page still loading loses that.
+      const back = panel.visible && !this.ready && this.loaded;
+      if (!panel.visible) this.ready = this.confirmed = false;
+      if (!back) return;
+      this.ready = true;
+      this.replay();
     });
     panel.onDidDispose(() => {
       if (this.panel !== panel) return;
@@ -72,7 +81,7 @@ export class ExplorationPanel {
 
   /** Sends a message, or keeps it for the page that comes next; of each type only the latest counts. */
   post(message: HostMessage): void {
-    if (message.type !== 'reveal' || !this.ready) this.latest.set(message.type, message);
+    if (message.type !== 'reveal' || !this.confirmed) this.latest.set(message.type, message);
     if (this.ready) void this.panel?.webview.postMessage(message);
   }
 
@@ -94,15 +103,19 @@ export class ExplorationPanel {
       return;
     }
     if (message.type === 'ready') {
-      this.ready = true;
-      // In this order: words before what is said in them, the run before its view.
-      for (const type of ['init', 'state', 'view', 'measured', 'highlight', 'reveal'] as const) {
-        const kept = this.latest.get(type);
-        if (kept) void this.panel?.webview.postMessage(kept);
-      }
+      this.ready = this.loaded = this.confirmed = true;
+      this.replay();
       this.latest.delete('reveal');
     }
     this.received.fire(message);
+  }
+
+  /** In this order: words before what is said in them, the run before its view. */
+  private replay(): void {
+    for (const type of ['init', 'state', 'view', 'measured', 'highlight', 'reveal'] as const) {
+      const kept = this.latest.get(type);
+      if (kept) void this.panel?.webview.postMessage(kept);
+    }
   }
 
   private options(): vscode.WebviewOptions & vscode.WebviewPanelOptions {
