@@ -1,7 +1,8 @@
+import type { Measurement } from '../protocol/measurement.ts';
 import type { Cost, LayerShape } from './complexity.ts';
 
 /** Ways to get from Q, K, V to the context; `cross` is `full` with the sources held. */
-export type Method = 'full' | 'cross' | 'streaming' | 'window' | 'linear';
+export type Method = Measurement['method'];
 
 /** Keys that the sliding window looks at: 64 around a query, and the one at its own position. */
 export const WINDOW = 64;

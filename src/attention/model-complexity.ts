@@ -1,17 +1,19 @@
+import type { ModelInfo } from '../protocol/model-info.ts';
 import { type Cost, layerComplexity, sumOfPhases } from './complexity.ts';
 
 /** Sizes of an encoder–decoder; a family without one of the two has 0 layers there. */
-export interface ModelShape {
-  readonly encoderLayers: number;
-  readonly decoderLayers: number;
-  readonly encoderHeads: number;
-  readonly decoderHeads: number;
-  readonly width: number;
-  readonly headWidth: number;
-  readonly encoderFeedForward: number;
-  readonly decoderFeedForward: number;
-  readonly vocabulary: number;
-}
+export type ModelShape = Pick<
+  ModelInfo,
+  | 'encoderLayers'
+  | 'decoderLayers'
+  | 'encoderHeads'
+  | 'decoderHeads'
+  | 'width'
+  | 'headWidth'
+  | 'encoderFeedForward'
+  | 'decoderFeedForward'
+  | 'vocabulary'
+>;
 
 export type ModelPart = 'encoder' | 'decoder' | 'cross' | 'feedForward' | 'output';
 

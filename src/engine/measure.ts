@@ -1,3 +1,4 @@
+import { type Method, WINDOW } from '../attention/method-complexity.ts';
 import { fullAttention } from '../attention/patterns/full-attention.ts';
 import { linearAttention } from '../attention/patterns/linear-attention.ts';
 import { streamingAttention } from '../attention/patterns/streaming-attention.ts';
@@ -5,14 +6,11 @@ import { windowAttention } from '../attention/patterns/window-attention.ts';
 import type { Measurement, MeasureRequest } from '../protocol/measurement.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 
-/** Keys to either side that the window method looks at, together. */
-const WINDOW = 64;
 /** Milliseconds spent on repeating one point, and the time of one call after which a method's ladder ends. */
 const POINT = 150;
 const LAST_CALL = 1000;
 const REPEATS = 50;
 
-type Method = Measurement['method'];
 type Attend = (q: Matrix, k: Matrix, v: Matrix) => Matrix;
 
 const METHODS: readonly (readonly [Method, Attend])[] = [
