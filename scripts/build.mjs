@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { root } from './host/paths.mjs';
+import { writeBundles } from './l10n/merge-bundle.mjs';
 
 const node = { platform: 'node', format: 'cjs', target: 'node20' };
 
@@ -38,8 +39,8 @@ function options(name, production) {
 }
 
 /**
- * Builds the named entries.
- * @throws when an entry's file is missing or does not compile
+ * Builds the named entries, and the bundles of every language.
+ * @throws when an entry's file is missing or does not compile, or two parts of a language contradict each other
  */
 export async function build({ production = false, only = Object.keys(ENTRIES) } = {}) {
   const missing = only.filter((name) => !existsSync(path.join(root, ENTRIES[name].in)));
@@ -47,10 +48,12 @@ export async function build({ production = false, only = Object.keys(ENTRIES) } 
     const files = missing.map((name) => `${name} (${ENTRIES[name].in})`).join(', ');
     throw new Error(`Nothing to build for ${files}: the file does not exist. Build the others with --only=name.`);
   }
+  writeBundles();
   await Promise.all(only.map((name) => esbuild.build(options(name, production))));
 }
 
 async function watch(only) {
+  writeBundles();
   for (const name of only) await (await esbuild.context({ ...options(name, false), logLevel: 'info' })).watch();
 }
 
