@@ -1,6 +1,6 @@
-import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { SpecialTokens, Unit } from '../exploration/view-state.ts';
+import type { Platform } from './platform.ts';
 
 /** What the person has set, read when it is needed. */
 export interface Settings {
@@ -13,11 +13,11 @@ export interface Settings {
   readonly decorations: boolean;
 }
 
-/** @param bundled folder of the bundled checkpoint, the only one used in a workspace that is not trusted */
-export function settings(bundled: string): Settings {
+/** In a workspace that is not trusted the bundled checkpoint is the only one used. */
+export function settings(platform: Platform): Settings {
   const section = vscode.workspace.getConfiguration('attentionExplorer');
   return {
-    folder: modelFolder(section.get<string>('modelFolder', ''), bundled),
+    folder: modelFolder(section.get<string>('modelFolder', ''), platform),
     beams: section.get<number>('beams', 4),
     unit: section.get<Unit>('unit', 'words'),
     special: section.get<SpecialTokens>('specialTokens', 'dim'),
@@ -26,10 +26,7 @@ export function settings(bundled: string): Settings {
   };
 }
 
-function modelFolder(set: string, bundled: string): string {
+function modelFolder(set: string, platform: Platform): string {
   const folder = set.trim();
-  if (folder === '' || !vscode.workspace.isTrusted) return bundled;
-  if (path.isAbsolute(folder)) return folder;
-  const root = vscode.workspace.workspaceFolders?.[0]?.uri;
-  return root?.scheme === 'file' ? path.join(root.fsPath, folder) : path.resolve(folder);
+  return folder === '' || !vscode.workspace.isTrusted ? platform.bundledModel : platform.absoluteFolder(folder);
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Api } from '../../src/extension.ts';
+import type { Api } from '../../src/activate-with.ts';
 
 export const ENGLISH = 'I like eating ice cream.';
 export const CHINESE = '我喜欢吃冰淇淋。';
