@@ -3,26 +3,27 @@ import { registerCommands } from './editor/commands.ts';
 import { contextKeys } from './editor/context-keys.ts';
 import { Decorations } from './editor/decorations.ts';
 import { EngineHost } from './editor/engine-host.ts';
-import { ExplorationController } from './editor/exploration-controller.ts';
+import { Explorations, type MakePanel } from './editor/explorations.ts';
+import { ExplorationsView } from './editor/explorations-view.ts';
 import { Hovers } from './editor/hovers.ts';
 import { logLifetime } from './editor/log.ts';
+import { Memory } from './editor/memory.ts';
 import type { Platform } from './editor/platform.ts';
 import { SetPair } from './editor/set-pair.ts';
 import { settings } from './editor/settings.ts';
+import { StatusItem } from './editor/status-item.ts';
 import { EngineClient } from './engine/engine-client.ts';
 import { connectPanel } from './panel/connect-panel.ts';
 import { ExplorationPanel, PANEL_TYPE } from './panel/exploration-panel.ts';
-import { Memory } from './panel/memory.ts';
-import { restore } from './panel/restore.ts';
+import { restorePanels } from './panel/restore-panels.ts';
 
 /** What the integration tests see of the extension. */
 export interface Api {
-  readonly controller: ExplorationController;
-  readonly panel: ExplorationPanel;
+  readonly explorations: Explorations;
   readonly set: SetPair;
   readonly engine: EngineHost;
   readonly decorations: Decorations;
-  readonly memory: Memory;
+  readonly view: ExplorationsView;
   /** Milliseconds that activate() took. */
   readonly activation: number;
 }
@@ -32,26 +33,31 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
   const started = performance.now();
   const read = () => settings(platform);
   const engine = new EngineHost(() => new EngineClient(() => platform.startWorker()));
-  const controller = new ExplorationController(engine, read);
-  const panel = new ExplorationPanel(context.extensionUri);
-  const set = new SetPair();
   const memory = new Memory(context.workspaceState);
-  const decorations = new Decorations(controller, () => read().decorations);
+  const makePanel: MakePanel = (id, controller, restored) => {
+    const panel = new ExplorationPanel(context.extensionUri);
+    const connection = connectPanel(id, panel, controller, engine, decorations);
+    panel.onDidClose(() => connection.dispose());
+    if (restored) panel.adopt(restored);
+    return panel;
+  };
+  const explorations = new Explorations(engine, read, memory, makePanel);
+  const decorations = new Decorations(explorations, () => read().decorations);
+  const set = new SetPair();
+  const view = new ExplorationsView(explorations);
   context.subscriptions.push(
     logLifetime,
     engine,
-    controller,
-    panel,
-    set,
+    memory,
+    explorations,
     decorations,
-    new Hovers(controller, () => read().hovers),
-    contextKeys(controller),
-    registerCommands({ controller, panel, set }),
-    connectPanel(panel, controller, engine, decorations),
-    controller.onDidChangeView(() => void memory.keep(controller)),
-    vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, {
-      deserializeWebviewPanel: (restored) => restore(restored, panel, controller, memory),
-    }),
+    set,
+    new Hovers(explorations, () => read().hovers),
+    new StatusItem(explorations),
+    view,
+    contextKeys(explorations),
+    registerCommands({ explorations, set }),
+    vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, restorePanels(explorations)),
   );
-  return { controller, panel, set, engine, decorations, memory, activation: performance.now() - started };
+  return { explorations, set, engine, decorations, view, activation: performance.now() - started };
 }

@@ -1,15 +1,17 @@
 import * as vscode from 'vscode';
-import type { ExplorationController } from './exploration-controller.ts';
+import type { Explorations } from './explorations.ts';
 
-/** Keeps the context keys of menus and key bindings true to the exploration. */
-export function contextKeys(controller: ExplorationController): vscode.Disposable {
+/** Keeps the context keys of menus and key bindings true to the exploration that commands act on. */
+export function contextKeys(explorations: Explorations): vscode.Disposable {
   const told = new Map<string, boolean>();
   const tell = () => {
+    const controller = explorations.active?.controller;
     const keys = {
-      hasExploration: controller.run !== undefined,
-      hasPair: controller.lastPair !== undefined,
-      playing: controller.playing,
-      running: controller.panelState.status === 'running',
+      hasExplorations: explorations.memory.records.length > 0,
+      hasExploration: controller?.run !== undefined,
+      hasPair: controller?.lastPair !== undefined,
+      playing: controller?.playing ?? false,
+      running: controller?.panelState.status === 'running',
     };
     for (const [key, value] of Object.entries(keys)) {
       if ((told.get(key) ?? false) === value) continue;
@@ -17,5 +19,6 @@ export function contextKeys(controller: ExplorationController): vscode.Disposabl
       void vscode.commands.executeCommand('setContext', `attentionExplorer.${key}`, value);
     }
   };
-  return controller.onDidChange(tell);
+  tell();
+  return vscode.Disposable.from(explorations.onDidChange(tell), explorations.memory.onDidChange(tell));
 }

@@ -2,21 +2,30 @@ import * as vscode from 'vscode';
 import type { PlacedText } from './anchored-pair.ts';
 import { type Counterpart, counterparts, type Side } from './counterparts.ts';
 import type { ExplorationController } from './exploration-controller.ts';
-import { placeInPair } from './place-in-pair.ts';
+import type { Explorations } from './explorations.ts';
 
 /** Steps of strength; the colours attentionExplorer.weight1 … 5 of package.json. */
 const GRADES = 5;
 /** Weaker than this is left unlit: a hundred specks say nothing. */
 const FAINTEST = 0.04;
 
+interface Word {
+  readonly side: Side;
+  /** UTF-16 offsets in the text of that side. */
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Where a word was lit, for the panel to light it too. */
 export interface Lit {
+  /** The exploration whose word it is. */
+  readonly of: ExplorationController;
   readonly side: Side;
   readonly pieces: readonly number[];
 }
 
 /**
- * Marks the explored pair in every editor that shows it, and lights up what the word under the cursor is bound to, as
+ * Marks the explored pairs in every editor that shows them, and lights up what the word under the cursor is bound to, as
  * strong as its weight, in the layer, head and kind that the panel shows.
  */
 export class Decorations {
@@ -31,20 +40,20 @@ export class Decorations {
   private readonly subscriptions: vscode.Disposable[];
   private readonly lit = new vscode.EventEmitter<Lit>();
   /** Pieces that the pointer in the panel rests on. */
-  private pointed: { readonly side: Side; readonly start: number; readonly end: number }[] = [];
-  private lighting = false;
+  private pointed: { readonly of: ExplorationController; readonly words: readonly Word[] } | undefined;
+  private lighting: ExplorationController | undefined;
 
   /** The cursor went onto a word of the pair, or off. */
   readonly onDidLight = this.lit.event;
 
   constructor(
-    private readonly controller: ExplorationController,
+    private readonly explorations: Explorations,
     private readonly enabled: () => boolean,
   ) {
     const paint = () => this.paint();
     this.subscriptions = [
-      controller.onDidChange(paint),
-      controller.onDidChangeView(paint),
+      explorations.onDidChange(paint),
+      explorations.onDidChangeView(paint),
       vscode.window.onDidChangeVisibleTextEditors(paint),
       vscode.window.onDidChangeActiveTextEditor(paint),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
@@ -56,9 +65,9 @@ export class Decorations {
     ];
   }
 
-  /** Lights the words that the pointer in the panel rests on; none clears it. */
-  point(words: readonly { readonly side: Side; readonly start: number; readonly end: number }[]): void {
-    this.pointed = [...words];
+  /** Lights the words that the pointer in a panel rests on; none clears it. */
+  point(of: ExplorationController, words: readonly Word[]): void {
+    this.pointed = { of, words };
     this.paint();
   }
 
@@ -68,26 +77,26 @@ export class Decorations {
   }
 
   private paint(): void {
-    const { pair, view, run } = this.controller;
-    const on = this.enabled() && pair !== undefined;
-    const under = on && view && run ? this.underCursor() : undefined;
+    const on = this.enabled();
+    const under = on ? this.underCursor() : undefined;
+    const controllers = on ? this.explorations.all.map(({ controller }) => controller) : [];
     for (const editor of vscode.window.visibleTextEditors) {
-      const uri = editor.document.uri.toString();
-      const here = (side: Side): PlacedText | undefined => {
-        const text = on ? pair?.[side] : undefined;
-        return text?.uri.toString() === uri ? text : undefined;
-      };
-      const ranges = (words: readonly { readonly side: Side; readonly start: number; readonly end: number }[]) =>
+      const ranges = (words: readonly Word[], of: ExplorationController | undefined) =>
         words.flatMap(({ side, start, end }) => {
-          const text = here(side);
-          return text && end > start ? [rangeIn(editor.document, text, start, end)] : [];
+          const text = of?.pair?.[side];
+          const here = text?.uri.toString() === editor.document.uri.toString();
+          return here && end > start ? [rangeIn(editor.document, text, start, end)] : [];
         });
-      editor.setDecorations(this.source, ranges(whole('source', here('source'))));
-      editor.setDecorations(this.target, ranges(whole('target', here('target'))));
-      editor.setDecorations(this.self, ranges([...(under?.self ?? []), ...this.pointed]));
+      const whole = (side: Side) =>
+        controllers.flatMap((of) => ranges([{ side, start: 0, end: of.pair?.[side]?.anchor.text.length ?? 0 }], of));
+      editor.setDecorations(this.source, whole('source'));
+      editor.setDecorations(this.target, whole('target'));
+      const pointed = on && this.pointed ? ranges(this.pointed.words, this.pointed.of) : [];
+      editor.setDecorations(this.self, [...ranges(under?.self ?? [], under?.of), ...pointed]);
       this.grades.forEach((type, index) => {
         const words = (under?.others ?? []).filter(({ weight }) => gradeOf(weight) === index + 1);
-        editor.setDecorations(type, ranges(words.map(({ side, label }) => ({ side, ...label }))));
+        const places = words.map(({ side, label }) => ({ side, ...label }));
+        editor.setDecorations(type, ranges(places, under?.of));
       });
     }
     this.tell(under?.lit);
@@ -95,35 +104,37 @@ export class Decorations {
 
   /** The word under the cursor of the active editor and what it is bound to. */
   private underCursor() {
-    const { pair, view, run } = this.controller;
     const editor = vscode.window.activeTextEditor;
-    if (!editor || !pair || !view || !run) return undefined;
-    const at = placeInPair(pair, editor.document, editor.selection.active);
-    if (!at) return undefined;
-    const found = counterparts(view, at.side, at.offset);
-    if (found.length === 0) return undefined;
-    const others = found
+    const found = editor && this.explorations.under(editor.document, editor.selection.active);
+    if (!found) return undefined;
+    const { at, exploration } = found;
+    const { controller: of } = exploration;
+    const { view, run } = of;
+    if (!view || !run) return undefined;
+    const bound = counterparts(view, at.side, at.offset);
+    if (bound.length === 0) return undefined;
+    const others = bound
       .flatMap(({ others }) => others)
       .filter(({ weight, label }) => weight >= FAINTEST && !label.special);
-    const { label } = found[0];
+    const { label } = bound[0];
     const tokens = at.side === 'source' ? run.sourceTokens : run.targetTokens;
     const pieces = tokens.flatMap((token, i) => (token.end > label.start && token.start < label.end ? [i] : []));
     return {
+      of,
       self: [{ side: at.side, start: label.start, end: label.end }],
       others: strongestOnce(others),
-      lit: { side: at.side, pieces },
+      lit: { of, side: at.side, pieces },
     };
   }
 
   private tell(lit: Lit | undefined): void {
-    if (lit) {
-      this.lighting = true;
-      this.lit.fire(lit);
-    } else if (this.lighting) {
-      this.lighting = false;
-      this.lit.fire({ side: 'source', pieces: [] });
-      this.lit.fire({ side: 'target', pieces: [] });
+    const { lighting: of } = this;
+    if (of && of !== lit?.of) {
+      this.lit.fire({ of, side: 'source', pieces: [] });
+      this.lit.fire({ of, side: 'target', pieces: [] });
     }
+    this.lighting = lit?.of;
+    if (lit) this.lit.fire(lit);
   }
 }
 
@@ -140,10 +151,6 @@ function strongestOnce(others: readonly Counterpart[]): Counterpart[] {
 /** Square root, as the eye takes brightness: 4 % is just seen, 64 % and more is the strongest. */
 function gradeOf(weight: number): number {
   return Math.max(1, Math.min(GRADES, 1 + Math.floor(Math.sqrt(weight) * GRADES)));
-}
-
-function whole(side: Side, text: PlacedText | undefined) {
-  return text ? [{ side, start: 0, end: text.anchor.text.length }] : [];
 }
 
 function rangeIn(document: vscode.TextDocument, text: PlacedText, start: number, end: number): vscode.Range {

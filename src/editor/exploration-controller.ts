@@ -6,6 +6,7 @@ import { reduce } from '../exploration/reduce.ts';
 import { type RunShape, runShape } from '../exploration/run-shape.ts';
 import type { ViewState } from '../exploration/view-state.ts';
 import type { ExplorationView } from '../protocol/exploration-view.ts';
+import { ExplorerError } from '../protocol/explorer-error.ts';
 import type { PanelState } from '../protocol/panel-messages.ts';
 import type { RunSummary } from '../protocol/run.ts';
 import type { AnchoredPair } from './anchored-pair.ts';
@@ -16,7 +17,8 @@ import { refreshPair } from './refresh-pair.ts';
 import { runProgress } from './run-progress.ts';
 import type { Settings } from './settings.ts';
 import { errorState, isAbort, showError } from './show-error.ts';
-import { TrustNotice } from './trust-notice.ts';
+import { swapPair } from './swap-pair.ts';
+import { noticeTrust } from './trust-notice.ts';
 
 export interface ExploreOptions {
   readonly direction?: string;
@@ -25,7 +27,7 @@ export interface ExploreOptions {
   readonly state?: ViewState;
 }
 
-interface Exploration {
+interface Explored {
   readonly pair: AnchoredPair;
   readonly run: RunSummary;
   readonly shape: RunShape;
@@ -35,15 +37,16 @@ interface Exploration {
 const PLAY_STEP = 1200;
 
 /**
- * The one exploration that is open: what was explored, its run, and the state it is looked at in. Commands, clicks and
- * hovers act on it; panel, decorations, hovers and status bar only show it. The newest run wins; one that fails or is
- * cancelled leaves the earlier one as it was.
+ * One exploration: what was explored, its run, and the state it is looked at in. Commands, clicks and hovers act on
+ * it; panel, decorations, hovers and status bar only show it. The newest run wins; one that fails or is cancelled
+ * leaves the earlier one as it was.
  */
 export class ExplorationController {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly painted = new vscode.EventEmitter<ExplorationView>();
+  private readonly opened = new vscode.EventEmitter<void>();
   private readonly edits: vscode.Disposable;
-  private exploration: Exploration | undefined;
+  private exploration: Explored | undefined;
   private viewState: ViewState | undefined;
   private shown: ExplorationView | undefined;
   private attempt: { readonly pair: AnchoredPair; readonly options: ExploreOptions } | undefined;
@@ -52,13 +55,16 @@ export class ExplorationController {
   private failure: PanelState['error'];
   private asking: Promise<void> | undefined;
   private asked: ViewState | undefined;
-  private readonly trust = new TrustNotice();
+  /** Times that a view was asked for of a run that the engine had forgotten. */
+  private forgotten = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   /** The panel's state, the pair or its marks are no longer what they were. */
   readonly onDidChange = this.changed.event;
   /** Another view is to be shown. */
   readonly onDidChangeView = this.painted.event;
+  /** A pair has been run and can be looked at. */
+  readonly onDidOpen = this.opened.event;
 
   constructor(
     private readonly engine: EngineHost,
@@ -120,7 +126,7 @@ export class ExplorationController {
     this.failure = undefined;
     this.progress = { done: 0, stage: 'read' };
     this.changed.fire();
-    void this.trust.check();
+    void noticeTrust();
     const report = runProgress(abort, (done, stage) => {
       if (this.running !== abort) return;
       this.progress = { done, stage };
@@ -176,6 +182,11 @@ export class ExplorationController {
     }
   }
 
+  /** Explores the same texts the other way round. */
+  async swap(): Promise<void> {
+    if (this.exploration) await this.explore(swapPair(this.exploration.pair, this.exploration.run));
+  }
+
   /** Changes what is looked at; a person's action ends the play. */
   async act(action: Action): Promise<void> {
     this.pause();
@@ -206,9 +217,10 @@ export class ExplorationController {
   dispose(): void {
     this.pause();
     this.running?.abort();
-    this.edits.dispose();
-    this.changed.dispose();
-    this.painted.dispose();
+    this.running = undefined;
+    if (this.exploration) this.engine.running()?.drop(this.exploration.run.runId);
+    this.exploration = undefined;
+    vscode.Disposable.from(this.edits, this.changed, this.painted, this.opened).dispose();
   }
 
   private async ask(
@@ -217,7 +229,7 @@ export class ExplorationController {
     report: (done: number, stage: string) => void,
     signal: AbortSignal,
   ): Promise<RunSummary> {
-    const { folder, beams } = this.settings();
+    const { folder, beams, tokenLimit } = this.settings();
     return this.engine.get().run(
       {
         folder,
@@ -226,6 +238,7 @@ export class ExplorationController {
         direction: options.direction,
         cut: options.cut,
         beams,
+        tokenLimit,
       },
       report,
       signal,
@@ -235,11 +248,15 @@ export class ExplorationController {
   private open(pair: AnchoredPair, run: RunSummary, state: ViewState | undefined): void {
     const earlier = this.exploration?.run.runId;
     const shape = runShape(run);
-    const { unit, special } = this.settings();
+    const { unit, special, kind } = this.settings();
     this.exploration = { pair, run, shape };
-    this.viewState = clampView(state ?? { ...initialView(run), unit, special }, shape);
+    this.viewState = clampView(
+      state ?? { ...reduce(initialView(run), { type: 'setKind', kind }, shape), unit, special },
+      shape,
+    );
     this.shown = undefined;
     if (earlier && earlier !== run.runId) this.engine.running()?.drop(earlier);
+    this.opened.fire();
     log().info(`Explored ${run.sourceTokens.length} × ${run.targetTokens.length} tokens with ${run.model.name}.`);
   }
 
@@ -268,12 +285,19 @@ export class ExplorationController {
         if (this.exploration?.run.runId !== run.runId) continue;
         if (this.asked) continue;
         this.shown = view;
+        this.forgotten = 0;
         this.painted.fire(view);
       } catch (error) {
         if (this.exploration?.run.runId !== run.runId) continue;
         this.pause();
-        this.fail(error);
+        if (this.isForgotten(error)) void this.runAgain({ state });
+        else this.fail(error);
       }
     }
+  }
+
+  /** The engine keeps a handful of runs: of many explorations, one looked at again may have to be run again. Once. */
+  private isForgotten(error: unknown): boolean {
+    return error instanceof ExplorerError && error.code === 'run-gone' && this.forgotten++ === 0;
   }
 }

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { ExplorationView } from '../protocol/exploration-view.ts';
 import { type Counterparts, counterparts, type Side } from './counterparts.ts';
-import type { ExplorationController } from './exploration-controller.ts';
-import { placeInPair } from './place-in-pair.ts';
+import type { Explorations } from './explorations.ts';
 
 const SHOWN = 5;
 const BAR = 10;
@@ -14,26 +13,27 @@ export class Hovers implements vscode.HoverProvider {
   private readonly registration: vscode.Disposable;
 
   constructor(
-    private readonly controller: ExplorationController,
+    private readonly explorations: Explorations,
     private readonly enabled: () => boolean,
   ) {
     this.registration = vscode.languages.registerHoverProvider({ scheme: '*' }, this);
   }
 
   provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
-    const { pair, view } = this.controller;
-    if (!pair || !view || !this.enabled()) return undefined;
-    const at = placeInPair(pair, document, position);
-    if (!at) return undefined;
+    if (!this.enabled()) return undefined;
+    const place = this.explorations.under(document, position);
+    const { view, panelState } = place?.exploration.controller ?? {};
+    if (!place || !view || !panelState) return undefined;
+    const { exploration, pair, at } = place;
     const found = counterparts(view, at.side, at.offset);
     const text = pair[at.side];
     if (found.length === 0 || !text) return undefined;
     const { start, end } = text.anchor.locate(found[0].label.start, found[0].label.end);
     const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
-    const note = this.controller.panelState.stale
+    const note = panelState.stale
       ? vscode.l10n.t('The text has changed since; this is of the text as it was.')
       : undefined;
-    return new vscode.Hover(hoverText(view, at.side, found, note), range);
+    return new vscode.Hover(hoverText(exploration.id, view, found, note), range);
   }
 
   dispose(): void {
@@ -42,8 +42,8 @@ export class Hovers implements vscode.HoverProvider {
 }
 
 function hoverText(
+  exploration: string,
   view: ExplorationView,
-  side: Side,
   found: readonly Counterparts[],
   note: string | undefined,
 ): vscode.MarkdownString {
@@ -52,7 +52,7 @@ function hoverText(
   for (const one of found) appendTable(text, one);
   text.appendMarkdown(`\n\n${plain(whereText(view))} · ${plain(phaseText(view, found[0]))}\n\n`);
   if (note) text.appendMarkdown(`$(warning) ${plain(note)}\n\n`);
-  text.appendMarkdown(links(view, side, found[0]));
+  text.appendMarkdown(links(exploration, view, found[0]));
   return text;
 }
 
@@ -106,14 +106,15 @@ function phaseText({ state }: ExplorationView, { label, asks }: Counterparts): s
   }
 }
 
-function links(view: ExplorationView, side: Side, { label, asks, others }: Counterparts): string {
+function links(exploration: string, view: ExplorationView, found: Counterparts): string {
+  const { label, asks, others } = found;
   const query = asks ? label.from : (others[0]?.label.from ?? view.state.query);
   const link = (text: string, command: string, ...args: unknown[]) =>
     `[${text}](command:${command}?${encodeURIComponent(JSON.stringify(args))})`;
   return [
-    link(`$(debug-step-over) ${vscode.l10n.t('Step through this token')}`, LINKS[0], { query, side }),
-    link(`$(table) ${vscode.l10n.t('Show in heatmap')}`, LINKS[1], { query, side }),
-    link(`$(layers) ${vscode.l10n.t('Change head')}`, LINKS[2]),
+    link(`$(debug-step-over) ${vscode.l10n.t('Step through this token')}`, LINKS[0], { exploration, query }),
+    link(`$(table) ${vscode.l10n.t('Show in heatmap')}`, LINKS[1], { exploration, query }),
+    link(`$(layers) ${vscode.l10n.t('Change head')}`, LINKS[2], { exploration }),
   ].join(' &nbsp; ');
 }
 

@@ -1,7 +1,19 @@
+import type * as vscode from 'vscode';
 import type { HostMessage } from '../protocol/panel-messages.ts';
 
-/** What commands ask of the panel; the panel itself stands a floor above. */
+/** What an exploration asks of its window; the panel itself stands a floor above. */
 export interface PanelWindow {
-  show(preserveFocus: boolean): void;
+  readonly visible: boolean;
+  /** Editor group that it stands in; undefined while it is not open. */
+  readonly column: vscode.ViewColumn | undefined;
+  readonly onDidClose: vscode.Event<void>;
+  /** It has become the editor that the person works in. */
+  readonly onDidActivate: vscode.Event<void>;
+  setTitle(title: string): void;
+  /** @param column where it opens when it is not open yet */
+  show(preserveFocus: boolean, column?: vscode.ViewColumn): void;
+  /** As if the person had closed it. */
+  close(): void;
   post(message: HostMessage): void;
+  dispose(): void;
 }

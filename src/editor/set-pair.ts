@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
-import type { PlacedText } from './anchored-pair.ts';
+import { ExplorerError } from '../protocol/explorer-error.ts';
+import type { AnchoredPair, PlacedText } from './anchored-pair.ts';
 import { followEdits } from './follow-edits.ts';
+import { shorten } from './shorten.ts';
 
 /** What was set as source and as target, across files and editor groups; the status bar says what. */
 export class SetPair {
@@ -24,6 +26,22 @@ export class SetPair {
 
   get target(): PlacedText | undefined {
     return this.targetText;
+  }
+
+  /** @throws ExplorerError when there is nothing that could be explored */
+  get pair(): AnchoredPair {
+    const { sourceText: source, targetText: target } = this;
+    if (!source) {
+      throw new ExplorerError('text-empty', 'No source is set. Select a text and choose Set Selection as Source.', {});
+    }
+    if (target && target.anchor.text.trim() === source.anchor.text.trim()) {
+      throw new ExplorerError(
+        'text-same',
+        'Source and target are the same text. Select a translation as target, or the source alone and let the model write the target.',
+        {},
+      );
+    }
+    return { source, target };
   }
 
   set(side: 'source' | 'target', text: PlacedText | undefined): void {
@@ -88,10 +106,4 @@ export class SetPair {
     this.item.accessibilityInformation = { label: this.describe() };
     this.item.show();
   }
-}
-
-function shorten(text: string, length: number): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  const characters = [...line];
-  return characters.length <= length ? line : `${characters.slice(0, length - 1).join('')}…`;
 }

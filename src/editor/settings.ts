@@ -1,16 +1,22 @@
 import * as vscode from 'vscode';
-import type { SpecialTokens, Unit } from '../exploration/view-state.ts';
+import type { AttentionKind, SpecialTokens, Unit } from '../exploration/view-state.ts';
 import type { Platform } from './platform.ts';
 
 /** What the person has set, read when it is needed. */
 export interface Settings {
-  /** Absolute folder of the checkpoint: the person's own, else the bundled one. */
+  /** Absolute folder of the checkpoint, as the platform names it: the person's own, else the bundled one. */
   readonly folder: string;
   readonly beams: number;
+  /** Longest source and target in tokens; 0 for as long as the model takes. */
+  readonly tokenLimit: number;
+  /** Kind of attention that an exploration opens with. */
+  readonly kind: AttentionKind;
   readonly unit: Unit;
   readonly special: SpecialTokens;
   readonly hovers: boolean;
   readonly decorations: boolean;
+  /** A panel for each pair, or one that shows the last. */
+  readonly panels: 'perPair' | 'one';
 }
 
 /** In a workspace that is not trusted the bundled checkpoint is the only one used. */
@@ -19,10 +25,13 @@ export function settings(platform: Platform): Settings {
   return {
     folder: modelFolder(section.get<string>('modelFolder', ''), platform),
     beams: section.get<number>('beams', 4),
+    tokenLimit: section.get<number>('tokenLimit', 0),
+    kind: section.get<AttentionKind>('defaultKind', 'cross'),
     unit: section.get<Unit>('unit', 'words'),
     special: section.get<SpecialTokens>('specialTokens', 'dim'),
     hovers: section.get<boolean>('hovers', true),
     decorations: section.get<boolean>('decorations', true),
+    panels: section.get<Settings['panels']>('panels', 'perPair'),
   };
 }
 

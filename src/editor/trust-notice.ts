@@ -2,26 +2,24 @@ import * as vscode from 'vscode';
 
 const SETTING = /"attentionExplorer\.modelFolder"\s*:\s*"((?:[^"\\]|\\.)+)"/;
 
-/** Says once that the model folder which was set is left alone because the workspace is not trusted. */
-export class TrustNotice {
-  private said = false;
+let said = false;
 
-  async check(): Promise<void> {
-    if (this.said || vscode.workspace.isTrusted) return;
-    const set = vscode.workspace.getConfiguration('attentionExplorer').inspect<string>('modelFolder');
-    const folder = set?.globalValue || (await workspaceFolderSetting());
-    if (!folder) return;
-    this.said = true;
-    const manage = vscode.l10n.t('Manage Workspace Trust');
-    const chosen = await vscode.window.showWarningMessage(
-      vscode.l10n.t(
-        'This workspace is not trusted, so the bundled model is used and not {0}. Trust the workspace to use that one.',
-        folder,
-      ),
-      manage,
-    );
-    if (chosen === manage) await vscode.commands.executeCommand('workbench.trust.manage');
-  }
+/** Says once that the model folder which was set is left alone because the workspace is not trusted. */
+export async function noticeTrust(): Promise<void> {
+  if (said || vscode.workspace.isTrusted) return;
+  const set = vscode.workspace.getConfiguration('attentionExplorer').inspect<string>('modelFolder');
+  const folder = set?.globalValue || (await workspaceFolderSetting());
+  if (!folder) return;
+  said = true;
+  const manage = vscode.l10n.t('Manage Workspace Trust');
+  const chosen = await vscode.window.showWarningMessage(
+    vscode.l10n.t(
+      'This workspace is not trusted, so the bundled model is used and not {0}. Trust the workspace to use that one.',
+      folder,
+    ),
+    manage,
+  );
+  if (chosen === manage) await vscode.commands.executeCommand('workbench.trust.manage');
 }
 
 /** VS Code keeps a restricted setting's value from us, so whether there is one is read off the file. */

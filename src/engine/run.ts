@@ -5,7 +5,7 @@ import { ExplorerError } from '../protocol/explorer-error.ts';
 import type { RunRequest, TokenInfo } from '../protocol/run.ts';
 import type { Progress } from './engine.ts';
 import { logProbability } from './log-probability.ts';
-import { tokenizeSource, tokenizeTarget } from './tokenize-pair.ts';
+import { boundOf, tokenizeSource, tokenizeTarget } from './tokenize-pair.ts';
 
 /** Tokens that a generated target may have for each source token, and at least. */
 const LENGTH_RATIO = 3;
@@ -24,20 +24,21 @@ export async function run(
 ): Promise<KeptRun> {
   const { info } = model;
   const tokenizer = checked(model, request);
+  const bound = boundOf(info, request.tokenLimit);
   const began = performance.now();
   progress(0, 'tokenize');
   const direction = request.direction ?? targetDirection(info, request.source, request.target);
-  const sourceTokens = tokenizeSource(tokenizer, request.source, info, direction, request.cut);
+  const sourceTokens = tokenizeSource(tokenizer, request.source, bound, direction, request.cut);
   const source = idsOf(sourceTokens);
   const forced =
     request.target === undefined
       ? undefined
-      : tokenizeTarget(tokenizer, request.target, info, model.endToken, request.cut);
+      : tokenizeTarget(tokenizer, request.target, bound, model.endToken, request.cut);
   const tokenized = performance.now();
 
   const target = request.target ?? (await generate(model, tokenizer, source, request.beams ?? 1, progress, checkpoint));
   // Generated ids become text and the text is read again: the offsets are those of the text that is shown.
-  const targetTokens = forced ?? tokenizeTarget(tokenizer, target, info, model.endToken, true);
+  const targetTokens = forced ?? tokenizeTarget(tokenizer, target, bound, model.endToken, true);
   const decoderInput = [startOf(model, tokenizer), ...targetTokens.slice(0, -1)];
 
   const generated = performance.now();

@@ -10,35 +10,49 @@ import type { TokenInfo } from '../protocol/run.ts';
 const UNITS_PER_POSITION = 100;
 const UNITS_LEAST = 100_000;
 
+/** How long a text may be, in tokens. */
+export interface Bound {
+  /** undefined where the family has no bound and the person has set none */
+  readonly max: number | undefined;
+  /** Who allows no more: the model's name, or undefined for the person's setting. */
+  readonly model: string | undefined;
+}
+
+/** @param limit the person's setting; undefined or 0 for none */
+export function boundOf({ maxPositions, name }: ModelInfo, limit = 0): Bound {
+  const set = limit > 0 && limit < (maxPositions ?? Number.POSITIVE_INFINITY);
+  return set ? { max: limit, model: undefined } : { max: maxPositions, model: name };
+}
+
 /**
  * Pieces of the source, the language tag first.
- * @param cut shorten to the model's positions instead of failing    @throws ExplorerError 'text-too-long'
+ * @param cut shorten to the bound instead of failing    @throws ExplorerError 'text-too-long'
  */
-export function tokenizeSource(tokenizer: Tokenizer, text: string, info: ModelInfo, prefix?: string, cut?: boolean) {
-  const read = readable(text, info);
+export function tokenizeSource(tokenizer: Tokenizer, text: string, bound: Bound, prefix?: string, cut?: boolean) {
+  const read = readable(text, bound);
   const tokens = tokenizer.encode(read, prefix === undefined ? {} : { prefix });
-  return fit(tokens, 'source', read.length === text.length, info, cut);
+  return fit(tokens, 'source', read.length === text.length, bound, cut);
 }
 
 /**
  * Pieces of the target; the last is the end token, which the decoder predicts last.
  * @throws ExplorerError 'text-too-long'
  */
-export function tokenizeTarget(tokenizer: Tokenizer, text: string, info: ModelInfo, endToken: number, cut?: boolean) {
-  const read = readable(text, info);
+export function tokenizeTarget(tokenizer: Tokenizer, text: string, bound: Bound, endToken: number, cut?: boolean) {
+  const read = readable(text, bound);
   const tokens = tokenizer.encode(read);
   const last = tokens.at(-1);
   if (last?.id !== endToken) {
     const at = { start: text.length, end: text.length, word: (last?.word ?? -1) + 1 };
     tokens.push({ id: endToken, text: tokenizer.label(endToken).text, special: true, ...at });
   }
-  return fit(tokens, 'target', read.length === text.length, info, cut);
+  return fit(tokens, 'target', read.length === text.length, bound, cut);
 }
 
 /** The text, or as much of it as can matter; not cut inside a surrogate pair. */
-function readable(text: string, { maxPositions }: ModelInfo): string {
-  if (maxPositions === undefined) return text;
-  const most = Math.max(UNITS_LEAST, maxPositions * UNITS_PER_POSITION);
+function readable(text: string, { max }: Bound): string {
+  if (max === undefined) return text;
+  const most = Math.max(UNITS_LEAST, max * UNITS_PER_POSITION);
   if (text.length <= most) return text;
   return text.slice(0, text.charCodeAt(most) >> 10 === 0b110111 ? most - 1 : most);
 }
@@ -47,16 +61,19 @@ function fit(
   tokens: TokenInfo[],
   side: 'source' | 'target',
   whole: boolean,
-  info: ModelInfo,
+  { max, model }: Bound,
   cut = false,
 ): TokenInfo[] {
-  const max = info.maxPositions;
   if (max === undefined || tokens.length <= max) return tokens;
   if (!cut) {
+    const has = `The ${side} has ${whole ? '' : 'more than '}${tokens.length} tokens`;
+    const way = `Select less, or cut it to the first ${max}.`;
     throw new ExplorerError(
       'text-too-long',
-      `The ${side} has ${whole ? '' : 'more than '}${tokens.length} tokens, and ${info.name} can read ${max}. Select less, or cut it to the first ${max}.`,
-      { side, tokens: tokens.length, max, model: info.name },
+      model === undefined
+        ? `${has}, and the setting “Token Limit” allows ${max}. ${way}`
+        : `${has}, and ${model} can read ${max}. ${way}`,
+      { side, tokens: tokens.length, max, ...(model === undefined ? {} : { model }) },
     );
   }
   const last = tokens.at(-1)!;

@@ -13,13 +13,14 @@ const LADDER = [16, 32, 64, 128, 256, 512, 1024];
 
 /** Joins panel and exploration: the panel shows the one, and what is done in the panel acts on it. */
 export function connectPanel(
+  id: string,
   panel: ExplorationPanel,
   controller: ExplorationController,
   engine: EngineHost,
   decorations: Decorations,
 ): vscode.Disposable {
   let measuring: AbortController | undefined;
-  panel.post({ type: 'init', language: vscode.env.language, strings: strings() });
+  panel.post({ type: 'init', id, language: vscode.env.language, strings: strings() });
   panel.post({ type: 'state', state: controller.panelState });
 
   const measure = async () => {
@@ -50,7 +51,7 @@ export function connectPanel(
     runAgain: () => controller.runAgain(),
     runCut: () => controller.runAgain({ cut: true }),
     cancel: () => controller.cancel(),
-    swap: () => vscode.commands.executeCommand('attentionExplorer.swap'),
+    swap: () => controller.swap(),
     explore: () => vscode.commands.executeCommand('attentionExplorer.exploreSelectedPair'),
     openExample: () => vscode.commands.executeCommand('attentionExplorer.openExample'),
     play: () => (controller.playing ? controller.pause() : controller.play()),
@@ -68,24 +69,24 @@ export function connectPanel(
       case 'setDirection':
         return controller.runAgain({ direction: message.direction });
       case 'hover':
-        return decorations.point(wordsAt(controller, message.row, message.col));
+        return decorations.point(controller, wordsAt(controller, message.row, message.col));
     }
   };
 
   return vscode.Disposable.from(
     panel.onDidReceive((message) => void Promise.resolve(receive(message)).catch(showError)),
     panel.onDidClose(() => {
-      controller.pause();
-      controller.cancel();
       measuring?.abort();
-      decorations.point([]);
+      decorations.point(controller, []);
     }),
     controller.onDidChange(() => panel.post({ type: 'state', state: controller.panelState })),
     controller.onDidChangeView((view) => {
       panel.post({ type: 'state', state: controller.panelState });
       panel.post({ type: 'view', view });
     }),
-    decorations.onDidLight(({ side, pieces }) => panel.post({ type: 'highlight', side, pieces })),
+    decorations.onDidLight(({ of, side, pieces }) => {
+      if (of === controller) panel.post({ type: 'highlight', side, pieces });
+    }),
     { dispose: () => measuring?.abort() },
   );
 }

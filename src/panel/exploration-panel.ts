@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { log } from '../editor/log.ts';
+import type { PanelWindow } from '../editor/panel-window.ts';
 import type { HostMessage, WebviewMessage } from '../protocol/panel-messages.ts';
 import { parseWebviewMessage } from '../protocol/webview-message-schema.ts';
 import { panelHtml } from './panel-html.ts';
@@ -8,10 +8,10 @@ import { panelHtml } from './panel-html.ts';
 export const PANEL_TYPE = 'attentionExplorer.panel';
 
 /**
- * The webview beside the editor. It holds no data: a hidden or moved panel is a new page that says `ready` and is then
+ * The webview of one exploration, beside the editor. It holds no data: a hidden or moved panel is a new page that says `ready` and is then
  * sent the latest of every kind of message again.
  */
-export class ExplorationPanel {
+export class ExplorationPanel implements PanelWindow {
   private panel: vscode.WebviewPanel | undefined;
   private ready = false;
   /** The panel's page has been there before. */
@@ -22,10 +22,15 @@ export class ExplorationPanel {
   private readonly latest = new Map<HostMessage['type'], HostMessage>();
   private readonly received = new vscode.EventEmitter<WebviewMessage>();
   private readonly closed = new vscode.EventEmitter<void>();
+  private readonly activated = new vscode.EventEmitter<void>();
+  /** Run whose picture stands in the page. */
+  paintedRun: string | undefined;
+  private title = vscode.l10n.t('Attention');
 
   /** A message of the page that keeps to the protocol. */
   readonly onDidReceive = this.received.event;
   readonly onDidClose = this.closed.event;
+  readonly onDidActivate = this.activated.event;
 
   constructor(private readonly extensionUri: vscode.Uri) {}
 
@@ -37,15 +42,23 @@ export class ExplorationPanel {
     return this.panel !== undefined;
   }
 
-  /** Shows the panel beside the editor, or where the person has put it. */
-  show(preserveFocus: boolean): void {
+  get column(): vscode.ViewColumn | undefined {
+    return this.panel?.viewColumn;
+  }
+
+  setTitle(title: string): void {
+    this.title = title;
+    if (this.panel) this.panel.title = title;
+  }
+
+  /** Shows the panel where the person has put it, else in the given group, else beside the editor. */
+  show(preserveFocus: boolean, column: vscode.ViewColumn = vscode.ViewColumn.Beside): void {
     if (this.panel) {
       if (!this.panel.visible || !preserveFocus) this.panel.reveal(undefined, preserveFocus);
       return;
     }
-    const title = vscode.l10n.t('Attention');
-    const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus };
-    this.adopt(vscode.window.createWebviewPanel(PANEL_TYPE, title, place, this.options()));
+    const place = { viewColumn: column, preserveFocus };
+    this.adopt(vscode.window.createWebviewPanel(PANEL_TYPE, this.title, place, this.options()));
   }
 
   /** Takes over a panel, new or brought back by VS Code after the window was reloaded. */
@@ -65,6 +78,7 @@ export class ExplorationPanel {
       // A hidden page is thrown away, and what comes back says `ready` anew. But VS Code may hide and show a panel so
       // fast that the page stays and never says it again: it is sent what it missed. A page still loading loses that.
       const back = panel.visible && !this.ready && this.loaded;
+      if (panel.active) this.activated.fire();
       if (!panel.visible) this.ready = this.confirmed = false;
       if (!back) return;
       this.ready = true;
@@ -75,8 +89,10 @@ export class ExplorationPanel {
       this.panel = undefined;
       this.ready = false;
       this.closed.fire();
+      // Last, or a listener that comes after would not hear of it.
+      this.dispose();
     });
-    panel.webview.html = panelHtml(panel.webview, this.extensionUri, randomBytes(16).toString('base64url'));
+    panel.webview.html = panelHtml(panel.webview, this.extensionUri, crypto.randomUUID().replaceAll('-', ''));
   }
 
   /** Sends a message, or keeps it for the page that comes next; of each type only the latest counts. */
@@ -90,10 +106,15 @@ export class ExplorationPanel {
     this.latest.delete(type);
   }
 
-  dispose(): void {
+  close(): void {
     this.panel?.dispose();
-    this.received.dispose();
-    this.closed.dispose();
+  }
+
+  dispose(): void {
+    const { panel } = this;
+    this.panel = undefined;
+    panel?.dispose();
+    vscode.Disposable.from(this.received, this.closed, this.activated).dispose();
   }
 
   private receive(raw: unknown): void {
@@ -107,6 +128,7 @@ export class ExplorationPanel {
       this.replay();
       this.latest.delete('reveal');
     }
+    if (message.type === 'painted') this.paintedRun = message.runId;
     this.received.fire(message);
   }
 

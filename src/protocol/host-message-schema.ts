@@ -23,7 +23,7 @@ const pointSchema = v.object({
 });
 
 const hostMessageSchema = v.variant('type', [
-  v.object({ type: v.literal('init'), language: text, strings: v.record(text, text) }),
+  v.object({ type: v.literal('init'), id: text, language: text, strings: v.record(text, text) }),
   v.object({ type: v.literal('state'), state: panelStateSchema }),
   v.object({ type: v.literal('view'), view: explorationViewSchema }),
   v.object({ type: v.literal('highlight'), side: v.picklist(['source', 'target']), pieces: v.array(indexSchema) }),

@@ -33,8 +33,16 @@ export type PanelCommand =
   | 'showLog';
 
 export type HostMessage =
-  /** `strings`: the localisation bundle (English text → translation), empty for English. */
-  | { readonly type: 'init'; readonly language: string; readonly strings: Readonly<Record<string, string>> }
+  /**
+   * `id`: the exploration that the page is of; `strings`: the localisation bundle (English text → translation), empty
+   * for English.
+   */
+  | {
+      readonly type: 'init';
+      readonly id: string;
+      readonly language: string;
+      readonly strings: Readonly<Record<string, string>>;
+    }
   | { readonly type: 'state'; readonly state: PanelState }
   | { readonly type: 'view'; readonly view: ExplorationView }
   /** A token lit from the editor: rows and columns of the piece lists; empty arrays clear it. */

@@ -22,7 +22,9 @@ export interface RunRequest {
   readonly direction?: string;
   /** 1 = greedy. */
   readonly beams?: number;
-  /** Cut source and target to the model's positions instead of failing with TooLongError. */
+  /** Longest source and target in tokens that the person wants, where that is less than the model takes. */
+  readonly tokenLimit?: number;
+  /** Cut source and target to what is allowed instead of failing with 'text-too-long'. */
   readonly cut?: boolean;
 }
 

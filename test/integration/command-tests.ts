@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Harness } from './harness.ts';
-import { CHINESE, command, ENGLISH, extension, open, selectAll } from './workbench.ts';
+import { active, CHINESE, command, ENGLISH, extension, open, selectAll } from './workbench.ts';
 
 interface Manifest {
   readonly contributes: {
@@ -34,7 +34,7 @@ export function commandTests(harness: Harness): void {
   });
 
   harness.test('stepping goes through the phases, on to the next token, and back', async () => {
-    const { controller } = await extension();
+    const { controller } = await active();
     const editor = await open(`${ENGLISH}\t${CHINESE}`);
     selectAll(editor);
     await command('exploreSelectedPair');
@@ -69,7 +69,7 @@ export function commandTests(harness: Harness): void {
   });
 
   harness.test('play steps on by itself and any action ends it', async () => {
-    const { controller } = await extension();
+    const { controller } = await active();
     const editor = await open(`${ENGLISH}\t${CHINESE}`);
     selectAll(editor);
     await command('exploreSelectedPair');
@@ -86,7 +86,7 @@ export function commandTests(harness: Harness): void {
   });
 
   harness.test('of many quick actions the last is what is shown', async () => {
-    const { controller } = await extension();
+    const { controller } = await active();
     selectAll(await open(`${ENGLISH}\t${CHINESE}`));
     await command('exploreSelectedPair');
     let views = 0;

@@ -4,25 +4,27 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Harness } from './harness.ts';
-import { CHINESE, command, ENGLISH, extension, open, selectAll } from './workbench.ts';
+import { active, CHINESE, command, ENGLISH, extension, open, selectAll } from './workbench.ts';
 
 export function errorTests(harness: Harness): void {
   /** Explores a text that can't be, and checks what is said and that the earlier exploration stands. */
   async function fails(code: string, message: RegExp, prepare: () => Promise<unknown>): Promise<void> {
-    const { controller } = await extension();
+    const { controller } = await active();
     selectAll(await open(`${ENGLISH}\t${CHINESE}`));
     await command('exploreSelectedPair');
-    const before = controller.run;
-    assert.ok(before);
+    const { explorations } = await extension();
+    const before = explorations.active;
+    const runId = before?.controller.run?.runId;
+    assert.ok(before && runId);
     await prepare();
     await command('exploreSelectedPair');
-    const { status, error, run } = controller.panelState;
+    const { status, error } = controller.panelState;
     assert.equal(status, 'failed');
     assert.equal(error?.code, code);
     assert.match(error?.message ?? '', message);
-    assert.equal(run?.runId, before.runId, 'the earlier exploration stays');
-    await command('nextPhase');
-    assert.equal(controller.view?.runId, before.runId, 'and can be stepped');
+    assert.equal(before.controller.run?.runId, runId, 'the earlier exploration stays');
+    await before.controller.act({ type: 'nextPhase' });
+    assert.equal(before.controller.view?.runId, runId, 'and can be stepped');
   }
 
   harness.test('nothing selected', () => fails('text-empty', /Nothing is selected.*Select/, () => open('Some text')));
@@ -36,7 +38,7 @@ export function errorTests(harness: Harness): void {
   );
 
   harness.test('5,000 tokens: says how many, offers to cut, and cutting works', async () => {
-    const { controller } = await extension();
+    const { controller } = await active();
     const source = Array.from({ length: 2500 }, (_, i) => `house${i}`).join(' ');
     await fails('text-too-long', /\d{4,} tokens.*512/, async () => selectAll(await open(`${source}\t${CHINESE}`)));
     assert.deepEqual(controller.panelState.error?.way, { label: 'Cut to 512 tokens', command: 'runCut' });
@@ -77,7 +79,7 @@ export function errorTests(harness: Harness): void {
         await section.update('modelFolder', folder, vscode.ConfigurationTarget.Global);
       });
       // The one way out: the bundled model, at a click.
-      const { controller } = await extension();
+      const { controller } = await active();
       await command('useBundledModel');
       assert.equal(section.inspect('modelFolder')?.globalValue === folder, false);
       assert.equal(controller.panelState.status, 'ready');

@@ -10,8 +10,8 @@ import { command, extension } from './workbench.ts';
 /** Run by VS Code in its extension host. */
 export async function run(): Promise<void> {
   const harness = new Harness(async () => {
-    const { controller } = await extension();
-    controller.cancel();
+    const { explorations } = await extension();
+    for (const { controller } of explorations.all) controller.cancel();
     await command('clearPair');
     await vscode.commands.executeCommand('notifications.clearAll');
     await vscode.workspace.saveAll();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Harness } from './harness.ts';
-import { CHINESE, command, ENGLISH, extension, open, select, selectAll } from './workbench.ts';
+import { active, CHINESE, command, ENGLISH, extension, open, select, selectAll } from './workbench.ts';
 
 export function pairTests(harness: Harness): void {
   for (const [name, text] of [
@@ -11,7 +11,7 @@ export function pairTests(harness: Harness): void {
     ['a Windows line break', `${ENGLISH}\r\n${CHINESE}`],
   ]) {
     harness.test(`one selection with ${name} is a pair`, async () => {
-      const { controller } = await extension();
+      const { controller } = await active();
       const editor = await open(text);
       selectAll(editor);
       const runId = await command('exploreSelectedPair');
@@ -35,7 +35,7 @@ export function pairTests(harness: Harness): void {
   }
 
   harness.test('of two selections the first made is the source, wherever it stands', async () => {
-    const { controller } = await extension();
+    const { controller } = await active();
     const editor = await open(`${CHINESE}\nsomething else\n${ENGLISH}\n`);
     select(editor, ENGLISH, CHINESE);
     await command('exploreSelectedPair');
@@ -49,7 +49,7 @@ export function pairTests(harness: Harness): void {
   });
 
   harness.test('the line under the cursor is a pair', async () => {
-    const { controller } = await extension();
+    const { controller } = await active();
     const editor = await open(`first\t第一\n${ENGLISH}\t${CHINESE}\nlast\t最后\n`);
     editor.selection = new vscode.Selection(1, 3, 1, 3);
     await command('exploreLine');
@@ -58,7 +58,7 @@ export function pairTests(harness: Harness): void {
   });
 
   harness.test('a source alone: the model writes the target', async () => {
-    const { controller } = await extension();
+    const { controller } = await active();
     const editor = await open(`Look: ${ENGLISH}`);
     select(editor, ENGLISH);
     await command('exploreSelectedPair');
@@ -69,7 +69,8 @@ export function pairTests(harness: Harness): void {
   });
 
   harness.test('source and target set in two files of two groups, then swapped', async () => {
-    const { controller, set } = await extension();
+    const { set } = await extension();
+    const { controller } = await active();
     const left = await open(`# English\n${ENGLISH}\n`, vscode.ViewColumn.One);
     select(left, ENGLISH);
     await command('setSource');

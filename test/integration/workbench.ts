@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Api } from '../../src/activate-with.ts';
+import type { ExplorationController } from '../../src/editor/exploration-controller.ts';
+import type { ExplorationPanel } from '../../src/panel/exploration-panel.ts';
 
 export const ENGLISH = 'I like eating ice cream.';
 export const CHINESE = '我喜欢吃冰淇淋。';
@@ -14,6 +16,32 @@ export async function extension(): Promise<Api> {
   api ??= await vscode.extensions.getExtension<Api>('attention-explorer.attention-explorer')?.activate();
   if (!api) throw new Error('the extension is not there');
   return api;
+}
+
+/** The exploration that commands act on, whichever that is at the moment. */
+export async function active(): Promise<{
+  readonly controller: ExplorationController;
+  readonly panel: ExplorationPanel;
+}> {
+  const { explorations } = await extension();
+  const now = () => explorations.active;
+  const controller = new Proxy({} as ExplorationController, {
+    get: (_, key) => {
+      if (key === 'onDidChangeView') return explorations.onDidChangeView;
+      if (key === 'onDidChange') return explorations.onDidChange;
+      const of = now()?.controller;
+      const value = of && Reflect.get(of, key, of);
+      return typeof value === 'function' ? value.bind(of) : value;
+    },
+  });
+  const panel = new Proxy({} as ExplorationPanel, {
+    get: (_, key) => {
+      const of = now()?.panel;
+      const value = of && Reflect.get(of, key, of);
+      return typeof value === 'function' ? value.bind(of) : value;
+    },
+  });
+  return { controller, panel };
 }
 
 export function command(id: string, ...args: unknown[]): Thenable<unknown> {

@@ -33,6 +33,8 @@ export class Panel extends LitElement {
   @query('ax-pair') private readonly pair: PairChips | null | undefined;
   @query('ax-heatmap') private readonly heatmap: Heatmap | null | undefined;
   private hoverFrame = 0;
+  /** What the window finds the exploration by after it was reloaded. */
+  private explorationId = '';
 
   constructor(private readonly host: Host) {
     super();
@@ -104,6 +106,8 @@ export class Panel extends LitElement {
     switch (message.type) {
       case 'init':
         setLanguage(message.language, message.strings);
+        this.explorationId = message.id;
+        this.remember();
         this.ready = true;
         break;
       case 'state':
@@ -169,7 +173,7 @@ export class Panel extends LitElement {
   }
 
   private remember(): void {
-    this.host.remember({ zoom: this.zoom });
+    this.host.remember({ zoom: this.zoom, id: this.explorationId });
   }
 
   private readonly onKey = (event: KeyboardEvent) => {

@@ -128,7 +128,7 @@ export class PanelSession {
     this.heard.push(message);
     for (const resolve of this.waiting) resolve();
     this.waiting.clear();
-    if (message.type === 'ready') void this.say({ type: 'init', language: 'en', strings: {} });
+    if (message.type === 'ready') void this.say({ type: 'init', id: 'gallery', language: 'en', strings: {} });
     if (message.type === 'act' && this.state) void this.act(message.action);
   }
 

@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import type { AnchoredPair, PlacedText } from './anchored-pair.ts';
+import { AnchoredText } from './anchored-text.ts';
+
+/** The pair where its texts stand in their documents now; a text that is nowhere in its document is marked as changed. */
+export async function findAgain(pair: AnchoredPair): Promise<AnchoredPair> {
+  return { source: await findText(pair.source), target: pair.target && (await findText(pair.target)) };
+}
+
+async function findText({ uri, anchor }: PlacedText): Promise<PlacedText> {
+  const document = await documentOf(uri);
+  if (!document) return { uri, anchor };
+  const text = document.getText();
+  const { start } = anchor;
+  const at = text.startsWith(anchor.text, start) ? start : text.indexOf(anchor.text);
+  const found = new AnchoredText(anchor.text, at < 0 ? start : at);
+  if (at < 0) found.follow([], text);
+  return { uri, anchor: found };
+}
+
+async function documentOf(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  // Nothing is opened for an untitled text that is gone: that would make a new one.
+  if (open || uri.scheme === 'untitled' || uri.scheme === 'attention-explorer') return open;
+  try {
+    return await vscode.workspace.openTextDocument(uri);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,113 @@
+import * as vscode from 'vscode';
+import type { ViewState } from '../exploration/view-state.ts';
+import type { RunSummary } from '../protocol/run.ts';
+import type { AnchoredPair, PlacedText } from './anchored-pair.ts';
+import { AnchoredText } from './anchored-text.ts';
+
+const KEY = 'attentionExplorer.explorations';
+/** Explorations that are kept besides the pinned ones. */
+const KEPT = 40;
+
+interface StoredText {
+  readonly uri: string;
+  readonly start: number;
+  readonly text: string;
+}
+
+/** What is kept of an exploration: texts and where they stand, and how they were looked at; no data. */
+export interface ExplorationRecord {
+  readonly id: string;
+  /** What the person calls it. */
+  readonly name?: string;
+  readonly pinned?: boolean;
+  /** When it was run last, in milliseconds since 1970. */
+  readonly when: number;
+  readonly model: string;
+  readonly source: StoredText;
+  readonly target?: StoredText;
+  /** The target that the model wrote, where the pair had none. */
+  readonly written?: string;
+  readonly direction?: string;
+  readonly state?: ViewState;
+}
+
+/** The explorations of this workspace, open and past, over reloads of the window. Newest first. */
+export class Memory {
+  private readonly changed = new vscode.EventEmitter<void>();
+  /** What a list of explorations shows has changed; not fired for a state alone. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly store: vscode.Memento) {}
+
+  get records(): readonly ExplorationRecord[] {
+    const stored = this.store.get<ExplorationRecord[]>(KEY);
+    return Array.isArray(stored) ? stored.filter(({ id, source }) => id && source?.text) : [];
+  }
+
+  get(id: string): ExplorationRecord | undefined {
+    return this.records.find((record) => record.id === id);
+  }
+
+  /** The pair of a record, as it stood. */
+  pairOf({ source, target }: ExplorationRecord): AnchoredPair {
+    return { source: unpack(source), target: target && unpack(target) };
+  }
+
+  /** Keeps a pair that has been run; it becomes the newest. */
+  async add(id: string, pair: AnchoredPair, run: RunSummary, state: ViewState | undefined): Promise<void> {
+    const earlier = this.get(id);
+    const same = earlier?.source.text === pair.source.anchor.text && earlier.target?.text === pair.target?.anchor.text;
+    await this.write([
+      {
+        id,
+        // A name says what the pair is: another pair in the same panel has none yet.
+        name: same ? earlier?.name : undefined,
+        pinned: earlier?.pinned,
+        when: Date.now(),
+        model: run.model.name,
+        source: pack(pair.source),
+        target: pair.target && pack(pair.target),
+        written: pair.target ? undefined : run.target,
+        direction: run.direction,
+        state,
+      },
+      ...this.records.filter((record) => record.id !== id),
+    ]);
+    this.changed.fire();
+  }
+
+  /** Keeps how an exploration is looked at now. */
+  async keepState(id: string, state: ViewState): Promise<void> {
+    await this.write(this.records.map((record) => (record.id === id ? { ...record, state } : record)));
+  }
+
+  async change(id: string, change: Pick<ExplorationRecord, 'name' | 'pinned'>): Promise<void> {
+    await this.write(this.records.map((record) => (record.id === id ? { ...record, ...change } : record)));
+    this.changed.fire();
+  }
+
+  async remove(...ids: string[]): Promise<void> {
+    await this.write(this.records.filter(({ id }) => !ids.includes(id)));
+    this.changed.fire();
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+  }
+
+  private async write(records: readonly ExplorationRecord[]): Promise<void> {
+    let others = 0;
+    await this.store.update(
+      KEY,
+      records.filter(({ pinned }) => pinned || ++others <= KEPT),
+    );
+  }
+}
+
+function pack({ uri, anchor }: PlacedText): StoredText {
+  return { uri: uri.toString(), start: anchor.start, text: anchor.text };
+}
+
+function unpack({ uri, start, text }: StoredText): PlacedText {
+  return { uri: vscode.Uri.parse(uri), anchor: new AnchoredText(text, start) };
+}

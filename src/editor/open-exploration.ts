@@ -1,0 +1,8 @@
+import type { AnchoredPair } from './anchored-pair.ts';
+import type { ExploreOptions } from './exploration-controller.ts';
+
+/**
+ * Explores a pair in a panel of its own, or in the one that has this pair already.
+ * @returns id of the run, undefined when it failed or was cancelled; that has been shown
+ */
+export type OpenExploration = (pair: AnchoredPair, options?: ExploreOptions) => Promise<string | undefined>;

@@ -1,0 +1,12 @@
+import type { ExplorationRecord } from './memory.ts';
+import { shorten } from './shorten.ts';
+
+/** What an exploration is called: by the person, else by its texts. */
+export function recordName({
+  name,
+  source,
+  target,
+  written,
+}: Pick<ExplorationRecord, 'name' | 'source' | 'target' | 'written'>) {
+  return name ?? `${shorten(source.text, 28)} → ${shorten(target?.text ?? written ?? '', 28)}`;
+}
