@@ -1,6 +1,5 @@
-import type { AttentionRecord } from '../attention/attention-record.ts';
-import { headWeights } from '../attention/head-weights.ts';
 import type { Matrix } from '../tensor/matrix.ts';
+import { attentionTensors } from './attention-tensors.ts';
 import type { ForwardPass } from './model.ts';
 import type { TransformerModel } from './transformer-model.ts';
 import type { TensorToWrite } from './write-safetensors.ts';
@@ -12,28 +11,11 @@ import type { TensorToWrite } from './write-safetensors.ts';
  */
 export function recordTensors(model: TransformerModel, pass: ForwardPass): Record<string, TensorToWrite> {
   const { encoder, decoder } = model.network;
-  const out: Record<string, TensorToWrite> = {};
-  const attentions = (name: string, records: readonly AttentionRecord[]) => {
-    for (const [layer, record] of records.entries()) out[`${name}.${layer}`] = allHeads(record);
-  };
-  if (encoder !== undefined && decoder !== undefined) {
-    attentions('encoder_attentions', pass.encoder);
-    attentions('decoder_attentions', pass.decoder);
-    attentions('cross_attentions', pass.cross);
-    out.encoder_last_hidden_state = batched(pass.encoderOutput);
-  } else {
-    attentions('attentions', [...pass.encoder, ...pass.decoder]);
-  }
+  const out = attentionTensors(pass);
+  if (encoder !== undefined && decoder !== undefined) out.encoder_last_hidden_state = batched(pass.encoderOutput);
   if (decoder === undefined) out.last_hidden_state = batched(pass.encoderOutput);
   else out.logits = batched(model.logits(pass.decoderOutput));
   return out;
-}
-
-function allHeads(record: AttentionRecord): TensorToWrite {
-  const [targets, sources] = [record.q.rows, record.k.rows];
-  const data = new Float32Array(record.heads * targets * sources);
-  for (let h = 0; h < record.heads; h++) data.set(headWeights(record, h).data, h * targets * sources);
-  return { shape: [1, record.heads, targets, sources], data };
 }
 
 function batched({ rows, cols, data }: Matrix): TensorToWrite {

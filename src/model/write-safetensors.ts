@@ -4,12 +4,18 @@ export interface TensorToWrite {
   readonly data: Float32Array | readonly number[];
 }
 
-/** A safetensors file: F32 for Float32Array, I64 for arrays of numbers; data aligned to 8 bytes. */
-export function writeSafetensors(tensors: Readonly<Record<string, TensorToWrite>>): Uint8Array {
+/**
+ * A safetensors file: F32 for Float32Array, I64 for arrays of numbers; data aligned to 8 bytes.
+ * @param metadata goes into the header as `__metadata__`; texts only, as the format has it
+ */
+export function writeSafetensors(
+  tensors: Readonly<Record<string, TensorToWrite>>,
+  metadata?: Readonly<Record<string, string>>,
+): Uint8Array {
   let end = 0;
   // I64 first keeps every tensor aligned without holes, which the format does not allow.
   const entries = Object.entries(tensors).sort(([, a], [, b]) => width(b) - width(a));
-  const header: Record<string, unknown> = {};
+  const header: Record<string, unknown> = metadata ? { __metadata__: metadata } : {};
   for (const [name, tensor] of entries) {
     const size = tensor.data.length * width(tensor);
     const dtype = tensor.data instanceof Float32Array ? 'F32' : 'I64';
