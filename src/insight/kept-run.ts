@@ -1,6 +1,6 @@
 import type { AttentionKind } from '../exploration/view-state.ts';
 import type { ForwardPass, Model } from '../model/model.ts';
-import type { Overview } from '../protocol/exploration-view.ts';
+import type { Overview, Predicted } from '../protocol/exploration-view.ts';
 import type { RunSummary } from '../protocol/run.ts';
 
 /** What stays of a run: its summary, what every attention layer was given, and overviews once they were asked for. */
@@ -10,4 +10,6 @@ export interface KeptRun {
   readonly pass: ForwardPass;
   /** Filled by overviewFor; T × S work that no later view has to repeat. */
   readonly overviews: Map<AttentionKind, Overview>;
+  /** By target position, of a run whose model is not at hand: one that was exported. */
+  readonly predictions?: readonly Predicted[];
 }

@@ -1,12 +1,12 @@
 import { headTrace } from '../attention/head-trace.ts';
 import type { ViewState } from '../exploration/view-state.ts';
-import type { StepView } from '../protocol/exploration-view.ts';
-import { type Matrix, matrix } from '../tensor/matrix.ts';
+import type { Predicted, StepView } from '../protocol/exploration-view.ts';
+import type { Matrix } from '../tensor/matrix.ts';
 import { axesOf } from './axes-of.ts';
 import { axisLabels } from './axis-labels.ts';
 import type { KeptRun } from './kept-run.ts';
 import { maskOf } from './mask-of.ts';
-import { topPredictions } from './top-predictions.ts';
+import { predictionsAt } from './predictions-at.ts';
 
 /**
  * What query, match and combine leave behind for the query of a state. Every array is fresh, none belongs to the run.
@@ -40,22 +40,13 @@ export function stepView(run: KeptRun, state: ViewState): StepView | undefined {
     context: rowOf(trace.context, query),
     headOutput: rowOf(trace.output, query),
     output: rowOf(record.output, query),
-    ...predictionsAt(run, state),
+    ...predictionsOf(run, state),
   };
 }
 
-/** What the model expects at this target position; nothing for the encoder, which predicts no token. */
-function predictionsAt(run: KeptRun, { kind, query }: ViewState): Pick<StepView, 'predictions' | 'actual'> {
-  if (kind === 'encoder' || run.pass.decoderOutput.rows === 0) return { predictions: [], actual: undefined };
-  const decoderRow = rowOf(run.pass.decoderOutput, query);
-  const logits = run.model.logits(matrix(1, decoderRow.length, decoderRow));
-  const { top, actual } = topPredictions(logits.data, run.summary.targetTokens[query]?.id);
-  const predictions = top.map(({ id, probability }) => ({
-    text: run.model.tokenizer?.label(id).text ?? `${id}`,
-    id,
-    probability,
-  }));
-  return { predictions, actual };
+/** Nothing for the encoder, which predicts no token. */
+function predictionsOf(run: KeptRun, { kind, query }: ViewState): Predicted {
+  return kind === 'encoder' ? { predictions: [], actual: undefined } : predictionsAt(run, query);
 }
 
 function rowOf(values: Matrix, row: number): Float32Array {

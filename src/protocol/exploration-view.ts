@@ -27,8 +27,16 @@ export interface Overview {
   readonly entropy: Float32Array;
 }
 
+/** What the model expects at one target position. */
+export interface Predicted {
+  /** What the model predicts from this target position; empty for encoder self-attention. */
+  readonly predictions: readonly { readonly text: string; readonly id: number; readonly probability: number }[];
+  /** Probability and 1-based rank of the token that the pair really has here. */
+  readonly actual: { readonly probability: number; readonly rank: number } | undefined;
+}
+
 /** What the three phases leave behind for one query of one head; pieces, nothing merged. dₖ = dᵥ = headWidth. */
-export interface StepView {
+export interface StepView extends Predicted {
   readonly layer: number;
   readonly head: number;
   /** Piece index of the query. */
@@ -57,10 +65,6 @@ export interface StepView {
   /** context · W_O of this head, [D]; and the sum over heads plus bias, [D]. */
   readonly headOutput: Float32Array;
   readonly output: Float32Array;
-  /** What the model predicts from this target position; empty for encoder self-attention. */
-  readonly predictions: readonly { readonly text: string; readonly id: number; readonly probability: number }[];
-  /** Probability and 1-based rank of the token that the pair really has here. */
-  readonly actual: { readonly probability: number; readonly rank: number } | undefined;
 }
 
 /** Everything that the panel and the editor show of one exploration in one state; arrays travel as buffers. */

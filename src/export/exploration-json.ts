@@ -1,0 +1,90 @@
+import type { AxisLabel, ExplorationView, StepView } from '../protocol/exploration-view.ts';
+import type { RunSummary } from '../protocol/run.ts';
+import { floatText } from './float-text.ts';
+import { prettyJson } from './pretty-json.ts';
+
+/** Named in the file, so that a reader knows what it holds. Raised when a field changes its meaning or goes. */
+export const JSON_FORMAT = { format: 'attention-explorer/exploration', version: 1 } as const;
+
+/**
+ * An exploration as it is seen, as JSON: the pair, its tokens, the state, the matrices of that state, and of one head
+ * the steps of the query. Described in `media/exploration.schema.json`, which VS Code holds against
+ * `*.attention.json`. Numbers are whole 32-bit floats; a masked cell is null. The model's folder is left out: it is
+ * nobody else's business.
+ */
+export function explorationJson(view: ExplorationView, run: RunSummary): string {
+  const { rows, cols, step } = view;
+  const { folder: _, ...model } = run.model;
+  const grid = (values: Float32Array) => matrix(values, cols.length);
+  return `${prettyJson({
+    ...JSON_FORMAT,
+    model,
+    source: run.source,
+    target: run.target,
+    generated: run.generated,
+    direction: run.direction,
+    logProbability: number(run.logProbability),
+    tokens: { source: run.sourceTokens, target: run.targetTokens, decoderInput: run.decoderInput },
+    state: view.state,
+    rows: rows.map(label),
+    cols: cols.map(label),
+    of: view.of,
+    values: grid(view.values),
+    scores: grid(view.scores),
+    weights: grid(view.weights),
+    renormalized: view.renormalized,
+    facts: {
+      entropy: view.facts.entropy,
+      maxEntropy: view.facts.maxEntropy,
+      peak: view.facts.peak,
+      sharpest: view.facts.sharpest,
+    },
+    step: step && stepOf(step),
+  })}\n`;
+}
+
+function stepOf(step: StepView) {
+  const { layer, head, query, token, reads, divisor, predictions, actual } = step;
+  const keys = step.keyTokens.length;
+  const widths = { keys: step.keys.length / keys, values: step.values.length / keys };
+  return {
+    layer,
+    head,
+    query,
+    token: label(token),
+    reads: reads && label(reads),
+    divisor,
+    state: list(step.state),
+    q: list(step.q),
+    keyTokens: step.keyTokens.map(label),
+    keys: matrix(step.keys, widths.keys),
+    scores: list(step.scores),
+    scaled: list(step.scaled),
+    weights: list(step.weights),
+    values: matrix(step.values, widths.values),
+    context: list(step.context),
+    headOutput: list(step.headOutput),
+    output: list(step.output),
+    predictions,
+    actual,
+  };
+}
+
+function label({ text, from, to, start, end, special }: AxisLabel) {
+  return { text, from, to, start, end, special };
+}
+
+function matrix(values: Float32Array, cols: number): (number | null)[][] {
+  const count = cols === 0 ? 0 : values.length / cols;
+  return Array.from({ length: count }, (_, r) => list(values.subarray(r * cols, (r + 1) * cols)));
+}
+
+function list(values: Float32Array): (number | null)[] {
+  return Array.from(values, number);
+}
+
+/** JSON has no word for NaN and −Infinity: masked. */
+function number(value: number): number | null {
+  if (!Number.isFinite(value)) return null;
+  return Math.fround(value) === value ? Number(floatText(value)) : value;
+}
