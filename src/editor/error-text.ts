@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import type { ExplorerError } from '../protocol/explorer-error.ts';
-import { errorTemplate } from './error-template.ts';
+import { translateMessage } from './translate-message.ts';
 
 /** The error in the person's language; without a translation the English text stands as it is. */
-export function errorText(error: ExplorerError): string {
-  const { template, params } = errorTemplate(error);
-  return vscode.l10n.t(template, params);
+export function errorText({ message, params }: ExplorerError): string {
+  return translateMessage(message, params, vscode.l10n.bundle ?? {});
 }

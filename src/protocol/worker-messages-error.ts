@@ -4,18 +4,17 @@ import type { WireError } from './worker-messages.ts';
 /** @returns an error as plain data that survives structured cloning; unknown errors become 'internal' */
 export function toWire(error: unknown): WireError {
   if (isAbort(error)) return { kind: 'abort' };
-  if (error instanceof ExplorerError) {
-    return { kind: 'explorer', code: error.code, message: error.message, params: error.params, stack: error.stack };
-  }
+  const { code, message, params, stack } = error instanceof ExplorerError ? error : internalError(error);
+  return { kind: 'explorer', code, message, params, stack };
+}
+
+/** What nobody foresaw, in a sentence that a person can read; the stack is for the log. */
+function internalError(error: unknown): ExplorerError {
   const reason = error instanceof Error ? error.message : String(error);
-  const stack = error instanceof Error ? error.stack : undefined;
-  return {
-    kind: 'explorer',
-    code: 'internal',
-    message: `Attention Explorer failed: ${reason}. Run again; if it happens again, see the log.`,
-    params: { reason },
-    stack,
-  };
+  const message = `Attention Explorer failed: ${reason}. Run again; if it happens again, see the log.`;
+  const known = new ExplorerError('internal', message, { reason });
+  known.stack = error instanceof Error ? error.stack : undefined;
+  return known;
 }
 
 /** @returns the error again: an ExplorerError with its code and params, or an AbortError */
