@@ -5,6 +5,14 @@ export interface LayerShape {
   readonly width: number;
   readonly heads: number;
   readonly headWidth: number;
+  /** Where keys, values or the output are of another width than the queries' input D; default D each. */
+  readonly keyWidth?: number;
+  readonly valueWidth?: number;
+  readonly outputWidth?: number;
+  /** Heads of the keys and values where several heads of queries share one (grouped-query attention); default H. */
+  readonly keyHeads?: number;
+  /** dᵥ where it is not dₖ. */
+  readonly valueHeadWidth?: number;
 }
 
 /** Multiply-adds of matrix products, and bytes of the 32-bit floats that are left behind. */
@@ -17,24 +25,37 @@ export type PhaseCosts = { readonly query: Cost; readonly match: Cost; readonly 
 
 const FLOAT = 4;
 
+/** The four projections of a layer, each input × output. Q and O are of all heads, K and V of the key heads. */
+export function projectionShapes(shape: LayerShape): Record<'query' | 'key' | 'value' | 'output', [number, number]> {
+  const { width, heads, headWidth, keyHeads = heads, valueHeadWidth = headWidth } = shape;
+  return {
+    query: [width, heads * headWidth],
+    key: [shape.keyWidth ?? width, keyHeads * headWidth],
+    value: [shape.valueWidth ?? width, keyHeads * valueHeadWidth],
+    output: [heads * valueHeadWidth, shape.outputWidth ?? width],
+  };
+}
+
 /**
  * What the three phases of one layer cost, exactly as the core computes them (masked scores are computed too).
- *   query: Q, K, V projections, T·D·H·dₖ + 2·S·D·H·dₖ; leaves Q, K, V
+ *   query: Q, K, V projections, T·D·H·dₖ + S·D·H·dₖ + S·D·H·dᵥ; leaves Q, K, V
  *   match: Q·Kᵀ, T·S·H·dₖ; leaves the weights of all heads, H·T·S
  *   combine: A·V, T·S·H·dᵥ, and W_O, T·H·dᵥ·D; leaves the output, T·D
  * Softmax, biases and additions are no matrix products and are not counted.
  */
-export function layerComplexity({ targets, sources, width, heads, headWidth }: LayerShape): PhaseCosts {
-  const inner = heads * headWidth;
+export function layerComplexity(shape: LayerShape): PhaseCosts {
+  const { targets, sources, heads } = shape;
+  const { query, key, value, output } = projectionShapes(shape);
+  const [inner, mixed] = [query[1], output[0]];
   return {
     query: {
-      multiplyAdds: (targets + 2 * sources) * width * inner,
-      bytes: FLOAT * (targets + 2 * sources) * inner,
+      multiplyAdds: targets * query[0] * inner + sources * (key[0] * key[1] + value[0] * value[1]),
+      bytes: FLOAT * (targets * inner + sources * (key[1] + value[1])),
     },
     match: { multiplyAdds: targets * sources * inner, bytes: FLOAT * heads * targets * sources },
     combine: {
-      multiplyAdds: targets * sources * inner + targets * inner * width,
-      bytes: FLOAT * targets * width,
+      multiplyAdds: targets * sources * mixed + targets * mixed * output[1],
+      bytes: FLOAT * targets * output[1],
     },
   };
 }

@@ -12,26 +12,27 @@ export const TILE = 64;
 /**
  * What match and combine of one layer cost when done in the given way, without the projections, which are the same
  * for all. Bytes are what is held besides Q, K, V and the result.
- *   full, cross: 2·T·S·H·dₖ and H·T·S weights; textbook O(n²·d), O(n²) where T = S = n
+ *   full, cross: T·S·H·(dₖ + dᵥ) and H·T·S weights; textbook O(n²·d), O(n²) where T = S = n
  *   streaming: the same multiply-adds; a maximum and a sum a query and one tile of scores
- *   window: 2·T·min(S, w + 1)·H·dₖ at most; as many weights as keys seen
+ *   window: T·min(S, w + 1)·H·(dₖ + dᵥ) at most; as many weights as keys seen
  *   linear: (T + S)·H·dₖ·(dᵥ + 1); Σ φ(k)vᵀ and Σ φ(k) a head
  */
 export function methodComplexity(method: Method, shape: LayerShape): Cost {
-  const { targets, sources, heads, headWidth } = shape;
+  const { targets, sources, heads, headWidth, valueHeadWidth = headWidth } = shape;
   const inner = heads * headWidth;
+  const both = inner + heads * valueHeadWidth;
   switch (method) {
     case 'full':
     case 'cross':
-      return { multiplyAdds: 2 * targets * sources * inner, bytes: 4 * heads * targets * sources };
+      return { multiplyAdds: targets * sources * both, bytes: 4 * heads * targets * sources };
     case 'streaming':
       return {
-        multiplyAdds: 2 * targets * sources * inner,
+        multiplyAdds: targets * sources * both,
         bytes: 4 * heads * (2 * targets + Math.min(TILE, sources)),
       };
     case 'window': {
       const seen = Math.min(sources, WINDOW + 1);
-      return { multiplyAdds: 2 * targets * seen * inner, bytes: 4 * heads * targets * seen };
+      return { multiplyAdds: targets * seen * both, bytes: 4 * heads * targets * seen };
     }
     case 'linear':
       return {
