@@ -68,6 +68,10 @@ function wayOut(error: ExplorerError): Way {
         : { label: vscode.l10n.t('Show Log'), command: 'attentionExplorer.showLog', panel: 'showLog' };
     case 'untrusted':
       return { label: vscode.l10n.t('Manage Workspace Trust'), command: 'workbench.trust.manage' };
+    case 'export-too-large':
+    case 'export-picture':
+    case 'export-write':
+      return { label: vscode.l10n.t('Export…'), command: 'attentionExplorer.export' };
     case 'internal':
       return { label: vscode.l10n.t('Show Log'), command: 'attentionExplorer.showLog', panel: 'showLog' };
   }

@@ -16,7 +16,7 @@ const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0];
  */
 export function npy({ shape, data }: NpyArray): Uint8Array {
   const { type, bytes } = encoded(data);
-  // A tuple of one has a comma in Python.
+  // A tuple of one has a comma in Python; a single value has the shape ().
   const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
   const dictionary = `{'descr': '${type}', 'fortran_order': False, 'shape': ${tuple}, }`;
   const start = MAGIC.length + 2;

@@ -17,6 +17,9 @@ export type ErrorCode =
   | 'text-too-long'
   | 'run-gone'
   | 'untrusted'
+  | 'export-too-large'
+  | 'export-picture'
+  | 'export-write'
   | 'internal';
 
 export class ExplorerError extends Error {

@@ -16,14 +16,15 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   pair: ['protocol', 'exploration'],
   model: ['tensor', 'attention', 'protocol', 'pair'],
   insight: ['tensor', 'attention', 'model', 'protocol', 'exploration', 'pair'],
-  engine: ['tensor', 'attention', 'model', 'insight', 'pair', 'protocol', 'exploration'],
+  export: ['tensor', 'attention', 'model', 'insight', 'protocol', 'exploration'],
+  engine: ['tensor', 'attention', 'model', 'insight', 'export', 'pair', 'protocol', 'exploration'],
   cli: ['tensor', 'attention', 'model', 'insight', 'pair', 'protocol', 'exploration', 'engine'],
-  editor: ['pair', 'insight', 'protocol', 'exploration', 'engine'],
+  editor: ['pair', 'insight', 'export', 'protocol', 'exploration', 'engine'],
   panel: ['editor', 'pair', 'insight', 'protocol', 'exploration', 'engine'],
 };
 
 /** Rooms of src that the webview shares with the host: plain data and pure functions. */
-const WEBVIEW_MAY_IMPORT = ['protocol', 'exploration', 'insight', 'attention'];
+const WEBVIEW_MAY_IMPORT = ['protocol', 'exploration', 'insight', 'attention', 'export'];
 
 /** The entries of the two extension hosts, and what they share. */
 const ENTRIES = ['extension', 'extension-web', 'activate-with'];

@@ -1,0 +1,34 @@
+import { writeSafetensors } from '../model/write-safetensors.ts';
+import type { ExplorationView } from '../protocol/exploration-view.ts';
+import type { RunSummary, TokenInfo } from '../protocol/run.ts';
+import type { RunTensors } from '../protocol/run-export.ts';
+import { seenTensors } from './seen-tensors.ts';
+import { wellFormed } from './well-formed.ts';
+
+/**
+ * An exploration as a safetensors file: the tensors of the run and the matrices on show; in the metadata the texts,
+ * and as JSON the tokens, the labels of the matrices on show, and the state.
+ */
+export function attentionSafetensors(view: ExplorationView, run: RunSummary, tensors: RunTensors): Uint8Array {
+  const tokens = (list: readonly TokenInfo[]) => json(list.map(({ text }) => text));
+  return writeSafetensors(
+    { ...tensors, ...seenTensors(view) },
+    {
+      format: 'pt',
+      model: run.model.name,
+      source: wellFormed(run.source),
+      target: wellFormed(run.target),
+      source_tokens: tokens(run.sourceTokens),
+      target_tokens: tokens(run.targetTokens),
+      decoder_input_tokens: tokens(run.decoderInput),
+      view_rows: json(view.rows.map(({ text }) => text)),
+      view_cols: json(view.cols.map(({ text }) => text)),
+      state: json(view.state),
+    },
+  );
+}
+
+/** JSON.stringify writes half a surrogate pair as an escape, which UTF-8 can hold; strict readers still refuse it. */
+function json(value: unknown): string {
+  return JSON.stringify(value, (_, item) => (typeof item === 'string' ? wellFormed(item) : item));
+}

@@ -1,0 +1,61 @@
+import type { AttentionRecord } from '../attention/attention-record.ts';
+import type { KeptRun } from '../insight/kept-run.ts';
+import { decodeFloats } from '../model/decode-tensor.ts';
+import type { Model } from '../model/model.ts';
+import { ExplorerError } from '../protocol/explorer-error.ts';
+import type { ModelInfo } from '../protocol/model-info.ts';
+import type { ExportedRecord } from '../protocol/run-export.ts';
+import { matrix } from '../tensor/matrix.ts';
+import { fromBase64 } from './base64.ts';
+import type { PackedRun } from './packed-run.ts';
+
+/**
+ * The run again, for views of it. What the model predicts is at hand; the model itself is not.
+ * @throws ShapeError when a matrix has not as many numbers as it says
+ */
+export function unpackRun(packed: PackedRun): KeptRun {
+  const matrices = packed.matrices.map(({ rows, cols, dtype, data }, i) => {
+    return matrix(rows, cols, decodeFloats({ dtype, shape: [rows, cols], bytes: fromBase64(data) }, `matrix ${i}`));
+  });
+  const record = (one: ExportedRecord): AttentionRecord => ({
+    input: matrices[one.input],
+    q: matrices[one.q],
+    k: matrices[one.k],
+    v: matrices[one.v],
+    output: matrices[one.output],
+    outputWeight: matrices[one.outputWeight],
+    outputBias: one.outputBias === undefined ? undefined : matrices[one.outputBias].data,
+    bias: one.bias === undefined ? undefined : matrices[one.bias],
+    padding: one.padding && Uint8Array.from(one.padding),
+    heads: one.heads,
+    divisor: one.divisor,
+    causal: one.causal,
+  });
+  const { encoder, decoder, cross } = packed.records;
+  const logProbability = packed.summary.logProbability ?? Number.NEGATIVE_INFINITY;
+  return {
+    summary: { ...packed.summary, logProbability },
+    model: absentModel(packed.summary.model),
+    pass: {
+      encoder: encoder.map(record),
+      decoder: decoder.map(record),
+      cross: cross.map(record),
+      encoderOutput: matrix(packed.summary.sourceTokens.length, 0),
+      decoderOutput: matrix(packed.predictions.length, 0),
+    },
+    overviews: new Map(),
+    predictions: packed.predictions,
+  };
+}
+
+/** The model of a run that was exported without it: everything that would compute with it says so. */
+function absentModel(info: ModelInfo): Model {
+  const absent = (): never => {
+    throw new ExplorerError(
+      'model-missing',
+      'This page holds what was explored, not the model. Explore the pair in VS Code to compute anew.',
+    );
+  };
+  const nowhere = { startToken: 0, endToken: 0, tokenizer: undefined };
+  return { info, ...nowhere, forward: absent, logits: absent, generate: absent };
+}
