@@ -4,6 +4,7 @@ import { ExplorerError } from '../protocol/explorer-error.ts';
 import type { Measurement, MeasureRequest } from '../protocol/measurement.ts';
 import type { ModelInfo } from '../protocol/model-info.ts';
 import type { RunRequest, RunSummary } from '../protocol/run.ts';
+import type { RunExport, RunTensors } from '../protocol/run-export.ts';
 import type { WorkerCall, WorkerCalls, WorkerMethod, WorkerReply, WorkerRequest } from '../protocol/worker-messages.ts';
 import { abortError, fromWire } from '../protocol/worker-messages-error.ts';
 import type { Engine, Progress } from './engine.ts';
@@ -48,6 +49,14 @@ export class EngineClient implements Engine {
 
   view(runId: string, state: ViewState): Promise<ExplorationView> {
     return this.call('view', { runId, state }, {});
+  }
+
+  exportRun(runId: string, signal?: AbortSignal): Promise<RunExport> {
+    return this.call('exportRun', { runId }, { signal });
+  }
+
+  exportTensors(runId: string, signal?: AbortSignal): Promise<RunTensors> {
+    return this.call('exportTensors', { runId }, { signal });
   }
 
   measure(request: MeasureRequest, onPoint: (point: Measurement) => void, signal?: AbortSignal): Promise<void> {

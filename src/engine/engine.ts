@@ -3,6 +3,7 @@ import type { ExplorationView } from '../protocol/exploration-view.ts';
 import type { Measurement, MeasureRequest } from '../protocol/measurement.ts';
 import type { ModelInfo } from '../protocol/model-info.ts';
 import type { RunRequest, RunSummary } from '../protocol/run.ts';
+import type { RunExport, RunTensors } from '../protocol/run-export.ts';
 
 /** Progress of long work: a fraction in [0, 1] and the stage it is in. */
 export type Progress = (done: number, stage: 'read' | 'tokenize' | 'encode' | 'decode' | 'measure') => void;
@@ -16,6 +17,10 @@ export interface Engine {
   run(request: RunRequest, progress?: Progress, signal?: AbortSignal): Promise<RunSummary>;
   /** The run's attention as seen from `state`, clamped to what the run has. */
   view(runId: string, state: ViewState): Promise<ExplorationView>;
+  /** What the run keeps, without its model: for a page that shows it elsewhere. */
+  exportRun(runId: string, signal?: AbortSignal): Promise<RunExport>;
+  /** The run's ids, and the weights of all its layers and heads. */
+  exportTensors(runId: string, signal?: AbortSignal): Promise<RunTensors>;
   measure(request: MeasureRequest, onPoint: (point: Measurement) => void, signal?: AbortSignal): Promise<void>;
   /** Forgets a run and its Q, K, V. */
   drop(runId: string): void;

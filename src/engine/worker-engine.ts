@@ -1,3 +1,5 @@
+import { runExport } from '../export/run-export.ts';
+import { runTensors } from '../export/run-tensors.ts';
 import { buildView } from '../insight/build-view.ts';
 import type { WorkerCall, WorkerCalls, WorkerMethod, WorkerReply, WorkerRequest } from '../protocol/worker-messages.ts';
 import { toWire } from '../protocol/worker-messages-error.ts';
@@ -9,6 +11,9 @@ import { run } from './run.ts';
 import { RunStore } from './run-store.ts';
 import { transferables } from './transferables.ts';
 import type { Transport } from './transport.ts';
+
+/** Calls whose results are made for the caller alone: their buffers are handed over, not copied. */
+const FRESH: ReadonlySet<WorkerMethod> = new Set(['view', 'exportRun', 'exportTensors']);
 
 /** Milliseconds between progress messages of one call. */
 const PROGRESS_EVERY = 40;
@@ -43,7 +48,7 @@ export class WorkerEngine {
     try {
       const work = () => this.handle(call, cancellation);
       const value = call.method === 'view' ? await work() : await this.inTurn(work, cancellation);
-      this.transport.post({ type: 'result', id: call.id, value }, call.method === 'view' ? transferables(value) : []);
+      this.transport.post({ type: 'result', id: call.id, value }, FRESH.has(call.method) ? transferables(value) : []);
     } catch (error) {
       this.transport.post({ type: 'failure', id: call.id, error: toWire(error) });
     } finally {
@@ -75,6 +80,10 @@ export class WorkerEngine {
       }
       case 'view':
         return buildView(this.runs.get(call.params.runId), call.params.state);
+      case 'exportRun':
+        return runExport(this.runs.get(call.params.runId), checkpoint);
+      case 'exportTensors':
+        return runTensors(this.runs.get(call.params.runId));
       case 'measure':
         return void (await measure(
           call.params,

@@ -4,12 +4,15 @@ import type { ErrorCode } from './explorer-error.ts';
 import type { Measurement, MeasureRequest } from './measurement.ts';
 import type { ModelInfo } from './model-info.ts';
 import type { RunRequest, RunSummary } from './run.ts';
+import type { RunExport, RunTensors } from './run-export.ts';
 
 /** What the worker can be asked: parameters and result of each; calls, replies and the loop's handlers follow from it. */
 export interface WorkerCalls {
   load: { params: { folder: string }; result: ModelInfo };
   run: { params: RunRequest; result: RunSummary };
   view: { params: { runId: string; state: ViewState }; result: ExplorationView };
+  exportRun: { params: { runId: string }; result: RunExport };
+  exportTensors: { params: { runId: string }; result: RunTensors };
   measure: { params: MeasureRequest; result: undefined };
 }
 
