@@ -1,9 +1,11 @@
 import { callsOf } from './called.mjs';
 import { bare, codeOf, constOf, nameOfFunction, parameterOf } from './syntax.mjs';
-import { isText, lastName, textsOf } from './texts-of.mjs';
+import { isText, textsOf } from './texts-of.mjs';
 
 /** Params that can be a single word of the language; those of the others are names out of files and code. */
 const WORD_PARAMS = new Set(['side', 'which', 'found', 'expected', 'reason', 'problem']);
+/** Properties that carry a part of a message from where it is known to where the error is made. */
+const PARTS = new Set(['reason', 'way', 'problem']);
 /** Params of a closed set of words, which often come as a type and not as a literal. */
 const WORDS = { side: ['source', 'target'], which: ['source', 'target'] };
 
@@ -40,6 +42,7 @@ export function errorTexts(sources) {
 
   for (const source of sources) {
     for (const node of source.nodes) {
+      if (node.type === 'Property' && PARTS.has(node.key.name)) readPart(source, node.value, node.key.name);
       if (node.type !== 'NewExpression' || node.callee.name !== 'ExplorerError') continue;
       const [, message, params] = node.arguments;
       const values = paramsOf(source, params);
@@ -71,11 +74,11 @@ function paramsOf(source, node) {
   return values;
 }
 
-/** Inside a clause every value is a placeholder, named after its expression. */
+/** Inside a clause every value is a placeholder without a name. */
 function valueName(source, node) {
   if (/Literal|Binary|Conditional|Logical/.test(node.type)) return undefined;
   const init = node.type === 'Identifier' ? constOf(source, node) : undefined;
-  return init && isText(init) ? undefined : lastName(codeOf(source, node));
+  return init && isText(init) ? undefined : '';
 }
 
 function isWords(text, param) {

@@ -2,24 +2,22 @@ import { bare, codeOf, constOf } from './syntax.mjs';
 
 /**
  * Every text that an expression can be, as far as the file tells. Values in it stand as placeholders.
- * @param nameOf placeholder's name for an expression that is no text, undefined where there may be none
+ * @param nameOf placeholder's name for an expression that is a value, '' for one that has no name of its own
  * @returns texts, and the expressions that are neither text nor placeholder
  */
 export function textsOf(source, expression, nameOf = () => undefined) {
   const unknown = [];
-  const taken = new Map();
-  /** {end}, and {end2} where another value of that name stands in the same text. */
-  const placeholder = (name, code) => {
-    let free = name;
-    for (let i = 2; taken.has(free) && taken.get(free) !== code; i++) free = `${name}${i}`;
-    taken.set(free, code);
-    return [`{${free}}`];
+  const values = [];
+  /** A value without a name, by its number; a letter comes at the end, when its place in the text is known. */
+  const unnamed = (code) => {
+    if (!values.includes(code)) values.push(code);
+    return [`\0${values.indexOf(code)}\0`];
   };
   const read = (raw) => {
     const node = bare(raw);
     // What has a name is a value, even where it is a constant.
     const name = nameOf(node);
-    if (name !== undefined) return placeholder(name, codeOf(source, node));
+    if (name !== undefined) return name === '' ? unnamed(codeOf(source, node)) : [`{${name}}`];
     switch (node.type) {
       case 'Literal':
         return typeof node.value === 'object' ? [] : [String(node.value)];
@@ -50,9 +48,9 @@ export function textsOf(source, expression, nameOf = () => undefined) {
       }
     }
     unknown.push(node);
-    return placeholder(lastName(codeOf(source, node)), codeOf(source, node));
+    return unnamed(codeOf(source, node));
   };
-  const texts = [...new Set(read(expression))];
+  const texts = [...new Set(read(expression).map(lettered))];
   return { texts, unknown };
 }
 
@@ -64,5 +62,11 @@ export const isText = (raw) => {
 
 const product = (starts, ends) => starts.flatMap((start) => ends.map((end) => start + end));
 
-/** Last name in an expression: dtype of tensor.dtype. */
-export const lastName = (code) => code.match(/[A-Za-z]\w*(?=\W*$)/)?.[0] ?? 'value';
+/** {a}, {b} … in the order of the text: the key does not change with the names in the code. */
+function lettered(text) {
+  const seen = [];
+  return text.replace(/\0(\d+)\0/g, (_, value) => {
+    if (!seen.includes(value)) seen.push(value);
+    return `{${String.fromCharCode(97 + seen.indexOf(value))}}`;
+  });
+}
