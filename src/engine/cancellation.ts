@@ -1,4 +1,5 @@
 import { abortError } from '../protocol/worker-messages-error.ts';
+import { breathe } from './breathe.ts';
 
 /** Milliseconds of computing after which the thread lets messages in. */
 const SLICE = 20;
@@ -33,12 +34,4 @@ export class Cancellation {
     this.breathed = performance.now();
     this.check();
   }
-}
-
-/** Waits until messages that have arrived were handled: a promise alone would not let them in. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => {
-    if (typeof setImmediate === 'function') setImmediate(resolve);
-    else setTimeout(resolve, 0);
-  });
 }

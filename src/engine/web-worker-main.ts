@@ -1,0 +1,22 @@
+import type { FileAnswer, FileQuestion } from '../protocol/file-messages.ts';
+import type { WorkerReply, WorkerRequest } from '../protocol/worker-messages.ts';
+import { loadFrom } from './load-from.ts';
+import { type PortLike, portTransport } from './port-transport.ts';
+import { remoteFiles } from './remote-files.ts';
+import { WorkerEngine } from './worker-engine.ts';
+
+/** The first message to a web worker: the port over which it asks for files. */
+export interface WebWorkerStart {
+  readonly files: MessagePort;
+}
+
+// A browser's web worker. Its scope is also the port to the one that started it (startWebWorker).
+const scope = globalThis as unknown as Pick<Worker, 'addEventListener'> & PortLike;
+scope.addEventListener(
+  'message',
+  ({ data }: MessageEvent<WebWorkerStart>) => {
+    const files = portTransport<FileQuestion, FileAnswer>(data.files as unknown as PortLike);
+    new WorkerEngine(portTransport<WorkerReply, WorkerRequest>(scope), loadFrom(remoteFiles(files)));
+  },
+  { once: true },
+);
