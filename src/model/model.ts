@@ -17,16 +17,29 @@ export interface ForwardPass {
   readonly decoderOutput: Matrix;
 }
 
+export interface EncodeOptions {
+  /** 'target': cut as targets are, where the two sides have vocabularies of their own (Marian). */
+  readonly side?: 'source' | 'target';
+  /** Language tag put first (`>>cmn<<`), a special token. */
+  readonly prefix?: string;
+  /** Special tokens before and after the text, by name, in place of the tokenizer's own: language codes. */
+  readonly around?: { readonly before: readonly string[]; readonly after: readonly string[] };
+  /** Words put before the user's (T5's `translate English to German: `); their pieces count as special. */
+  readonly task?: string;
+}
+
 /** Turns text into pieces that know where they stand in it, and back. */
 export interface Tokenizer {
   readonly vocabulary: number;
   /**
-   * @param text as the user wrote it    @param options.prefix language tag put first (`>>cmn<<`), a special token
-   * @returns pieces in order, with the specials that the post-processor adds (`</s>`)
+   * @param text as the user wrote it
+   * @returns pieces in order, with the specials that the tokenizer adds (`</s>`)
    */
-  encode(text: string, options?: { readonly prefix?: string }): TokenInfo[];
+  encode(text: string, options?: EncodeOptions): TokenInfo[];
   /** Text of the ids, specials left out. */
-  decode(ids: readonly number[]): string;
+  decode(ids: readonly number[], options?: Pick<EncodeOptions, 'side'>): string;
+  /** Id of a piece or a special token, by its name in the files. */
+  id(name: string): number | undefined;
   /** Text to show for one id. */
   label(id: number): { readonly text: string; readonly special: boolean };
 }

@@ -1,10 +1,12 @@
+import type { ModelPiece } from './piece-model.ts';
+
 /** What this file uses of the library's models. */
-export interface LibraryModel {
+export interface LibraryModelPart {
   readonly config: { readonly type?: string; readonly continuing_subword_prefix?: string };
-  readonly vocab: readonly (string | undefined)[];
-  readonly tokens_to_ids: ReadonlyMap<string, number>;
-  readonly unk_token_id?: number | null;
-  readonly unk_token?: string | null;
+  vocab: (string | undefined)[];
+  tokens_to_ids: Map<string, number>;
+  unk_token_id?: number | null;
+  unk_token?: string | null;
   readonly fuse_unk: boolean;
   readonly end_of_word_suffix?: string | null;
   readonly continuing_subword_suffix?: string | null;
@@ -12,32 +14,25 @@ export interface LibraryModel {
   readonly ignore_merges?: boolean;
   encode(tokens: string[]): string[];
   bpe?(token: string): string[];
-  /** Unigram's own; unlike `encode` it does not spread its result, which fails at some 100,000 pieces. */
-  tokenize?(text: string): string[];
 }
 
-/** One piece of a pre-token: units [from, to) of it. */
-export interface ModelPiece {
-  readonly token: string;
-  readonly from: number;
-  readonly to: number;
-  readonly unknown: boolean;
-}
+/** One piece of a pre-token, by name. */
+type NamedPiece = Omit<ModelPiece, 'id'>;
 
 const encoder = new TextEncoder();
 
-/** Pieces of one pre-token, as the library's model cuts it, with the units that each one takes. */
-export function modelPieces(model: LibraryModel, text: string): ModelPiece[] {
+/** Pieces of one pre-token, as the library's BPE and WordPiece cut it, with the units that each one takes. */
+export function modelPieces(model: LibraryModelPart, text: string): NamedPiece[] {
   if (text.length === 0) return [];
   return model.bpe ? bytePairs(model, text) : listed(model, text);
 }
 
-/** Unigram gives the surface of each piece; WordPiece puts a mark before all but the first, or one unknown for all. */
-function listed(model: LibraryModel, text: string): ModelPiece[] {
+/** WordPiece puts a mark before all but the first, or one unknown for all. */
+function listed(model: LibraryModelPart, text: string): NamedPiece[] {
   const prefix = model.config.continuing_subword_prefix ?? '';
-  const pieces: ModelPiece[] = [];
+  const pieces: NamedPiece[] = [];
   let at = 0;
-  for (const [i, token] of (model.tokenize?.(text) ?? model.encode([text])).entries()) {
+  for (const [i, token] of model.encode([text]).entries()) {
     const unknown = !model.tokens_to_ids.has(token) || token === model.unk_token;
     let length = i > 0 && prefix && token.startsWith(prefix) ? token.length - prefix.length : token.length;
     if (token === model.unk_token) length = text.length - at;
@@ -47,12 +42,12 @@ function listed(model: LibraryModel, text: string): ModelPiece[] {
   return pieces;
 }
 
-function bytePairs(model: LibraryModel, text: string): ModelPiece[] {
+function bytePairs(model: LibraryModelPart, text: string): NamedPiece[] {
   if (model.ignore_merges && model.tokens_to_ids.has(text)) {
     return [{ token: text, from: 0, to: text.length, unknown: false }];
   }
   const tokens = model.bpe?.(text) ?? [];
-  const pieces: ModelPiece[] = [];
+  const pieces: NamedPiece[] = [];
   let from = 0;
   for (const [i, token] of tokens.entries()) {
     const suffix = (i < tokens.length - 1 ? model.continuing_subword_suffix : model.end_of_word_suffix) ?? '';

@@ -1,0 +1,73 @@
+import type { JsonObject } from './json.ts';
+import { type LibraryModelPart, modelPieces } from './model-pieces.ts';
+import { followMapped, type LibraryNormalizer, normalizeMapped } from './normalize-mapped.ts';
+import type { ModelPiece, PieceModel } from './piece-model.ts';
+import { type LibraryPreTokenizer, preTokenizeMapped } from './pre-tokenize-mapped.ts';
+import { Unigram } from './unigram.ts';
+
+/** The parts of @huggingface/tokenizers' Tokenizer that are run one by one here. */
+export interface Library {
+  readonly normalizer: LibraryNormalizer | null;
+  readonly pre_tokenizer: LibraryPreTokenizer | null;
+  readonly model: LibraryModelPart;
+  readonly post_processor: {
+    post_process(tokens: string[], pair: null, special: true): { readonly tokens: readonly string[] };
+  } | null;
+  readonly do_lowercase_and_remove_accent?: boolean;
+  readonly remove_space?: boolean;
+  decode(ids: number[]): string;
+}
+
+/**
+ * What a tokenizer.json describes, run by the library's own parts.
+ * @param json the file that `library` was made from, its special tokens under names that no text holds
+ * @param unknown id of the unknown token
+ */
+export function libraryModel(library: Library, json: JsonObject, unknown: number | undefined): PieceModel {
+  const { model, normalizer, pre_tokenizer: splitter } = library;
+  const normalizerJson = json.normalizer as JsonObject | null | undefined;
+  const splitterJson = json.pre_tokenizer as JsonObject | null | undefined;
+  const idOf = (token: string) => model.tokens_to_ids.get(token) ?? -1;
+  const cut = unigramOf(json.model as JsonObject);
+  return {
+    normalize(section) {
+      let text = section;
+      if (library.remove_space) text = followMapped(text, (part) => part.trim().split(/\s+/).join(' '));
+      if (library.do_lowercase_and_remove_accent) {
+        text = followMapped(text, (part) => part.toLowerCase().replace(/\p{M}/gu, ''));
+      }
+      return normalizer && normalizerJson ? normalizeMapped(text, normalizer, normalizerJson) : text;
+    },
+    split: (text, section) =>
+      splitter && splitterJson ? preTokenizeMapped(text, splitter, splitterJson, section) : [text],
+    pieces(text): ModelPiece[] {
+      if (cut === undefined) {
+        return modelPieces(model, text).map((piece) => ({
+          ...piece,
+          id: piece.unknown ? (unknown ?? -1) : idOf(piece.token),
+        }));
+      }
+      return cut.cut(text).map(({ id, from, to }) => {
+        const missing = id < 0 || id === unknown;
+        return { token: text.slice(from, to), id: missing ? (unknown ?? -1) : id, from, to, unknown: missing };
+      });
+    },
+    fuseUnknown: model.fuse_unk,
+    piece: (id) => model.vocab[id],
+    id: (piece) => model.tokens_to_ids.get(piece),
+    decode: (ids) => library.decode([...ids]),
+  };
+}
+
+/** The segmenter of a Unigram model; undefined for the others, which the library runs. */
+function unigramOf(model: JsonObject): Unigram | undefined {
+  if (!Array.isArray(model.vocab)) return undefined;
+  const vocab = model.vocab as readonly (readonly [string, number])[];
+  const leastScore = vocab.reduce((least, [, score]) => Math.min(least, score), Number.POSITIVE_INFINITY);
+  return new Unigram({
+    pieces: vocab.map(([piece], id): [string, number] => [piece, id]),
+    score: (id) => vocab[id][1],
+    leastScore,
+    single: false,
+  });
+}
