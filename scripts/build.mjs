@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Builds dist/ with esbuild.   build.mjs [--production] [--watch] [--only=name,name]
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -8,21 +8,33 @@ import { root } from './host/paths.mjs';
 import { writeBundles } from './l10n/merge-bundle.mjs';
 
 const node = { platform: 'node', format: 'cjs', target: 'node20' };
+/** What a browser runs may import nothing of Node: esbuild says so. */
+const browser = { platform: 'browser', target: 'es2022' };
+const BUNDLED_MODEL_FILES = JSON.stringify(readdirSync(path.join(root, 'models/en-zh')));
 
 /** Name → where it comes from and what is particular about it. */
 const ENTRIES = {
   extension: { in: 'src/extension.ts', out: 'extension.cjs', ...node, external: ['vscode'] },
   worker: { in: 'src/engine/worker-main.ts', out: 'worker.cjs', ...node },
   attend: { in: 'src/cli/attend.ts', out: 'attend.mjs', ...node, format: 'esm' },
-  webview: { in: 'webview/main.ts', out: 'webview.js', platform: 'browser', format: 'esm', target: 'es2022' },
+  'extension-web': {
+    in: 'src/extension-web.ts',
+    out: 'extension-web.cjs',
+    ...browser,
+    format: 'cjs',
+    external: ['vscode'],
+    define: { BUNDLED_MODEL_FILES },
+  },
+  'worker-web': { in: 'src/engine/web-worker-main.ts', out: 'worker-web.js', ...browser, format: 'iife' },
+  webview: { in: 'webview/main.ts', out: 'webview.js', ...browser, format: 'esm' },
   integration: { in: 'test/integration/index.ts', out: 'test/integration.cjs', ...node, external: ['vscode'] },
 };
 
 /** What goes into the VSIX; minified under --production. */
-export const PRODUCT = ['extension', 'worker', 'webview'];
+export const PRODUCT = ['extension', 'worker', 'extension-web', 'worker-web', 'webview'];
 
 function options(name, production) {
-  const { in: entry, out, ...rest } = ENTRIES[name];
+  const { in: entry, out, define, ...rest } = ENTRIES[name];
   return {
     ...rest,
     entryPoints: [path.join(root, entry)],
@@ -31,7 +43,7 @@ function options(name, production) {
     bundle: true,
     minify: production && PRODUCT.includes(name),
     sourcemap: production ? false : 'linked',
-    define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
+    define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"', ...define },
     loader: { '.css': 'css', '.svg': 'text' },
     legalComments: 'none',
     logLevel: 'warning',

@@ -1,4 +1,4 @@
-import type { ModelFiles } from '../model/model-files.ts';
+import { boundedFiles, type FolderAccess } from '../model/bounded-files.ts';
 import type { FileAnswer, FileQuestion } from '../protocol/file-messages.ts';
 import type { WorkerReply, WorkerRequest } from '../protocol/worker-messages.ts';
 import { type PortLike, portTransport } from './port-transport.ts';
@@ -13,7 +13,8 @@ export type WorkerLike = Pick<Worker, 'postMessage' | 'addEventListener' | 'term
 export interface WebWorkerNeeds {
   /** Text of the bundled web-worker-main. */
   script(): Promise<Uint8Array>;
-  files(folder: string): ModelFiles;
+  /** A checkpoint folder, by the name that calls use for it. */
+  folder(name: string): FolderAccess;
 }
 
 /**
@@ -22,7 +23,7 @@ export interface WebWorkerNeeds {
  * @param spawn makes a worker of the address of its script
  */
 export function startWebWorker(
-  { script, files }: WebWorkerNeeds,
+  { script, folder }: WebWorkerNeeds,
   spawn: (address: string) => WorkerLike = (address) => new Worker(address, { name: 'attention-engine' }),
 ): Transport<WorkerRequest, WorkerReply> {
   const onMessage: ((reply: WorkerReply) => void)[] = [];
@@ -55,7 +56,9 @@ export function startWebWorker(
     });
     started.addEventListener('error', (event) => fail((event as ErrorEvent).message || 'its script failed'));
     started.addEventListener('messageerror', () => fail('a message of it could not be read'));
-    serveFiles(portTransport<FileAnswer, FileQuestion>(port1 as unknown as PortLike), files);
+    serveFiles(portTransport<FileAnswer, FileQuestion>(port1 as unknown as PortLike), (name) =>
+      boundedFiles(name, folder(name)),
+    );
     started.postMessage({ files: port2 } satisfies WebWorkerStart, [port2]);
     for (const [message, transfer = []] of waiting.splice(0)) started.postMessage(message, [...transfer]);
   };

@@ -31,7 +31,8 @@ export function boundedFiles(folder: string, access: FolderAccess): ModelFiles {
     async list() {
       try {
         return await access.list();
-      } catch {
+      } catch (error) {
+        if (error instanceof ExplorerError) throw error;
         throw new ExplorerError(
           'model-missing',
           `There is no model folder at ${folder}. Choose a folder that holds config.json and model.safetensors.`,

@@ -1,0 +1,8 @@
+import type * as vscode from 'vscode';
+import { type Api, activateWith } from './activate-with.ts';
+import { webPlatform } from './editor/web-platform.ts';
+
+/** The entry of the extension host that runs in a browser. Everything is built in activate-with.ts. */
+export function activate(context: vscode.ExtensionContext): Api {
+  return activateWith(context, webPlatform(context.extensionUri));
+}
