@@ -2,18 +2,27 @@ import * as vscode from 'vscode';
 import type { Action } from '../exploration/action.ts';
 import type { ExplorationView } from '../protocol/exploration-view.ts';
 
+export type HeadItem = vscode.QuickPickItem & { readonly action?: Action };
+
 /** Lets the person pick one of layers × heads, or a mean. @returns the action, undefined when nothing was picked */
 export async function changeHead(view: ExplorationView): Promise<Action | undefined> {
-  const { layers, heads, entropy } = view.overview;
+  const title = vscode.l10n.t('Change Head');
+  const placeHolder = vscode.l10n.t('Low entropy: the head looks at few tokens');
+  return (await vscode.window.showQuickPick(headItems(view), { title, placeHolder, matchOnDescription: true }))?.action;
+}
+
+/** Every head of the kind that is looked at, by layer, and the means. */
+export function headItems(view: ExplorationView): HeadItem[] {
+  const { layers, heads, measures } = view.overview;
   const { sharpest } = view.facts;
-  const items: (vscode.QuickPickItem & { readonly action?: Action })[] = [
+  const items: HeadItem[] = [
     { label: vscode.l10n.t('Mean of all layers and heads'), action: { type: 'setHead', head: 'mean', layer: 'mean' } },
   ];
   for (let layer = 0; layer < layers; layer++) {
     const name = vscode.l10n.t('Layer {0}', layer + 1);
     items.push({ label: name, kind: vscode.QuickPickItemKind.Separator });
     for (let head = 0; head < heads; head++) {
-      const marks = [vscode.l10n.t('entropy {0}', entropy[layer * heads + head].toFixed(2))];
+      const marks = [vscode.l10n.t('entropy {0}', measures.entropy[layer * heads + head].toFixed(2))];
       if (sharpest.layer === layer && sharpest.head === head) marks.push(vscode.l10n.t('the sharpest'));
       const here = view.state.layer === layer && view.state.head === head;
       items.push({
@@ -27,8 +36,5 @@ export async function changeHead(view: ExplorationView): Promise<Action | undefi
       action: { type: 'setHead', head: 'mean', layer },
     });
   }
-  const title = vscode.l10n.t('Change Head');
-  const placeHolder = vscode.l10n.t('Low entropy: the head looks at few tokens');
-  const chosen = await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true });
-  return chosen?.action;
+  return items;
 }

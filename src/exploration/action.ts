@@ -1,4 +1,14 @@
-import type { AttentionKind, Phase, SpecialTokens, Unit } from './view-state.ts';
+import type {
+  AlignmentChoice,
+  AttentionKind,
+  HeadOrder,
+  MatrixChoice,
+  Phase,
+  Picture,
+  SpecialTokens,
+  Unit,
+  WhatIf,
+} from './view-state.ts';
 
 /** Everything that may change what is looked at; commands, clicks and cursor moves alike. */
 export type Action =
@@ -9,6 +19,13 @@ export type Action =
   | { readonly type: 'setPhase'; readonly phase: Phase }
   | { readonly type: 'setUnit'; readonly unit: Unit }
   | { readonly type: 'setSpecial'; readonly special: SpecialTokens }
+  | { readonly type: 'setPicture'; readonly picture: Picture }
+  | { readonly type: 'setMatrix'; readonly matrix: MatrixChoice }
+  | { readonly type: 'setAlignment'; readonly alignment: AlignmentChoice }
+  | { readonly type: 'setSort'; readonly sort: HeadOrder }
+  /** What the run does not have is left out of it; one that would change nothing is none. */
+  | { readonly type: 'setWhatIf'; readonly whatIf: WhatIf }
+  | { readonly type: 'clearWhatIf' }
   /** Combine is followed by the next token's query; query is preceded by the previous token's combine. */
   | { readonly type: 'nextPhase' }
   | { readonly type: 'previousPhase' }

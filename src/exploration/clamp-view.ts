@@ -1,24 +1,48 @@
+import { clampWhatIf } from './clamp-what-if.ts';
 import type { KindShape, RunShape } from './run-shape.ts';
-import { type AttentionKind, PHASES, type ViewState } from './view-state.ts';
+import {
+  ALIGNMENTS,
+  type AttentionKind,
+  HEAD_ORDERS,
+  MATRICES,
+  PHASES,
+  PICTURES,
+  type SpecialTokens,
+  type Unit,
+  type ViewState,
+} from './view-state.ts';
 
 const KINDS: readonly AttentionKind[] = ['cross', 'encoder', 'decoder'];
+const UNITS: readonly Unit[] = ['words', 'pieces'];
+const SPECIALS: readonly SpecialTokens[] = ['dim', 'show', 'hide'];
 
 /**
  * The nearest state that the run has: kind, layer and head exist, the query is a row, and not one that is hidden
- * (as long as there is another). Anything that is not a number counts as 0.
+ * (as long as there is another). Anything that is not a number counts as 0; a choice that is none of its choices, as in
+ * a state kept by an earlier version, becomes the first.
  */
 export function clampView(state: ViewState, shape: RunShape): ViewState {
   const kind = shape[state.kind]?.layers > 0 ? state.kind : (KINDS.find((name) => shape[name].layers > 0) ?? 'cross');
   const { layers, heads, rows } = shape[kind];
+  const special = oneOf(SPECIALS, state.special);
   return {
     kind,
     layer: state.layer === 'mean' ? 'mean' : clampIndex(state.layer, layers),
     head: state.head === 'mean' ? 'mean' : clampIndex(state.head, heads),
-    query: nearestVisible(clampIndex(state.query, rows.length), state.special, rows),
-    phase: PHASES.includes(state.phase) ? state.phase : 'query',
-    unit: state.unit === 'pieces' ? 'pieces' : 'words',
-    special: state.special === 'hide' || state.special === 'show' ? state.special : 'dim',
+    query: nearestVisible(clampIndex(state.query, rows.length), special, rows),
+    phase: oneOf(PHASES, state.phase),
+    unit: oneOf(UNITS, state.unit),
+    special,
+    picture: oneOf(PICTURES, state.picture),
+    matrix: oneOf(MATRICES, state.matrix),
+    alignment: oneOf(ALIGNMENTS, state.alignment),
+    sort: oneOf(HEAD_ORDERS, state.sort),
+    whatIf: clampWhatIf(state.whatIf, shape[kind]),
   };
+}
+
+function oneOf<T>(choices: readonly T[], choice: T): T {
+  return choices.includes(choice) ? choice : choices[0];
 }
 
 /** @returns the integer of 0 … count − 1 that is nearest to index; 0 where there is none */

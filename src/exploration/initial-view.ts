@@ -5,7 +5,7 @@ import type { ViewState } from './view-state.ts';
 
 /**
  * Where an exploration opens: cross-attention, the head that the checkpoint names as the one that aligns (else the
- * first head of the last layer), the weights, whole words, and the first token that is no special one.
+ * first head of the last layer), the weights as a heatmap, whole words, and the first token that is no special one.
  */
 export function initialView(run: Pick<RunSummary, 'model' | 'sourceTokens' | 'targetTokens'>): ViewState {
   const head = run.model.alignmentHead ?? { layer: run.model.decoderLayers - 1, head: 0 };
@@ -19,6 +19,11 @@ export function initialView(run: Pick<RunSummary, 'model' | 'sourceTokens' | 'ta
       phase: 'match',
       unit: 'words',
       special: 'dim',
+      picture: 'heatmap',
+      matrix: 'attention',
+      alignment: 'off',
+      sort: 'layer',
+      whatIf: undefined,
     },
     runShape(run),
   );

@@ -27,6 +27,18 @@ function apply(state: ViewState, action: Action, shape: RunShape): ViewState {
       return { ...state, unit: action.unit };
     case 'setSpecial':
       return { ...state, special: action.special };
+    case 'setPicture':
+      return { ...state, picture: action.picture };
+    case 'setMatrix':
+      return { ...state, matrix: action.matrix };
+    case 'setAlignment':
+      return { ...state, alignment: action.alignment };
+    case 'setSort':
+      return { ...state, sort: action.sort };
+    case 'setWhatIf':
+      return { ...state, whatIf: action.whatIf };
+    case 'clearWhatIf':
+      return { ...state, whatIf: undefined };
     case 'nextPhase':
       return nextPhase(state, 1, shape);
     case 'previousPhase':
@@ -38,12 +50,18 @@ function apply(state: ViewState, action: Action, shape: RunShape): ViewState {
   }
 }
 
-/** Cross and decoder have the same rows, so the query stays; the encoder has others, so it starts anew. */
+/**
+ * Cross and decoder have the same rows, so the query stays; the encoder has others, so it starts anew. Cross and encoder
+ * have the same keys, so masked keys stay; a forced row belongs to the kind that it was forced in.
+ */
 function withKind(state: ViewState, kind: ViewState['kind'], shape: RunShape): ViewState {
   if (!shape[kind] || shape[kind].layers === 0) return state;
   const sameRows = (state.kind === 'encoder') === (kind === 'encoder');
   const first = shape[kind].rows.findIndex((row) => !row.special);
-  return { ...state, kind, query: sameRows ? state.query : Math.max(0, first) };
+  const sameKeys = (state.kind === 'decoder') === (kind === 'decoder');
+  const whatIf =
+    kind === state.kind || !state.whatIf ? state.whatIf : sameKeys ? { mask: state.whatIf.mask } : undefined;
+  return { ...state, kind, query: sameRows ? state.query : Math.max(0, first), whatIf };
 }
 
 /** Query → match → combine → the next token's query; backwards the same way. Stays at either end. */

@@ -12,6 +12,8 @@ export interface KindShape {
   readonly layers: number;
   readonly heads: number;
   readonly rows: readonly RowShape[];
+  /** Pieces that can be attended to. */
+  readonly keys: number;
 }
 
 /** The bounds of one run: layers, heads and rows by kind. A kind that the family lacks has 0 layers. */
@@ -24,9 +26,9 @@ export function runShape(run: Pick<RunSummary, 'model' | 'sourceTokens' | 'targe
   const target = rowsOf(run.targetTokens);
   const both = encoderLayers > 0 && decoderLayers > 0;
   return {
-    encoder: { layers: encoderLayers, heads: encoderHeads, rows: source },
-    decoder: { layers: decoderLayers, heads: decoderHeads, rows: target },
-    cross: { layers: both ? decoderLayers : 0, heads: both ? decoderHeads : 0, rows: target },
+    encoder: { layers: encoderLayers, heads: encoderHeads, rows: source, keys: source.length },
+    decoder: { layers: decoderLayers, heads: decoderHeads, rows: target, keys: target.length },
+    cross: { layers: both ? decoderLayers : 0, heads: both ? decoderHeads : 0, rows: target, keys: source.length },
   };
 }
 

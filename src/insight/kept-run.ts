@@ -1,7 +1,8 @@
 import type { AttentionKind } from '../exploration/view-state.ts';
 import type { ForwardPass, Model } from '../model/model.ts';
-import type { Overview, Predicted } from '../protocol/exploration-view.ts';
+import type { Predicted } from '../protocol/exploration-view.ts';
 import type { RunSummary } from '../protocol/run.ts';
+import type { OverviewWithSinks } from './overview-of.ts';
 
 /** What stays of a run: its summary, what every attention layer was given, and overviews once they were asked for. */
 export interface KeptRun {
@@ -9,7 +10,7 @@ export interface KeptRun {
   readonly model: Model;
   readonly pass: ForwardPass;
   /** Filled by overviewFor; T × S work that no later view has to repeat. */
-  readonly overviews: Map<AttentionKind, Overview>;
+  readonly overviews: Map<AttentionKind, OverviewWithSinks>;
   /** By target position, of a run whose model is not at hand: one that was exported. */
   readonly predictions?: readonly Predicted[];
 }

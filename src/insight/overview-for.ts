@@ -1,11 +1,15 @@
 import type { AttentionKind } from '../exploration/view-state.ts';
-import type { Overview } from '../protocol/exploration-view.ts';
+import { axesOf } from './axes-of.ts';
 import type { KeptRun } from './kept-run.ts';
-import { overviewOf } from './overview-of.ts';
+import { type OverviewWithSinks, overviewOf } from './overview-of.ts';
 
-/** The overview of a run, computed once a kind. The arrays are copies, so that they can be transferred away. */
-export function overviewFor(run: KeptRun, kind: AttentionKind): Overview {
+/** The overview of a run, computed once a kind and kept with it: what is handed out has to be a copy. */
+export function overviewFor(run: KeptRun, kind: AttentionKind): OverviewWithSinks {
   let overview = run.overviews.get(kind);
-  if (!overview) run.overviews.set(kind, (overview = overviewOf(run.pass[kind])));
-  return { ...overview, values: overview.values.slice(), entropy: overview.entropy.slice() };
+  if (!overview) {
+    const { rows, cols } = axesOf(run.summary, kind);
+    const axes = { rows: rows.tokens, cols: cols.tokens, self: kind !== 'cross' };
+    run.overviews.set(kind, (overview = overviewOf(run.pass[kind], axes)));
+  }
+  return overview;
 }

@@ -1,29 +1,41 @@
 import { headWeights } from '../attention/head-weights.ts';
 import type { AttentionRecord } from '../model/attention-record.ts';
 import type { Overview } from '../protocol/exploration-view.ts';
+import { type DiagonalAxes, diagonality } from './diagonality.ts';
 import { maxPool } from './max-pool.ts';
 import { meanEntropy } from './mean-entropy.ts';
+import { strongestSink } from './strongest-sink.ts';
 
 /** Rows and columns of a thumbnail at most. */
 const SIZE = 24;
 
+/** An overview, and for each head the key that is its strongest sink (a piece). */
+export interface OverviewWithSinks extends Overview {
+  readonly sinks: Int32Array;
+}
+
 /**
- * A thumbnail and the mean entropy of every layer × head of one kind. Keeps one head's T × S matrix at a time.
- * @param records the layers of that kind
+ * A thumbnail and the measures of every layer × head of one kind. Keeps one head's T × S matrix at a time.
+ * @param records the layers of that kind    @param axes what their rows and columns are
  */
-export function overviewOf(records: readonly AttentionRecord[]): Overview {
+export function overviewOf(records: readonly AttentionRecord[], axes: DiagonalAxes): OverviewWithSinks {
   const heads = records[0]?.heads ?? 0;
   const rows = Math.min(SIZE, records[0]?.q.rows ?? 0);
   const cols = Math.min(SIZE, records[0]?.k.rows ?? 0);
-  const values = new Float32Array(records.length * heads * rows * cols);
-  const entropy = new Float32Array(records.length * heads);
+  const count = records.length * heads;
+  const values = new Float32Array(count * rows * cols);
+  const [entropy, diagonal, sink] = [1, 2, 3].map(() => new Float32Array(count));
+  const sinks = new Int32Array(count);
   records.forEach((record, layer) => {
     for (let head = 0; head < heads; head++) {
       const weights = headWeights(record, head);
       const at = layer * heads + head;
       values.set(maxPool(weights, SIZE).data, at * rows * cols);
       entropy[at] = meanEntropy(weights);
+      diagonal[at] = diagonality(weights, axes);
+      const strongest = strongestSink(weights);
+      [sinks[at], sink[at]] = [strongest.key, strongest.weight];
     }
   });
-  return { layers: records.length, heads, rows, cols, values, entropy };
+  return { layers: records.length, heads, rows, cols, values, measures: { entropy, diagonal, sink }, sinks };
 }

@@ -1,53 +1,101 @@
-import { headTrace } from '../attention/head-trace.ts';
-import type { AttentionRecord } from '../model/attention-record.ts';
-import type { AxisLabel } from '../protocol/exploration-view.ts';
+import { type HeadTrace, headTrace } from '../attention/head-trace.ts';
+import type { Phase, ViewState } from '../exploration/view-state.ts';
+import type { ForwardPass } from '../model/model.ts';
+import type { AxisLabel, MatrixOf } from '../protocol/exploration-view.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
+import { attentionRollout } from './attention-rollout.ts';
 import { contributionMatrix } from './contribution-matrix.ts';
 import { groupMatrix } from './group-matrix.ts';
 import { maskOf } from './mask-of.ts';
+import { renormalize } from './renormalize.ts';
+import { selectedHeads } from './selected-heads.ts';
+import { valueWeighted } from './value-weighted.ts';
 
 export interface ShownMatrices {
+  readonly of: MatrixOf;
   /** Means over the heads, in pieces, [T, S]: weights with 0 where masked. */
   readonly pieceWeights: Matrix;
-  /** In rows and columns of the labels; NaN where masked. */
+  /** In rows and columns of the labels: scores with NaN where masked, weights with 0. */
   readonly scores: Matrix;
   readonly weights: Matrix;
-  readonly contributions: Matrix;
+  /** What the state asks for, NaN where masked. */
+  readonly values: Matrix;
+  /** Columns were left out, and each row of weights (or of rollout) divided by what remained. */
+  readonly renormalized: boolean;
 }
 
+const MATRIX_OF: Readonly<Record<Phase, MatrixOf>> = { query: 'score', match: 'weight', combine: 'contribution' };
+
 /**
- * The three phases' matrices for one head, or averaged over several.
- * @param heads at least one, all of one kind of attention
+ * The matrices that a state shows of a pass: of one head, or averaged over several.
+ * @param trace of the state's head, where it is one and its trace is at hand
  */
 export function shownMatrices(
-  heads: readonly { readonly record: AttentionRecord; readonly head: number }[],
+  pass: ForwardPass,
+  state: ViewState,
   rows: readonly AxisLabel[],
   cols: readonly AxisLabel[],
+  trace?: HeadTrace,
 ): ShownMatrices {
+  const heads = selectedHeads(pass[state.kind], state);
   const { q, k } = heads[0].record;
-  const masked = maskOf(heads[0].record);
+  const of = state.matrix === 'attention' ? MATRIX_OF[state.phase] : state.matrix;
   const scores = matrix(q.rows, k.rows);
   const pieceWeights = matrix(q.rows, k.rows);
-  const contributions = matrix(rows.length, cols.length);
+  const brought = matrix(rows.length, cols.length);
   for (const { record, head } of heads) {
-    const trace = headTrace(record, head);
-    addShare(scores, trace.scores, heads.length);
-    addShare(pieceWeights, trace.weights, heads.length);
-    addShare(contributions, contributionMatrix(trace.weights, trace.v, rows, cols), heads.length);
+    const traced = trace ?? headTrace(record, head);
+    addShare(scores, traced.scores, heads.length);
+    addShare(pieceWeights, traced.weights, heads.length);
+    if (of === 'contribution')
+      addShare(brought, contributionMatrix(traced.weights, traced.v, rows, cols), heads.length);
+    if (of === 'value') addShare(brought, valueWeighted(record, head, traced, rows, cols), heads.length);
   }
-  const weights = matrix(q.rows, k.rows, pieceWeights.data.slice());
-  for (let t = 0; t < q.rows; t++) {
-    for (let s = 0; s < k.rows; s++) {
-      if (masked(t, s)) scores.data[t * k.rows + s] = weights.data[t * k.rows + s] = Number.NaN;
-    }
-  }
-  const grouped = groupMatrix(weights, rows, cols, 'sum');
-  grouped.data.forEach((weight, i) => {
-    if (Number.isNaN(weight)) contributions.data[i] = Number.NaN;
-  });
-  return { pieceWeights, scores: groupMatrix(scores, rows, cols, 'mean'), weights: grouped, contributions };
+  const masked = maskOf(heads[0].record);
+  const marked = groupMatrix(withHoles(pieceWeights, masked), rows, cols, 'sum');
+  const groupedScores = groupMatrix(withHoles(scores, masked), rows, cols, 'mean');
+
+  // Only what left out a column needs it: pieces of special tokens are never part of another label.
+  const renormalized = cols.length > 0 && cols.reduce((sum, { from, to }) => sum + to - from, 0) < k.rows;
+  const shares = (parts: Matrix) => (renormalized ? renormalize(withoutHoles(parts)) : withoutHoles(parts));
+  const weights = shares(marked);
+  const values = (): Matrix => {
+    if (of === 'score') return matrix(rows.length, cols.length, groupedScores.data.slice());
+    if (of === 'weight') return holesOf(weights, marked);
+    if (of !== 'rollout') return holesOf(brought, marked);
+    const later = maskOf(heads[0].record);
+    const rolled = groupMatrix(withHoles(attentionRollout(pass, state.kind, state.layer), later), rows, cols, 'sum');
+    return holesOf(shares(rolled), rolled);
+  };
+  return { of, pieceWeights, scores: groupedScores, weights, values: values(), renormalized };
 }
 
 function addShare(sum: Matrix, part: Matrix, count: number): void {
   for (let i = 0; i < sum.data.length; i++) sum.data[i] += part.data[i] / count;
+}
+
+/** A copy with NaN where masked. */
+function withHoles({ rows, cols, data }: Matrix, masked: (t: number, s: number) => boolean): Matrix {
+  return matrix(
+    rows,
+    cols,
+    data.map((value, i) => (masked(Math.floor(i / cols), i % cols) ? Number.NaN : value)),
+  );
+}
+
+function withoutHoles({ rows, cols, data }: Matrix): Matrix {
+  return matrix(
+    rows,
+    cols,
+    data.map((value) => value || 0),
+  );
+}
+
+/** A copy of `values` with NaN where `marked` has it. */
+function holesOf({ rows, cols, data }: Matrix, marked: Matrix): Matrix {
+  return matrix(
+    rows,
+    cols,
+    data.map((value, i) => (Number.isNaN(marked.data[i]) ? Number.NaN : value)),
+  );
 }

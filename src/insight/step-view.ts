@@ -1,4 +1,4 @@
-import { headTrace } from '../attention/head-trace.ts';
+import type { HeadTrace } from '../attention/head-trace.ts';
 import type { ViewState } from '../exploration/view-state.ts';
 import type { Predicted, StepView } from '../protocol/exploration-view.ts';
 import type { Matrix } from '../tensor/matrix.ts';
@@ -10,13 +10,13 @@ import { predictionsAt } from './predictions-at.ts';
 
 /**
  * What query, match and combine leave behind for the query of a state. Every array is fresh, none belongs to the run.
- * @param state clamped to the run    @returns undefined while layer or head is a mean: phases belong to one head
+ * @param state clamped to the run    @param trace of the state's head
+ * @returns undefined while layer or head is a mean: phases belong to one head
  */
-export function stepView(run: KeptRun, state: ViewState): StepView | undefined {
+export function stepView(run: KeptRun, state: ViewState, trace: HeadTrace): StepView | undefined {
   const { kind, layer, head, query } = state;
   if (layer === 'mean' || head === 'mean') return undefined;
   const record = run.pass[kind][layer];
-  const trace = headTrace(record, head);
   const masked = maskOf(record);
   const axes = axesOf(run.summary, kind);
   const weights = rowOf(trace.weights, query);

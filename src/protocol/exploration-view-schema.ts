@@ -19,12 +19,16 @@ const overviewSchema = v.pipe(
     rows: indexSchema,
     cols: indexSchema,
     values: floats,
-    entropy: floats,
+    measures: v.object({ entropy: floats, diagonal: floats, sink: floats }),
   }),
-  v.check(({ layers, heads, rows, cols, values, entropy }) => {
-    return values.length === layers * heads * rows * cols && entropy.length === layers * heads;
+  v.check(({ layers, heads, rows, cols, values, measures }) => {
+    const measured = Object.values(measures).every((measure) => measure.length === layers * heads);
+    return values.length === layers * heads * rows * cols && measured;
   }, 'overview arrays as long as layers × heads × rows × cols'),
 );
+
+const predictionsSchema = v.array(v.object({ text: v.string(), id: indexSchema, probability: v.number() }));
+const actualSchema = v.optional(v.object({ probability: v.number(), rank: indexSchema }));
 
 const stepSchema = v.pipe(
   v.object({
@@ -46,8 +50,8 @@ const stepSchema = v.pipe(
     context: floats,
     headOutput: floats,
     output: floats,
-    predictions: v.array(v.object({ text: v.string(), id: indexSchema, probability: v.number() })),
-    actual: v.optional(v.object({ probability: v.number(), rank: indexSchema })),
+    predictions: predictionsSchema,
+    actual: actualSchema,
   }),
   v.check((step) => {
     const keys = step.keyTokens.length;
@@ -60,6 +64,24 @@ const stepSchema = v.pipe(
   }, 'step arrays as long as keys and widths say'),
 );
 
+const whatIfSideSchema = v.object({
+  weights: floats,
+  context: floats,
+  predictions: predictionsSchema,
+  actual: actualSchema,
+  // −Infinity where a token can't come at all.
+  logProbability: v.optional(v.custom<number>((value) => typeof value === 'number')),
+});
+
+const whatIfViewSchema = v.pipe(
+  v.object({ before: whatIfSideSchema, after: whatIfSideSchema, outputChange: v.number(), outputNorm: v.number() }),
+  v.check(({ before, after }) => {
+    return before.weights.length === after.weights.length && before.context.length === after.context.length;
+  }, 'before and after alike'),
+);
+
+const headFactSchema = v.object({ layer: indexSchema, head: indexSchema, value: v.number() });
+
 /** An ExplorationView whose arrays have the lengths that its labels say. */
 export const explorationViewSchema = v.pipe(
   v.object({
@@ -67,25 +89,36 @@ export const explorationViewSchema = v.pipe(
     state: viewStateSchema,
     rows: v.array(labelSchema),
     cols: v.array(labelSchema),
-    of: v.picklist(['score', 'weight', 'contribution']),
+    of: v.picklist(['score', 'weight', 'contribution', 'value', 'rollout']),
     values: floats,
+    before: v.optional(floats),
     scores: floats,
     weights: floats,
+    headWeights: v.optional(floats),
+    alignment: v.array(v.object({ row: indexSchema, col: indexSchema })),
     renormalized: v.boolean(),
     row: v.pipe(v.number(), v.integer(), v.minValue(-1)),
     facts: v.object({
       entropy: v.number(),
       maxEntropy: v.number(),
       peak: v.optional(v.object({ row: indexSchema, col: indexSchema, weight: v.number() })),
-      sharpest: v.object({ layer: indexSchema, head: indexSchema, entropy: v.number() }),
+      sharpest: headFactSchema,
+      diagonal: headFactSchema,
+      sink: v.object({ ...headFactSchema.entries, key: v.string() }),
     }),
     overview: overviewSchema,
     step: v.optional(stepSchema),
+    whatIf: v.optional(whatIfViewSchema),
   }),
   v.check((view) => {
     const cells = view.rows.length * view.cols.length;
+    const matrices = [view.values, view.scores, view.weights, view.before ?? view.values];
+    const heads = view.headWeights?.length ?? view.overview.heads * cells;
     return (
-      [view.values, view.scores, view.weights].every((array) => array.length === cells) && view.row < view.rows.length
+      matrices.every((array) => array.length === cells) &&
+      heads === view.overview.heads * cells &&
+      view.alignment.every(({ row, col }) => row < view.rows.length && col < view.cols.length) &&
+      view.row < view.rows.length
     );
   }, 'matrices of rows × cols'),
 );

@@ -12,7 +12,39 @@ export interface AxisLabel {
   readonly special: boolean;
 }
 
-export type MatrixOf = 'score' | 'weight' | 'contribution';
+/**
+ * score: q·k. weight: softmax, how much of each key a query takes. contribution: ‖weight × value‖, within the head.
+ *
+ * value: value-weighted attention, ‖w·v·W_O‖: the same after W_O, as the layer gets to see it. A key with a large weight
+ * and a small value hardly counts, and this shows it; what the residual connection carries past the layer it does not.
+ * Rows do not sum to 1. Source: Kobayashi et al. 2020, "Attention is Not Only a Weight".
+ *
+ * rollout: attention traced back through the layers to the tokens that went in; the weights of all heads are averaged,
+ * whichever head is chosen. It knows nothing of values and feed-forward layers, and counts the residual connection as
+ * one half everywhere. Rows sum to 1. Source: Abnar and Zuidema 2020, "Quantifying Attention Flow in Transformers".
+ *
+ * difference: B − A of a comparison, A in `before`. Made by the panel; no engine sends it.
+ *
+ * "Attention is not an explanation" for any of them: Jain and Wallace 2019; Wiegreffe and Pinter 2019 answer.
+ */
+export type MatrixOf = 'score' | 'weight' | 'contribution' | 'value' | 'rollout' | 'difference';
+
+/** A number for each head, [layers][heads]. */
+export interface HeadMeasures {
+  /** Mean entropy of the rows in nats: 0 looks at one piece, the most at all alike. */
+  readonly entropy: Float32Array;
+  /** Share of the weight on or beside the diagonal, from 0 to 1. See insight/diagonality.ts. */
+  readonly diagonal: Float32Array;
+  /** Mean weight that the most attended key gets from all queries, from 0 to 1. See insight/strongest-sink.ts. */
+  readonly sink: Float32Array;
+}
+
+/** The head that has most of a measure, the first of equals. */
+export interface HeadFact {
+  readonly layer: number;
+  readonly head: number;
+  readonly value: number;
+}
 
 /** All layers × heads of one kind, small: blocks keep the maximum, so that a thin bright line stays. */
 export interface Overview {
@@ -23,8 +55,7 @@ export interface Overview {
   readonly cols: number;
   /** [layers][heads][rows][cols], weights. */
   readonly values: Float32Array;
-  /** Mean entropy of the rows in nats, [layers][heads]. */
-  readonly entropy: Float32Array;
+  readonly measures: HeadMeasures;
 }
 
 /** What the model expects at one target position. */
@@ -33,6 +64,34 @@ export interface Predicted {
   readonly predictions: readonly { readonly text: string; readonly id: number; readonly probability: number }[];
   /** Probability and 1-based rank of the token that the pair really has here. */
   readonly actual: { readonly probability: number; readonly rank: number } | undefined;
+}
+
+/** The query of the state, in a pass as it was or as it became. */
+export interface WhatIfSide extends Predicted {
+  /** [S], pieces, as the keys of `step`; means where layer or head is 'mean'. */
+  readonly weights: Float32Array;
+  /** Σ weight × value of the head, [dᵥ]; empty while layer or head is 'mean'. */
+  readonly context: Float32Array;
+  /** ln p(target | source) of the whole target; undefined where nothing is predicted (encoder-only). */
+  readonly logProbability: number | undefined;
+}
+
+/** What state.whatIf changed, for the query of the state. */
+export interface WhatIfView {
+  readonly before: WhatIfSide;
+  readonly after: WhatIfSide;
+  /**
+   * ‖after − before‖₂ of what the layer's attention puts out for the query (all heads, after W_O; the last layer
+   * where it is 'mean'), and ‖before‖₂, to say how much that is.
+   */
+  readonly outputChange: number;
+  readonly outputNorm: number;
+}
+
+/** A row and a column of the view that belong together. */
+export interface AlignmentLink {
+  readonly row: number;
+  readonly col: number;
 }
 
 /** What the three phases leave behind for one query of one head; pieces, nothing merged. dₖ = dᵥ = headWidth. */
@@ -74,13 +133,28 @@ export interface ExplorationView {
   /** Rows are queries, columns are keys, in the unit of the state, special tokens left out where it says hide. */
   readonly rows: readonly AxisLabel[];
   readonly cols: readonly AxisLabel[];
-  /** The matrix of the phase: query → score (q·k), match → weight, combine → contribution (‖weight × value‖). */
+  /**
+   * The matrix of the phase: query → score (q·k), match → weight, combine → contribution (‖weight × value‖); or
+   * value or rollout where the state asks for them, whatever the phase.
+   */
   readonly of: MatrixOf;
-  /** [rows·cols]. NaN where masked. With head or layer 'mean', score and contribution are means as well. */
+  /**
+   * [rows·cols]. NaN where masked. With head or layer 'mean', score, contribution and value are means as well; rollout
+   * with layer 'mean' goes through all layers. While there is a what-if, everything is as it became.
+   */
   readonly values: Float32Array;
+  /** `values` as they were before the what-if; undefined without one. */
+  readonly before: Float32Array | undefined;
   /** Always there, for tooltips and the editor: q·k, and weights. [rows·cols] */
   readonly scores: Float32Array;
   readonly weights: Float32Array;
+  /**
+   * Weights of every head of the layer (means over the layers where it is 'mean'), [heads·rows·cols], 0 where masked;
+   * only while the picture is lines.
+   */
+  readonly headWeights: Float32Array | undefined;
+  /** Links of the state's alignment, by rows; empty when off. No special token has one. */
+  readonly alignment: readonly AlignmentLink[];
   /** True when special tokens were left out and each row of weights was divided by what remained. */
   readonly renormalized: boolean;
   /** Index into rows of the row that holds state.query; −1 when it is hidden. */
@@ -91,9 +165,13 @@ export interface ExplorationView {
     readonly maxEntropy: number;
     /** Strongest cell outside special tokens; undefined where there is none. */
     readonly peak: { readonly row: number; readonly col: number; readonly weight: number } | undefined;
-    readonly sharpest: { readonly layer: number; readonly head: number; readonly entropy: number };
+    /** Lowest mean entropy; largest share beside the diagonal; largest mean weight on one key, and that key. */
+    readonly sharpest: HeadFact;
+    readonly diagonal: HeadFact;
+    readonly sink: HeadFact & { readonly key: string };
   };
   readonly overview: Overview;
   /** undefined while layer or head is 'mean': phases belong to one head. */
   readonly step: StepView | undefined;
+  readonly whatIf: WhatIfView | undefined;
 }

@@ -1,6 +1,17 @@
 import * as v from 'valibot';
 import type { WebviewMessage } from './panel-messages.ts';
-import { headSchema, kindSchema, phaseSchema, specialSchema, unitSchema } from './view-state-schema.ts';
+import {
+  alignmentSchema,
+  headSchema,
+  kindSchema,
+  matrixSchema,
+  orderSchema,
+  phaseSchema,
+  pictureSchema,
+  specialSchema,
+  unitSchema,
+  whatIfSchema,
+} from './view-state-schema.ts';
 
 const actionSchema = v.variant('type', [
   v.strictObject({ type: v.literal('setKind'), kind: kindSchema }),
@@ -10,7 +21,12 @@ const actionSchema = v.variant('type', [
   v.strictObject({ type: v.literal('setPhase'), phase: phaseSchema }),
   v.strictObject({ type: v.literal('setUnit'), unit: unitSchema }),
   v.strictObject({ type: v.literal('setSpecial'), special: specialSchema }),
-  v.strictObject({ type: v.picklist(['nextPhase', 'previousPhase', 'nextToken', 'previousToken']) }),
+  v.strictObject({ type: v.literal('setPicture'), picture: pictureSchema }),
+  v.strictObject({ type: v.literal('setMatrix'), matrix: matrixSchema }),
+  v.strictObject({ type: v.literal('setAlignment'), alignment: alignmentSchema }),
+  v.strictObject({ type: v.literal('setSort'), sort: orderSchema }),
+  v.strictObject({ type: v.literal('setWhatIf'), whatIf: whatIfSchema }),
+  v.strictObject({ type: v.picklist(['clearWhatIf', 'nextPhase', 'previousPhase', 'nextToken', 'previousToken']) }),
 ]);
 
 const commandSchema = v.picklist([
@@ -23,9 +39,12 @@ const commandSchema = v.picklist([
   'play',
   'measure',
   'cancelMeasure',
+  'compareWith',
+  'compareWithSelf',
   'showLog',
 ]);
 
+const sideSchema = v.picklist(['left', 'right']);
 /** −1 for none. */
 const pieceSchema = v.pipe(v.number(), v.integer(), v.minValue(-1));
 const shortText = v.pipe(v.string(), v.maxLength(200));
@@ -34,6 +53,8 @@ const webviewMessageSchema = v.variant('type', [
   v.strictObject({ type: v.literal('ready') }),
   v.strictObject({ type: v.literal('act'), action: actionSchema }),
   v.strictObject({ type: v.literal('command'), command: commandSchema }),
+  v.strictObject({ type: v.literal('actSide'), side: sideSchema, action: actionSchema }),
+  v.strictObject({ type: v.literal('pickSide'), side: sideSchema }),
   v.strictObject({ type: v.literal('setDirection'), direction: shortText }),
   v.strictObject({ type: v.literal('hover'), row: pieceSchema, col: pieceSchema }),
   v.strictObject({ type: v.literal('painted'), runId: shortText }),

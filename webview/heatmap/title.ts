@@ -1,4 +1,11 @@
 import { t } from '../l10n.ts';
 
 /** What the heatmap's numbers are. */
-export const TITLE = { score: () => t('Scores'), weight: () => t('Weights'), contribution: () => t('Contributions') };
+export const TITLE = {
+  score: () => t('Scores'),
+  weight: () => t('Weights'),
+  contribution: () => t('Contributions'),
+  value: () => t('Value-weighted attention'),
+  rollout: () => t('Attention rollout'),
+  difference: () => t('Difference, B − A'),
+};

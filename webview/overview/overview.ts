@@ -84,7 +84,7 @@ export class OverviewGrid extends LitElement {
     const { state, facts, overview } = view;
     const chosen = isIn(state.layer, layer) && isIn(state.head, head);
     const sharpest = facts.sharpest.layer === layer && facts.sharpest.head === head;
-    const entropy = overview.entropy[layer * overview.heads + head]!.toFixed(2);
+    const entropy = overview.measures.entropy[layer * overview.heads + head]!.toFixed(2);
     const at = this.cursor ?? { layer: first(state.layer), head: first(state.head) };
     const name = sharpest
       ? t('Layer {0}, head {1}, entropy {2} nat, the sharpest', layer + 1, head + 1, entropy)
@@ -107,7 +107,7 @@ export class OverviewGrid extends LitElement {
       <dt title=${t('How spread out the rows are: 0 looks at one token, the most at all alike')}>${t('Entropy')}</dt><dd>${entropy}</dd>
       <dt title=${t('The strongest cell outside special tokens')}>${t('Peak')}</dt><dd title=${peakText}><bdi>${peakText}</bdi></dd>
       <dt><span class="dotkey" aria-hidden="true"></span>${t('Sharpest')}</dt>
-      <dd>${t('L{0} · H{1}, {2} nat', sharp.layer + 1, sharp.head + 1, sharp.entropy.toFixed(2))}</dd>
+      <dd>${t('L{0} · H{1}, {2} nat', sharp.layer + 1, sharp.head + 1, sharp.value.toFixed(2))}</dd>
     </dl>`;
   }
 

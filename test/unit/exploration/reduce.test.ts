@@ -34,6 +34,10 @@ describe('initialView', () => {
       phase: 'match',
       unit: 'words',
       special: 'dim',
+      picture: 'heatmap',
+      matrix: 'attention',
+      alignment: 'off',
+      sort: 'layer',
     });
   });
   it('opens on the head that the checkpoint names', () => {

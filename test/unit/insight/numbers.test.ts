@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { axisLabels } from '../../../src/insight/axis-labels.ts';
+import { bestHead } from '../../../src/insight/best-head.ts';
 import { contributionMatrix } from '../../../src/insight/contribution-matrix.ts';
 import { groupMatrix } from '../../../src/insight/group-matrix.ts';
 import { maxPool } from '../../../src/insight/max-pool.ts';
@@ -8,7 +9,6 @@ import { meanEntropy } from '../../../src/insight/mean-entropy.ts';
 import { peakCell } from '../../../src/insight/peak-cell.ts';
 import { renormalize } from '../../../src/insight/renormalize.ts';
 import { rowEntropy } from '../../../src/insight/row-entropy.ts';
-import { sharpestHead } from '../../../src/insight/sharpest-head.ts';
 import { topPredictions } from '../../../src/insight/top-predictions.ts';
 import type { TokenInfo } from '../../../src/protocol/run.ts';
 import { matrix } from '../../../src/tensor/matrix.ts';
@@ -90,16 +90,17 @@ describe('maxPool', () => {
   });
 });
 
-describe('peakCell and sharpestHead', () => {
+describe('peakCell and bestHead', () => {
   it('finds the strongest cell outside special tokens', () => {
     const marks = [{ special: false }, { special: true }];
     const peak = peakCell(of(2, 2, 0.2, 0.8, 0.1, 0.9), marks, marks);
     expect(peak).toEqual({ row: 0, col: 0, weight: Math.fround(0.2) });
     expect(peakCell(of(1, 1, 1), [marks[1]], [marks[1]])).toBeUndefined();
   });
-  it('finds the head with the lowest entropy', () => {
+  it('finds the head with the least or the most of a measure, the first of equals', () => {
     const entropy = Float32Array.of(2, 1.5, 1, 0.25, 3, 0.25);
-    expect(sharpestHead({ heads: 2, entropy })).toEqual({ layer: 1, head: 1, entropy: 0.25 });
+    expect(bestHead(entropy, 2, 'least')).toEqual({ layer: 1, head: 1, value: 0.25 });
+    expect(bestHead(entropy, 2, 'most')).toEqual({ layer: 2, head: 0, value: 3 });
   });
 });
 

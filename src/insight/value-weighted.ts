@@ -1,0 +1,27 @@
+import type { HeadTrace } from '../attention/head-trace.ts';
+import type { AttentionRecord } from '../model/attention-record.ts';
+import type { AxisLabel } from '../protocol/exploration-view.ts';
+import { matmul } from '../tensor/matmul.ts';
+import type { Matrix } from '../tensor/matrix.ts';
+import { rows as rowsOf } from '../tensor/rows.ts';
+import { contributionMatrix } from './contribution-matrix.ts';
+
+type Span = Pick<AxisLabel, 'from' | 'to'>;
+
+/**
+ * Value-weighted attention of one head: ‖w·v·W_O‖₂, what each key brings to the layer's output. v has its bias, W_O is
+ * the head's rows of it, the output's bias belongs to no key. Words: the vectors of a column's pieces are added before
+ * the norm is taken, rows are averaged.
+ * @returns [rows, cols]
+ * Cost: S·dᵥ·D + T·S·D multiplications. Source: Kobayashi et al. 2020, "Attention is Not Only a Weight", eq. 6.
+ */
+export function valueWeighted(
+  record: AttentionRecord,
+  head: number,
+  { weights, v }: Pick<HeadTrace, 'weights' | 'v'>,
+  rows: readonly Span[],
+  cols: readonly Span[],
+): Matrix {
+  const projected = matmul(v, rowsOf(record.outputWeight, head * v.cols, (head + 1) * v.cols));
+  return contributionMatrix(weights, projected, rows, cols);
+}
