@@ -1,0 +1,22 @@
+import type { MatrixOf } from '../../src/protocol/exploration-view.ts';
+import { fixed } from '../format.ts';
+import { t } from '../l10n.ts';
+import type { ValueScale } from './scale.ts';
+
+/** What the legend says: the name of the values, and the numbers at both ends of the scale. */
+export function legendWords(of: MatrixOf, scale: ValueScale): { name: string; from: string; to: string } {
+  const name = {
+    weight: t('weight'),
+    score: t('score q · k'),
+    contribution: t('‖weight × value‖'),
+    value: t('‖weight × value × W_O‖'),
+    rollout: t('rollout'),
+    difference: t('B − A'),
+  }[of];
+  const digits = of === 'weight' && scale.max === 1 ? 0 : scale.max < 10 ? 2 : 1;
+  return {
+    name,
+    from: fixed(scale.min, scale.min === 0 ? 0 : digits),
+    to: fixed(scale.max, digits),
+  };
+}
