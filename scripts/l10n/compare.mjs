@@ -26,6 +26,8 @@ function compareManifest(language) {
     undefined: [...used].filter((key) => !(key in english)),
     missing: Object.keys(english).filter((key) => !(key in other)),
     unused: [...new Set([...Object.keys(english), ...Object.keys(other)])].filter((key) => !used.has(key)),
+    /** Links to commands and code are the same in every language. */
+    wrong: Object.keys(english).filter((key) => key in other && marks(english[key]) !== marks(other[key])),
     other,
   };
 }
@@ -34,3 +36,5 @@ const read = (file) => readFileSync(path.join(root, file), 'utf8');
 
 /** As sets: a translation may name a value twice. */
 const placeholders = (text) => [...new Set(text.match(/\{\w+\}/g))].sort().join();
+
+const marks = (text) => [...(text.match(/\]\([^)]*\)|`[^`]*`/g) ?? [])].sort().join();

@@ -13,7 +13,7 @@ export function languages() {
 
 /**
  * @param language folder under l10n/
- * @returns English text → translation, of all parts, sorted
+ * @returns {Record<string, string>} English text → translation, of all parts, sorted
  * @throws when a part is not an object of texts, or two parts translate a text differently
  */
 export function mergeBundle(language, folder = path.join(root, 'l10n', language)) {

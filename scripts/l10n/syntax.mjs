@@ -6,7 +6,7 @@ import { root } from '../host/paths.mjs';
 
 /**
  * @param folders under the project's root
- * @param skip file names (from the root, with /) that are left out
+ * @param {(file: string) => boolean} skip file names (from the root, with /) that are left out
  * @returns one entry a file; every node knows its parent
  */
 export function parseFolders(folders, skip = () => false) {

@@ -43,7 +43,8 @@ export function textsOf(source, expression, nameOf = () => undefined) {
       }
       case 'ObjectExpression': {
         const message = node.properties.find((property) => property.key?.name === 'message');
-        if (message) return read(message.value);
+        const comment = node.properties.find((property) => property.key?.name === 'comment');
+        if (message) return product(read(message.value), comment ? commentOf(bare(comment.value)) : ['']);
         break;
       }
     }
@@ -52,6 +53,12 @@ export function textsOf(source, expression, nameOf = () => undefined) {
   };
   const texts = [...new Set(read(expression).map(lettered))];
   return { texts, unknown };
+}
+
+/** VS Code looks for `message/comment` where there is one. */
+function commentOf(node) {
+  const parts = node.type === 'ArrayExpression' ? node.elements : [node];
+  return [`/${parts.map((part) => part.value).join('')}`];
 }
 
 /** A number is a value, however constant. */

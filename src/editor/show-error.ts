@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { ExplorerError } from '../protocol/explorer-error.ts';
+import { internalError } from '../protocol/internal-error.ts';
 import type { PanelCommand, PanelState } from '../protocol/panel-messages.ts';
 import { errorText } from './error-text.ts';
 import { log } from './log.ts';
@@ -40,7 +41,7 @@ export async function showError(error: unknown): Promise<void> {
 
 function asExplorerError(error: unknown): ExplorerError {
   if (error instanceof ExplorerError) return error;
-  return new ExplorerError('internal', error instanceof Error ? error.message : String(error));
+  return internalError(error);
 }
 
 function wayOut(error: ExplorerError): Way {

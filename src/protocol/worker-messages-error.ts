@@ -1,4 +1,5 @@
 import { ExplorerError } from './explorer-error.ts';
+import { internalError } from './internal-error.ts';
 import type { WireError } from './worker-messages.ts';
 
 /** @returns an error as plain data that survives structured cloning; unknown errors become 'internal' */
@@ -6,15 +7,6 @@ export function toWire(error: unknown): WireError {
   if (isAbort(error)) return { kind: 'abort' };
   const { code, message, params, stack } = error instanceof ExplorerError ? error : internalError(error);
   return { kind: 'explorer', code, message, params, stack };
-}
-
-/** What nobody foresaw, in a sentence that a person can read; the stack is for the log. */
-function internalError(error: unknown): ExplorerError {
-  const reason = error instanceof Error ? error.message : String(error);
-  const message = `Attention Explorer failed: ${reason}. Run again; if it happens again, see the log.`;
-  const known = new ExplorerError('internal', message, { reason });
-  known.stack = error instanceof Error ? error.stack : undefined;
-  return known;
 }
 
 /** @returns the error again: an ExplorerError with its code and params, or an AbortError */
