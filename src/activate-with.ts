@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './editor/commands.ts';
+import { Comparisons, type MakeComparisonPanel } from './editor/comparisons.ts';
 import { contextKeys } from './editor/context-keys.ts';
 import { Decorations } from './editor/decorations.ts';
 import { EngineHost } from './editor/engine-host.ts';
@@ -13,13 +14,16 @@ import { SetPair } from './editor/set-pair.ts';
 import { settings } from './editor/settings.ts';
 import { StatusItem } from './editor/status-item.ts';
 import { EngineClient } from './engine/engine-client.ts';
+import { connectComparison } from './panel/connect-comparison.ts';
 import { connectPanel } from './panel/connect-panel.ts';
-import { ExplorationPanel, PANEL_TYPE } from './panel/exploration-panel.ts';
+import { COMPARISON_TYPE, ExplorationPanel, PANEL_TYPE } from './panel/exploration-panel.ts';
+import { restoreComparisons } from './panel/restore-comparisons.ts';
 import { restorePanels } from './panel/restore-panels.ts';
 
 /** What the integration tests see of the extension. */
 export interface Api {
   readonly explorations: Explorations;
+  readonly comparisons: Comparisons;
   readonly set: SetPair;
   readonly engine: EngineHost;
   readonly decorations: Decorations;
@@ -41,7 +45,15 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
     if (restored) panel.adopt(restored);
     return panel;
   };
+  const makeComparisonPanel: MakeComparisonPanel = (comparison, restored) => {
+    const panel = new ExplorationPanel(context.extensionUri, 'comparison');
+    const connection = connectComparison(panel, comparison, (side) => comparisons.pick(comparison, side));
+    panel.onDidClose(() => connection.dispose());
+    if (restored) panel.adopt(restored);
+    return panel;
+  };
   const explorations = new Explorations(engine, read, memory, makePanel);
+  const comparisons = new Comparisons(explorations, engine, read, makeComparisonPanel);
   const decorations = new Decorations(explorations, () => read().decorations);
   const set = new SetPair();
   const view = new ExplorationsView(explorations);
@@ -50,6 +62,7 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
     engine,
     memory,
     explorations,
+    comparisons,
     decorations,
     set,
     new Hovers(explorations, () => read().hovers),
@@ -58,6 +71,7 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
     contextKeys(explorations),
     registerCommands({ explorations, set }),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, restorePanels(explorations)),
+    vscode.window.registerWebviewPanelSerializer(COMPARISON_TYPE, restoreComparisons(comparisons)),
   );
-  return { explorations, set, engine, decorations, view, activation: performance.now() - started };
+  return { explorations, comparisons, set, engine, decorations, view, activation: performance.now() - started };
 }

@@ -5,7 +5,9 @@ import './heatmap/heatmap.ts';
 import './overview/overview.ts';
 import './pair/pair.ts';
 import './stepper/stepper.ts';
+import { Compare } from './compare/compare.ts';
 import { Host } from './host.ts';
 import { Panel } from './panel/panel.ts';
 
-document.body.append(new Panel(new Host()));
+const host = new Host();
+document.body.append(document.body.dataset.page === 'comparison' ? new Compare(host) : new Panel(host));

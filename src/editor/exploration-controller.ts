@@ -55,6 +55,8 @@ export class ExplorationController {
   private failure: PanelState['error'];
   private asking: Promise<void> | undefined;
   private asked: ViewState | undefined;
+  /** The run belongs to another exploration, which lets it go. */
+  private shared = false;
   /** Times that a view was asked for of a run that the engine had forgotten. */
   private forgotten = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -157,6 +159,15 @@ export class ExplorationController {
     }
   }
 
+  /** Looks at a run of another exploration, which keeps it. Once that has let it go, the pair is run again. */
+  async share(pair: AnchoredPair, run: RunSummary, state: ViewState | undefined): Promise<void> {
+    this.attempt = { pair, options: { direction: run.direction } };
+    this.open(pair, run, state);
+    this.shared = true;
+    this.changed.fire();
+    await this.refresh();
+  }
+
   /** Explores a pair that could not be read from the editor: says why, and leaves the earlier exploration alone. */
   fail(error: unknown): void {
     this.failure = errorState(error);
@@ -218,7 +229,7 @@ export class ExplorationController {
     this.pause();
     this.running?.abort();
     this.running = undefined;
-    if (this.exploration) this.engine.running()?.drop(this.exploration.run.runId);
+    if (this.exploration && !this.shared) this.engine.running()?.drop(this.exploration.run.runId);
     this.exploration = undefined;
     vscode.Disposable.from(this.edits, this.changed, this.painted, this.opened).dispose();
   }
@@ -255,7 +266,8 @@ export class ExplorationController {
       shape,
     );
     this.shown = undefined;
-    if (earlier && earlier !== run.runId) this.engine.running()?.drop(earlier);
+    if (earlier && earlier !== run.runId && !this.shared) this.engine.running()?.drop(earlier);
+    this.shared = false;
     this.opened.fire();
     log().info(`Explored ${run.sourceTokens.length} × ${run.targetTokens.length} tokens with ${run.model.name}.`);
   }

@@ -70,7 +70,7 @@ export class Explorations {
   readonly explore: OpenExploration = async (pair, options = {}) => {
     const { id, controller, panel } = this.placeFor(pair);
     this.activate(id);
-    panel.show(true, this.column());
+    panel.show(true, this.column);
     return (await controller.explore(pair, options))?.runId;
   };
 
@@ -94,7 +94,7 @@ export class Explorations {
       return;
     }
     if (!this.memory.get(id)) throw new ExplorerError('run-gone', 'This exploration is no longer kept.');
-    this.open(id, undefined).panel.show(true, this.column());
+    this.open(id, undefined).panel.show(true, this.column);
     await this.runFromMemory(id);
   }
 
@@ -178,7 +178,7 @@ export class Explorations {
   }
 
   /** Where explorations stand already; nowhere yet means beside the text. */
-  private column(): vscode.ViewColumn | undefined {
+  get column(): vscode.ViewColumn | undefined {
     return this.all.find(({ panel }) => panel.column !== undefined)?.panel.column;
   }
 }

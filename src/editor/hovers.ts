@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ExplorationView } from '../protocol/exploration-view.ts';
-import { type Counterparts, counterparts, type Side } from './counterparts.ts';
+import { type Counterparts, counterparts } from './counterparts.ts';
 import type { Explorations } from './explorations.ts';
 
 const SHOWN = 5;

@@ -7,6 +7,7 @@ import { isAbort, showError } from '../editor/show-error.ts';
 import type { Measurement } from '../protocol/measurement.ts';
 import type { PanelCommand, WebviewMessage } from '../protocol/panel-messages.ts';
 import type { ExplorationPanel } from './exploration-panel.ts';
+import { panelStrings } from './panel-strings.ts';
 
 /** Lengths of the measured ladder; up to where the full method still takes well under a second. */
 const LADDER = [16, 32, 64, 128, 256, 512, 1024];
@@ -20,7 +21,7 @@ export function connectPanel(
   decorations: Decorations,
 ): vscode.Disposable {
   let measuring: AbortController | undefined;
-  panel.post({ type: 'init', id, language: vscode.env.language, strings: strings() });
+  panel.post({ type: 'init', id, language: vscode.env.language, strings: panelStrings() });
   panel.post({ type: 'state', state: controller.panelState });
 
   const measure = async () => {
@@ -57,6 +58,8 @@ export function connectPanel(
     play: () => (controller.playing ? controller.pause() : controller.play()),
     measure,
     cancelMeasure: () => measuring?.abort(),
+    compareWith: () => vscode.commands.executeCommand('attentionExplorer.compareWith'),
+    compareWithSelf: () => vscode.commands.executeCommand('attentionExplorer.compareWithSelf'),
     showLog: () => vscode.commands.executeCommand('attentionExplorer.showLog'),
   };
 
@@ -103,10 +106,4 @@ function wordsAt({ view }: ExplorationController, row: number, col: number) {
     ...(asking ? [{ side: sides.rows, start: asking.start, end: asking.end }] : []),
     ...(asked ? [{ side: sides.cols, start: asked.start, end: asked.end }] : []),
   ];
-}
-
-/** The translations, as the webview takes them: English text → translation. */
-function strings(): Record<string, string> {
-  const bundle = Object.entries(vscode.l10n.bundle ?? {});
-  return Object.fromEntries(bundle.map(([key, value]) => [key, typeof value === 'string' ? value : String(value)]));
 }

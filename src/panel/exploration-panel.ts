@@ -6,6 +6,8 @@ import { parseWebviewMessage } from '../protocol/webview-message-schema.ts';
 import { panelHtml } from './panel-html.ts';
 
 export const PANEL_TYPE = 'attentionExplorer.panel';
+export const COMPARISON_TYPE = 'attentionExplorer.comparison';
+const TYPE_OF = { exploration: PANEL_TYPE, comparison: COMPARISON_TYPE };
 
 /**
  * The webview of one exploration, beside the editor. It holds no data: a hidden or moved panel is a new page that says `ready` and is then
@@ -32,7 +34,11 @@ export class ExplorationPanel implements PanelWindow {
   readonly onDidClose = this.closed.event;
   readonly onDidActivate = this.activated.event;
 
-  constructor(private readonly extensionUri: vscode.Uri) {}
+  /** @param page which page the script shows: one exploration, or two compared */
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly page: 'exploration' | 'comparison' = 'exploration',
+  ) {}
 
   get visible(): boolean {
     return this.panel?.visible ?? false;
@@ -58,7 +64,7 @@ export class ExplorationPanel implements PanelWindow {
       return;
     }
     const place = { viewColumn: column, preserveFocus };
-    this.adopt(vscode.window.createWebviewPanel(PANEL_TYPE, this.title, place, this.options()));
+    this.adopt(vscode.window.createWebviewPanel(TYPE_OF[this.page], this.title, place, this.options()));
   }
 
   /** Takes over a panel, new or brought back by VS Code after the window was reloaded. */
@@ -92,7 +98,12 @@ export class ExplorationPanel implements PanelWindow {
       // Last, or a listener that comes after would not hear of it.
       this.dispose();
     });
-    panel.webview.html = panelHtml(panel.webview, this.extensionUri, crypto.randomUUID().replaceAll('-', ''));
+    panel.webview.html = panelHtml(
+      panel.webview,
+      this.extensionUri,
+      crypto.randomUUID().replaceAll('-', ''),
+      this.page,
+    );
   }
 
   /** Sends a message, or keeps it for the page that comes next; of each type only the latest counts. */
@@ -134,7 +145,7 @@ export class ExplorationPanel implements PanelWindow {
 
   /** In this order: words before what is said in them, the run before its view. */
   private replay(): void {
-    for (const type of ['init', 'state', 'view', 'measured', 'highlight', 'reveal'] as const) {
+    for (const type of ['init', 'state', 'view', 'compare', 'measured', 'highlight', 'reveal'] as const) {
       const kept = this.latest.get(type);
       if (kept) void this.panel?.webview.postMessage(kept);
     }

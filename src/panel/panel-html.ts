@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 /** The panel's page: one script and one style sheet of our own; nothing inline, nothing remote. */
-export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri, nonce: string): string {
+export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri, nonce: string, page: string): string {
   const file = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)).toString();
   const policy = [
     "default-src 'none'",
@@ -20,7 +20,7 @@ export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri, non
 <link id="vscode-codicon-stylesheet" rel="stylesheet" href="${file('webview.css')}" nonce="${nonce}">
 <title>Attention</title>
 </head>
-<body>
+<body data-page="${page}">
 <script type="module" nonce="${nonce}" src="${file('webview.js')}"></script>
 </body>
 </html>`;

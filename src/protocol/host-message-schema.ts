@@ -22,12 +22,15 @@ const pointSchema = v.object({
   milliseconds: v.number(),
 });
 
+const comparedSchema = v.object({ id: text, state: panelStateSchema, view: v.optional(explorationViewSchema) });
+
 const hostMessageSchema = v.variant('type', [
   v.object({ type: v.literal('init'), id: text, language: text, strings: v.record(text, text) }),
   v.object({ type: v.literal('state'), state: panelStateSchema }),
   v.object({ type: v.literal('view'), view: explorationViewSchema }),
   v.object({ type: v.literal('highlight'), side: v.picklist(['source', 'target']), pieces: v.array(indexSchema) }),
   v.object({ type: v.literal('measured'), points: v.array(pointSchema), done: v.boolean() }),
+  v.object({ type: v.literal('compare'), left: comparedSchema, right: comparedSchema }),
   v.object({ type: v.literal('reveal'), section: v.picklist(['heatmap', 'stepper', 'complexity', 'overview']) }),
 ]);
 

@@ -30,7 +30,20 @@ export type PanelCommand =
   | 'play'
   | 'measure'
   | 'cancelMeasure'
+  | 'compareWith'
+  | 'compareWithSelf'
   | 'showLog';
+
+/** The two sides of a comparison, A and B. */
+export type SideName = 'left' | 'right';
+
+/** One side of a comparison. */
+export interface ComparedSide {
+  /** Exploration that it is of, for the page to remember; empty where there is none. */
+  readonly id: string;
+  readonly state: PanelState;
+  readonly view?: ExplorationView;
+}
 
 export type HostMessage =
   /**
@@ -48,6 +61,7 @@ export type HostMessage =
   /** A token lit from the editor: rows and columns of the piece lists; empty arrays clear it. */
   | { readonly type: 'highlight'; readonly side: 'source' | 'target'; readonly pieces: readonly number[] }
   | { readonly type: 'measured'; readonly points: readonly Measurement[]; readonly done: boolean }
+  | { readonly type: 'compare'; readonly left: ComparedSide; readonly right: ComparedSide }
   /** Scroll a section into view and focus it. */
   | { readonly type: 'reveal'; readonly section: 'heatmap' | 'stepper' | 'complexity' | 'overview' };
 
@@ -55,6 +69,10 @@ export type WebviewMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'act'; readonly action: Action }
   | { readonly type: 'command'; readonly command: PanelCommand }
+  /** An action on one side of a comparison. */
+  | { readonly type: 'actSide'; readonly side: SideName; readonly action: Action }
+  /** Another exploration or head is to be picked for a side. */
+  | { readonly type: 'pickSide'; readonly side: SideName }
   | { readonly type: 'setDirection'; readonly direction: string }
   /** Pieces under the pointer or keyboard in the panel, to be lit in the editor; −1 for none. */
   | { readonly type: 'hover'; readonly row: number; readonly col: number }

@@ -17,6 +17,10 @@ export function cellText(of: MatrixOf, value: number, width: number, height: num
     return !full && text.length > 3 ? '' : text;
   }
   if (Math.abs(value) < 0.005) return '·';
+  if (of === 'difference') {
+    const text = fixed(value, Math.abs(value) < 10 ? 2 : 0);
+    return full ? text : Math.abs(value) < 0.995 ? text.replace('0.', '.') : fixed(value, 0);
+  }
   if (of === 'weight') {
     const text = value.toFixed(2);
     if (full) return text;

@@ -32,6 +32,8 @@ export class Heatmap extends LitElement {
   @property({ attribute: false }) view: ExplorationView | undefined;
   @property({ attribute: false }) lit: Highlight | undefined;
   @property({ attribute: false }) zoom: number | 'fit' = 1;
+  /** Values that the colours span, where that is more than the view's: two maps side by side share a scale. */
+  @property({ attribute: false }) spanning: Float32Array | undefined;
   /** Cell pointed at from elsewhere (the chips). */
   @property({ attribute: false }) pointed: Cell = { row: -1, col: -1 };
   @state() private hovered: Cell | undefined;
@@ -66,8 +68,8 @@ export class Heatmap extends LitElement {
   protected override willUpdate(changed: PropertyValues): void {
     const { view } = this;
     if (!view) return;
-    if (changed.has('view')) {
-      this.scale = valueScale(view.of, view.values);
+    if (changed.has('view') || changed.has('spanning')) {
+      this.scale = valueScale(view.of, this.spanning ?? view.values);
       const last = changed.get('view') as ExplorationView | undefined;
       if (last?.runId !== view.runId || last.state.kind !== view.state.kind) {
         this.hovered = undefined;
@@ -172,6 +174,7 @@ export class Heatmap extends LitElement {
   }
 
   private caption(view: ExplorationView): string {
+    if (view.of === 'difference') return t('above 0: more in B; below 0: more in A');
     const head = `${short('L', view.state.layer, t('mean'))} · ${short('H', view.state.head, t('mean'))}`;
     return view.renormalized ? `${head} · ${t('special tokens left out, each row divided by what remains')}` : head;
   }

@@ -15,13 +15,14 @@ export interface ValueScale {
 export function valueScale(of: MatrixOf, values: Float32Array): ValueScale {
   const most = largest(values);
   const max = of === 'weight' ? weightMax(values) : most || 1;
-  const min = of === 'score' ? -max : 0;
+  const diverging = of === 'score' || of === 'difference';
+  const min = diverging ? -max : 0;
   const clamp = (x: number) => Math.min(1, Math.max(0, x));
   return {
     min,
     max,
     position: (value) => clamp((value - min) / (max - min)),
-    color: (value, palette) => (of === 'score' ? palette.diverging(value / max) : palette.sequential(value / max)),
+    color: (value, palette) => (diverging ? palette.diverging(value / max) : palette.sequential(value / max)),
   };
 }
 

@@ -12,6 +12,7 @@ const GAP = 6;
 export function tip(view: ExplorationView, { row, col }: Cell): TemplateResult {
   const { cols, rows, weights, scores, values } = view;
   const at = row * cols.length + col;
+  if (view.of === 'difference' && view.before) return differenceTip(view, view.before, { row, col });
   const masked = Number.isNaN(values[at]!) || Number.isNaN(weights[at]!);
   const place = rank(weights, cols.length, row, col);
   const divisor = view.step?.divisor;
@@ -29,6 +30,25 @@ export function tip(view: ExplorationView, { row, col }: Cell): TemplateResult {
           <dt>${t('weight')}</dt><dd class=${view.of === 'contribution' ? '' : 'strong'}>${weights[at]!.toFixed(3)}</dd>
           ${view.of === 'contribution' ? html`<dt>${t('‖weight × value‖')}</dt><dd class="strong">${fixed(values[at]!, 3)}</dd>` : ''}
         </dl>`
+    }
+  </div>`;
+}
+
+/** What stands on either side of a comparison, and how far they are apart. */
+function differenceTip(
+  { rows, cols, values }: ExplorationView,
+  before: Float32Array,
+  { row, col }: Cell,
+): TemplateResult {
+  const at = row * cols.length + col;
+  const [a, by] = [before[at] || 0, values[at]!];
+  return html`<div class="tip" role="tooltip">
+    <div class="title"><b dir="auto">${rows[row]!.text}</b><em>→</em><b dir="auto">${cols[col]!.text}</b></div>
+    ${
+      Number.isNaN(by)
+        ? html`<span class="cap">${t('masked')}</span>`
+        : html`<dl><dt>A</dt><dd>${fixed(a, 3)}</dd><dt>B</dt><dd>${fixed(a + by, 3)}</dd>
+          <dt>B − A</dt><dd class="strong">${by > 0 ? '+' : ''}${fixed(by, 3)}</dd></dl>`
     }
   </div>`;
 }

@@ -1,9 +1,10 @@
 import { html, type TemplateResult } from 'lit';
 import type { Action } from '../../src/exploration/action.ts';
-import type { AttentionKind, SpecialTokens, Unit, ViewState } from '../../src/exploration/view-state.ts';
+import type { AttentionKind, SpecialTokens, Unit } from '../../src/exploration/view-state.ts';
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import type { PanelCommand } from '../../src/protocol/panel-messages.ts';
 import type { RunSummary } from '../../src/protocol/run.ts';
+import { headChoices, headIndex } from '../controls/head-choices.ts';
 import type { MenuItem } from '../controls/menu.ts';
 import { segmented } from '../controls/segmented.ts';
 import { select } from '../controls/select.ts';
@@ -28,6 +29,10 @@ export function toolbar(options: ToolbarOptions): TemplateResult {
       { label: t('Swap source and target'), run: () => command('swap') },
       { label: t('Explore the selection'), run: () => command('explore') },
     ],
+    [
+      { label: t('Compare with…'), run: () => command('compareWith') },
+      { label: t('Compare with self-attention'), run: () => command('compareWithSelf') },
+    ],
     [{ label: t('Measure on this machine'), run: () => command('measure') }],
     [
       { label: t('Open the examples'), run: () => command('openExample') },
@@ -47,8 +52,8 @@ export function toolbar(options: ToolbarOptions): TemplateResult {
       ],
       onChange: (kind) => act({ type: 'setKind', kind }),
     })}
-    ${select({ name: t('Layer'), long: t('Layer'), short: 'L', ...indexed(state, 'layer', view.overview.layers), onChange: (value) => act({ type: 'setLayer', layer: index(value) }) })}
-    ${select({ name: t('Head'), long: t('Head'), short: 'H', ...indexed(state, 'head', view.overview.heads), onChange: (value) => act({ type: 'setHead', head: index(value) }) })}
+    ${select({ name: t('Layer'), long: t('Layer'), short: 'L', ...headChoices(state.layer, view.overview.layers), onChange: (value) => act({ type: 'setLayer', layer: headIndex(value) }) })}
+    ${select({ name: t('Head'), long: t('Head'), short: 'H', ...headChoices(state.head, view.overview.heads), onChange: (value) => act({ type: 'setHead', head: headIndex(value) }) })}
     ${segmented<Unit>({
       name: t('Tokens'),
       className: 'words',
@@ -96,10 +101,3 @@ function directionSelect({ run, setDirection }: ToolbarOptions): TemplateResult 
     onChange: setDirection,
   });
 }
-
-function indexed(state: ViewState, key: 'layer' | 'head', count: number) {
-  const choices = Array.from({ length: count }, (_, i) => ({ value: String(i), label: String(i + 1) }));
-  return { value: String(state[key]), choices: [...choices, { value: 'mean', label: t('Mean') }] };
-}
-
-const index = (value: string): number | 'mean' => (value === 'mean' ? 'mean' : Number(value));

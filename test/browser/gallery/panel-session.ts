@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { mergeBundle } from '../../../scripts/l10n/merge-bundle.mjs';
 import { run } from '../../../src/engine/run.ts';
 import type { Action } from '../../../src/exploration/action.ts';
 import { initialView } from '../../../src/exploration/initial-view.ts';
@@ -38,20 +39,29 @@ export class PanelSession {
   private state: ViewState | undefined;
   private readonly waiting = new Set<() => void>();
 
-  private constructor(readonly page: Page) {}
+  private constructor(
+    readonly page: Page,
+    private readonly language: string,
+  ) {}
 
   static async open(
     browser: Browser,
-    options: { width: number; theme?: ThemeName; height?: number },
+    options: {
+      width: number;
+      theme?: ThemeName;
+      height?: number;
+      page?: 'exploration' | 'comparison';
+      language?: string;
+    },
   ): Promise<PanelSession> {
     const page = await browser.newPage({ viewport: { width: options.width, height: options.height ?? 1400 } });
-    const session = new PanelSession(page);
+    const session = new PanelSession(page, options.language ?? 'en');
     page.on('pageerror', (error) => session.problems.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error') session.problems.push(message.text());
     });
     await page.exposeFunction('toHost', (message: string) => session.hear(JSON.parse(message)));
-    await session.serve();
+    await session.serve(options.page ?? 'exploration');
     await page.goto(`http://panel.test/?theme=${options.theme ?? 'dark'}`);
     await session.until((message) => message.type === 'ready');
     return session;
@@ -74,6 +84,26 @@ export class PanelSession {
     if (!this.kept || !this.state) return;
     const from = this.heard.length;
     await this.say({ type: 'view', view: buildView(this.kept, this.state) });
+    await this.until((message) => message.type === 'painted', from);
+  }
+
+  /** Two states of the pair side by side, on the page of a comparison. */
+  async compare(source: string, target: string, left: readonly Action[], right: readonly Action[]): Promise<void> {
+    this.kept = await run(
+      await bundledModel(),
+      { folder: '', source, target },
+      () => undefined,
+      async () => undefined,
+    );
+    const { summary } = this.kept;
+    const kept = this.kept;
+    const side = (actions: readonly Action[]) => {
+      const state = actions.reduce((at, action) => reduce(at, action, runShape(summary)), initialView(summary));
+      const ready = { status: 'ready', run: summary, stale: false, playing: false } as const;
+      return { id: 'one', state: ready, view: buildView(kept, state) };
+    };
+    const from = this.heard.length;
+    await this.say({ type: 'compare', left: side(left), right: side(right) });
     await this.until((message) => message.type === 'painted', from);
   }
 
@@ -128,14 +158,18 @@ export class PanelSession {
     this.heard.push(message);
     for (const resolve of this.waiting) resolve();
     this.waiting.clear();
-    if (message.type === 'ready') void this.say({ type: 'init', id: 'gallery', language: 'en', strings: {} });
+    if (message.type === 'ready') {
+      const { language } = this;
+      const strings = language === 'en' ? {} : mergeBundle(language);
+      void this.say({ type: 'init', id: 'gallery', language, strings });
+    }
     if (message.type === 'act' && this.state) void this.act(message.action);
   }
 
-  private async serve(): Promise<void> {
+  private async serve(name: string): Promise<void> {
     const { script, style, page } = await bundle();
     const html = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Attention</title>
-      <link rel="stylesheet" href="/webview.css"></head><body><script type="module" nonce="n" src="/page.js"></script>
+      <link rel="stylesheet" href="/webview.css"></head><body data-page="${name}"><script type="module" nonce="n" src="/page.js"></script>
       <script type="module" nonce="n" src="/webview.js"></script></body></html>`;
     const files: Record<string, [string, string]> = {
       '/': ['text/html', html],

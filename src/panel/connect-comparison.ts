@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import type { Comparison } from '../editor/comparison.ts';
+import { showError } from '../editor/show-error.ts';
+import type { ComparedSide, SideName, WebviewMessage } from '../protocol/panel-messages.ts';
+import type { ExplorationPanel } from './exploration-panel.ts';
+import { panelStrings } from './panel-strings.ts';
+
+/** Joins a comparison and its panel. @param pick lets the person choose what stands on a side */
+export function connectComparison(
+  panel: ExplorationPanel,
+  comparison: Comparison,
+  pick: (side: SideName) => Promise<void>,
+): vscode.Disposable {
+  panel.post({ type: 'init', id: '', language: vscode.env.language, strings: panelStrings() });
+  const side = (name: SideName): ComparedSide => {
+    const { panelState, view, run } = comparison[name];
+    // While a side is being run anew its old view stands under the old run.
+    return { id: comparison.idOf(name), state: panelState, view: view?.runId === run?.runId ? view : undefined };
+  };
+  const post = () => panel.post({ type: 'compare', left: side('left'), right: side('right') });
+  const receive = async (message: WebviewMessage) => {
+    if (message.type === 'actSide') await comparison.act(message.side, message.action);
+    if (message.type === 'pickSide') await pick(message.side);
+    if (message.type === 'command' && message.command === 'runAgain')
+      await Promise.all([comparison.left.runAgain(), comparison.right.runAgain()]);
+  };
+  post();
+  return vscode.Disposable.from(
+    comparison.onDidChange(post),
+    panel.onDidReceive((message) => void receive(message).catch(showError)),
+  );
+}

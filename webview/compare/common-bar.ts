@@ -1,0 +1,47 @@
+import { html, type TemplateResult } from 'lit';
+import type { Action } from '../../src/exploration/action.ts';
+import type { Phase, SpecialTokens, Unit } from '../../src/exploration/view-state.ts';
+import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import { segmented } from '../controls/segmented.ts';
+import { select } from '../controls/select.ts';
+import { t } from '../l10n.ts';
+
+/** What holds for both sides: phase, words or pieces, special tokens. */
+export function commonBar({ state }: ExplorationView, act: (action: Action) => void): TemplateResult {
+  return html`<div class="bar" role="toolbar" aria-label=${t('Both sides')}>
+    ${segmented<Phase>({
+      name: t('Phase'),
+      className: 'phase',
+      value: state.phase,
+      segments: [
+        { value: 'query', label: t('Query'), title: t('Scores q · k') },
+        { value: 'match', label: t('Match'), title: t('Weights: softmax of the scaled scores') },
+        { value: 'combine', label: t('Combine'), title: t('Contributions: ‖weight × value‖') },
+      ],
+      onChange: (phase) => act({ type: 'setPhase', phase }),
+    })}
+    ${segmented<Unit>({
+      name: t('Tokens'),
+      className: 'words',
+      value: state.unit,
+      segments: [
+        { value: 'words', label: t('Words'), title: t('Whole words: the weights of their pieces together') },
+        { value: 'pieces', label: t('Pieces'), title: t('The model’s own pieces') },
+      ],
+      onChange: (unit) => act({ type: 'setUnit', unit }),
+    })}
+    ${select({
+      name: t('Special tokens'),
+      className: 'special',
+      long: t('Specials'),
+      short: '</s>',
+      value: state.special,
+      choices: [
+        { value: 'show', label: t('shown') },
+        { value: 'dim', label: t('dimmed') },
+        { value: 'hide', label: t('hidden') },
+      ],
+      onChange: (special) => act({ type: 'setSpecial', special: special as SpecialTokens }),
+    })}
+  </div>`;
+}

@@ -1,0 +1,16 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Difference } from '../../src/insight/difference.ts';
+import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import { fixed } from '../format.ts';
+import { t } from '../l10n.ts';
+
+/** The difference in numbers. */
+export function differenceFacts(a: ExplorationView, { distance, peak }: Difference): TemplateResult {
+  const cell =
+    peak && `${a.rows[peak.row]!.text} → ${a.cols[peak.col]!.text} ${peak.value > 0 ? '+' : ''}${fixed(peak.value, 2)}`;
+  return html`<dl class="facts">
+    <dt title=${t('Mean over the queries of half the sum of |B − A| over the weights: 0 is the same attention, 100 % is nothing in common')}>${t('Attention spent elsewhere')}</dt>
+    <dd>${(distance * 100).toFixed(1)} %</dd>
+    ${cell ? html`<dt>${t('Largest difference')}</dt><dd><bdi>${cell}</bdi></dd>` : nothing}
+  </dl>`;
+}

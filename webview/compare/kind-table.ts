@@ -1,0 +1,19 @@
+import { html, type TemplateResult } from 'lit';
+import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { RunSummary } from '../../src/protocol/run.ts';
+import { t } from '../l10n.ts';
+import { kindRows } from './kind-rows.ts';
+
+/** Two kinds of attention of one pair next to each other, in words and this pair's numbers. */
+export function kindTable(run: RunSummary, a: ExplorationView, b: ExplorationView): TemplateResult {
+  const [left, right] = [kindRows(run, a), kindRows(run, b)];
+  return html`<section class="sec" id="kinds" aria-label=${t('What differs')}><div class="in">
+    <div class="head"><h2>${t('What differs')}</h2></div>
+    <table class="kinds">
+      <thead><tr><td></td><th scope="col">${left.name}</th><th scope="col">${right.name}</th></tr></thead>
+      <tbody>${left.rows.map(
+        ({ name, text }, i) =>
+          html`<tr><th scope="row">${name}</th><td data-name=${left.name}>${text}</td><td data-name=${right.name}>${right.rows[i]!.text}</td></tr>`,
+      )}</tbody>
+    </table></div></section>`;
+}
