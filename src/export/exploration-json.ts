@@ -1,4 +1,4 @@
-import type { AxisLabel, ExplorationView, StepView } from '../protocol/exploration-view.ts';
+import type { AxisLabel, ExplorationView, StepView, WhatIfSide, WhatIfView } from '../protocol/exploration-view.ts';
 import type { RunSummary } from '../protocol/run.ts';
 import { floatText } from './float-text.ts';
 import { prettyJson } from './pretty-json.ts';
@@ -33,13 +33,11 @@ export function explorationJson(view: ExplorationView, run: RunSummary): string 
     scores: grid(view.scores),
     weights: grid(view.weights),
     renormalized: view.renormalized,
-    facts: {
-      entropy: view.facts.entropy,
-      maxEntropy: view.facts.maxEntropy,
-      peak: view.facts.peak,
-      sharpest: view.facts.sharpest,
-    },
+    before: view.before && grid(view.before),
+    alignment: view.alignment.map(({ row, col }) => [row, col]),
+    facts: view.facts,
     step: step && stepOf(step),
+    whatIf: view.whatIf && whatIfOf(view.whatIf),
   })}\n`;
 }
 
@@ -68,6 +66,17 @@ function stepOf(step: StepView) {
     predictions,
     actual,
   };
+}
+
+function whatIfOf({ before, after, outputChange, outputNorm }: WhatIfView) {
+  const side = ({ weights, context, predictions, actual, logProbability }: WhatIfSide) => ({
+    weights: list(weights),
+    context: list(context),
+    predictions,
+    actual,
+    logProbability: logProbability === undefined ? undefined : number(logProbability),
+  });
+  return { before: side(before), after: side(after), outputChange, outputNorm };
 }
 
 function label({ text, from, to, start, end, special }: AxisLabel) {

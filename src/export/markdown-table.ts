@@ -24,10 +24,12 @@ function number(of: MatrixOf, value: number): string {
   return Number.isNaN(value) ? '–' : value.toFixed(of === 'score' ? SCORE_DIGITS : DIGITS).replace('-', '−');
 }
 
-/** A token as text in a cell: nothing in it is markup, an entity, a link or the end of the cell. */
+/** A token as text in a cell: nothing in it is markup, an entity, a formula or the end of the cell. */
 function escaped(text: string): string {
   return text
     .replace(/[\t\r\n]+/g, ' ')
     .trim()
-    .replace(/[!-/:-@[-`{-~]/g, (mark) => (mark === '<' ? '&lt;' : mark === '&' ? '&amp;' : `\\${mark}`));
+    .replace(/[\\|`*_~$[\]]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;');
 }

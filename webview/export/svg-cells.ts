@@ -1,0 +1,88 @@
+import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import { dimmed } from '../heatmap/cell-color.ts';
+import { cellName } from '../heatmap/cell-name.ts';
+import { cellText } from '../heatmap/cell-text.ts';
+import type { HeatmapLayout } from '../heatmap/layout.ts';
+import type { ValueScale } from '../heatmap/scale.ts';
+import { hex } from './hex.ts';
+import type { PictureTheme } from './picture.ts';
+import { svgElement } from './svg-element.ts';
+import { svgLabel } from './svg-label.ts';
+import { xmlText } from './xml-text.ts';
+
+/** From here on cells of one colour are one path, and have neither names nor numbers. */
+const MAX_NAMED = 2500;
+
+/** The cells of a heatmap from (0, 0) on: coloured, with their numbers and names where there are not too many. */
+export function svgCells(view: ExplorationView, layout: HeatmapLayout, scale: ValueScale, theme: PictureTheme): string {
+  const { rowHeight, cellWidth } = layout;
+  const gap = Math.min(cellWidth, rowHeight) >= 6 ? 1 : 0;
+  const [width, height] = [cellWidth - gap, rowHeight - gap];
+  const named = view.values.length <= MAX_NAMED;
+  const cells: string[] = [];
+  const texts: string[] = [];
+  const paths = new Map<string, string[]>();
+  const hatch: string[] = [];
+  view.values.forEach((value, i) => {
+    const [row, col] = [Math.floor(i / view.cols.length), i % view.cols.length];
+    const [x, y] = [round(col * cellWidth), round(row * rowHeight)];
+    const color = cellColor(view, scale, theme, row, col, value);
+    if (!color) hatch.push(hatching(x, y, width, height));
+    const fill = hex(color ?? theme.palette.background);
+    if (!named) {
+      if (!color) return;
+      const list = paths.get(fill) ?? [];
+      list.push(`M${x} ${y}h${round(width)}v${round(height)}h${-round(width)}z`);
+      paths.set(fill, list);
+      return;
+    }
+    const name = `<title>${xmlText(cellName(view, { row, col }))}</title>`;
+    cells.push(svgElement('rect', { x, y, width, height, fill }, name));
+    const text = cellText(view.of, value, width, height);
+    if (!text || !color) return;
+    const ink = hex(theme.palette.ink(color));
+    texts.push(svgLabel(text, { x: x + width / 2, y: y + height / 2, size: 11, fill: ink, align: 'center' }));
+  });
+  for (const [fill, list] of paths) cells.push(svgElement('path', { d: list.join(''), fill }));
+  const lines = svgElement('path', {
+    d: hatch.join(''),
+    stroke: hex(dimmed(theme.palette.sequential(0.3), theme.palette)),
+    fill: 'none',
+  });
+  return [
+    svgElement('g', {}, cells.join('\n')),
+    hatch.length ? lines : '',
+    texts.length ? svgElement('g', { 'pointer-events': 'none' }, texts.join('\n')) : '',
+  ].join('\n');
+}
+
+/** undefined where masked */
+function cellColor(
+  view: ExplorationView,
+  scale: ValueScale,
+  { palette }: PictureTheme,
+  row: number,
+  col: number,
+  value: number,
+) {
+  if (Number.isNaN(value)) return undefined;
+  const color = scale.color(value, palette);
+  const dim = view.state.special === 'dim' && (view.rows[row]!.special || view.cols[col]!.special);
+  return dim ? dimmed(color, palette) : color;
+}
+
+/** A stroke from corner to corner of what is as high as the cell, and others beside it as far as the cell goes. */
+function hatching(x: number, y: number, width: number, height: number): string {
+  const step = 6;
+  const strokes: string[] = [];
+  for (let at = step; at < width + height; at += step) {
+    const [fromX, fromY] = at <= height ? [0, at] : [at - height, height];
+    const [toX, toY] = at <= width ? [at, 0] : [width, at - width];
+    strokes.push(`M${round(x + fromX)} ${round(y + fromY)}L${round(x + toX)} ${round(y + toY)}`);
+  }
+  return strokes.join('');
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
