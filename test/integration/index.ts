@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { commandTests } from './command-tests.ts';
+import { compareTests } from './compare-tests.ts';
 import { editorTests } from './editor-tests.ts';
 import { errorTests } from './error-tests.ts';
 import { Harness } from './harness.ts';
@@ -22,5 +23,6 @@ export async function run(): Promise<void> {
   editorTests(harness);
   errorTests(harness);
   panelTests(harness);
+  compareTests(harness);
   await harness.run();
 }

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { COMPARISON_TYPE } from '../../src/panel/exploration-panel.ts';
+import { restoreComparisons } from '../../src/panel/restore-comparisons.ts';
+import { type Harness, next } from './harness.ts';
+import { CHINESE, command, ENGLISH, extension, open } from './workbench.ts';
+
+export function compareTests(harness: Harness): void {
+  harness.test(
+    'cross- and self-attention of a pair side by side; what is done on one side leaves the other',
+    async () => {
+      const { explorations, comparisons } = await extension();
+      await open(`${ENGLISH}\t${CHINESE}`);
+      await command('exploreLine');
+      const { id, controller } = explorations.active ?? {};
+      await command('compareWithSelf');
+      const [comparison] = comparisons.all;
+      assert.ok(comparison && id);
+      assert.equal(comparison.left.view?.state.kind, 'cross');
+      assert.equal(comparison.right.view?.state.kind, 'encoder');
+      assert.equal(comparison.right.run?.runId, controller?.run?.runId, 'the run is shared, not run again');
+      await comparison.act('right', { type: 'setHead', head: 2, layer: 0 });
+      assert.equal(comparison.right.state?.head, 2);
+      assert.notDeepEqual(comparison.left.state?.layer, 0);
+      await comparison.act('left', { type: 'setPhase', phase: 'combine' });
+      assert.equal(comparison.right.view?.of, 'contribution', 'a phase holds for both');
+      assert.equal(controller?.state?.phase, 'match', 'the exploration itself is left alone');
+      // The exploration is closed: its run is let go, and the comparison runs the pair again when it is next looked at.
+      explorations.close(id);
+      await comparison.act('left', { type: 'setHead', head: 0, layer: 0 });
+      if (comparison.left.view?.state.head !== 0 || comparison.left.view.runId !== comparison.left.run?.runId)
+        await next(comparison.left.onDidChangeView);
+      assert.equal(comparison.left.run?.source, ENGLISH);
+      assert.equal(comparison.left.panelState.status, 'ready');
+    },
+  );
+
+  harness.test('a comparison comes back after a reload of the window, and closing it ends it', async () => {
+    const { explorations, comparisons } = await extension();
+    await open(`${ENGLISH}\t${CHINESE}`);
+    await command('exploreLine');
+    const { id = '', controller } = explorations.active ?? {};
+    const state = controller?.state;
+    assert.ok(state);
+    explorations.close(id);
+    const restored = vscode.window.createWebviewPanel(COMPARISON_TYPE, 'restored', vscode.ViewColumn.Two);
+    const page = { left: { id, state }, right: { id, state: { ...state, head: 1, layer: 0 } } };
+    await restoreComparisons(comparisons).deserializeWebviewPanel(restored, page);
+    const [comparison] = comparisons.all;
+    assert.deepEqual(comparison?.left.state, state);
+    assert.equal(comparison?.right.state?.head, 1);
+    assert.equal(comparison?.right.run?.target, CHINESE);
+    restored.dispose();
+    assert.equal(comparisons.all.length, 0);
+  });
+
+  harness.test('a page that remembers nonsense is an empty comparison, not an error', async () => {
+    const { comparisons } = await extension();
+    const restored = vscode.window.createWebviewPanel(COMPARISON_TYPE, 'restored', vscode.ViewColumn.Two);
+    await restoreComparisons(comparisons).deserializeWebviewPanel(restored, { left: 7, right: { id: [] } });
+    assert.equal(comparisons.all.length, 1);
+    assert.equal(comparisons.all[0]?.left.run, undefined);
+    restored.dispose();
+  });
+}
