@@ -1,11 +1,12 @@
 import type { Rgb } from './oklab.ts';
-import { type Palette, palette } from './palette.ts';
+import { type Palette, palette, type ThemeColors } from './palette.ts';
 
 const FALLBACK = {
   '--vscode-editor-background': '#1f1f1f',
   '--vscode-foreground': '#cccccc',
   '--vscode-charts-blue': '#59a4f9',
   '--vscode-charts-orange': '#d18616',
+  '--vscode-focusBorder': '#0078d4',
 } as const;
 
 /** The palette of the theme that VS Code shows right now; tells its listeners when another one comes. */
@@ -21,13 +22,18 @@ class Theme {
   }
 
   get palette(): Palette {
-    this.current ??= palette({
+    this.current ??= palette(this.colors);
+    return this.current;
+  }
+
+  get colors(): ThemeColors & { readonly focus: Rgb } {
+    return {
       background: read('--vscode-editor-background'),
       foreground: read('--vscode-foreground'),
       accent: read('--vscode-charts-blue'),
       negative: read('--vscode-charts-orange'),
-    });
-    return this.current;
+      focus: read('--vscode-focusBorder'),
+    };
   }
 
   /** @returns a function that stops listening */
