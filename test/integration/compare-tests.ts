@@ -28,10 +28,10 @@ export function compareTests(harness: Harness): void {
       // The exploration is closed: its run is let go, and the comparison runs the pair again when it is next looked at.
       explorations.close(id);
       await comparison.act('left', { type: 'setHead', head: 0, layer: 0 });
-      if (comparison.left.view?.state.head !== 0 || comparison.left.view.runId !== comparison.left.run?.runId)
-        await next(comparison.left.onDidChangeView);
+      const ready = () => comparison.left.panelState.status === 'ready' && comparison.left.view?.state.head === 0;
+      if (!ready()) await next(comparison.left.onDidChange, ready);
       assert.equal(comparison.left.run?.source, ENGLISH);
-      assert.equal(comparison.left.panelState.status, 'ready');
+      assert.equal(comparison.left.view?.runId, comparison.left.run?.runId);
     },
   );
 
