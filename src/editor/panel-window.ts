@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { Drawn, DrawRequest } from '../protocol/drawing.ts';
 import type { HostMessage } from '../protocol/panel-messages.ts';
 
 /** What an exploration asks of its window; the panel itself stands a floor above. */
@@ -15,5 +16,7 @@ export interface PanelWindow {
   /** As if the person had closed it. */
   close(): void;
   post(message: HostMessage): void;
+  /** Has its page draw something. @throws ExplorerError 'export-picture' when the page is gone or does not answer */
+  draw(request: DrawRequest): Promise<Drawn>;
   dispose(): void;
 }

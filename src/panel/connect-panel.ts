@@ -71,6 +71,8 @@ export function connectPanel(
         return commands[message.command]();
       case 'setDirection':
         return controller.runAgain({ direction: message.direction });
+      case 'export':
+        return vscode.commands.executeCommand('attentionExplorer.export', message.target);
       case 'hover':
         return decorations.point(controller, wordsAt(controller, message.row, message.col));
     }

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { log } from '../editor/log.ts';
 import type { PanelWindow } from '../editor/panel-window.ts';
+import type { Drawn, DrawRequest } from '../protocol/drawing.ts';
 import type { HostMessage, WebviewMessage } from '../protocol/panel-messages.ts';
 import { parseWebviewMessage } from '../protocol/webview-message-schema.ts';
+import { PageRequests } from './page-requests.ts';
 import { panelHtml } from './panel-html.ts';
 
 export const PANEL_TYPE = 'attentionExplorer.panel';
@@ -33,6 +35,7 @@ export class ExplorationPanel implements PanelWindow {
   readonly onDidReceive = this.received.event;
   readonly onDidClose = this.closed.event;
   readonly onDidActivate = this.activated.event;
+  private readonly requests = new PageRequests(this);
 
   /** @param page which page the script shows: one exploration, or two compared */
   constructor(
@@ -110,6 +113,11 @@ export class ExplorationPanel implements PanelWindow {
   post(message: HostMessage): void {
     if (message.type !== 'reveal' || !this.confirmed) this.latest.set(message.type, message);
     if (this.ready) void this.panel?.webview.postMessage(message);
+  }
+
+  /** Has its page draw something; one that is hidden has to be shown for it. */
+  draw(request: DrawRequest): Promise<Drawn> {
+    return this.requests.ask(request);
   }
 
   /** Forgets messages of one type, so that a page that comes next does not get them. */

@@ -7,7 +7,8 @@ export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri, non
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
     `style-src ${webview.cspSource} 'nonce-${nonce}'`,
-    `img-src ${webview.cspSource}`,
+    // Pictures for export are drawn from an SVG that the page made itself.
+    `img-src ${webview.cspSource} blob:`,
     `font-src ${webview.cspSource}`,
   ].join('; ');
   return `<!DOCTYPE html>

@@ -1,6 +1,8 @@
 import type { Action } from '../exploration/action.ts';
+import type { Drawn, DrawRequest } from './drawing.ts';
 import type { ExplorationView } from './exploration-view.ts';
 import type { ErrorCode } from './explorer-error.ts';
+import type { ExportTarget } from './export-target.ts';
 import type { Measurement } from './measurement.ts';
 import type { RunSummary } from './run.ts';
 
@@ -62,6 +64,8 @@ export type HostMessage =
   | { readonly type: 'highlight'; readonly side: 'source' | 'target'; readonly pieces: readonly number[] }
   | { readonly type: 'measured'; readonly points: readonly Measurement[]; readonly done: boolean }
   | { readonly type: 'compare'; readonly left: ComparedSide; readonly right: ComparedSide }
+  /** Answered by `drawn` with the same id. */
+  | ({ readonly type: 'draw'; readonly id: string } & DrawRequest)
   /** Scroll a section into view and focus it. */
   | { readonly type: 'reveal'; readonly section: 'heatmap' | 'stepper' | 'complexity' | 'overview' };
 
@@ -74,6 +78,8 @@ export type WebviewMessage =
   /** Another exploration or head is to be picked for a side. */
   | { readonly type: 'pickSide'; readonly side: SideName }
   | { readonly type: 'setDirection'; readonly direction: string }
+  | { readonly type: 'export'; readonly target: ExportTarget }
+  | { readonly type: 'drawn'; readonly id: string; readonly result: Drawn }
   /** Pieces under the pointer or keyboard in the panel, to be lit in the editor; −1 for none. */
   | { readonly type: 'hover'; readonly row: number; readonly col: number }
   /** The view of this run and state has been painted; for the measured time from Explore to picture. */

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { drawnSchema } from './drawn-schema.ts';
+import { EXPORT_TARGETS } from './export-target.ts';
 import type { WebviewMessage } from './panel-messages.ts';
 import {
   alignmentSchema,
@@ -56,6 +58,8 @@ const webviewMessageSchema = v.variant('type', [
   v.strictObject({ type: v.literal('actSide'), side: sideSchema, action: actionSchema }),
   v.strictObject({ type: v.literal('pickSide'), side: sideSchema }),
   v.strictObject({ type: v.literal('setDirection'), direction: shortText }),
+  v.strictObject({ type: v.literal('export'), target: v.picklist(EXPORT_TARGETS) }),
+  v.strictObject({ type: v.literal('drawn'), id: shortText, result: drawnSchema }),
   v.strictObject({ type: v.literal('hover'), row: pieceSchema, col: pieceSchema }),
   v.strictObject({ type: v.literal('painted'), runId: shortText }),
 ]);

@@ -11,6 +11,7 @@ const PATHS = {
   plus: 'M8 3v10M3 8h10',
   minus: 'M3 8h10',
   sync: 'M13 6.5A5.2 5.2 0 0 0 3.6 5M3 9.5A5.2 5.2 0 0 0 12.4 11M13 3v3.5H9.5M3 13V9.5h3.5',
+  export: 'M8 2.5v7.5M4.8 7L8 10.2 11.2 7M3 10.5v3h10v-3',
   warning: 'M8 2.5l6 11H2zM8 6.5v3.5M8 11.8h.01',
   info: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 7.5v3.5M8 5.2h.01',
 } as const;

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { t } from '../l10n.ts';
-import { icon } from './icon.ts';
+import { type IconName, icon } from './icon.ts';
 
 export interface MenuItem {
   readonly label: string;
@@ -9,10 +9,12 @@ export interface MenuItem {
   readonly run: () => void;
 }
 
-/** The toolbar's overflow menu: a button and a list that opens under it. */
+/** A menu of the toolbar: a button and a list that opens under it; the overflow menu, where it is not told otherwise. */
 @customElement('ax-menu')
 export class Menu extends LitElement {
   @property({ attribute: false }) groups: readonly (readonly MenuItem[])[] = [];
+  @property({ attribute: false }) name: string | undefined;
+  @property({ attribute: false }) icon: IconName = 'more';
   @state() private open = false;
 
   override createRenderRoot() {
@@ -30,12 +32,13 @@ export class Menu extends LitElement {
   }
 
   override render() {
+    const name = this.name ?? t('More actions');
     return html`<div class="more">
-      <button type="button" class="tool" title=${t('More actions')} aria-label=${t('More actions')} aria-haspopup="menu"
-        aria-expanded=${this.open} @click=${() => this.show(!this.open)} @keydown=${this.onButtonKey}>${icon('more')}</button>
+      <button type="button" class="tool" title=${name} aria-label=${name} aria-haspopup="menu"
+        aria-expanded=${this.open} @click=${() => this.show(!this.open)} @keydown=${this.onButtonKey}>${icon(this.icon)}</button>
       ${
         this.open
-          ? html`<div class="menu" role="menu" aria-label=${t('More actions')} @keydown=${this.onKey}>
+          ? html`<div class="menu" role="menu" aria-label=${name} @keydown=${this.onKey}>
             ${this.groups.map(
               (group, i) =>
                 html`${i > 0 ? html`<hr role="separator" />` : nothing}${group.map(

@@ -4,6 +4,7 @@ import type { Action } from '../../src/exploration/action.ts';
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import type { Measurement } from '../../src/protocol/measurement.ts';
 import type { HostMessage, PanelCommand, PanelState } from '../../src/protocol/panel-messages.ts';
+import { draw } from '../export/draw.ts';
 import type { Heatmap } from '../heatmap/heatmap.ts';
 import type { Highlight } from '../heatmap/highlighted.ts';
 import type { Host } from '../host.ts';
@@ -80,7 +81,7 @@ export class Panel extends LitElement {
     const setDirection = (direction: string) => this.host.post({ type: 'setDirection', direction });
     return html`<main class="panel">
       <h1 class="sr">${t('Attention')}</h1>
-      ${toolbar({ run, view, act, command, setDirection })}
+      ${toolbar({ run, view, act, command, setDirection, exportAs: (target) => this.host.post({ type: 'export', target }) })}
       ${banner(panel, command)}
       <ax-pair .view=${view} .run=${run} .lit=${this.lit} .hovered=${this.hovered}></ax-pair>
       <div class="work">
@@ -128,9 +129,20 @@ export class Panel extends LitElement {
         this.points = message.points;
         this.measuring = !message.done;
         break;
+      case 'draw': {
+        const { id, ...request } = message;
+        void draw(request, this.seen).then((result) => this.host.post({ type: 'drawn', id, result }));
+        break;
+      }
       case 'reveal':
         void this.updateComplete.then(() => this.reveal(message.section));
     }
+  }
+
+  /** What is shown; undefined while the picture of a run is still to come. */
+  private get seen() {
+    const { run } = this.panel;
+    return run && this.view?.runId === run.runId ? { run, view: this.view } : undefined;
   }
 
   private command(command: PanelCommand): void {

@@ -2,12 +2,14 @@ import { html, type TemplateResult } from 'lit';
 import type { Action } from '../../src/exploration/action.ts';
 import type { AttentionKind, SpecialTokens, Unit } from '../../src/exploration/view-state.ts';
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { ExportTarget } from '../../src/protocol/export-target.ts';
 import type { PanelCommand } from '../../src/protocol/panel-messages.ts';
 import type { RunSummary } from '../../src/protocol/run.ts';
 import { headChoices, headIndex } from '../controls/head-choices.ts';
 import type { MenuItem } from '../controls/menu.ts';
 import { segmented } from '../controls/segmented.ts';
 import { select } from '../controls/select.ts';
+import { exportMenu } from '../export/export-menu.ts';
 import { t } from '../l10n.ts';
 
 export interface ToolbarOptions {
@@ -16,6 +18,7 @@ export interface ToolbarOptions {
   readonly act: (action: Action) => void;
   readonly command: (command: PanelCommand) => void;
   readonly setDirection: (direction: string) => void;
+  readonly exportAs: (target: ExportTarget) => void;
 }
 
 export function toolbar(options: ToolbarOptions): TemplateResult {
@@ -78,6 +81,7 @@ export function toolbar(options: ToolbarOptions): TemplateResult {
       onChange: (special) => act({ type: 'setSpecial', special: special as SpecialTokens }),
     })}
     <span class="grow"></span>
+    ${exportMenu(options.exportAs)}
     <ax-menu .groups=${menu}></ax-menu>
   </div>`;
 }

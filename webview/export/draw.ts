@@ -1,0 +1,45 @@
+import type { Drawn, DrawRequest } from '../../src/protocol/drawing.ts';
+import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { RunSummary } from '../../src/protocol/run.ts';
+import { measureTexts } from '../heatmap/measure.ts';
+import { copyImage } from './copy-image.ts';
+import { DrawingError } from './drawing-error.ts';
+import { heatmapPicture } from './heatmap-picture.ts';
+import { pageTheme } from './page-theme.ts';
+import type { Picture } from './picture.ts';
+import { printTheme } from './print-theme.ts';
+import { rasterize } from './rasterize.ts';
+import { seenTheme } from './seen-theme.ts';
+
+/** Cells that a picture may have: more than that nobody can see. */
+const MOST_CELLS = 2 ** 19;
+
+/** What the window shows. */
+export interface Seen {
+  readonly view: ExplorationView;
+  readonly run: RunSummary;
+}
+
+/** Does what the host asks for; whatever fails is an answer as well. */
+export async function draw(request: DrawRequest, seen: Seen | undefined): Promise<Drawn> {
+  try {
+    if (request.as === 'theme') return { as: 'theme', theme: pageTheme(request.names) };
+    if (!seen) throw new DrawingError('empty', '');
+    const picture = pictureOf(seen, request);
+    if (request.as === 'svg') return { as: 'svg', svg: picture.svg };
+    const png = await rasterize(picture, request.scale);
+    if (request.as === 'png') return { as: 'png', bytes: new Uint8Array(await png.arrayBuffer()) };
+    await copyImage(png);
+    return { as: 'clipboard' };
+  } catch (error) {
+    const known = error instanceof DrawingError ? error : new DrawingError('canvas', String(error));
+    return { as: 'failure', failure: known.failure, detail: known.detail.slice(0, 1000) };
+  }
+}
+
+function pictureOf({ view, run }: Seen, { colors }: DrawRequest): Picture {
+  const { rows, cols } = view;
+  if (rows.length * cols.length > MOST_CELLS) throw new DrawingError('large', `${rows.length} × ${cols.length}`);
+  const theme = colors === 'print' ? printTheme() : seenTheme();
+  return heatmapPicture(view, run, theme, measureTexts);
+}
