@@ -131,6 +131,14 @@ def example(model, w, tokenizer, text: str, layer: int, head: int) -> dict:
             "translation": translation, "weights": [[round(float(x), 3) for x in row] for row in m]}
 
 
+def name_threshold(path: Path, both: dict) -> None:
+    """Writes into config.json where to cut the geometric mean of both directions, for whoever aligns with the model."""
+    config = json.loads(path.read_text(encoding="utf-8"))
+    best = config["attention_explorer"]["bestAlignment"]
+    best["geometricMeanAbove"] = both[best["row"]]["geometricMeanAbove"]
+    path.write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--corpus", type=Path, required=True)
@@ -160,6 +168,7 @@ def main() -> None:
         print(english[i], "|", into_chinese[i], "|", chinese[i], "|", into_english[i])
     print(json.dumps(result, ensure_ascii=False, indent=1))
     if not a.dry:
+        name_threshold(a.model / "config.json", result["alignment"]["bothDirections"])
         (a.model / "eval.json").write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

@@ -1,7 +1,9 @@
 import { columns } from '../tensor/columns.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 import { rows } from '../tensor/rows.ts';
+import type { AttentionChange } from './attention-change.ts';
 import { combine } from './combine.ts';
+import { forceWeights } from './force-weights.ts';
 import { attentionMask } from './mask.ts';
 import { match } from './match.ts';
 
@@ -21,11 +23,12 @@ export function attendHeads(
     readonly causal: boolean;
     readonly bias: Matrix | undefined;
     readonly padding?: Uint8Array;
+    readonly change?: AttentionChange;
   },
 ): Matrix {
-  const { heads, divisor, bias } = options;
+  const { heads, divisor, bias, change } = options;
   const [dk, dv] = [q.cols / heads, v.cols / heads];
-  const mask = attentionMask(q.rows, k.rows, options);
+  const mask = attentionMask(q.rows, k.rows, { ...options, hidden: change?.hidden });
   const out = matrix(q.rows, v.cols);
   for (let h = 0; h < heads; h++) {
     const { weights } = match(columns(q, h * dk, (h + 1) * dk), columns(k, h * dk, (h + 1) * dk), {
@@ -33,6 +36,7 @@ export function attendHeads(
       divisor,
       bias: bias === undefined ? undefined : rows(bias, h * q.rows, (h + 1) * q.rows),
     });
+    forceWeights(weights, mask, h, change?.forced);
     const context = combine(weights, columns(v, h * dv, (h + 1) * dv));
     for (let t = 0; t < q.rows; t++) out.data.set(context.data.subarray(t * dv, (t + 1) * dv), t * v.cols + h * dv);
   }

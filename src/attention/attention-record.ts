@@ -1,4 +1,5 @@
 import type { Matrix } from '../tensor/matrix.ts';
+import type { AttentionChange } from './attention-change.ts';
 
 /**
  * What one attention layer was given in a forward pass, enough to run query, match and combine again for any head
@@ -21,6 +22,8 @@ export interface AttentionRecord {
   readonly bias: Matrix | undefined;
   /** Keys that nobody may attend to (padding): 1 at their positions, [S]; left out where there are none. */
   readonly padding?: Uint8Array;
+  /** What this layer was made to do differently; left out in an ordinary pass. */
+  readonly change?: AttentionChange;
   /** W_O as used in context · W_O, [H·dᵥ, D], and its bias [D] where there is one. */
   readonly outputWeight: Matrix;
   readonly outputBias: Float32Array | undefined;

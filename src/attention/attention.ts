@@ -2,6 +2,7 @@ import { addRow } from '../tensor/linear.ts';
 import { matmul } from '../tensor/matmul.ts';
 import type { Matrix } from '../tensor/matrix.ts';
 import { attendHeads } from './attend-heads.ts';
+import type { AttentionChange } from './attention-change.ts';
 import type { AttentionRecord } from './attention-record.ts';
 import { type QueryWeights, query } from './query.ts';
 
@@ -19,6 +20,7 @@ export interface AttentionOptions {
   /** [H·T, S], head by head. */
   readonly bias?: Matrix;
   readonly padding?: Uint8Array;
+  readonly change?: AttentionChange;
 }
 
 /**
@@ -41,6 +43,7 @@ export function attention(
     causal: options.causal ?? false,
     bias: options.bias,
     ...(options.padding === undefined ? {} : { padding: options.padding }),
+    ...(options.change === undefined ? {} : { change: options.change }),
   };
   const output = projectOutput(attendHeads(q, k, v, given), outputWeight, outputBias);
   return { input, q, k, v, ...given, outputWeight, outputBias, output };

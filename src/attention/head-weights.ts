@@ -3,6 +3,7 @@ import type { Matrix } from '../tensor/matrix.ts';
 import { rows } from '../tensor/rows.ts';
 import { ShapeError } from '../tensor/shape-error.ts';
 import type { AttentionRecord } from './attention-record.ts';
+import { forceWeights } from './force-weights.ts';
 import { attentionMask } from './mask.ts';
 import { match } from './match.ts';
 
@@ -16,17 +17,19 @@ export function headWeights(record: AttentionRecord, head: number): Matrix {
 
 /** Q, K and everything that match leaves behind for one head. */
 export function matchHead(record: AttentionRecord, head: number) {
-  const { heads, bias } = record;
+  const { heads, bias, change } = record;
   if (!Number.isInteger(head) || head < 0 || head >= heads) {
     throw new ShapeError('matchHead', `0 ≤ head < ${heads}`, `${head}`);
   }
   const dk = record.q.cols / heads;
   const q = columns(record.q, head * dk, (head + 1) * dk);
   const k = columns(record.k, head * dk, (head + 1) * dk);
+  const mask = attentionMask(q.rows, k.rows, { ...record, hidden: change?.hidden });
   const matched = match(q, k, {
     divisor: record.divisor,
-    mask: attentionMask(q.rows, k.rows, record),
+    mask,
     bias: bias === undefined ? undefined : rows(bias, head * q.rows, (head + 1) * q.rows),
   });
+  forceWeights(matched.weights, mask, head, change?.forced);
   return { q, k, ...matched };
 }

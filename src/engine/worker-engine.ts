@@ -1,6 +1,5 @@
 import { runExport } from '../export/run-export.ts';
 import { runTensors } from '../export/run-tensors.ts';
-import { buildView } from '../insight/build-view.ts';
 import type { WorkerCall, WorkerCalls, WorkerMethod, WorkerReply, WorkerRequest } from '../protocol/worker-messages.ts';
 import { toWire } from '../protocol/worker-messages-error.ts';
 import { Cancellation } from './cancellation.ts';
@@ -11,6 +10,7 @@ import { run } from './run.ts';
 import { RunStore } from './run-store.ts';
 import { transferables } from './transferables.ts';
 import type { Transport } from './transport.ts';
+import { viewOf } from './view-of.ts';
 
 /** Calls whose results are made for the caller alone: their buffers are handed over, not copied. */
 const FRESH: ReadonlySet<WorkerMethod> = new Set(['view', 'exportRun', 'exportTensors']);
@@ -79,7 +79,7 @@ export class WorkerEngine {
         return kept.summary;
       }
       case 'view':
-        return buildView(this.runs.get(call.params.runId), call.params.state);
+        return viewOf(this.runs.get(call.params.runId), call.params.state, checkpoint);
       case 'exportRun':
         return runExport(this.runs.get(call.params.runId), checkpoint);
       case 'exportTensors':

@@ -3,6 +3,7 @@ import { clampView } from '../exploration/clamp-view.ts';
 import { runShape } from '../exploration/run-shape.ts';
 import type { ViewState } from '../exploration/view-state.ts';
 import type { ExplorationView } from '../protocol/exploration-view.ts';
+import { alignmentLinks } from './alignment-links.ts';
 import { axesOf } from './axes-of.ts';
 import { axisLabels } from './axis-labels.ts';
 import { headFacts } from './head-facts.ts';
@@ -13,26 +14,32 @@ import { meanEntropy } from './mean-entropy.ts';
 import { mostEntropy } from './most-entropy.ts';
 import { overviewFor } from './overview-for.ts';
 import { peakCell } from './peak-cell.ts';
-import { rowLinks } from './row-links.ts';
 import { selectedHeads } from './selected-heads.ts';
 import { shownMatrices } from './shown-matrices.ts';
 import { stepView } from './step-view.ts';
+import { whatIfView } from './what-if-view.ts';
 
 /**
- * Everything that is shown of a run in one state. Arrays are fresh: they may be transferred away.
+ * Everything that is shown of a run in one state. Arrays are fresh: they may be transferred away. What takes a forward
+ * pass of its own (a what-if, the model's alignment) has to be there already: see engine/view-of.ts.
  * @param state whatever it says, it is clamped to what the run has; the view's own state says what is shown
+ * @param changed the run with the state's what-if; left out, there is none
  */
-export function buildView(run: KeptRun, state: ViewState): ExplorationView {
-  const shown = clampView(state, runShape(run.summary));
+export function buildView(run: KeptRun, state: ViewState, changed?: KeptRun): ExplorationView {
+  const clamped = clampView(state, runShape(run.summary));
+  const shown = changed ? clamped : { ...clamped, whatIf: undefined };
   const axes = axesOf(run.summary, shown.kind);
   const rows = axisLabels(axes.rows.tokens, axes.rows.text, shown.unit, shown.special);
   const cols = axisLabels(axes.cols.tokens, axes.cols.text, shown.unit, shown.special);
-  const { pass } = run;
-  const [first] = selectedHeads(pass[shown.kind], shown);
-  const one = shown.layer !== 'mean' && shown.head !== 'mean';
-  const trace = one ? headTrace(first.record, first.head) : undefined;
-  const { of, pieceWeights, scores, weights, values, renormalized } = shownMatrices(pass, shown, rows, cols, trace);
-  const { overview, facts } = headFacts(overviewFor(run, shown.kind), axes.cols.tokens);
+  const look = (one: KeptRun) => {
+    const [{ record, head }] = selectedHeads(one.pass[shown.kind], shown);
+    const trace = shown.layer !== 'mean' && shown.head !== 'mean' ? headTrace(record, head) : undefined;
+    return { run: one, trace, matrices: shownMatrices(one.pass, shown, rows, cols, trace) };
+  };
+  const now = look(changed ?? run);
+  const before = changed && look(run);
+  const { of, pieceWeights, scores, weights, values, renormalized } = now.matrices;
+  const { overview, facts } = headFacts(overviewFor(now.run, shown.kind), axes.cols.tokens);
   return {
     runId: run.summary.runId,
     state: shown,
@@ -40,21 +47,21 @@ export function buildView(run: KeptRun, state: ViewState): ExplorationView {
     cols,
     of,
     values: values.data,
-    before: undefined,
+    before: before?.matrices.values.data,
     scores: scores.data,
     weights: weights.data,
-    headWeights: shown.picture === 'lines' ? headWeightsOf(pass, shown, rows, cols, renormalized) : undefined,
-    alignment: shown.alignment === 'off' ? [] : rowLinks(weights, rows, cols),
+    headWeights: shown.picture === 'lines' ? headWeightsOf(now.run.pass, shown, rows, cols, renormalized) : undefined,
+    alignment: alignmentLinks(shown, run.modelLinks, weights, rows, cols),
     renormalized,
     row: rows.findIndex(({ from, to }) => shown.query >= from && shown.query < to),
     facts: {
       entropy: meanEntropy(pieceWeights),
-      maxEntropy: mostEntropy(pieceWeights, maskOf(first.record)),
+      maxEntropy: mostEntropy(pieceWeights, maskOf(selectedHeads(now.run.pass[shown.kind], shown)[0].record)),
       peak: peakCell(weights, rows, cols),
       ...facts,
     },
     overview,
-    step: trace && stepView(run, shown, trace),
-    whatIf: undefined,
+    step: now.trace && stepView(now.run, shown, now.trace),
+    whatIf: before && whatIfView(before, now, shown),
   };
 }

@@ -3,6 +3,7 @@ import type { ForwardPass, Model } from '../model/model.ts';
 import type { Predicted } from '../protocol/exploration-view.ts';
 import type { RunSummary } from '../protocol/run.ts';
 import type { OverviewWithSinks } from './overview-of.ts';
+import type { PieceLink } from './piece-link.ts';
 
 /** What stays of a run: its summary, what every attention layer was given, and overviews once they were asked for. */
 export interface KeptRun {
@@ -11,6 +12,8 @@ export interface KeptRun {
   readonly pass: ForwardPass;
   /** Filled by overviewFor; T × S work that no later view has to repeat. */
   readonly overviews: Map<AttentionKind, OverviewWithSinks>;
+  /** Source and target aligned the way that the model's card found best; set once a view asked for it. */
+  modelLinks?: readonly PieceLink[];
   /** By target position, of a run whose model is not at hand: one that was exported. */
   readonly predictions?: readonly Predicted[];
 }

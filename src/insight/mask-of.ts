@@ -1,8 +1,11 @@
+import { attentionMask } from '../attention/mask.ts';
 import type { AttentionRecord } from '../model/attention-record.ts';
 
-/** @returns whether query t may not look at key s of that layer (causal: keys that come later; padding) */
-export function maskOf(record: AttentionRecord): (t: number, s: number) => boolean {
-  const offset = record.k.rows - record.q.rows;
-  const { causal, padding } = record;
-  return (t, s) => (causal && s > t + offset) || padding?.[s] === 1;
+/**
+ * @returns whether query t may not look at key s of that layer (causal: keys that come later; padding; keys that a
+ *   what-if hides)
+ */
+export function maskOf({ q, k, causal, padding, change }: AttentionRecord): (t: number, s: number) => boolean {
+  const mask = attentionMask(q.rows, k.rows, { causal, padding, hidden: change?.hidden });
+  return (t, s) => mask !== undefined && mask.data[t * k.rows + s] !== 0;
 }

@@ -1,13 +1,19 @@
+import type { ForwardPass } from '../model/model.ts';
 import type { Predicted } from '../protocol/exploration-view.ts';
 import { matrix } from '../tensor/matrix.ts';
 import type { KeptRun } from './kept-run.ts';
 import { topPredictions } from './top-predictions.ts';
 
+/** The output layer is the costliest product of a view, and gives the same for every head and phase. */
+const kept = new WeakMap<ForwardPass, Map<number, Predicted>>();
+
 /** What the model expects at a target position, and how likely the token is that the pair really has there. */
 export function predictionsAt(run: KeptRun, query: number): Predicted {
   const { decoderOutput } = run.pass;
   if (query >= decoderOutput.rows) return { predictions: [], actual: undefined };
-  const known = run.predictions?.[query];
+  const asked = kept.get(run.pass) ?? new Map<number, Predicted>();
+  kept.set(run.pass, asked);
+  const known = run.predictions?.[query] ?? asked.get(query);
   if (known) return known;
   const state = decoderOutput.data.slice(query * decoderOutput.cols, (query + 1) * decoderOutput.cols);
   const logits = run.model.logits(matrix(1, state.length, state));
@@ -17,5 +23,7 @@ export function predictionsAt(run: KeptRun, query: number): Predicted {
     id,
     probability,
   }));
-  return { predictions, actual };
+  const predicted = { predictions, actual };
+  asked.set(query, predicted);
+  return predicted;
 }

@@ -7,6 +7,7 @@ import { loadWeights } from './load-weights.ts';
 import type { Checkpoint } from './model.ts';
 import type { ModelFiles } from './model-files.ts';
 import type { Network, Stack } from './network.ts';
+import { readAlignment } from './read-alignment.ts';
 import { readDirections } from './read-directions.ts';
 import { loadTokenizer } from './tokenizer/load-tokenizer.ts';
 import { TransformerModel } from './transformer-model.ts';
@@ -54,7 +55,7 @@ export async function loadModel(files: ModelFiles, checkpoint?: Checkpoint): Pro
     bytes: stored.bytes,
     dtype: weights.dtype(),
     directions: readDirections(await files.read('tokenizer.json')),
-    alignmentHead: alignmentHead(config, network),
+    ...readAlignment(config, network),
   };
   await checkpoint?.(1);
   return new TransformerModel(info, network, tokenizer, generation);
@@ -82,15 +83,4 @@ function shape({ encoder, decoder }: Network) {
 
 function lesser(a: number | undefined, b: number | undefined): number | undefined {
   return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
-}
-
-/** `attention_explorer.alignment` of config.json, where it names a head that the decoder has. */
-function alignmentHead(config: Config, { decoder }: Network): ModelInfo['alignmentHead'] {
-  const section = config.raw('attention_explorer') as { alignment?: { layer?: unknown; head?: unknown } } | undefined;
-  const { layer, head } = section?.alignment ?? {};
-  const cross = typeof layer === 'number' ? decoder?.layers[layer]?.cross : undefined;
-  if (cross === undefined || !Number.isInteger(head) || (head as number) < 0 || (head as number) >= cross.heads) {
-    return undefined;
-  }
-  return { layer: layer as number, head: head as number };
 }

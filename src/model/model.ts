@@ -1,3 +1,4 @@
+import type { AttentionChange } from '../attention/attention-change.ts';
 import type { ModelInfo } from '../protocol/model-info.ts';
 import type { TokenInfo } from '../protocol/run.ts';
 import type { Matrix } from '../tensor/matrix.ts';
@@ -28,6 +29,15 @@ export interface EncodeOptions {
   readonly task?: string;
 }
 
+/** What to do differently in an attention layer; undefined where it is to do as always. */
+export type Intervention = (kind: 'encoder' | 'decoder' | 'cross', layer: number) => AttentionChange | undefined;
+
+export interface ForwardOptions {
+  readonly intervention?: Intervention;
+  /** What the encoder made of this source in an earlier pass, to be taken as it is: the intervention leaves it alone. */
+  readonly encoded?: Pick<ForwardPass, 'encoder' | 'encoderOutput'>;
+}
+
 /** Turns text into pieces that know where they stand in it, and back. */
 export interface Tokenizer {
   readonly vocabulary: number;
@@ -52,7 +62,12 @@ export interface Model {
   /** undefined when the folder has no tokenizer (the fixtures): then only ids go in. */
   readonly tokenizer: Tokenizer | undefined;
   /** Teacher forcing: `target` are the decoder's inputs, start token first. */
-  forward(source: readonly number[], target: readonly number[], checkpoint?: Checkpoint): Promise<ForwardPass>;
+  forward(
+    source: readonly number[],
+    target: readonly number[],
+    checkpoint?: Checkpoint,
+    options?: ForwardOptions,
+  ): Promise<ForwardPass>;
   /** Logits of the given decoder rows, [rows, V]. */
   logits(decoderOutput: Matrix): Matrix;
   /** @returns ids after the start token, the end token included when it was reached. */

@@ -5,6 +5,7 @@ import { add } from '../tensor/add.ts';
 import { linear } from '../tensor/linear.ts';
 import type { Matrix } from '../tensor/matrix.ts';
 import { type Norm, normalize } from '../tensor/normalize.ts';
+import type { Intervention } from './model.ts';
 import type { FeedForward, Stack } from './network.ts';
 import { relativeBias } from './relative-bias.ts';
 
@@ -12,6 +13,7 @@ import { relativeBias } from './relative-bias.ts';
  * All layers of an encoder or a decoder.
  * @param x embedded input [T, D]    @param memory the encoder's output [S, D], for cross-attention
  * @param step called before each layer with its number; may throw to cancel
+ * @param intervention what its attention layers do differently
  * @returns the last states [T, D], and what each attention was given
  */
 export async function runStack(
@@ -19,16 +21,24 @@ export async function runStack(
   x: Matrix,
   memory: Matrix | undefined,
   step?: (layer: number) => void | Promise<void>,
+  intervention?: Intervention,
 ): Promise<{ output: Matrix; self: AttentionRecord[]; cross: AttentionRecord[] }> {
   const self: AttentionRecord[] = [];
   const cross: AttentionRecord[] = [];
   const bias = stack.relativeBias && relativeBias(stack.relativeBias, x.rows, x.rows);
+  const side = stack.causal ? 'decoder' : 'encoder';
   let state = stack.embeddingNorm === undefined ? x : normalize(x, stack.embeddingNorm);
   for (const [index, layer] of stack.layers.entries()) {
     await step?.(index);
     state = residual(stack, state, layer.self.norm, (input) => {
       const { weights, heads, divisor } = layer.self;
-      const record = attention(input, input, weights, { heads, divisor, causal: stack.causal, bias });
+      const record = attention(input, input, weights, {
+        heads,
+        divisor,
+        causal: stack.causal,
+        bias,
+        change: intervention?.(side, index),
+      });
       self.push(record);
       return record.output;
     });
@@ -36,7 +46,7 @@ export async function runStack(
     if (crossBlock !== undefined && memory !== undefined) {
       state = residual(stack, state, crossBlock.norm, (input) => {
         const { weights, heads, divisor } = crossBlock;
-        const record = attention(input, memory, weights, { heads, divisor });
+        const record = attention(input, memory, weights, { heads, divisor, change: intervention?.('cross', index) });
         cross.push(record);
         return record.output;
       });

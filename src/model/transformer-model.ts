@@ -7,7 +7,7 @@ import { checkFinite } from './check-finite.ts';
 import { constrain } from './constrain.ts';
 import { DecoderCache } from './decoder-cache.ts';
 import type { GenerationConfig } from './generation-config.ts';
-import type { Checkpoint, ForwardPass, Model, Tokenizer } from './model.ts';
+import type { Checkpoint, ForwardOptions, ForwardPass, Intervention, Model, Tokenizer } from './model.ts';
 import type { Features, Network } from './network.ts';
 import { runStack } from './run-stack.ts';
 
@@ -42,25 +42,31 @@ export class TransformerModel implements Model {
    * @param source ids, or features where the family reads sound or pictures; not read by decoder-only families
    * @param target the decoder's inputs, start token first; not read by encoder-only families
    * @param checkpoint called before each layer with the part that is done, in [0, 1]
+   * @param options what is done differently, and what of the encoder is known already
    */
   async forward(
     source: readonly number[] | Features,
     target: readonly number[],
     checkpoint?: Checkpoint,
+    { intervention, encoded }: ForwardOptions = {},
   ): Promise<ForwardPass> {
     const { encoder, decoder } = this.network;
-    const layers = (encoder?.layers.length ?? 0) + (decoder?.layers.length ?? 0);
-    const encoded = await this.#encode(source, (layer) => checkpoint?.(layer / layers));
+    const before = encoded === undefined ? (encoder?.layers.length ?? 0) : 0;
+    const layers = before + (decoder?.layers.length ?? 0);
+    const first = encoded ?? (await this.#encode(source, (layer) => checkpoint?.(layer / layers), intervention));
     if (decoder === undefined) {
-      return { ...encoded, decoder: [], cross: [], decoderOutput: matrix(0, this.info.width) };
+      return { ...first, decoder: [], cross: [], decoderOutput: matrix(0, this.info.width) };
     }
-    const before = encoder?.layers.length ?? 0;
     const input = decoder.embed(target, 0);
-    const run = await runStack(decoder, input, this.#memory(encoded.encoderOutput), (layer) =>
-      checkpoint?.((before + layer) / layers),
+    const run = await runStack(
+      decoder,
+      input,
+      this.#memory(first.encoderOutput),
+      (layer) => checkpoint?.((before + layer) / layers),
+      intervention,
     );
     checkFinite(run.output, 'decoder', this.info.folder);
-    return { ...encoded, decoder: run.self, cross: run.cross, decoderOutput: run.output };
+    return { ...first, decoder: run.self, cross: run.cross, decoderOutput: run.output };
   }
 
   /** @returns [rows, V]; [rows, 0] for a family without an output layer (BERT) */
@@ -122,10 +128,14 @@ export class TransformerModel implements Model {
     return ids.slice(1);
   }
 
-  async #encode(source: readonly number[] | Features, step?: (layer: number) => void | Promise<void>) {
+  async #encode(
+    source: readonly number[] | Features,
+    step?: (layer: number) => void | Promise<void>,
+    intervention?: Intervention,
+  ) {
     const { encoder } = this.network;
     if (encoder === undefined) return { encoder: [], encoderOutput: matrix(0, this.info.width) };
-    const { output, self } = await runStack(encoder, encoder.embed(source, 0), undefined, step);
+    const { output, self } = await runStack(encoder, encoder.embed(source, 0), undefined, step, intervention);
     checkFinite(output, 'encoder', this.info.folder);
     return { encoder: self, encoderOutput: output };
   }

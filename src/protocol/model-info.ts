@@ -1,3 +1,16 @@
+/** How a model's cross-attention aligns words best, as its config says. */
+export interface WordAlignment {
+  /** 0-based. */
+  readonly layer: number;
+  readonly head: number;
+  /** Which row tells of target piece t: the one that predicts it, t, or the one later, whose input it is, t + 1. */
+  readonly row: 'predicting' | 'reading';
+  /** Both directions are run, and linked is what has a geometric mean of weights above it. */
+  readonly geometricMeanAbove?: number;
+  /** Linked is every weight above it. */
+  readonly weightAbove?: number;
+}
+
 /** What a loaded checkpoint is, in numbers. Shape letters: see ARCHITECTURE.md, glossary. */
 export interface ModelInfo {
   /** Folder that it was read from, and the name to show. */
@@ -26,4 +39,6 @@ export interface ModelInfo {
   readonly directions: readonly { readonly token: string; readonly language: string }[];
   /** Head that the model's config names as the one that aligns words (0-based). */
   readonly alignmentHead: { readonly layer: number; readonly head: number } | undefined;
+  /** What its card found best to align words. */
+  readonly wordAlignment?: WordAlignment;
 }

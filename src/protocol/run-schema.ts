@@ -29,6 +29,15 @@ const modelInfoSchema = v.object({
   dtype: v.string(),
   directions: v.array(v.object({ token: v.string(), language: v.string() })),
   alignmentHead: v.optional(v.object({ layer: indexSchema, head: indexSchema })),
+  wordAlignment: v.optional(
+    v.object({
+      layer: indexSchema,
+      head: indexSchema,
+      row: v.picklist(['predicting', 'reading']),
+      geometricMeanAbove: v.optional(v.number()),
+      weightAbove: v.optional(v.number()),
+    }),
+  ),
 });
 
 /** A RunSummary whose rows and inputs belong together. */

@@ -1,4 +1,5 @@
 import { attention } from '../../../src/attention/attention.ts';
+import type { AttentionChange } from '../../../src/attention/attention-change.ts';
 import type { AttentionRecord } from '../../../src/attention/attention-record.ts';
 import type { Model, Tokenizer } from '../../../src/model/model.ts';
 import type { ModelInfo } from '../../../src/protocol/model-info.ts';
@@ -33,10 +34,21 @@ const linear = (seed: number) => ({ weight: random(WIDTH, WIDTH, seed), bias: un
  * @param onCheckpoint awaited between layers, to hold the model up where a test needs it
  */
 export function smallModel(onCheckpoint: () => void | Promise<void> = () => undefined): Model {
-  const layer = (input: Matrix, memory: Matrix, seed: number, causal: boolean): AttentionRecord => {
+  const layer = (
+    input: Matrix,
+    memory: Matrix,
+    seed: number,
+    causal: boolean,
+    change: AttentionChange | undefined,
+  ): AttentionRecord => {
     const weights = { query: linear(seed), key: linear(seed + 1), value: linear(seed + 2) };
     const outputWeight = random(WIDTH, WIDTH, seed + 3);
-    return attention(input, memory, { ...weights, outputWeight, outputBias: undefined }, { heads: HEADS, causal });
+    return attention(
+      input,
+      memory,
+      { ...weights, outputWeight, outputBias: undefined },
+      { heads: HEADS, causal, change },
+    );
   };
   const embed = (ids: readonly number[]) => {
     const data = new Float32Array(ids.length * WIDTH);
@@ -50,23 +62,24 @@ export function smallModel(onCheckpoint: () => void | Promise<void> = () => unde
     startToken: START,
     endToken: END,
     tokenizer,
-    async forward(source, target, checkpoint) {
+    async forward(source, target, checkpoint, { intervention, encoded } = {}) {
       const pass = {
-        encoder: [] as AttentionRecord[],
+        encoder: [...(encoded?.encoder ?? [])],
         decoder: [] as AttentionRecord[],
         cross: [] as AttentionRecord[],
       };
-      let memory = embed(source);
+      let memory = encoded?.encoderOutput ?? embed(source);
       let state = embed(target);
-      for (let i = 0; i < 2 * LAYERS; i++) {
+      for (let i = pass.encoder.length; i < 2 * LAYERS; i++) {
         await onCheckpoint();
         await checkpoint?.(i / (2 * LAYERS));
         if (i < LAYERS) {
-          pass.encoder.push(layer(memory, memory, 10 * i + 1, false));
+          pass.encoder.push(layer(memory, memory, 10 * i + 1, false, intervention?.('encoder', i)));
           memory = pass.encoder[i].output;
         } else {
-          pass.decoder.push(layer(state, state, 10 * i + 5, true));
-          pass.cross.push(layer(pass.decoder.at(-1)!.output, memory, 10 * i + 9, false));
+          pass.decoder.push(layer(state, state, 10 * i + 5, true, intervention?.('decoder', i - LAYERS)));
+          const { output } = pass.decoder.at(-1)!;
+          pass.cross.push(layer(output, memory, 10 * i + 9, false, intervention?.('cross', i - LAYERS)));
           state = pass.cross.at(-1)!.output;
         }
       }
@@ -142,5 +155,6 @@ const tokenizer: Tokenizer = {
       .filter((id) => id > TAG)
       .map((id) => `w${id}`)
       .join(' '),
+  id: (name) => [END, START, TAG].find((id) => tokenizer.label(id).text === name),
   label: (id) => ({ text: id === START ? '<pad>' : id === END ? '</s>' : `w${id}`, special: id <= TAG }),
 };

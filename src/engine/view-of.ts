@@ -1,0 +1,23 @@
+import { clampView } from '../exploration/clamp-view.ts';
+import { runShape } from '../exploration/run-shape.ts';
+import type { ViewState } from '../exploration/view-state.ts';
+import { buildView } from '../insight/build-view.ts';
+import type { KeptRun } from '../insight/kept-run.ts';
+import type { ExplorationView } from '../protocol/exploration-view.ts';
+import { modelLinks } from './model-links.ts';
+import { whatIfRun } from './what-if-run.ts';
+
+/**
+ * Everything that is shown of a run in one state, with the forward passes that it asks for beyond the run's own: a
+ * what-if, or the pair the other way round for the model's alignment. Both are kept with the run.
+ * @param checkpoint awaited between layers; throws AbortError when nobody waits for the view any more
+ */
+export async function viewOf(
+  run: KeptRun,
+  state: ViewState,
+  checkpoint: () => Promise<void> = async () => undefined,
+): Promise<ExplorationView> {
+  const shown = clampView(state, runShape(run.summary));
+  if (shown.alignment === 'model' && shown.kind === 'cross') run.modelLinks ??= await modelLinks(run, checkpoint);
+  return buildView(run, shown, await whatIfRun(run, shown, checkpoint));
+}
