@@ -15,7 +15,9 @@ export function extract(sources = parseFolders(['src', 'webview'], ENGLISH_ONLY)
   const texts = new Map();
   const dynamic = [];
   const add = (text, source, node) => {
-    if (!/\p{L}/u.test(text.replace(/\{\w+\}/g, ''))) return;
+    // “{0}, {1}” has no word, but its comma is another one in Chinese.
+    const values = text.match(/\{\w+\}/g) ?? [];
+    if (values.length < 2 && !/\p{L}/u.test(text.replace(/\{\w+\}/g, ''))) return;
     const places = texts.get(text) ?? [];
     texts.set(text, [...places, `${source.file}:${lineOf(source, node)}`]);
   };

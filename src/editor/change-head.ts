@@ -27,7 +27,7 @@ export function headItems(view: ExplorationView): HeadItem[] {
       const here = view.state.layer === layer && view.state.head === head;
       items.push({
         label: `${here ? '$(check) ' : ''}${vscode.l10n.t('Layer {0}, head {1}', layer + 1, head + 1)}`,
-        description: marks.join(', '),
+        description: marks.join(' · '),
         action: { type: 'setHead', head, layer },
       });
     }

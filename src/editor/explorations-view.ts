@@ -49,7 +49,7 @@ export class ExplorationsView implements vscode.TreeDataProvider<Node> {
 
   getTreeItem(node: Node): vscode.TreeItem {
     if (node === 'open' || node === 'recent') {
-      const label = node === 'open' ? vscode.l10n.t('Open') : vscode.l10n.t('Recent');
+      const label = node === 'open' ? vscode.l10n.t('Open Now') : vscode.l10n.t('Recent');
       const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
       item.id = node;
       item.contextValue = node;
@@ -64,7 +64,9 @@ export class ExplorationsView implements vscode.TreeDataProvider<Node> {
     item.contextValue = [open ? 'open' : 'closed', node.pinned ? 'pinned' : 'unpinned'].join(' ');
     item.command = { command: 'attentionExplorer.reopen', title: vscode.l10n.t('Open'), arguments: [node] };
     item.accessibilityInformation = {
-      label: `${recordName(node)}, ${item.description}${node.pinned ? `, ${vscode.l10n.t('pinned')}` : ''}`,
+      label: node.pinned
+        ? vscode.l10n.t('{0}, {1}, pinned', recordName(node), item.description)
+        : vscode.l10n.t('{0}, {1}', recordName(node), item.description),
     };
     return item;
   }
@@ -142,6 +144,6 @@ export class ExplorationsView implements vscode.TreeDataProvider<Node> {
 function tooltip(record: ExplorationRecord): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   text.appendText(`${record.source.text}\n\n→ ${record.target?.text ?? record.written ?? ''}\n\n`);
-  text.appendText(`${record.model}, ${new Date(record.when).toLocaleString(vscode.env.language)}`);
+  text.appendText(`${record.model} · ${new Date(record.when).toLocaleString(vscode.env.language)}`);
   return text;
 }

@@ -84,7 +84,7 @@ function whereText({ state }: ExplorationView): string {
   const layer =
     state.layer === 'mean' ? vscode.l10n.t('mean of all layers') : vscode.l10n.t('layer {0}', state.layer + 1);
   const head = state.head === 'mean' ? vscode.l10n.t('mean of all heads') : vscode.l10n.t('head {0}', state.head + 1);
-  return `${kind}, ${layer}, ${head}`;
+  return vscode.l10n.t('{0}, {1}, {2}', kind, layer, head);
 }
 
 /** What the phase that is looked at does, for this word. */

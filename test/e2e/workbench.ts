@@ -17,8 +17,39 @@ export interface WorkbenchOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Workspace trust as people have it: the folder is not trusted until they say so. */
   readonly trust?: boolean;
+  /** Display language, such as zh-cn: what a language pack sets; VS Code's own words stay English without the pack. */
+  readonly language?: string;
   readonly width?: number;
   readonly height?: number;
+  /** Where the workbench comes from; left out: VS Code's server with an extension host of Node. */
+  readonly serve?: (options: WorkbenchOptions) => Promise<Served>;
+  /** Called before the page loads anything. */
+  readonly watch?: (page: Page) => void;
+}
+
+export interface Served {
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
+async function serve(options: WorkbenchOptions): Promise<Served> {
+  const temporary = mkdtempSync(path.join(tmpdir(), 'workbench-'));
+  const server = await startServer(temporary, {
+    settings: { ...options.settings },
+    ...(options.extensions ? { extensions: options.extensions } : {}),
+    trust: options.trust ?? false,
+  });
+  return {
+    address: workbenchAddress(server.port, {
+      folder: options.folder ?? path.join(root, 'examples'),
+      file: options.file,
+      extension: options.extensions ? undefined : root,
+    }),
+    async stop() {
+      await server.stop();
+      rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
 }
 
 /** VS Code in headless Chromium, driven as a person would: keyboard, pointer, palette. */
@@ -26,32 +57,24 @@ export class Workbench {
   private constructor(
     readonly page: Page,
     private readonly browser: Browser,
-    private readonly server: { stop(): Promise<void> },
-    private readonly folder: string,
+    private readonly server: Served,
   ) {}
 
   static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
-    const temporary = mkdtempSync(path.join(tmpdir(), 'workbench-'));
-    const server = await startServer(temporary, {
-      settings: { ...options.settings },
-      ...(options.extensions ? { extensions: options.extensions } : {}),
-      trust: options.trust ?? false,
-    });
+    const server = await (options.serve ?? serve)(options);
     const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
     const context = await browser.newContext({
       viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     const page = await context.newPage();
+    const speak = (language: string) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: language });
+    if (options.language) await page.addInitScript(speak, options.language);
     page.setDefaultTimeout(15_000);
-    const address = workbenchAddress(server.port, {
-      folder: options.folder ?? path.join(root, 'examples'),
-      file: options.file,
-      extension: options.extensions ? undefined : root,
-    });
-    await page.goto(address);
+    options.watch?.(page);
+    await page.goto(server.address);
     await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
-    const workbench = new Workbench(page, browser, server, temporary);
+    const workbench = new Workbench(page, browser, server);
     if (options.file) await workbench.lines.first().waitFor({ timeout: 60_000 });
     return workbench;
   }
@@ -59,7 +82,6 @@ export class Workbench {
   async close(): Promise<void> {
     await this.browser.close();
     await this.server.stop();
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
   }
 
   /** Lines of the text editors, as painted. */

@@ -82,7 +82,7 @@ export function chart(input: ChartInput): TemplateResult {
     ${drawMarks(marksOf(quantity, shape, input.methods), {
       title: input.tried ? t('these sizes') : t('this pair'),
       current: input.kind,
-      unit: quantity === 'bytes' ? t('bytes') : t('operations'),
+      quantity,
       x,
       y,
       top,

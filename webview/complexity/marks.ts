@@ -36,7 +36,7 @@ export function drawMarks(
   options: {
     readonly title: string;
     readonly current: AttentionKind;
-    readonly unit: string;
+    readonly quantity: Quantity;
     readonly x: (value: number) => number;
     readonly y: (value: number) => number;
     readonly top: number;
@@ -45,7 +45,7 @@ export function drawMarks(
     readonly to: number;
   },
 ): SVGTemplateResult | typeof nothing {
-  const { title, current, unit, x, y, top, bottom, from, to } = options;
+  const { title, current, quantity, x, y, top, bottom, from, to } = options;
   const main = marks.find(({ kind }) => kind === current) ?? marks.at(-1);
   if (!main) return nothing;
   const names: Record<AttentionKind, string> = { cross: t('cross'), encoder: t('encoder'), decoder: t('decoder') };
@@ -62,8 +62,11 @@ export function drawMarks(
     ${listed.map((mark, i) => {
       const { targets, sources } = mark.shape;
       const line = top + 8 + (i + 1) * LINE;
+      const values = [names[mark.kind], targets, sources, compact(mark.y)];
+      const label =
+        quantity === 'bytes' ? t('{0} {1} × {2}: {3} bytes', ...values) : t('{0} {1} × {2}: {3} operations', ...values);
       return svg`${glyph(mark.kind, left + 5, line - 4, mark === main)}
-        <text class=${mark === main ? 'here halo' : 'halo'} x=${left + 16} y=${line}>${names[mark.kind]} ${targets} × ${sources}: ${compact(mark.y)} ${unit}</text>`;
+        <text class=${mark === main ? 'here halo' : 'halo'} x=${left + 16} y=${line}>${label}</text>`;
     })}`;
 }
 
