@@ -40,14 +40,14 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
   const memory = new Memory(context.workspaceState);
   const makePanel: MakePanel = (id, controller, restored) => {
     const panel = new ExplorationPanel(context.extensionUri);
-    const connection = connectPanel(id, panel, controller, engine, decorations);
+    const connection = connectPanel(id, panel, controller, engine, decorations, read);
     panel.onDidClose(() => connection.dispose());
     if (restored) panel.adopt(restored);
     return panel;
   };
   const makeComparisonPanel: MakeComparisonPanel = (comparison, restored) => {
     const panel = new ExplorationPanel(context.extensionUri, 'comparison');
-    const connection = connectComparison(panel, comparison, (side) => comparisons.pick(comparison, side));
+    const connection = connectComparison(panel, comparison, (side) => comparisons.pick(comparison, side), read);
     panel.onDidClose(() => connection.dispose());
     if (restored) panel.adopt(restored);
     return panel;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { AttentionKind, SpecialTokens, Unit } from '../exploration/view-state.ts';
+import { COLOR_MAPS, type ColorMap } from '../protocol/color-map.ts';
 import type { Platform } from './platform.ts';
 
 /** What the person has set, read when it is needed. */
@@ -15,6 +16,7 @@ export interface Settings {
   readonly special: SpecialTokens;
   readonly hovers: boolean;
   readonly decorations: boolean;
+  readonly colorMap: ColorMap;
   /** A panel for each pair, or one that shows the last. */
   readonly panels: 'perPair' | 'one';
 }
@@ -31,6 +33,7 @@ export function settings(platform: Platform): Settings {
     special: section.get<SpecialTokens>('specialTokens', 'dim'),
     hovers: section.get<boolean>('hovers', true),
     decorations: section.get<boolean>('decorations', true),
+    colorMap: colorMap(section.get('colorMap')),
     panels: section.get<Settings['panels']>('panels', 'perPair'),
   };
 }
@@ -38,4 +41,9 @@ export function settings(platform: Platform): Settings {
 function modelFolder(set: string, platform: Platform): string {
   const folder = set.trim();
   return folder === '' || !vscode.workspace.isTrusted ? platform.bundledModel : platform.absoluteFolder(folder);
+}
+
+/** What is not one of them, as a hand-written settings file may say, is the theme's. */
+function colorMap(set: unknown): ColorMap {
+  return COLOR_MAPS.find((map) => map === set) ?? 'theme';
 }

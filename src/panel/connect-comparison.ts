@@ -1,17 +1,18 @@
 import * as vscode from 'vscode';
 import type { Comparison } from '../editor/comparison.ts';
+import type { Settings } from '../editor/settings.ts';
 import { showError } from '../editor/show-error.ts';
 import type { ComparedSide, SideName, WebviewMessage } from '../protocol/panel-messages.ts';
 import type { ExplorationPanel } from './exploration-panel.ts';
-import { panelStrings } from './panel-strings.ts';
+import { postInit } from './post-init.ts';
 
 /** Joins a comparison and its panel. @param pick lets the person choose what stands on a side */
 export function connectComparison(
   panel: ExplorationPanel,
   comparison: Comparison,
   pick: (side: SideName) => Promise<void>,
+  settings: () => Settings,
 ): vscode.Disposable {
-  panel.post({ type: 'init', id: '', language: vscode.env.language, strings: panelStrings() });
   const side = (name: SideName): ComparedSide => {
     const { panelState, view, run } = comparison[name];
     // While a side is being run anew its old view stands under the old run.
@@ -26,6 +27,7 @@ export function connectComparison(
   };
   post();
   return vscode.Disposable.from(
+    postInit(panel, '', settings),
     comparison.onDidChange(post),
     panel.onDidReceive((message) => void receive(message).catch(showError)),
   );

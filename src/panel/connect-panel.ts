@@ -3,11 +3,12 @@ import { sidesOf } from '../editor/counterparts.ts';
 import type { Decorations } from '../editor/decorations.ts';
 import type { EngineHost } from '../editor/engine-host.ts';
 import type { ExplorationController } from '../editor/exploration-controller.ts';
+import type { Settings } from '../editor/settings.ts';
 import { isAbort, showError } from '../editor/show-error.ts';
 import type { Measurement } from '../protocol/measurement.ts';
 import type { PanelCommand, WebviewMessage } from '../protocol/panel-messages.ts';
 import type { ExplorationPanel } from './exploration-panel.ts';
-import { panelStrings } from './panel-strings.ts';
+import { postInit } from './post-init.ts';
 
 /** Lengths of the measured ladder; up to where the full method still takes well under a second. */
 const LADDER = [16, 32, 64, 128, 256, 512, 1024];
@@ -19,9 +20,9 @@ export function connectPanel(
   controller: ExplorationController,
   engine: EngineHost,
   decorations: Decorations,
+  settings: () => Settings,
 ): vscode.Disposable {
   let measuring: AbortController | undefined;
-  panel.post({ type: 'init', id, language: vscode.env.language, strings: panelStrings() });
   panel.post({ type: 'state', state: controller.panelState });
 
   const measure = async () => {
@@ -79,6 +80,7 @@ export function connectPanel(
   };
 
   return vscode.Disposable.from(
+    postInit(panel, id, settings),
     panel.onDidReceive((message) => void Promise.resolve(receive(message)).catch(showError)),
     panel.onDidClose(() => {
       measuring?.abort();

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { COLOR_MAPS } from './color-map.ts';
 import { explorationViewSchema } from './exploration-view-schema.ts';
 import type { HostMessage } from './panel-messages.ts';
 import { runSummarySchema } from './run-schema.ts';
@@ -25,7 +26,13 @@ const pointSchema = v.object({
 const comparedSchema = v.object({ id: text, state: panelStateSchema, view: v.optional(explorationViewSchema) });
 
 const hostMessageSchema = v.variant('type', [
-  v.object({ type: v.literal('init'), id: text, language: text, strings: v.record(text, text) }),
+  v.object({
+    type: v.literal('init'),
+    id: text,
+    colorMap: v.picklist(COLOR_MAPS),
+    language: text,
+    strings: v.record(text, text),
+  }),
   v.object({ type: v.literal('state'), state: panelStateSchema }),
   v.object({ type: v.literal('view'), view: explorationViewSchema }),
   v.object({ type: v.literal('highlight'), side: v.picklist(['source', 'target']), pieces: v.array(indexSchema) }),

@@ -1,4 +1,5 @@
 import type { Action } from '../exploration/action.ts';
+import type { ColorMap } from './color-map.ts';
 import type { Drawn, DrawRequest } from './drawing.ts';
 import type { ExplorationView } from './exploration-view.ts';
 import type { ErrorCode } from './explorer-error.ts';
@@ -55,6 +56,7 @@ export type HostMessage =
   | {
       readonly type: 'init';
       readonly id: string;
+      readonly colorMap: ColorMap;
       readonly language: string;
       readonly strings: Readonly<Record<string, string>>;
     }

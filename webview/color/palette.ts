@@ -1,3 +1,5 @@
+import type { ColorMap } from '../../src/protocol/color-map.ts';
+import { colorRamp } from './color-ramp.ts';
 import { contrast, type Lab, luminance, mix, type Rgb, toLab, toRgb } from './oklab.ts';
 
 /** The four theme colours that everything painted on a canvas follows from. */
@@ -24,8 +26,9 @@ export const css = ([r, g, b]: Rgb): string => `rgb(${r} ${g} ${b})`;
 /**
  * Rules of the design: interpolated in OKLab, a 5 % tint of the foreground at 0, the accent at 0.8, towards the
  * foreground at 1. Diverging is the same to either side, with the negative colour below 0.
+ * @param map 'theme' for these; else a perceptual map that is the same in every theme
  */
-export function palette(theme: ThemeColors): Palette {
+export function palette(theme: ThemeColors, map: ColorMap = 'theme'): Palette {
   const background = toLab(theme.background);
   const foreground = toLab(theme.foreground);
   const zero = mix(background, foreground, 0.05);
@@ -36,13 +39,16 @@ export function palette(theme: ThemeColors): Palette {
   };
   const positive = side(theme.accent);
   const negative = side(theme.negative);
+  const ramp = map === 'theme' ? undefined : colorRamp(map, luminance(theme.background) < 0.5);
   const clamp = (x: number) => Math.min(1, Math.max(0, x));
   const inks = [theme.foreground, theme.background].sort((a, b) => luminance(a) - luminance(b));
 
   return {
     background: theme.background,
-    sequential: (at) => toRgb(positive(clamp(at))),
-    diverging: (at) => toRgb(at < 0 ? negative(clamp(-at)) : positive(clamp(at))),
+    sequential: ramp ? (at) => ramp.sequential(clamp(at)) : (at) => toRgb(positive(clamp(at))),
+    diverging: ramp
+      ? (at) => ramp.diverging(Math.min(1, Math.max(-1, at)))
+      : (at) => toRgb(at < 0 ? negative(clamp(-at)) : positive(clamp(at))),
     ink(cell) {
       const light = contrast([255, 255, 255], cell) > contrast([0, 0, 0], cell);
       const start = inks[light ? 1 : 0]!;

@@ -1,3 +1,4 @@
+import type { ColorMap } from '../../src/protocol/color-map.ts';
 import type { Rgb } from './oklab.ts';
 import { type Palette, palette, type ThemeColors } from './palette.ts';
 
@@ -12,6 +13,8 @@ const FALLBACK = {
 /** The palette of the theme that VS Code shows right now; tells its listeners when another one comes. */
 class Theme {
   private current: Palette | undefined;
+  /** Chosen by the person. */
+  map: ColorMap = 'theme';
   private readonly listeners = new Set<() => void>();
 
   constructor() {
@@ -22,7 +25,7 @@ class Theme {
   }
 
   get palette(): Palette {
-    this.current ??= palette(this.colors);
+    this.current ??= palette(this.colors, this.map);
     return this.current;
   }
 
@@ -34,6 +37,13 @@ class Theme {
       negative: read('--vscode-charts-orange'),
       focus: read('--vscode-focusBorder'),
     };
+  }
+
+  /** Takes another colour map than the theme's own accent. */
+  setMap(map: ColorMap): void {
+    if (map === this.map) return;
+    this.map = map;
+    this.changed();
   }
 
   /** @returns a function that stops listening */

@@ -5,6 +5,7 @@ import type { Action } from '../../src/exploration/action.ts';
 import { type Difference, differenceOf } from '../../src/insight/difference.ts';
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import type { ComparedSide, HostMessage, SideName } from '../../src/protocol/panel-messages.ts';
+import { theme } from '../color/theme.ts';
 import type { Cell } from '../heatmap/cell.ts';
 import type { Host } from '../host.ts';
 import { setLanguage, t } from '../l10n.ts';
@@ -108,7 +109,10 @@ export class Compare extends LitElement {
   }
 
   private receive(message: HostMessage): void {
-    if (message.type === 'init') setLanguage(message.language, message.strings);
+    if (message.type === 'init') {
+      setLanguage(message.language, message.strings);
+      theme.setMap(message.colorMap);
+    }
     if (message.type !== 'compare') return;
     this.left = message.left;
     this.right = message.right;

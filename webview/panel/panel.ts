@@ -4,6 +4,7 @@ import type { Action } from '../../src/exploration/action.ts';
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import type { Measurement } from '../../src/protocol/measurement.ts';
 import type { HostMessage, PanelCommand, PanelState } from '../../src/protocol/panel-messages.ts';
+import { theme } from '../color/theme.ts';
 import { draw } from '../export/draw.ts';
 import type { Heatmap } from '../heatmap/heatmap.ts';
 import type { Highlight } from '../heatmap/highlighted.ts';
@@ -107,6 +108,7 @@ export class Panel extends LitElement {
     switch (message.type) {
       case 'init':
         setLanguage(message.language, message.strings);
+        theme.setMap(message.colorMap);
         this.explorationId = message.id;
         this.remember();
         this.ready = true;

@@ -17,9 +17,15 @@ function revive(_key: string, value: unknown): unknown {
   return new Float32Array(bytes.buffer);
 }
 
+/** Bytes travel as text, too. */
+function flatten(_key: string, value: unknown): unknown {
+  if (!(value instanceof Uint8Array)) return value;
+  return { $bytes: btoa(Array.from(value, (byte) => String.fromCharCode(byte)).join('')) };
+}
+
 let kept: unknown;
 window.acquireVsCodeApi = () => ({
-  postMessage: (message: unknown) => void window.toHost(JSON.stringify(message)),
+  postMessage: (message: unknown) => void window.toHost(JSON.stringify(message, flatten)),
   getState: () => kept,
   setState: (state: unknown) => {
     kept = state;

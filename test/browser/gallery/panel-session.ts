@@ -12,13 +12,20 @@ import type { KeptRun } from '../../../src/insight/kept-run.ts';
 import { loadModel } from '../../../src/model/load-model.ts';
 import type { Model } from '../../../src/model/model.ts';
 import { nodeFiles } from '../../../src/model/node-files.ts';
+import type { Drawn, DrawRequest } from '../../../src/protocol/drawing.ts';
 import type { HostMessage, PanelState, WebviewMessage } from '../../../src/protocol/panel-messages.ts';
 import { parseWebviewMessage } from '../../../src/protocol/webview-message-schema.ts';
 import { bundle, root } from './bundle.ts';
 import type { ThemeName } from './themes.ts';
 
 const POLICY =
-  "default-src 'none'; script-src 'nonce-n'; style-src http://panel.test 'nonce-n'; img-src http://panel.test";
+  "default-src 'none'; script-src 'nonce-n'; style-src http://panel.test 'nonce-n'; img-src http://panel.test blob:";
+
+/** Bytes of the page, which come as text. */
+function bytes(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('$bytes' in value)) return value;
+  return new Uint8Array(Buffer.from(String(value.$bytes), 'base64'));
+}
 
 let model: Promise<Model> | undefined;
 
@@ -60,7 +67,7 @@ export class PanelSession {
     page.on('console', (message) => {
       if (message.type() === 'error') session.problems.push(message.text());
     });
-    await page.exposeFunction('toHost', (message: string) => session.hear(JSON.parse(message)));
+    await page.exposeFunction('toHost', (message: string) => session.hear(JSON.parse(message, bytes)));
     await session.serve(options.page ?? 'exploration');
     await page.goto(`http://panel.test/?theme=${options.theme ?? 'dark'}`);
     await session.until((message) => message.type === 'ready');
@@ -145,6 +152,16 @@ export class PanelSession {
     }
   }
 
+  /** What the page answers to a request of the host's. */
+  async draw(request: DrawRequest): Promise<Drawn> {
+    const id = `${this.heard.length}`;
+    const from = this.heard.length;
+    await this.say({ type: 'draw', id, ...request });
+    const answer = await this.until((message) => message.type === 'drawn' && message.id === id, from);
+    if (answer.type !== 'drawn') throw new Error('not an answer');
+    return answer.result;
+  }
+
   async close(): Promise<void> {
     await this.page.close();
   }
@@ -161,7 +178,7 @@ export class PanelSession {
     if (message.type === 'ready') {
       const { language } = this;
       const strings = language === 'en' ? {} : mergeBundle(language);
-      void this.say({ type: 'init', id: 'gallery', language, strings });
+      void this.say({ type: 'init', id: 'gallery', colorMap: 'theme', language, strings });
     }
     if (message.type === 'act' && this.state) void this.act(message.action);
   }

@@ -32,7 +32,7 @@ describe('messages of the host', () => {
       way: { label: 'Cut', command: 'runCut' as const },
     };
     const messages: HostMessage[] = [
-      { type: 'init', id: 'one', language: 'zh-cn', strings: { Layer: '层' } },
+      { type: 'init', id: 'one', colorMap: 'theme', language: 'zh-cn', strings: { Layer: '层' } },
       { type: 'state', state: { status: 'empty', stale: false, playing: false } },
       {
         type: 'state',
