@@ -12,6 +12,8 @@ export const LEGEND_HEIGHT = 16;
 const SIZE = 11;
 const RAMP = 144;
 const GAP = 8;
+/** Enough that no step is seen; a gradient would need an id, which two pictures in a document would share. */
+const STEPS = 47;
 
 /** The scale's colours with the numbers at its ends and the name of the values, from (x, y) on. */
 export function svgLegend(
@@ -23,7 +25,7 @@ export function svgLegend(
   measure: Measure,
 ): { readonly content: string; readonly width: number } {
   const words = legendWords(of, scale);
-  const colors = ramp(scale, theme.palette);
+  const colors = ramp(scale, theme.palette, STEPS);
   const middle = y + LEGEND_HEIGHT / 2;
   const label = (text: string, at: number) =>
     svgLabel(text, { x: at, y: middle, size: SIZE, fill: hex(theme.muted), align: 'left' });

@@ -5,8 +5,8 @@ import type { ValueScale } from './scale.ts';
 const STOPS = 16;
 
 /** Colours along the scale, evenly spaced: the stops of a gradient. */
-export function ramp(scale: ValueScale, palette: Palette): Rgb[] {
-  return Array.from({ length: STOPS + 1 }, (_, i) =>
-    scale.color(scale.min + ((scale.max - scale.min) * i) / STOPS, palette),
+export function ramp(scale: ValueScale, palette: Palette, steps = STOPS): Rgb[] {
+  return Array.from({ length: steps + 1 }, (_, i) =>
+    scale.color(scale.min + ((scale.max - scale.min) * i) / steps, palette),
   );
 }

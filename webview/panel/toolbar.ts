@@ -81,8 +81,7 @@ export function toolbar(options: ToolbarOptions): TemplateResult {
       onChange: (special) => act({ type: 'setSpecial', special: special as SpecialTokens }),
     })}
     <span class="grow"></span>
-    ${exportMenu(options.exportAs)}
-    <ax-menu .groups=${menu}></ax-menu>
+    <span class="tools">${exportMenu(options.exportAs)}<ax-menu .groups=${menu}></ax-menu></span>
   </div>`;
 }
 
