@@ -55,6 +55,8 @@ export class ExplorationController {
   private failure: PanelState['error'];
   private asking: Promise<void> | undefined;
   private asked: ViewState | undefined;
+  /** Stops the view that is being computed. */
+  private viewing: AbortController | undefined;
   /** The run belongs to another exploration, which lets it go. */
   private shared = false;
   /** Times that a view was asked for of a run that the engine had forgotten. */
@@ -228,6 +230,7 @@ export class ExplorationController {
   dispose(): void {
     this.pause();
     this.running?.abort();
+    this.viewing?.abort();
     this.running = undefined;
     if (this.exploration && !this.shared) this.engine.running()?.drop(this.exploration.run.runId);
     this.exploration = undefined;
@@ -278,9 +281,10 @@ export class ExplorationController {
     await this.refresh();
   }
 
-  /** Asks for the view of the state; of quick successive actions only the last is asked for. */
+  /** Asks for the view of the state; of quick successive actions only the last is asked for, and earlier ones stop. */
   private refresh(): Promise<void> {
     this.asked = this.viewState;
+    this.viewing?.abort();
     this.asking ??= this.catchUp().finally(() => {
       this.asking = undefined;
     });
@@ -293,14 +297,15 @@ export class ExplorationController {
       const state = this.asked;
       this.asked = undefined;
       try {
-        const view = await this.engine.get().view(run.runId, state);
+        this.viewing = new AbortController();
+        const view = await this.engine.get().view(run.runId, state, this.viewing.signal);
         if (this.exploration?.run.runId !== run.runId) continue;
         if (this.asked) continue;
         this.shown = view;
         this.forgotten = 0;
         this.painted.fire(view);
       } catch (error) {
-        if (this.exploration?.run.runId !== run.runId) continue;
+        if (this.exploration?.run.runId !== run.runId || isAbort(error)) continue;
         this.pause();
         if (this.isForgotten(error)) void this.runAgain({ state });
         else this.fail(error);

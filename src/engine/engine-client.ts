@@ -47,8 +47,8 @@ export class EngineClient implements Engine {
     return this.call('run', request, { progress, signal });
   }
 
-  view(runId: string, state: ViewState): Promise<ExplorationView> {
-    return this.call('view', { runId, state }, {});
+  view(runId: string, state: ViewState, signal?: AbortSignal): Promise<ExplorationView> {
+    return this.call('view', { runId, state }, { signal });
   }
 
   exportRun(runId: string, signal?: AbortSignal): Promise<RunExport> {

@@ -15,8 +15,11 @@ export type Progress = (done: number, stage: 'read' | 'tokenize' | 'encode' | 'd
 export interface Engine {
   load(folder: string, progress?: Progress, signal?: AbortSignal): Promise<ModelInfo>;
   run(request: RunRequest, progress?: Progress, signal?: AbortSignal): Promise<RunSummary>;
-  /** The run's attention as seen from `state`, clamped to what the run has. */
-  view(runId: string, state: ViewState): Promise<ExplorationView>;
+  /**
+   * The run's attention as seen from `state`, clamped to what the run has. Some states take a forward pass of their own
+   * (a what-if, the model's alignment), which the signal stops.
+   */
+  view(runId: string, state: ViewState, signal?: AbortSignal): Promise<ExplorationView>;
   /** What the run keeps, without its model: for a page that shows it elsewhere. */
   exportRun(runId: string, signal?: AbortSignal): Promise<RunExport>;
   /** The run's ids, and the weights of all its layers and heads. */
