@@ -117,10 +117,3 @@ function links(exploration: string, view: ExplorationView, found: Counterparts):
     link(`$(layers) ${vscode.l10n.t('Change head')}`, LINKS[2], { exploration }),
   ].join(' &nbsp; ');
 }
-
-/** The person's own text as plain text: nothing in it may become markup, an icon or a cell. */
-function plain(text: string): string {
-  return text
-    .replace(/[\\`*_{}[\]()#+\-.!|~<>&$:@]/g, (character) => `&#${character.codePointAt(0)};`)
-    .replace(/\s+/g, ' ');
-}

@@ -13,13 +13,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   protocol: ['exploration', 'tensor'],
   exploration: ['protocol'],
   attention: ['tensor', 'protocol'],
+  code: ['attention'],
   pair: ['protocol', 'exploration'],
   model: ['tensor', 'attention', 'protocol', 'pair'],
   insight: ['tensor', 'attention', 'model', 'protocol', 'exploration', 'pair'],
   export: ['tensor', 'attention', 'model', 'insight', 'protocol', 'exploration'],
   engine: ['tensor', 'attention', 'model', 'insight', 'export', 'pair', 'protocol', 'exploration'],
   cli: ['tensor', 'attention', 'model', 'insight', 'pair', 'protocol', 'exploration', 'engine'],
-  editor: ['pair', 'insight', 'export', 'protocol', 'exploration', 'engine'],
+  editor: ['attention', 'code', 'pair', 'insight', 'export', 'protocol', 'exploration', 'engine'],
   panel: ['editor', 'pair', 'insight', 'protocol', 'exploration', 'engine'],
 };
 

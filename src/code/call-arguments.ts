@@ -1,0 +1,63 @@
+import type { LiteralNames } from './literal-names.ts';
+import type { PythonCall } from './python-call.ts';
+import type { PythonToken } from './python-tokens.ts';
+import { type PythonValue, pythonValue } from './python-value.ts';
+
+/** The arguments of a call by the names of the parameters, and their literal values. */
+export class CallArguments {
+  /** Parameters that are given, but not literally. */
+  readonly unread: string[] = [];
+  private readonly given = new Map<string, readonly PythonToken[]>();
+
+  /** @param parameters names in the order in which arguments without a name go by */
+  constructor(
+    call: PythonCall,
+    parameters: readonly string[],
+    private readonly names: LiteralNames,
+  ) {
+    call.arguments.forEach(({ keyword, value }, i) => {
+      const name = keyword ?? parameters[i];
+      if (name) this.given.set(name, value);
+    });
+  }
+
+  has(name: string): boolean {
+    return this.given.has(name);
+  }
+
+  tokens(name: string): readonly PythonToken[] | undefined {
+    return this.given.get(name);
+  }
+
+  /** A whole number above 0; undefined where it is left out, None, or not literal. */
+  size(name: string): number | undefined {
+    const value = this.value(name);
+    if (isSize(value)) return value;
+    if (value !== null && this.has(name)) this.note(name);
+    return undefined;
+  }
+
+  /** @param otherwise where it is left out; one that is not literal counts as that, and is noted */
+  flag(name: string, otherwise: boolean): boolean {
+    if (!this.has(name)) return otherwise;
+    const value = this.value(name);
+    if (typeof value === 'boolean') return value;
+    this.note(name);
+    return otherwise;
+  }
+
+  /** Undefined where it is left out or not literal. */
+  value(name: string): PythonValue | undefined {
+    const tokens = this.given.get(name);
+    return tokens && pythonValue(tokens, this.names.resolve);
+  }
+
+  note(name: string): void {
+    if (!this.unread.includes(name)) this.unread.push(name);
+  }
+}
+
+/** A whole number above 0, as sizes are. */
+export function isSize(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
+}

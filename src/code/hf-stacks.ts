@@ -1,0 +1,59 @@
+import { isSize } from './call-arguments.ts';
+import type { ConfigField, ConfigFinding, ConfigStack } from './finding.ts';
+import { familyBiases } from './hf-families.ts';
+import { HF_FIELDS } from './hf-fields.ts';
+
+type Config = Readonly<Record<string, unknown>>;
+
+/** What a config says about attention, as a whole. */
+export type ConfigReading = Pick<ConfigFinding, 'stacks' | 'positions' | 'problem' | 'modelType'>;
+
+/**
+ * The stacks of attention that a config describes: encoder, decoder and cross-attention of an encoder–decoder, else one.
+ * Nothing where width or heads are left out: a default is the family's own, and not in the file.
+ */
+export function hfStacks(config: Config): ConfigReading {
+  const modelType = typeof config.model_type === 'string' ? config.model_type : undefined;
+  const width = field(config, 'width');
+  const biases = familyBiases(modelType, config);
+  const stack = (part: ConfigStack['part'], layers: number | undefined, heads: number | undefined) => {
+    const headWidth = field(config, 'headWidth') ?? (width !== undefined && heads ? width / heads : undefined);
+    if (width === undefined || heads === undefined || headWidth === undefined) return [];
+    const keyHeads = field(config, 'keyHeads') ?? (config.multi_query === true ? 1 : heads);
+    return [{ part, layers, biases, sizes: { width, heads, headWidth, keyHeads } }];
+  };
+  const all = field(config, 'heads');
+  const layers = field(config, 'layers');
+  const both = isBoth(config)
+    ? [
+        ...stack('encoder', field(config, 'layers', 'encoder') ?? layers, field(config, 'heads', 'encoder') ?? all),
+        ...stack('decoder', field(config, 'layers', 'decoder') ?? layers, field(config, 'heads', 'decoder') ?? all),
+        ...stack('cross', field(config, 'layers', 'decoder') ?? layers, field(config, 'heads', 'decoder') ?? all),
+      ]
+    : stack('self', layers, all);
+  const broken = both.find(({ sizes }) => !Number.isInteger(sizes.headWidth));
+  const uneven = both.find(({ sizes }) => sizes.heads % sizes.keyHeads !== 0);
+  return {
+    modelType,
+    stacks: broken || uneven ? [] : both,
+    positions: field(config, 'positions') ?? field(config, 'positions', 'encoder'),
+    problem: broken ? 'heads' : uneven ? 'keyHeads' : undefined,
+  };
+}
+
+/** Encoder and decoder in one object; T5 says so by is_encoder_decoder or its own name. */
+function isBoth(config: Config): boolean {
+  const has = (part: ConfigStack['part']) => field(config, 'layers', part) !== undefined;
+  const t5 = /^(?:m|um|long)?t5$/.test(String(config.model_type)) && config.is_encoder_decoder !== false;
+  return (has('encoder') && has('decoder')) || t5 || (config.is_encoder_decoder === true && has('decoder'));
+}
+
+/** The value of the first name that means this. */
+function field(config: Config, wanted: ConfigField, part?: ConfigStack['part']): number | undefined {
+  for (const [name, meaning] of Object.entries(HF_FIELDS)) {
+    if (meaning.field !== wanted || meaning.part !== part || !Object.hasOwn(config, name)) continue;
+    const value = config[name];
+    if (isSize(value)) return value;
+  }
+  return undefined;
+}

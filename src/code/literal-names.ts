@@ -1,0 +1,96 @@
+import { type PythonBinding, type PythonScopes, pythonBindings } from './python-bindings.ts';
+import { type PythonToken, pythonTokens } from './python-tokens.ts';
+import { type PythonValue, pythonValue } from './python-value.ts';
+
+/** A name that was found to stand for a literal value, and where. */
+export interface ResolvedName {
+  readonly name: string;
+  readonly value: PythonValue;
+  /** 1-based. */
+  readonly line: number;
+  /** It is a parameter's default: a caller may pass another. */
+  readonly isDefault: boolean;
+}
+
+/** Longest file that names are looked up in, in UTF-16 units. */
+export const MAX_FILE = 1 << 20;
+/** Names that one place may need to be looked up for it. */
+const MAX_NAMES = 64;
+/** Places that may give a name its value; one with more is a variable in the full sense. */
+const MAX_BINDINGS = 100;
+
+/**
+ * Looks up what names stand for at one place of a Python file. A name has a value only where the file leaves no doubt: of
+ * the innermost function around the place that gives it one (or the file), every place that does so must give the same
+ * literal.
+ */
+export class LiteralNames {
+  /** Everything looked up so far, in the order of asking. */
+  readonly used: ResolvedName[] = [];
+  private scopes: PythonScopes | undefined;
+  private readonly byName = new Map<string, PythonBinding[]>();
+  /** Looked up already, or being looked up: a name that needs itself has no value. */
+  private readonly asked = new Map<string, PythonValue | undefined>();
+
+  constructor(
+    private readonly text: string,
+    private readonly offset: number,
+  ) {}
+
+  /** @returns the value of a dotted name, undefined where it is not sure */
+  readonly resolve = (name: string): PythonValue | undefined => {
+    if (this.asked.has(name) || this.asked.size >= MAX_NAMES) return this.asked.get(name);
+    this.asked.set(name, undefined);
+    const found = this.visible(name);
+    const values = found.map(({ value }) => value && pythonValue(value, this.resolve));
+    const [first] = values;
+    if (first === undefined || values.some((value) => JSON.stringify(value) !== JSON.stringify(first)))
+      return undefined;
+    const { offset, isDefault } = found[found.length - 1];
+    this.asked.set(name, first);
+    this.used.push({ name, value: first, line: this.lineOf(offset), isDefault });
+    return first;
+  };
+
+  /** The tokens that a name is assigned, where there is just one such place. */
+  expressionOf(name: string): readonly PythonToken[] | undefined {
+    const found = this.visible(name);
+    return found.length === 1 ? found[0].value : undefined;
+  }
+
+  /** Where the innermost function around the place, or the file, gives the name a value. */
+  private visible(name: string): PythonBinding[] {
+    if (this.text.length > MAX_FILE) return [];
+    const { blocks } = this.read();
+    const all = (this.byName.get(name) ?? []).slice(0, MAX_BINDINGS + 1);
+    if (all.length > MAX_BINDINGS) return [];
+    // An attribute belongs to an object, not to a function: wherever it is set counts.
+    if (name.includes('.')) return all;
+    let around = blocks.findLastIndex(({ start, end }) => start <= this.offset && this.offset < end);
+    for (let innermost = true; around >= 0; innermost = false) {
+      const { kind, parent } = blocks[around];
+      const here = all.filter(({ block }) => block === around);
+      // What a class body names is not seen in its methods.
+      if (here.length > 0 && (kind === 'def' || innermost)) return here;
+      around = parent;
+    }
+    return all.filter(({ block }) => block === -1);
+  }
+
+  private read(): PythonScopes {
+    if (this.scopes) return this.scopes;
+    this.scopes = pythonBindings(pythonTokens(this.text));
+    for (const binding of this.scopes.bindings) {
+      const same = this.byName.get(binding.name);
+      if (same) same.push(binding);
+      else this.byName.set(binding.name, [binding]);
+    }
+    return this.scopes;
+  }
+
+  private lineOf(offset: number): number {
+    let line = 1;
+    for (let at = this.text.indexOf('\n'); at >= 0 && at < offset; at = this.text.indexOf('\n', at + 1)) line++;
+    return line;
+  }
+}

@@ -1,0 +1,89 @@
+/** A piece of Python source; `newline` ends a line outside of brackets, its text is the indent of what follows. */
+export interface PythonToken {
+  readonly kind: 'name' | 'number' | 'string' | 'operator' | 'newline';
+  readonly text: string;
+  /** UTF-16 offsets [start, end). */
+  readonly start: number;
+  readonly end: number;
+}
+
+const NAME = /[\p{L}_][\p{L}\p{N}_]*/uy;
+const NUMBER = /0[xX][\da-fA-F_]+|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d+)?/y;
+const OPERATOR = /\*\*=|\/\/=|\*\*|\/\/|:=|->|==|!=|<=|>=|[-+*/%@&|^]=|[^\s\p{L}\p{N}]/uy;
+const PREFIXES = /^[rbuft]{1,2}$/i;
+const OPENS = '([{';
+const CLOSES = ')]}';
+
+/**
+ * Splits Python source into tokens, in one pass; comments and white space fall away. Source that is not Python, or only
+ * half written, gives tokens, too: a quote that is not closed is an operator.
+ * @param from offset to start at    @param to offset to end at, at most
+ */
+export function pythonTokens(source: string, from = 0, to = source.length): PythonToken[] {
+  const text = to < source.length ? source.slice(0, to) : source;
+  const tokens: PythonToken[] = [];
+  let at = from;
+  let depth = 0;
+  const push = (kind: PythonToken['kind'], start: number, end: number, shown = text.slice(start, end)) => {
+    tokens.push({ kind, text: shown, start, end });
+    at = end;
+  };
+  while (at < text.length) {
+    const letter = text[at];
+    if (letter === '\n') {
+      const end = afterIndent(text, at + 1);
+      if (depth === 0) push('newline', at, end, text.slice(at + 1, end));
+      else at = end;
+    } else if (letter === '\\' && /[\r\n]/.test(text[at + 1] ?? '')) at += text[at + 1] === '\r' ? 3 : 2;
+    else if (/\s/.test(letter)) at++;
+    else if (letter === '#') at = lineEnd(text, at);
+    else if (letter === '"' || letter === "'") {
+      const end = stringEnd(text, at);
+      push(end === undefined ? 'operator' : 'string', at, end ?? at + 1);
+    } else {
+      const name = match(NAME, text, at);
+      const quote = name && PREFIXES.test(name) ? text[at + name.length] : undefined;
+      const end = quote === '"' || quote === "'" ? stringEnd(text, at + name!.length) : undefined;
+      if (end !== undefined) push('string', at, end);
+      else if (name) push('name', at, at + name.length);
+      else {
+        const number = match(NUMBER, text, at);
+        const shown = number ?? match(OPERATOR, text, at) ?? letter;
+        if (OPENS.includes(shown)) depth++;
+        if (CLOSES.includes(shown)) depth = Math.max(0, depth - 1);
+        push(number ? 'number' : 'operator', at, at + shown.length);
+      }
+    }
+  }
+  return tokens;
+}
+
+function match(pattern: RegExp, text: string, at: number): string | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0];
+}
+
+function lineEnd(text: string, at: number): number {
+  const end = text.indexOf('\n', at);
+  return end < 0 ? text.length : end;
+}
+
+function afterIndent(text: string, at: number): number {
+  let end = at;
+  while (text[end] === ' ' || text[end] === '\t') end++;
+  return end;
+}
+
+/** Where the string ends that starts at this quote; undefined where it is not closed. */
+function stringEnd(text: string, at: number): number | undefined {
+  const quote = text[at];
+  if (text.startsWith(quote.repeat(3), at)) {
+    const end = text.indexOf(quote.repeat(3), at + 3);
+    return end < 0 ? undefined : end + 3;
+  }
+  for (let i = at + 1; i < text.length && text[i] !== '\n'; i++) {
+    if (text[i] === '\\') i++;
+    else if (text[i] === quote) return i + 1;
+  }
+  return undefined;
+}

@@ -1,0 +1,14 @@
+/** 1,281,024: exact, as every count is that a person may want to check. */
+export const exact = (value: number): string => value.toLocaleString('en-US');
+
+/** 512 B, 3.0 KiB, 8.0 MiB: as memory is counted, by 1,024. */
+export function bytes(value: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+  let amount = value;
+  let unit = 0;
+  while (amount >= 1024 && unit < units.length - 1) {
+    amount /= 1024;
+    unit++;
+  }
+  return `${unit === 0 ? exact(amount) : amount.toFixed(amount < 100 ? 1 : 0)} ${units[unit]}`;
+}
