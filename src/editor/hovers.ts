@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ExplorationView } from '../protocol/exploration-view.ts';
 import { type Counterparts, counterparts } from './counterparts.ts';
 import type { Explorations } from './explorations.ts';
+import { plain } from './plain.ts';
 
 const SHOWN = 5;
 const BAR = 10;
