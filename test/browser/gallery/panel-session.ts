@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { mergeBundle } from '../../../scripts/l10n/merge-bundle.mjs';
 import { run } from '../../../src/engine/run.ts';
+import { viewOf } from '../../../src/engine/view-of.ts';
 import type { Action } from '../../../src/exploration/action.ts';
 import { initialView } from '../../../src/exploration/initial-view.ts';
 import { reduce } from '../../../src/exploration/reduce.ts';
@@ -90,7 +91,7 @@ export class PanelSession {
   async show(): Promise<void> {
     if (!this.kept || !this.state) return;
     const from = this.heard.length;
-    await this.say({ type: 'view', view: buildView(this.kept, this.state) });
+    await this.say({ type: 'view', view: await viewOf(this.kept, this.state) });
     await this.until((message) => message.type === 'painted', from);
   }
 
