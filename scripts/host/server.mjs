@@ -5,7 +5,7 @@ import path from 'node:path';
 import { serverMain } from './paths.mjs';
 
 /** Settings that keep a fresh VS Code from greeting, updating and asking. */
-const QUIET = {
+export const QUIET = {
   'workbench.startupEditor': 'none',
   'chat.disableAIFeatures': true,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
