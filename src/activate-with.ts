@@ -10,6 +10,8 @@ import { Hovers } from './editor/hovers.ts';
 import { logLifetime } from './editor/log.ts';
 import { Memory } from './editor/memory.ts';
 import type { Platform } from './editor/platform.ts';
+import { registerTable } from './editor/register-table.ts';
+import { reportIssue } from './editor/report-issue.ts';
 import { SetPair } from './editor/set-pair.ts';
 import { settings } from './editor/settings.ts';
 import { StatusItem } from './editor/status-item.ts';
@@ -70,6 +72,7 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
     view,
     contextKeys(explorations),
     registerCommands({ explorations, set }),
+    registerTable({ reportIssue: () => reportIssue(context.extension, explorations) }),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, restorePanels(explorations)),
     vscode.window.registerWebviewPanelSerializer(COMPARISON_TYPE, restoreComparisons(comparisons)),
   );

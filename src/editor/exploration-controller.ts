@@ -272,7 +272,10 @@ export class ExplorationController {
     if (earlier && earlier !== run.runId && !this.shared) this.engine.running()?.drop(earlier);
     this.shared = false;
     this.opened.fire();
-    log().info(`Explored ${run.sourceTokens.length} × ${run.targetTokens.length} tokens with ${run.model.name}.`);
+    const { tokenize, encode, decode } = run.milliseconds;
+    const size = `${run.sourceTokens.length} × ${run.targetTokens.length} tokens${run.generated ? ', target generated' : ''}`;
+    const times = `tokenize ${tokenize.toFixed(0)}, encode ${encode.toFixed(0)}, decode ${decode.toFixed(0)} ms`;
+    log().info(`Explored ${size} with ${run.model.name} (${times}).`);
   }
 
   private async apply(action: Action): Promise<void> {

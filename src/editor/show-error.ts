@@ -13,6 +13,11 @@ interface Way {
   readonly panel?: PanelCommand;
 }
 
+/** Codes of the latest errors that were shown. */
+const codes: string[] = [];
+
+export const recentErrors = (): readonly string[] => codes;
+
 /** @returns true for work that the person, or a newer run, has cancelled: nothing to say about it */
 export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
@@ -33,6 +38,8 @@ export function errorState(error: unknown): NonNullable<PanelState['error']> {
 export async function showError(error: unknown): Promise<void> {
   if (isAbort(error)) return;
   const known = asExplorerError(error);
+  codes.push(known.code);
+  codes.splice(0, codes.length - 10);
   log().error(error instanceof Error ? (error.stack ?? error.message) : String(error));
   const way = wayOut(known);
   const chosen = await vscode.window.showErrorMessage(errorText(known), way.label);
