@@ -1,4 +1,4 @@
-"""Writes the model card, models/en-zh/README.md, from eval.json and the corpus's attributions.
+"""Writes the model card, models/en-zh/README.md, and its Chinese summary, README.zh-cn.md, from eval.json and the corpus's attributions.
 
     /usr/bin/python3 training/card.py --corpus ../shared/data/en-zh
 
@@ -10,6 +10,7 @@ import json
 import re
 from pathlib import Path
 
+from card_zh import chinese_card
 from corpus import read_pairs
 from model import CONFIG
 from tokenizer import MODEL, Tokenizer
@@ -94,6 +95,7 @@ A small Marian Transformer that translates everyday sentences between English an
 from scratch for Attention Explorer, to have a real model whose cross-attention can be read: two of its heads were
 trained to align. It is small enough to ship with the extension, and it is loaded by the same code as any Hugging Face
 Marian checkpoint. It is for looking at attention, not for translating anything that matters.
+[简体中文](README.zh-cn.md)
 
 - The first source token names the target language: `>>cmn<< I like eating ice cream.` or `>>eng<< 我喜欢吃冰淇淋。`
 - `MarianMTModel`, post-norm: width {CONFIG['d_model']}, {CONFIG['heads']} heads of {CONFIG['d_model'] // CONFIG['heads']}, {CONFIG['encoder_layers']} encoder and {CONFIG['decoder_layers']} decoder layers, feed-forward {CONFIG['ffn']} (SiLU),
@@ -174,6 +176,7 @@ The model is derived from these, and is offered under CC-BY 4.0 with their notic
 </details>
 """
     (MODEL / "README.md").write_text(card, encoding="utf-8")
+    (MODEL / "README.zh-cn.md").write_text(chinese_card(result, pairs, t.size), encoding="utf-8")
     print(f"{len(card)} characters; folder {sum(f.stat().st_size for f in MODEL.iterdir()) / 1e6:.2f} MB")
 
 
