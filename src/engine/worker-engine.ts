@@ -1,9 +1,9 @@
-import { runExport } from '../export/run-export.ts';
 import { runTensors } from '../export/run-tensors.ts';
 import type { WorkerCall, WorkerCalls, WorkerMethod, WorkerReply, WorkerRequest } from '../protocol/worker-messages.ts';
 import { toWire } from '../protocol/worker-messages-error.ts';
 import { Cancellation } from './cancellation.ts';
 import type { Progress } from './engine.ts';
+import { exportRun } from './export-run.ts';
 import { measure } from './measure.ts';
 import { type LoadModel, ModelCache } from './model-cache.ts';
 import { run } from './run.ts';
@@ -81,7 +81,7 @@ export class WorkerEngine {
       case 'view':
         return viewOf(this.runs.get(call.params.runId), call.params.state, checkpoint);
       case 'exportRun':
-        return runExport(this.runs.get(call.params.runId), checkpoint);
+        return exportRun(this.runs.get(call.params.runId), checkpoint);
       case 'exportTensors':
         return runTensors(this.runs.get(call.params.runId));
       case 'measure':

@@ -23,6 +23,7 @@ export function packRun(run: RunExport, whole = WHOLE_BYTES): PackedRun {
     matrices: run.matrices.map((one) => packMatrix(one, bytes > whole)),
     records: run.records,
     predictions: run.predictions,
+    modelLinks: run.modelLinks,
   };
 }
 

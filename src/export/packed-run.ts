@@ -6,6 +6,7 @@ export interface PackedRun {
   readonly matrices: readonly PackedMatrix[];
   readonly records: Readonly<Record<'encoder' | 'decoder' | 'cross', readonly ExportedRecord[]>>;
   readonly predictions: RunExport['predictions'];
+  readonly modelLinks?: RunExport['modelLinks'];
 }
 
 export interface PackedMatrix {

@@ -36,7 +36,7 @@ export async function runExport(run: KeptRun, checkpoint: (done: number) => void
     predictions.push(predictionsAt(run, query));
   }
   const matrices = [...found.keys()].map(({ rows, cols, data }) => ({ rows, cols, data: data.slice() }));
-  return { summary, matrices, records, predictions };
+  return { summary, matrices, records, predictions, modelLinks: run.modelLinks };
 }
 
 function exported(record: AttentionRecord, place: (matrix: Matrix) => number): ExportedRecord {

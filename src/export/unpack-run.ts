@@ -45,6 +45,7 @@ export function unpackRun(packed: PackedRun): KeptRun {
     },
     overviews: new Map(),
     predictions: packed.predictions,
+    modelLinks: packed.modelLinks,
   };
 }
 

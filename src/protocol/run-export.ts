@@ -26,6 +26,8 @@ export interface RunExport {
   readonly records: Readonly<Record<AttentionKind, readonly ExportedRecord[]>>;
   /** By target position; empty for a model without a decoder. */
   readonly predictions: readonly Predicted[];
+  /** Pieces of source and target aligned the way that the model's card found best, where it names one. */
+  readonly modelLinks: readonly { readonly source: number; readonly target: number }[] | undefined;
 }
 
 /** Tensors under the names that transformers gives them: the ids of the pair, and the weights of all layers. */

@@ -1,6 +1,7 @@
 import type { Drawn, DrawRequest } from '../../src/protocol/drawing.ts';
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import type { RunSummary } from '../../src/protocol/run.ts';
+import { theme } from '../color/theme.ts';
 import { measureTexts } from '../heatmap/measure.ts';
 import { copyImage } from './copy-image.ts';
 import { DrawingError } from './drawing-error.ts';
@@ -40,6 +41,6 @@ export async function draw(request: DrawRequest, seen: Seen | undefined): Promis
 function pictureOf({ view, run }: Seen, { colors }: DrawRequest): Picture {
   const { rows, cols } = view;
   if (rows.length * cols.length > MOST_CELLS) throw new DrawingError('large', `${rows.length} × ${cols.length}`);
-  const theme = colors === 'print' ? printTheme() : seenTheme();
-  return heatmapPicture(view, run, theme, measureTexts);
+  const colored = colors === 'print' ? printTheme(theme.map) : seenTheme();
+  return heatmapPicture(view, run, colored, measureTexts);
 }

@@ -1,3 +1,4 @@
+import type { ColorMap } from '../../src/protocol/color-map.ts';
 import { palette, type ThemeColors } from '../color/palette.ts';
 import type { PictureTheme } from './picture.ts';
 
@@ -9,7 +10,7 @@ export const PRINT_COLORS: ThemeColors = {
   negative: [181, 82, 10],
 };
 
-/** A light theme for print, whatever the window looks like. */
-export function printTheme(): PictureTheme {
-  return { palette: palette(PRINT_COLORS), foreground: [31, 31, 31], muted: [90, 90, 90], focus: [0, 95, 184] };
+/** A light theme for print, whatever the window looks like, in the colour map that the window has. */
+export function printTheme(map: ColorMap): PictureTheme {
+  return { palette: palette(PRINT_COLORS, map), foreground: [31, 31, 31], muted: [90, 90, 90], focus: [0, 95, 184] };
 }
