@@ -9,7 +9,7 @@ import { Workbench } from './workbench.ts';
 
 /** All that a VSIX of ours may hold, besides vsce's own two files. */
 const NEEDED =
-  /^extension\/(package(\.nls(\.[\w-]+)?)?\.json|readme\.md|changelog\.md|license(\.txt)?|l10n\/[\w.-]+\.json|dist\/(extension|worker|extension-web)\.cjs|dist\/worker-web\.js|dist\/webview\.(js|css)|media\/.+\.(png|svg|md)|models\/en-zh\/.+)$/i;
+  /^extension\/(package(\.nls(\.[\w-]+)?)?\.json|readme(\.zh-cn)?\.md|changelog\.md|license(\.txt)?|dist\/l10n\/bundle\.l10n\.[\w-]+\.json|dist\/(extension|worker|extension-web)\.cjs|dist\/worker-web\.js|dist\/webview\.(js|css)|media\/.+\.(png|svg|md)|models\/en-zh\/.+)$/i;
 
 const { name, version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 const vsix = path.join(root, `${name}-${version}.vsix`);
@@ -45,6 +45,8 @@ describe('the package', () => {
     for (const file of ['config.json', 'model.safetensors', 'tokenizer.json', 'README.md']) {
       expect(names).toContain(`models/en-zh/${file}`);
     }
+    for (const file of ['package.nls.zh-cn.json', 'dist/l10n/bundle.l10n.zh-cn.json', 'README.zh-cn.md'])
+      expect(names).toContain(file);
   });
 
   it('is 16 MB at most with the model, its extension 400 kB at most', () => {
