@@ -27,11 +27,12 @@ const ENTRIES = {
   },
   'worker-web': { in: 'src/engine/web-worker-main.ts', out: 'worker-web.js', ...browser, format: 'iife' },
   webview: { in: 'webview/main.ts', out: 'webview.js', ...browser, format: 'esm' },
+  standalone: { in: 'webview/standalone/main.ts', out: 'standalone.js', ...browser, format: 'esm' },
   integration: { in: 'test/integration/index.ts', out: 'test/integration.cjs', ...node, external: ['vscode'] },
 };
 
 /** What goes into the VSIX; minified under --production. */
-export const PRODUCT = ['extension', 'worker', 'extension-web', 'worker-web', 'webview'];
+export const PRODUCT = ['extension', 'worker', 'extension-web', 'worker-web', 'webview', 'standalone'];
 
 function options(name, production) {
   const { in: entry, out, define, ...rest } = ENTRIES[name];

@@ -13,7 +13,7 @@ const report = path.join(results, 'integration.json');
 mkdirSync(results, { recursive: true });
 rmSync(report, { force: true });
 try {
-  await build({ only: ['extension', 'worker', 'webview', 'integration'] });
+  await build({ only: ['extension', 'worker', 'webview', 'standalone', 'integration'] });
   process.exitCode = await runTests({
     vscodeExecutablePath: process.env.VSCODE_EXECUTABLE ?? codeShim,
     extensionDevelopmentPath: root,

@@ -9,7 +9,7 @@ import { Workbench } from './workbench.ts';
 
 /** All that a VSIX of ours may hold, besides vsce's own two files. */
 const NEEDED =
-  /^extension\/(package(\.nls(\.[\w-]+)?)?\.json|readme(\.zh-cn)?\.md|changelog\.md|license(\.txt)?|dist\/l10n\/bundle\.l10n\.[\w-]+\.json|dist\/(extension|worker|extension-web)\.cjs|dist\/worker-web\.js|dist\/webview\.(js|css)|media\/.+\.(png|svg|md)|models\/en-zh\/.+)$/i;
+  /^extension\/(package(\.nls(\.[\w-]+)?)?\.json|readme(\.zh-cn)?\.md|changelog\.md|license(\.txt)?|dist\/l10n\/bundle\.l10n\.[\w-]+\.json|dist\/(extension|worker|extension-web)\.cjs|dist\/worker-web\.js|dist\/webview\.(js|css)|dist\/standalone\.js|media\/.+\.(png|svg|md)|models\/en-zh\/.+)$/i;
 
 const { name, version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 const vsix = path.join(root, `${name}-${version}.vsix`);
@@ -40,7 +40,14 @@ describe('the package', () => {
     const own = list(vsix).filter(([, file]) => file.startsWith('extension/'));
     expect(own.map(([, file]) => file).filter((file) => !NEEDED.test(file))).toEqual([]);
     const names = own.map(([, file]) => file.slice('extension/'.length));
-    for (const file of ['extension.cjs', 'worker.cjs', 'extension-web.cjs', 'worker-web.js', 'webview.js'])
+    for (const file of [
+      'extension.cjs',
+      'worker.cjs',
+      'extension-web.cjs',
+      'worker-web.js',
+      'webview.js',
+      'standalone.js',
+    ])
       expect(names).toContain(`dist/${file}`);
     for (const file of ['config.json', 'model.safetensors', 'tokenizer.json', 'README.md']) {
       expect(names).toContain(`models/en-zh/${file}`);

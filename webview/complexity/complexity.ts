@@ -96,7 +96,7 @@ export class Complexity extends LitElement {
             ${chart(input)}${tip(input, this.pointer)}
           </div>
           <div class="acts">
-            <button type="button" class="button second" @click=${() => command(this, this.measuring ? 'cancelMeasure' : 'measure')}>${
+            <button type="button" class="button second measure" @click=${() => command(this, this.measuring ? 'cancelMeasure' : 'measure')}>${
               this.measuring ? t('Stop measuring') : t('Measure on this machine')
             }</button>
             <span class="cap" role="status">${this.measuring ? t('Measuring… {0} points', this.points.length) : nothing}</span>

@@ -1,19 +1,10 @@
+import { escapeHtml } from '../../src/export/escape-html.ts';
 import { wellFormed } from '../../src/export/well-formed.ts';
 
 /** What XML 1.0 has no place for, escaped or not. */
 const INVALID = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
 /** Any text as XML text or attribute value; characters that XML has no place for become U+FFFD. */
 export function xmlText(text: string): string {
-  return wellFormed(text)
-    .replace(INVALID, '\uFFFD')
-    .replace(/[&<>"']/g, (mark) => ENTITIES[mark]!);
+  return escapeHtml(wellFormed(text).replace(INVALID, '\uFFFD'));
 }

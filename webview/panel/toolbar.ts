@@ -98,6 +98,7 @@ function directionSelect({ run, setDirection }: ToolbarOptions): TemplateResult 
     return html`<span class="sel name" title=${title}><span>${choices[0]?.label ?? model.name}</span></span>`;
   return select({
     name: t('Direction, model {0}', model.name),
+    className: 'direction',
     value: run.direction ?? '',
     choices,
     title,

@@ -6,23 +6,25 @@ import * as esbuild from 'esbuild';
 export const root =
   process.env.ATTENTION_EXPLORER_ROOT ?? path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
 
-/** @returns the panel's script and style sheet, as they are shipped, and the script that stands in for VS Code */
+/** @returns script and style sheet of an entry, as they are shipped */
+export async function build(entry: string): Promise<{ readonly script: string; readonly style: string }> {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [path.join(root, entry)],
+    absWorkingDir: root,
+    outdir: path.join(root, 'dist'),
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    tsconfig: path.join(root, 'tsconfig.json'),
+    define: { 'process.env.NODE_ENV': '"production"' },
+  });
+  const text = (end: string) => outputFiles.find((file) => file.path.endsWith(end))?.text ?? '';
+  return { script: text('.js'), style: text('.css') };
+}
+
+/** @returns the panel's script and style sheet, and the script that stands in for VS Code */
 export async function bundle(): Promise<{ readonly script: string; readonly style: string; readonly page: string }> {
-  const build = async (entry: string) => {
-    const { outputFiles } = await esbuild.build({
-      entryPoints: [path.join(root, entry)],
-      absWorkingDir: root,
-      outdir: path.join(root, 'dist'),
-      bundle: true,
-      write: false,
-      format: 'esm',
-      target: 'es2022',
-      tsconfig: path.join(root, 'tsconfig.json'),
-      define: { 'process.env.NODE_ENV': '"production"' },
-    });
-    const text = (end: string) => outputFiles.find((file) => file.path.endsWith(end))?.text ?? '';
-    return { script: text('.js'), style: text('.css') };
-  };
   const panel = await build('webview/main.ts');
   return { ...panel, page: (await build('test/browser/gallery/page-script.ts')).script };
 }

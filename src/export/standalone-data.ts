@@ -1,0 +1,15 @@
+import type { ViewState } from '../exploration/view-state.ts';
+import type { ColorMap } from '../protocol/color-map.ts';
+import type { PackedRun } from './packed-run.ts';
+
+/** What a page that stands alone is made of, besides its scripts and styles: embedded as JSON. */
+export interface StandaloneData {
+  readonly run: PackedRun;
+  readonly state: ViewState;
+  readonly language: string;
+  readonly strings: Readonly<Record<string, string>>;
+  readonly colorMap: ColorMap;
+}
+
+/** Element that holds it. */
+export const DATA_ID = 'exploration';

@@ -1,0 +1,91 @@
+import type { Action } from '../../src/exploration/action.ts';
+import { clampView } from '../../src/exploration/clamp-view.ts';
+import { reduce } from '../../src/exploration/reduce.ts';
+import { type RunShape, runShape } from '../../src/exploration/run-shape.ts';
+import type { ViewState } from '../../src/exploration/view-state.ts';
+import type { StandaloneData } from '../../src/export/standalone-data.ts';
+import { unpackRun } from '../../src/export/unpack-run.ts';
+import { buildView } from '../../src/insight/build-view.ts';
+import type { KeptRun } from '../../src/insight/kept-run.ts';
+import type { HostMessage, WebviewMessage } from '../../src/protocol/panel-messages.ts';
+
+/** Milliseconds that a phase stands while playing. */
+const PLAY_STEP = 1200;
+
+/**
+ * The extension's part, played in the page itself: the same reducer, and views computed by the same code from the run's
+ * own Q, K and V. What would need the model or the editor is left alone.
+ */
+export class PageHost {
+  private readonly kept: KeptRun;
+  private readonly shape: RunShape;
+  private state: ViewState;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private remembered: unknown;
+
+  /** @param say brings a message to the panel */
+  constructor(
+    private readonly data: StandaloneData,
+    private readonly say: (message: HostMessage) => void,
+  ) {
+    this.kept = unpackRun(data.run);
+    this.shape = runShape(this.kept.summary);
+    this.state = clampView(data.state, this.shape);
+  }
+
+  /** What the panel gets instead of VS Code's own interface. */
+  get api() {
+    return {
+      postMessage: (message: WebviewMessage) => this.receive(message),
+      getState: () => this.remembered,
+      setState: (state: unknown) => {
+        this.remembered = state;
+      },
+    };
+  }
+
+  private receive(message: WebviewMessage): void {
+    if (message.type === 'ready') {
+      const { language, strings, colorMap } = this.data;
+      this.say({ type: 'init', id: '', language, strings, colorMap });
+      this.show();
+    } else if (message.type === 'act') {
+      this.pause();
+      this.apply(message.action);
+    } else if (message.type === 'command' && message.command === 'play') {
+      if (this.timer) this.pause();
+      else this.timer = setTimeout(this.step, PLAY_STEP);
+      this.tell();
+    }
+  }
+
+  private apply(action: Action): void {
+    this.state = reduce(this.state, action, this.shape);
+    this.show();
+  }
+
+  private show(): void {
+    this.tell();
+    this.say({ type: 'view', view: buildView(this.kept, this.state) });
+  }
+
+  private tell(): void {
+    const run = this.kept.summary;
+    this.say({ type: 'state', state: { status: 'ready', run, stale: false, playing: this.timer !== undefined } });
+  }
+
+  /** Through phases and tokens until the last. */
+  private readonly step = () => {
+    const before = JSON.stringify(this.state);
+    this.timer = setTimeout(this.step, PLAY_STEP);
+    this.apply({ type: 'nextPhase' });
+    if (JSON.stringify(this.state) !== before) return;
+    this.pause();
+    this.tell();
+  };
+
+  private pause(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+}
