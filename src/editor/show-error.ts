@@ -58,6 +58,7 @@ function wayOut(error: ExplorerError): Way {
       const label = max ? vscode.l10n.t('Cut to {0} tokens', max) : vscode.l10n.t('Cut to fit');
       return { label, command: 'attentionExplorer.runCut', panel: 'runCut' };
     }
+    case 'input-file':
     case 'text-empty':
     case 'text-same':
       return { label: vscode.l10n.t('Open Example'), command: 'attentionExplorer.openExample', panel: 'openExample' };

@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'model-nan'
   | 'tokenizer-file'
   | 'tokenizer-mismatch'
+  | 'input-file'
   | 'text-empty'
   | 'text-same'
   | 'text-too-long'
