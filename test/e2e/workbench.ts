@@ -23,6 +23,8 @@ export interface WorkbenchOptions {
   readonly height?: number;
   /** Where the workbench comes from; left out: VS Code's server with an extension host of Node. */
   readonly serve?: (options: WorkbenchOptions) => Promise<Served>;
+  /** Address of a proxy for everything but this machine. */
+  readonly proxy?: string;
   /** Called before the page loads anything. */
   readonly watch?: (page: Page) => void;
 }
@@ -62,7 +64,11 @@ export class Workbench {
 
   static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
     const server = await (options.serve ?? serve)(options);
-    const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
+    const browser = await chromium.launch({
+      executablePath: findChromium(),
+      // Not playwright's `proxy`: that one takes this machine's own addresses too.
+      args: [...chromiumFlags, ...(options.proxy ? [`--proxy-server=${options.proxy}`] : [])],
+    });
     const context = await browser.newContext({
       viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
       permissions: ['clipboard-read', 'clipboard-write'],
@@ -114,7 +120,8 @@ export class Workbench {
 
   /** Cell of the heatmap where `query` asks `key`. */
   cell(query: string, key: string): Locator {
-    return this.panel.locator(`[role=gridcell][aria-label^="${query} → ${key}: "]`);
+    const name = (colon: string) => `[role=gridcell][aria-label^="${query} → ${key}${colon}"]`;
+    return this.panel.locator(`${name(': ')}, ${name('：')}`);
   }
 
   /** Weight of `query` on `key`, as the cell's accessible name says it. */
