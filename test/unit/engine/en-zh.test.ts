@@ -73,6 +73,21 @@ describe('the bundled model, from text to view', () => {
     }
   });
 
+  it('names its heads: those that were taught to align go along the diagonal, the encoder has sinks', async () => {
+    const kept = await explore({ target: TARGET });
+    const { facts, overview } = buildView(kept, initialView(kept.summary));
+    expect(facts.diagonal).toMatchObject({ layer: 2, head: 0 });
+    expect(facts.diagonal.value).toBeGreaterThan(0.9);
+    expect(facts.diagonal.value).toBe(Math.max(...overview.measures.diagonal));
+    expect(facts.sharpest.value).toBe(Math.min(...overview.measures.entropy));
+    const encoder = buildView(kept, { ...initialView(kept.summary), kind: 'encoder' }).facts.sink;
+    expect(encoder.key).toBe('>>cmn<<');
+    expect(encoder.value).toBeGreaterThan(0.8);
+    const decoder = buildView(kept, { ...initialView(kept.summary), kind: 'decoder' }).facts.sink;
+    expect(decoder.key).toBe(kept.summary.decoderInput[0].text);
+    expect(decoder.value).toBeGreaterThan(0.5);
+  });
+
   it('writes a Chinese target where there is none, and teaches itself what it wrote', async () => {
     const { summary } = await explore();
     expect(summary.generated).toBe(true);

@@ -167,6 +167,26 @@ describe('engine over a worker', () => {
     expect([a.target, b.target]).toEqual(['ab cdef g', 'zz']);
   });
 
+  it('computes a what-if in the worker; one that nobody waits for stops at its next layer', async () => {
+    const { model, stopped, letGo, calls } = held(5);
+    const { client } = engine(async () => model);
+    const run = await client.run(REQUEST);
+    const state = { ...initialView(run), whatIf: { mask: [1] } };
+    const abort = new AbortController();
+    const abandoned = client.view(run.runId, state, abort.signal);
+    await stopped;
+    abort.abort();
+    await expect(abandoned).rejects.toMatchObject({ name: 'AbortError' });
+    // While it is held up another state is answered.
+    expect((await client.view(run.runId, initialView(run))).whatIf).toBeUndefined();
+    letGo();
+    const view = await client.view(run.runId, state);
+    expect(view.whatIf!.after.weights[1]).toBe(0);
+    expect(view.before).toHaveLength(view.values.length);
+    // Four layers of the run, one of the abandoned pass, two decoder layers of the pass.
+    expect(calls()).toBe(4 + 1 + 2);
+  });
+
   it('shows an earlier run while a later one is held up', async () => {
     const { model, stopped, letGo } = held(5);
     const { client } = engine(async () => model);

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../../src/exploration/action.ts';
+import { clampView } from '../../../src/exploration/clamp-view.ts';
 import { initialView } from '../../../src/exploration/initial-view.ts';
 import { reduce } from '../../../src/exploration/reduce.ts';
 import { type RunShape, runShape } from '../../../src/exploration/run-shape.ts';
-import type { ViewState } from '../../../src/exploration/view-state.ts';
+import type { ViewState, WhatIf } from '../../../src/exploration/view-state.ts';
 import type { ModelInfo } from '../../../src/protocol/model-info.ts';
 import type { TokenInfo } from '../../../src/protocol/run.ts';
 
@@ -98,6 +99,46 @@ describe('reduce', () => {
   });
 });
 
+describe('what-ifs', () => {
+  const shapes = runShape(run);
+  const set = (whatIf: WhatIf, from = start) => reduce(from, { type: 'setWhatIf', whatIf }, shapes);
+  it('keep pieces that the run has, once and in order', () => {
+    expect(set({ mask: [4, 1, 4, 99, -1, 1.5] }).whatIf).toEqual({ mask: [1, 4] });
+    expect(set({ mask: [], force: { query: 2, keys: [5, 0, 6] } }).whatIf).toEqual({
+      mask: [],
+      force: { query: 2, keys: [0, 5] },
+    });
+  });
+  it('that would change nothing are none: no keys, all keys, no such row', () => {
+    expect(set({ mask: [] }).whatIf).toBeUndefined();
+    expect(set({ mask: [0, 1, 2, 3, 4, 5] }).whatIf).toBeUndefined();
+    expect(set({ mask: [], force: { query: 4, keys: [0] } }).whatIf).toBeUndefined();
+    expect(set({ mask: [], force: { query: 1, keys: [] } }).whatIf).toBeUndefined();
+    expect(reduce(set({ mask: [1] }), { type: 'clearWhatIf' }, shapes).whatIf).toBeUndefined();
+  });
+  it('keep the mask where another kind has the same keys, and the forced row in its own kind alone', () => {
+    const both = set({ mask: [2], force: { query: 1, keys: [3] } });
+    const to = (kind: 'encoder' | 'decoder' | 'cross') => reduce(both, { type: 'setKind', kind }, shapes).whatIf;
+    expect(to('encoder')).toEqual({ mask: [2] });
+    expect(to('decoder')).toBeUndefined();
+    expect(to('cross')).toEqual(both.whatIf);
+  });
+  it('stay while layers, heads, queries and phases change', () => {
+    const masked = set({ mask: [2] });
+    const after = reduce(reduce(masked, { type: 'setHead', head: 1, layer: 0 }, shapes), { type: 'nextPhase' }, shapes);
+    expect(after.whatIf).toEqual({ mask: [2] });
+  });
+});
+
+describe('a state of an earlier version or another hand', () => {
+  it('opens with the first of each choice that it lacks', () => {
+    const { picture, matrix, alignment, sort, whatIf, ...old } = start;
+    expect(clampView(old as ViewState, shape)).toEqual(start);
+    const strange = { ...start, picture: 'pie', matrix: 7, alignment: null, sort: {}, whatIf: { mask: 'all' } };
+    expect(clampView(strange as never, shape)).toEqual(start);
+  });
+});
+
 const index = fc.oneof(fc.integer({ min: -3, max: 12 }), fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, 1.5));
 const orMean = fc.oneof(index, fc.constant('mean' as const));
 const anyAction: fc.Arbitrary<Action> = fc.oneof(
@@ -108,6 +149,18 @@ const anyAction: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ type: fc.constant('setPhase' as const), phase: fc.constantFrom('query', 'match', 'combine') }),
   fc.record({ type: fc.constant('setUnit' as const), unit: fc.constantFrom('words', 'pieces') }),
   fc.record({ type: fc.constant('setSpecial' as const), special: fc.constantFrom('show', 'dim', 'hide') }),
+  fc.record({ type: fc.constant('setPicture' as const), picture: fc.constantFrom('heatmap', 'lines') }),
+  fc.record({ type: fc.constant('setMatrix' as const), matrix: fc.constantFrom('attention', 'value', 'rollout') }),
+  fc.record({ type: fc.constant('setAlignment' as const), alignment: fc.constantFrom('off', 'argmax', 'model') }),
+  fc.record({ type: fc.constant('setSort' as const), sort: fc.constantFrom('layer', 'sharpest', 'diagonal', 'sink') }),
+  fc.record({
+    type: fc.constant('setWhatIf' as const),
+    whatIf: fc.record(
+      { mask: fc.array(index), force: fc.record({ query: index, keys: fc.array(index) }) },
+      { requiredKeys: ['mask'] },
+    ),
+  }),
+  fc.constant({ type: 'clearWhatIf' as const }),
   ...(['nextPhase', 'previousPhase', 'nextToken', 'previousToken'] as const).map((type) => fc.constant({ type })),
 ) as fc.Arbitrary<Action>;
 
@@ -164,5 +217,12 @@ function expectValid(state: ViewState, of: RunShape): void {
   expect(inRange(state.layer, layers)).toBe(true);
   expect(inRange(state.head, heads)).toBe(true);
   expect(state.query !== ('mean' as never) && inRange(state.query, rows.length)).toBe(true);
+  const { mask, force } = state.whatIf ?? { mask: [] };
+  for (const piece of [...mask, ...(force?.keys ?? [])]) expect(inRange(piece, of[state.kind].keys)).toBe(true);
+  if (state.whatIf) {
+    expect(mask.length).toBeLessThan(of[state.kind].keys);
+    expect(mask.length + (force?.keys.length ?? 0)).toBeGreaterThan(0);
+    if (force) expect(inRange(force.query, rows.length)).toBe(true);
+  }
   if (state.special === 'hide' && rows.some((row) => !row.special)) expect(rows[state.query].special).toBe(false);
 }

@@ -3,12 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { axisLabels } from '../../../src/insight/axis-labels.ts';
 import { bestHead } from '../../../src/insight/best-head.ts';
 import { contributionMatrix } from '../../../src/insight/contribution-matrix.ts';
+import { diagonality } from '../../../src/insight/diagonality.ts';
 import { groupMatrix } from '../../../src/insight/group-matrix.ts';
 import { maxPool } from '../../../src/insight/max-pool.ts';
 import { meanEntropy } from '../../../src/insight/mean-entropy.ts';
 import { peakCell } from '../../../src/insight/peak-cell.ts';
 import { renormalize } from '../../../src/insight/renormalize.ts';
 import { rowEntropy } from '../../../src/insight/row-entropy.ts';
+import { strongestSink } from '../../../src/insight/strongest-sink.ts';
 import { topPredictions } from '../../../src/insight/top-predictions.ts';
 import type { TokenInfo } from '../../../src/protocol/run.ts';
 import { matrix } from '../../../src/tensor/matrix.ts';
@@ -101,6 +103,51 @@ describe('peakCell and bestHead', () => {
     const entropy = Float32Array.of(2, 1.5, 1, 0.25, 3, 0.25);
     expect(bestHead(entropy, 2, 'least')).toEqual({ layer: 1, head: 1, value: 0.25 });
     expect(bestHead(entropy, 2, 'most')).toEqual({ layer: 2, head: 0, value: 3 });
+  });
+});
+
+describe('diagonality', () => {
+  const marks = (...specials: number[]) => specials.map((special) => ({ special: special === 1 }));
+  const diagonal = (size: number, by = 0) => {
+    const weights = matrix(size, size);
+    for (let t = 0; t < size; t++) weights.data[t * size + Math.max(0, t - by)] = 1;
+    return weights;
+  };
+  const self = (size: number) => ({
+    rows: marks(...Array(size).fill(0)),
+    cols: marks(...Array(size).fill(0)),
+    self: true,
+  });
+  it('is 1 on the diagonal and beside it, and little away from it', () => {
+    expect(diagonality(diagonal(8), self(8))).toBe(1);
+    expect(diagonality(diagonal(8, 1), self(8))).toBe(1);
+    expect(diagonality(diagonal(8, 3), self(8))).toBe(2 / 8);
+    const turned = matrix(8, 8);
+    for (let t = 0; t < 8; t++) turned.data[t * 8 + 7 - t] = 1;
+    expect(diagonality(turned, self(8))).toBe(2 / 8);
+  });
+  it('widens with the text: a tenth of it', () => {
+    expect(diagonality(diagonal(60, 6), self(60))).toBe(1);
+    expect(diagonality(diagonal(60, 7), self(60))).toBe(7 / 60);
+  });
+  it('goes from corner to corner where lengths differ', () => {
+    const weights = matrix(8, 4);
+    for (let t = 0; t < 8; t++) weights.data[t * 4 + Math.floor(t / 2)] = 1;
+    expect(diagonality(weights, { rows: marks(...Array(8).fill(0)), cols: marks(0, 0, 0, 0), self: false })).toBe(1);
+  });
+  it('leaves special tokens out in cross-attention, and counts weight on them as off the diagonal', () => {
+    const weights = of(3, 4, 0, 1, 0, 0, 0.5, 0, 0.5, 0, 0, 0, 0, 1);
+    const axes = { rows: marks(0, 0, 1), cols: marks(1, 0, 0, 1), self: false };
+    expect(diagonality(weights, axes)).toBe(0.75);
+    expect(diagonality(matrix(0, 0), { rows: [], cols: [], self: false })).toBe(0);
+  });
+});
+
+describe('strongestSink', () => {
+  it('is the key with the largest mean weight over all queries', () => {
+    expect(strongestSink(of(2, 3, 0.5, 0.25, 0.25, 0.5, 0, 0.5))).toEqual({ key: 0, weight: 0.5 });
+    expect(strongestSink(of(2, 3, 0, 0, 1, 0.5, 0, 0.5))).toEqual({ key: 2, weight: 0.75 });
+    expect(strongestSink(matrix(2, 0))).toEqual({ key: -1, weight: 0 });
   });
 });
 

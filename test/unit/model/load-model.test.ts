@@ -120,6 +120,23 @@ describe('a checkpoint that can be read', () => {
     expect((await load()).info.alignmentHead).toBeUndefined();
   });
 
+  test('names how it aligns words only where it has that head, with thresholds that can be one', async () => {
+    const best = async (bestAlignment: unknown) => {
+      write({ config: { attention_explorer: { bestAlignment } } });
+      return (await load()).info.wordAlignment;
+    };
+    expect(await best({ layer: 1, head: 3, row: 'reading', geometricMeanAbove: 0.25 })).toEqual({
+      layer: 1,
+      head: 3,
+      row: 'reading',
+      geometricMeanAbove: 0.25,
+    });
+    expect(await best({ layer: 0, head: 0, weightAbove: 7 })).toEqual({ layer: 0, head: 0, row: 'predicting' });
+    for (const wrong of [undefined, null, 'layer 1', { layer: 2, head: 0 }, { layer: 0, head: 1.5 }]) {
+      expect(await best(wrong)).toBeUndefined();
+    }
+  });
+
   test('stops between layers and steps when the checkpoint throws', async () => {
     write();
     const model = await load();

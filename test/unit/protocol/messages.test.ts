@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../../src/engine/run.ts';
+import { viewOf } from '../../../src/engine/view-of.ts';
 import { initialView } from '../../../src/exploration/initial-view.ts';
 import { buildView } from '../../../src/insight/build-view.ts';
 import type { KeptRun } from '../../../src/insight/kept-run.ts';
@@ -13,6 +14,7 @@ import { smallModel } from '../insight/small-model.ts';
 
 let kept: KeptRun;
 let view: ExplorationView;
+let changed: ExplorationView;
 
 beforeAll(async () => {
   kept = await run(
@@ -21,7 +23,9 @@ beforeAll(async () => {
     () => undefined,
     async () => undefined,
   );
-  view = buildView(kept, { ...initialView(kept.summary), kind: 'decoder' });
+  const state = { ...initialView(kept.summary), kind: 'decoder' } as const;
+  view = buildView(kept, state);
+  changed = await viewOf(kept, { ...state, picture: 'lines', alignment: 'argmax', whatIf: { mask: [1] } });
 });
 
 describe('messages of the host', () => {
@@ -41,6 +45,7 @@ describe('messages of the host', () => {
       { type: 'state', state: { status: 'failed', error, stale: true, playing: false } },
       { type: 'state', state: { status: 'ready', run: kept.summary, stale: false, playing: true } },
       { type: 'view', view },
+      { type: 'view', view: changed },
       { type: 'highlight', side: 'source', pieces: [] },
       { type: 'highlight', side: 'target', pieces: [0, 3] },
       { type: 'measured', points: [{ method: 'full', targets: 64, sources: 64, milliseconds: 0.2 }], done: false },
@@ -59,6 +64,10 @@ describe('messages of the host', () => {
       { step: { ...view.step!, keys: new Float32Array(1) } },
       { step: { ...view.step!, weights: view.step!.weights.slice(1) } },
       { of: 'loss' as never },
+      { before: new Float32Array(1) },
+      { headWeights: new Float32Array(view.values.length) },
+      { alignment: [{ row: 0, col: view.cols.length }] },
+      { whatIf: { ...changed.whatIf!, after: { ...changed.whatIf!.after, weights: new Float32Array(1) } } },
     ];
     for (const change of broken)
       expect(parseHostMessage({ type: 'view', view: { ...view, ...change } })).toBeUndefined();

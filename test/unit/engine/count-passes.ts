@@ -1,0 +1,13 @@
+import type { KeptRun } from '../../../src/insight/kept-run.ts';
+import type { Model } from '../../../src/model/model.ts';
+
+/** The run again, with the forward passes of its model counted. */
+export function countPasses(kept: KeptRun): { readonly run: KeptRun; readonly passes: () => number } {
+  let passes = 0;
+  const { model } = kept;
+  const forward = (...given: Parameters<Model['forward']>) => {
+    passes++;
+    return model.forward(...given);
+  };
+  return { run: { ...kept, model: Object.create(model, { forward: { value: forward } }) }, passes: () => passes };
+}
