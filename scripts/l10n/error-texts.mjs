@@ -1,6 +1,6 @@
 import { callsOf } from './called.mjs';
 import { bare, codeOf, constOf, nameOfFunction, parameterOf } from './syntax.mjs';
-import { isText, textsOf } from './texts-of.mjs';
+import { hasText, isText, textsOf } from './texts-of.mjs';
 
 /** Params that can be a single word of the language; those of the others are names out of files and code. */
 const WORD_PARAMS = new Set(['side', 'which', 'found', 'expected', 'reason', 'problem']);
@@ -76,7 +76,7 @@ function paramsOf(source, node) {
 
 /** Inside a clause every value is a placeholder without a name. */
 function valueName(source, node) {
-  if (/Literal|Binary|Conditional|Logical/.test(node.type)) return undefined;
+  if (/Literal|Conditional|Logical/.test(node.type) || hasText(node)) return undefined;
   const init = node.type === 'Identifier' ? constOf(source, node) : undefined;
   return init && isText(init) ? undefined : '';
 }

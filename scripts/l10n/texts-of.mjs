@@ -29,7 +29,8 @@ export function textsOf(source, expression, nameOf = () => undefined) {
           ])
           .reduce(product, ['']);
       case 'BinaryExpression':
-        if (node.operator === '+') return product(read(node.left), read(node.right));
+        // Of numbers it is a sum.
+        if (node.operator === '+' && hasText(node)) return product(read(node.left), read(node.right));
         break;
       case 'ConditionalExpression':
         return [...read(node.consequent), ...read(node.alternate)];
@@ -53,6 +54,12 @@ export function textsOf(source, expression, nameOf = () => undefined) {
   };
   const texts = [...new Set(read(expression).map(lettered))];
   return { texts, unknown };
+}
+
+export function hasText(raw) {
+  const node = bare(raw);
+  if (node.type === 'BinaryExpression') return hasText(node.left) || hasText(node.right);
+  return node.type === 'TemplateLiteral' || (node.type === 'Literal' && typeof node.value === 'string');
 }
 
 /** VS Code looks for `message/comment` where there is one. */

@@ -23,11 +23,12 @@ const extensions = mkdtempSync(path.join(tmpdir(), 'extensions-'));
 symlinkSync(root, path.join(extensions, 'attention-explorer.attention-explorer-0.1.0'));
 
 /** A clean window on examples/pairs.tsv, its first pair explored, the cursor on 冰淇淋. */
-async function explored(theme: string, width = 1440): Promise<Workbench> {
+async function explored(theme: string, width = 1440, language = 'en'): Promise<Workbench> {
   const file = path.join(root, 'examples/pairs.tsv');
   const workbench = await Workbench.open({
     file,
     width,
+    language,
     extensions,
     settings: { ...SETTINGS, 'workbench.colorTheme': theme },
   });
@@ -37,7 +38,7 @@ async function explored(theme: string, width = 1440): Promise<Workbench> {
   await workbench.cell('冰淇淋', 'ice').waitFor({ timeout: 60_000 });
   await workbench.clickText('冰淇淋', LINE);
   await workbench.panel.getByRole('option', { name: '冰淇淋', exact: true }).click();
-  await workbench.panel.getByRole('tab', { name: 'Match' }).click();
+  await workbench.panel.getByRole('tab', { name: /Match|匹配/ }).click();
   await workbench.panel.locator('#phase-match[aria-selected=true]').waitFor();
   await workbench.clickText('冰淇淋', LINE);
   await workbench.page.mouse.move(200, 600);
@@ -60,8 +61,13 @@ async function widen(workbench: Workbench, width: number): Promise<void> {
   await workbench.settled();
 }
 
-async function take(theme: string, work: (workbench: Workbench) => Promise<void>, width?: number): Promise<void> {
-  const workbench = await explored(theme, width);
+async function take(
+  theme: string,
+  work: (workbench: Workbench) => Promise<void>,
+  width?: number,
+  language?: string,
+): Promise<void> {
+  const workbench = await explored(theme, width, language);
   try {
     await work(workbench);
   } finally {
@@ -91,5 +97,16 @@ await take(
     await shot(workbench, LOOKED_AT, 'panel-1200');
   },
   1800,
+);
+await take(
+  'Default Dark Modern',
+  async (workbench) => {
+    await shot(workbench, KEPT, 'panel-zh-cn');
+    await workbench.hover('冰淇淋', LINE, '关注');
+    await workbench.settled();
+    await shot(workbench, KEPT, 'hover-zh-cn');
+  },
+  undefined,
+  'zh-cn',
 );
 rmSync(extensions, { recursive: true });
