@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // npm start: VS Code with the extension and examples/ open. Desktop VS Code where it can be had and there is a
-// display, else the browser-based VS Code on 127.0.0.1.   start.mjs [--browser] [--port=8123]
+// display, else the browser-based VS Code on 127.0.0.1; with --web VS Code for the Web, which has no Node behind it.
+// start.mjs [--browser | --web] [--port=8123]
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -52,23 +53,36 @@ function startDesktop(executable) {
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => code.kill());
 }
 
-async function startInBrowser() {
+async function startInBrowser(web) {
   const { installHost } = await import('./host/install-host.mjs');
-  const { freePort, startServer, workbenchAddress } = await import('./host/server.mjs');
   installHost();
   const wanted = Number(process.argv.find((argument) => argument.startsWith('--port='))?.slice(7) ?? 8123);
-  const server = await startServer(path.join(hostFolder, 'start'), { port: await freePort(wanted) });
-  const address = workbenchAddress(server.port, { folder: examples, file: example, extension: root });
-  console.log(`\nVS Code with Attention Explorer is at\n\n  ${address}\n`);
+  const { address, stop } = await (web ? serveForTheWeb(wanted) : serveWithNode(wanted));
+  console.log(`\nVS Code${web ? ' for the Web' : ''} with Attention Explorer is at\n\n  ${address}\n`);
   console.log('Open it in a browser on this machine, press F1 and type “Attention”. Ctrl+C ends it.');
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop().then(() => process.exit(0)));
+}
+
+async function serveWithNode(wanted) {
+  const { freePort, startServer, workbenchAddress } = await import('./host/server.mjs');
+  const server = await startServer(path.join(hostFolder, 'start'), { port: await freePort(wanted) });
   server.process.once('exit', (code) => process.exit(code ?? 0));
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-    process.on(signal, () => server.stop().then(() => process.exit(0)));
+  return {
+    address: workbenchAddress(server.port, { folder: examples, file: example, extension: root }),
+    stop: server.stop,
+  };
+}
+
+async function serveForTheWeb(port) {
+  const { startWebServer } = await import('./host/web-server.mjs');
+  const server = await startWebServer({ extension: root, folder: examples, port });
+  return { address: server.address(path.basename(example)), stop: server.stop };
 }
 
 installDependencies();
-const { build } = await import('./build.mjs');
-await build({ only: ['extension', 'worker', 'webview'] });
-const desktop = await findDesktop();
+const { build, PRODUCT } = await import('./build.mjs');
+await build({ only: PRODUCT });
+const web = process.argv.includes('--web');
+const desktop = web ? undefined : await findDesktop();
 if (desktop) startDesktop(desktop);
-else await startInBrowser();
+else await startInBrowser(web);

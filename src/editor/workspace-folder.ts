@@ -8,10 +8,11 @@ import { ExplorerError } from '../protocol/explorer-error.ts';
 export function workspaceFolder(folder: vscode.Uri) {
   const local = () => {
     if (folder.scheme !== 'http' && folder.scheme !== 'https') return;
+    const address = folder.toString();
     throw new ExplorerError(
       'model-missing',
-      `${folder} is an address, and models are not read over the network. Put the model's folder into the workspace.`,
-      { folder: folder.toString() },
+      `${address} is an address, and models are not read over the network. Put the model's folder into the workspace.`,
+      { folder: address },
     );
   };
   return {

@@ -56,6 +56,19 @@ describe('the package', () => {
       expect(names).toContain(file);
   });
 
+  it('what a browser runs needs nothing of Node', () => {
+    const { main, browser, type } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+    // VS Code takes files of a module package for ES modules, which the web extension host can't load, unless they end so.
+    if (type === 'module')
+      expect([main, browser]).toEqual([expect.stringMatching(/\.cjs$/), expect.stringMatching(/\.cjs$/)]);
+    for (const file of [browser, 'dist/worker-web.js', 'dist/webview.js']) {
+      const text = readFileSync(path.join(root, file), 'utf8');
+      const required = [...text.matchAll(/\brequire\(([^)]*)\)|\bfrom\s*"(node:[^"]*)"|\bimport\("([^"]*)"/g)];
+      expect(required.map(([call]) => call).filter((call) => call !== 'require("vscode")')).toEqual([]);
+      expect(text).not.toMatch(/\bprocess\.(env|platform|cwd|versions)\b|\b__dirname\b/);
+    }
+  });
+
   it('is 16 MB at most with the model, its extension 400 kB at most', () => {
     expect(statSync(vsix).size).toBeLessThanOrEqual(16e6);
     const [bytes] = list(vsix).find(([, file]) => file === 'extension/dist/extension.cjs') ?? [Infinity];
