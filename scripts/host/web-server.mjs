@@ -137,10 +137,18 @@ function filesOf(folder) {
 
 /** The file that an address means; undefined where there is none, or outside of what is served. */
 function fileOf(folders, pathname) {
-  const [, top, ...rest] = decodeURIComponent(pathname).split('/');
+  const [, top, ...rest] = decoded(pathname).split('/');
   const folder = Object.hasOwn(folders, top) ? folders[top] : undefined;
   if (!folder) return undefined;
   const file = path.join(folder, ...rest);
   if (!file.startsWith(folder + path.sep)) return undefined;
   return statSync(file, { throwIfNoEntry: false })?.isFile() ? file : undefined;
+}
+
+function decoded(pathname) {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return '';
+  }
 }
