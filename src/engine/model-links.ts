@@ -3,7 +3,7 @@ import type { KeptRun } from '../insight/kept-run.ts';
 import type { PieceLink } from '../insight/piece-link.ts';
 import type { ForwardPass } from '../model/model.ts';
 import type { WordAlignment } from '../protocol/model-info.ts';
-import type { RunSummary, TokenInfo } from '../protocol/run.ts';
+import type { TokenInfo } from '../protocol/run.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 import { boundOf, tokenizeSource, tokenizeTarget } from './tokenize-pair.ts';
 
@@ -36,7 +36,7 @@ export async function modelLinks(
     sources.forEach((source, s) => {
       const linked =
         back !== undefined
-          ? Math.sqrt(row[s] * back.data[s * back.cols + t]) > way.geometricMeanAbove!
+          ? s < back.rows && t < back.cols && Math.sqrt(row[s] * back.data[s * back.cols + t]) > way.geometricMeanAbove!
           : way.weightAbove !== undefined
             ? row[s] > way.weightAbove
             : row[s] === most && row.indexOf(most) === s;
@@ -90,8 +90,8 @@ async function tableBack(
   return tableOf(pass, way, content(source), content(target));
 }
 
-/** Whether both have the same pieces, special tokens aside. */
-function same(tokens: readonly TokenInfo[], others: RunSummary['sourceTokens']): boolean {
+/** Whether both have the same pieces, special tokens aside, as far as both go: either may have been cut. */
+function same(tokens: readonly TokenInfo[], others: readonly TokenInfo[]): boolean {
   const [a, b] = [tokens, others].map((list) => list.filter(({ special }) => !special).map(({ id }) => id));
-  return a.length === b.length && a.every((id, i) => id === b[i]);
+  return a.every((id, i) => i >= b.length || id === b[i]);
 }

@@ -112,7 +112,10 @@ export interface StepView extends Predicted {
   /** S keys: [S·dₖ], and their pieces. */
   readonly keys: Float32Array;
   readonly keyTokens: readonly AxisLabel[];
-  /** q·k, (q·k)/divisor (+ position bias), softmax: [S] each. A masked key has −Infinity and weight 0. */
+  /**
+   * q·k, (q·k)/divisor (+ position bias), softmax: [S] each. A masked key has −Infinity and weight 0. Where the state's
+   * what-if forces this row, the weights are those that it gives, not the softmax.
+   */
   readonly scores: Float32Array;
   readonly scaled: Float32Array;
   readonly weights: Float32Array;

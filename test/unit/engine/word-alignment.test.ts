@@ -101,6 +101,13 @@ describe("the bundled model's alignment", () => {
     }
   });
 
+  it('goes as far as a text that was cut', async () => {
+    const pair = { folder, source: 'I like eating ice cream.', target: '我喜欢吃冰淇淋。', tokenLimit: 5, cut: true };
+    const kept = await run(model, pair, () => undefined, checkpoint);
+    expect(kept.summary.sourceTokens).toHaveLength(5);
+    expect(pharaoh(await view(kept, { unit: 'pieces' }))).toBe('0-0 1-1 2-2');
+  });
+
   it('asks the model once, and not while it is not drawn', async () => {
     const { run, passes } = countPasses(await explore('I like tea.', '我喜欢茶。'));
     await view(run, { alignment: 'argmax' });
