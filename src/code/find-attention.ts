@@ -16,10 +16,11 @@ const SHORT = 5;
 /**
  * Attention that a text speaks of at a place: a formula, a call of PyTorch or Keras, a field of a model's config.
  * @param offset UTF-16 offset in the text    @param json the text is a JSON file
+ * @param whole false where the text is only a part of its file: what names stand for can't be told then
  */
-export function findAttention(text: string, offset: number, json: boolean): Finding | undefined {
+export function findAttention(text: string, offset: number, json: boolean, whole = true): Finding | undefined {
   if (json) return configFieldAt(text, offset);
-  const names = new LiteralNames(text, offset);
+  const names = new LiteralNames(whole ? text : '', offset);
   const call = callAt(text, offset, [TORCH_LAYER, KERAS_LAYER, TORCH_FUNCTION]);
   // Within the call only its own name and arguments speak of it, not what is computed in them.
   if (call && isAbout(call, offset) && !isOwn(text, call.name)) {

@@ -109,6 +109,8 @@ export interface ConfigFinding {
   readonly part: ConfigStack['part'] | undefined;
   readonly stacks: readonly ConfigStack[];
   readonly positions: number | undefined;
+  /** It writes text token by token, so that keys and values are kept meanwhile. */
+  readonly writes: boolean;
   /** Bytes of one number and its type, as the config says; float32 without. */
   readonly dtype: string;
   readonly numberBytes: number;

@@ -6,7 +6,7 @@ import { HF_FIELDS } from './hf-fields.ts';
 type Config = Readonly<Record<string, unknown>>;
 
 /** What a config says about attention, as a whole. */
-export type ConfigReading = Pick<ConfigFinding, 'stacks' | 'positions' | 'problem' | 'modelType'>;
+export type ConfigReading = Pick<ConfigFinding, 'stacks' | 'positions' | 'problem' | 'modelType' | 'writes'>;
 
 /**
  * The stacks of attention that a config describes: encoder, decoder and cross-attention of an encoder–decoder, else one.
@@ -37,8 +37,15 @@ export function hfStacks(config: Config): ConfigReading {
     modelType,
     stacks: broken || uneven ? [] : both,
     positions: field(config, 'positions') ?? field(config, 'positions', 'encoder'),
+    writes: isWriter(config),
     problem: broken ? 'heads' : uneven ? 'keyHeads' : undefined,
   };
+}
+
+/** A decoder; said by the config's shape, by its class, or by grouped queries, which only save memory there. */
+function isWriter(config: Config): boolean {
+  const classes = JSON.stringify(config.architectures ?? '');
+  return isBoth(config) || /CausalLM|LMHead/.test(classes) || field(config, 'keyHeads') !== undefined;
 }
 
 /** Encoder and decoder in one object; T5 says so by is_encoder_decoder or its own name. */

@@ -15,6 +15,8 @@ export interface Settings {
   readonly unit: Unit;
   readonly special: SpecialTokens;
   readonly hovers: boolean;
+  /** Hovers on attention in code and notes. */
+  readonly codeHovers: boolean;
   readonly decorations: boolean;
   readonly colorMap: ColorMap;
   /** A panel for each pair, or one that shows the last. */
@@ -32,6 +34,7 @@ export function settings(platform: Platform): Settings {
     unit: section.get<Unit>('unit', 'words'),
     special: section.get<SpecialTokens>('specialTokens', 'dim'),
     hovers: section.get<boolean>('hovers', true),
+    codeHovers: section.get<boolean>('codeHovers', true),
     decorations: section.get<boolean>('decorations', true),
     colorMap: colorMap(section.get('colorMap')),
     panels: section.get<Settings['panels']>('panels', 'perPair'),
