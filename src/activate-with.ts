@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { registerCodeHovers } from './editor/code-hovers.ts';
 import { registerCommands } from './editor/commands.ts';
 import { Comparisons, type MakeComparisonPanel } from './editor/comparisons.ts';
 import { contextKeys } from './editor/context-keys.ts';
@@ -6,6 +7,7 @@ import { Decorations } from './editor/decorations.ts';
 import { EngineHost } from './editor/engine-host.ts';
 import { Explorations, type MakePanel } from './editor/explorations.ts';
 import { ExplorationsView } from './editor/explorations-view.ts';
+import { registerExports } from './editor/export/register-exports.ts';
 import { Hovers } from './editor/hovers.ts';
 import { logLifetime } from './editor/log.ts';
 import { Memory } from './editor/memory.ts';
@@ -68,10 +70,18 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
     decorations,
     set,
     new Hovers(explorations, () => read().hovers),
+    registerCodeHovers(() => read().codeHovers),
     new StatusItem(explorations),
     view,
     contextKeys(explorations),
     registerCommands({ explorations, set }),
+    registerExports({
+      active: () => explorations.active,
+      engine,
+      settings: read,
+      extensionUri: context.extensionUri,
+      version: String(context.extension.packageJSON.version),
+    }),
     registerTable({ reportIssue: () => reportIssue(context.extension, explorations) }),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, restorePanels(explorations)),
     vscode.window.registerWebviewPanelSerializer(COMPARISON_TYPE, restoreComparisons(comparisons)),

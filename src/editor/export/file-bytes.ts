@@ -1,0 +1,62 @@
+import { attentionNpz } from '../../export/attention-npz.ts';
+import { attentionSafetensors } from '../../export/attention-safetensors.ts';
+import { explorationJson } from '../../export/exploration-json.ts';
+import { matrixCsv } from '../../export/matrix-csv.ts';
+import { pharaoh } from '../../insight/pharaoh.ts';
+import type { ExportTarget } from '../../protocol/export-target.ts';
+import type { Exploration } from '../exploration.ts';
+import { drawPicture } from './draw-picture.ts';
+import type { ExportOptions, ExportParts } from './export-parts.ts';
+import { pageFile } from './page-file.ts';
+import { seenOf, withRun } from './seen-of.ts';
+
+/** Targets that are files. */
+export type FileTarget = Exclude<ExportTarget, `copy${string}`>;
+
+/**
+ * The bytes of a file: what the exploration shows at this moment.
+ * @throws ExplorerError 'export-picture', 'export-too-large'; AbortError when the person cancels
+ */
+export async function fileBytes(
+  target: FileTarget,
+  parts: ExportParts,
+  exploration: Exploration,
+  { colors = 'seen', scale = 1 }: ExportOptions,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  const { controller, panel } = exploration;
+  const engine = parts.engine.get();
+  const text = (content: string) => new TextEncoder().encode(content);
+  switch (target) {
+    case 'svg':
+      return text((await drawPicture(panel, { as: 'svg', colors, scale: 1, names: [] })).svg);
+    case 'png':
+      return (await drawPicture(panel, { as: 'png', colors, scale, names: [] })).bytes;
+    case 'html':
+      return withRun(controller, async (seen) => {
+        const exported = await engine.exportRun(seen.run.runId, signal);
+        return pageFile(parts, exploration, seen, exported, colors);
+      });
+    case 'csv':
+      return text(matrixCsv(seenOf(controller).view));
+    case 'json': {
+      const { view, run } = seenOf(controller);
+      return text(explorationJson(view, run));
+    }
+    case 'npz':
+      return withRun(controller, async ({ view, run }) =>
+        attentionNpz(view, run, await engine.exportTensors(run.runId, signal)),
+      );
+    case 'safetensors':
+      return withRun(controller, async ({ view, run }) =>
+        attentionSafetensors(view, run, await engine.exportTensors(run.runId, signal)),
+      );
+    case 'pharaoh':
+      return withRun(controller, async ({ view, run }) => {
+        // Where none is drawn, the way that the model's card found best.
+        const aligned =
+          view.state.alignment === 'off' ? await engine.view(run.runId, { ...view.state, alignment: 'model' }) : view;
+        return text(`${pharaoh(aligned)}\n`);
+      });
+  }
+}

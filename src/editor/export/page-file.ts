@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import { packRun } from '../../export/pack-run.ts';
+import { PRINT_PAGE } from '../../export/print-page.ts';
+import { standaloneHtml } from '../../export/standalone-html.ts';
+import { themeNames } from '../../export/theme-names.ts';
+import type { PictureColors } from '../../protocol/drawing.ts';
+import type { RunExport } from '../../protocol/run-export.ts';
+import type { Exploration } from '../exploration.ts';
+import { panelStrings } from '../panel-strings.ts';
+import { shorten } from '../shorten.ts';
+import { drawPicture } from './draw-picture.ts';
+import type { ExportParts } from './export-parts.ts';
+import type { Seen } from './seen-of.ts';
+
+/** The whole exploration as one page that stands alone, opened at what is seen. */
+export async function pageFile(
+  { extensionUri, settings, version }: ExportParts,
+  { panel }: Exploration,
+  { view, run }: Seen,
+  exported: RunExport,
+  colors: PictureColors,
+): Promise<Uint8Array> {
+  const [script, host, style] = await Promise.all(
+    ['webview.js', 'standalone.js', 'webview.css'].map((name) => readText(extensionUri, name)),
+  );
+  const names = themeNames(script, style);
+  const theme =
+    colors === 'print' ? PRINT_PAGE : (await drawPicture(panel, { as: 'theme', colors, scale: 1, names })).theme;
+  const packed = packRun(exported);
+  const about = vscode.l10n.t(
+    'Made with Attention Explorer {0}, model {1}. Everything is in this file: nothing is loaded, nothing is sent.',
+    version,
+    run.model.name,
+  );
+  const rounded = vscode.l10n.t(
+    'To keep it small, its numbers have 16 bits: the last digits may differ from VS Code’s.',
+  );
+  const isRounded = packed.matrices.some(({ dtype }) => dtype === 'F16');
+  const html = await standaloneHtml({
+    data: {
+      run: packed,
+      // The page has no model to try something out with.
+      state: { ...view.state, whatIf: undefined },
+      language: vscode.env.language,
+      strings: panelStrings(),
+      colorMap: settings().colorMap,
+    },
+    theme,
+    script,
+    host,
+    style,
+    title: `${shorten(run.source, 60)} → ${shorten(run.target, 60)}`,
+    about: isRounded ? `${about} ${rounded}` : about,
+    needsScript: vscode.l10n.t('This page computes what it shows, so it needs JavaScript.'),
+  });
+  return new TextEncoder().encode(html);
+}
+
+async function readText(extensionUri: vscode.Uri, name: string): Promise<string> {
+  return new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, 'dist', name)));
+}
