@@ -1,5 +1,5 @@
 import type { JsonObject } from './json.ts';
-import { type LibraryModelPart, modelPieces } from './model-pieces.ts';
+import { byteTokens, type LibraryModelPart, modelPieces } from './model-pieces.ts';
 import { followMapped, type LibraryNormalizer, normalizeMapped } from './normalize-mapped.ts';
 import type { ModelPiece, PieceModel } from './piece-model.ts';
 import { type LibraryPreTokenizer, preTokenizeMapped } from './pre-tokenize-mapped.ts';
@@ -7,7 +7,7 @@ import { Unigram } from './unigram.ts';
 
 /** The parts of @huggingface/tokenizers' Tokenizer that are run one by one here. */
 export interface Library {
-  readonly normalizer: LibraryNormalizer | null;
+  normalizer: LibraryNormalizer | null;
   readonly pre_tokenizer: LibraryPreTokenizer | null;
   readonly model: LibraryModelPart;
   readonly post_processor: {
@@ -29,6 +29,11 @@ export function libraryModel(library: Library, json: JsonObject, unknown: number
   const splitterJson = json.pre_tokenizer as JsonObject | null | undefined;
   const idOf = (token: string) => model.tokens_to_ids.get(token) ?? -1;
   const cut = unigramOf(json.model as JsonObject);
+  /** Byte pieces in place of an unknown one, where the model has them all. */
+  const spelt = (token: string): string[] => {
+    const bytes = model.byte_fallback ? byteTokens(token) : [];
+    return bytes.every((byte) => model.tokens_to_ids.has(byte)) ? bytes : [];
+  };
   return {
     normalize(section) {
       let text = section;
@@ -47,9 +52,12 @@ export function libraryModel(library: Library, json: JsonObject, unknown: number
           id: piece.unknown ? (unknown ?? -1) : idOf(piece.token),
         }));
       }
-      return cut.cut(text).map(({ id, from, to }) => {
+      return cut.cut(text).flatMap(({ id, from, to }): ModelPiece[] => {
         const missing = id < 0 || id === unknown;
-        return { token: text.slice(from, to), id: missing ? (unknown ?? -1) : id, from, to, unknown: missing };
+        const token = text.slice(from, to);
+        const bytes = missing ? spelt(token) : [];
+        if (bytes.length > 0) return bytes.map((byte) => ({ token: byte, id: idOf(byte), from, to, unknown: false }));
+        return [{ token, id: missing ? (unknown ?? -1) : id, from, to, unknown: missing }];
       });
     },
     fuseUnknown: model.fuse_unk,

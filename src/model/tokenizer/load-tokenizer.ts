@@ -1,5 +1,6 @@
 import type { Tokenizer } from '../model.ts';
 import { readJson, readObject } from './read-json.ts';
+import { loadSlowTokenizer } from './slow/load-slow-tokenizer.ts';
 import { tokenizerFromJson } from './tokenizer-from-json.ts';
 
 /** Reads files of one folder; undefined where there is no such file. */
@@ -11,13 +12,17 @@ export interface TokenizerFiles {
 /**
  * Reads a folder's tokenizer: tokenizer.json where there is one, else the files that the slow tokenizers of
  * transformers read.
- * @param vocabulary V of the model; every id must be below it
+ * @param vocabulary V of the model; every id must be below it    @param family `model_type` of config.json
  * @returns undefined when the folder has none
  * @throws ExplorerError tokenizer-file, tokenizer-mismatch
  */
-export async function loadTokenizer(files: TokenizerFiles, vocabulary: number): Promise<Tokenizer | undefined> {
+export async function loadTokenizer(
+  files: TokenizerFiles,
+  vocabulary: number,
+  family = '',
+): Promise<Tokenizer | undefined> {
   const json = await readJson(files, 'tokenizer.json');
+  if (json === undefined) return loadSlowTokenizer(files, vocabulary, family);
   const config = await readObject(files, 'tokenizer_config.json');
-  if (json !== undefined) return tokenizerFromJson(json, config, `${files.folder}/tokenizer.json`, vocabulary);
-  return undefined;
+  return tokenizerFromJson(json, config, `${files.folder}/tokenizer.json`, vocabulary);
 }

@@ -10,7 +10,7 @@ export interface LibraryModelPart {
   readonly fuse_unk: boolean;
   readonly end_of_word_suffix?: string | null;
   readonly continuing_subword_suffix?: string | null;
-  readonly byte_fallback?: boolean;
+  byte_fallback?: boolean;
   readonly ignore_merges?: boolean;
   encode(tokens: string[]): string[];
   bpe?(token: string): string[];
@@ -54,7 +54,7 @@ function bytePairs(model: LibraryModelPart, text: string): NamedPiece[] {
     const to = Math.min(text.length, from + token.length - (suffix && token.endsWith(suffix) ? suffix.length : 0));
     if (model.tokens_to_ids.has(token)) pieces.push({ token, from, to, unknown: false });
     else {
-      const bytes = model.byte_fallback ? Array.from(encoder.encode(token), byteToken) : [];
+      const bytes = model.byte_fallback ? byteTokens(token) : [];
       if (bytes.length > 0 && bytes.every((byte) => model.tokens_to_ids.has(byte))) {
         for (const byte of bytes) pieces.push({ token: byte, from, to, unknown: false });
       } else if (typeof model.unk_token === 'string') pieces.push({ token: model.unk_token, from, to, unknown: true });
@@ -64,6 +64,7 @@ function bytePairs(model: LibraryModelPart, text: string): NamedPiece[] {
   return pieces;
 }
 
-function byteToken(byte: number): string {
-  return `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`;
+/** A piece as the names of its UTF-8 bytes, `<0xE5>`. */
+export function byteTokens(token: string): string[] {
+  return Array.from(encoder.encode(token), (byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`);
 }

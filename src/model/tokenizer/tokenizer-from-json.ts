@@ -1,6 +1,7 @@
 import { Tokenizer as LibraryTokenizer } from '@huggingface/tokenizers';
 import { ExplorerError } from '../../protocol/explorer-error.ts';
 import { type CheckedTokenizerFile, checkTokenizerFile, tokenizerFileError } from './check-tokenizer-file.ts';
+import { exactNormalizer } from './exact-normalizer.ts';
 import type { Json, JsonObject } from './json.ts';
 import { type Library, libraryModel } from './library-model.ts';
 import type { AddedToken } from './split-added.ts';
@@ -33,7 +34,9 @@ export function tokenizerFromJson(json: unknown, config: JsonObject, file: strin
   let library: Library;
   try {
     library = openLibrary(hiddenJson, config);
+    library.normalizer = exactNormalizer(library.normalizer, hiddenJson.normalizer, file);
   } catch (error) {
+    if (error instanceof ExplorerError) throw error;
     throw tokenizerFileError(file, error instanceof Error ? error.message : String(error));
   }
   const rawAdded = new Map<string, AddedToken>();
@@ -88,6 +91,7 @@ function openLibrary(json: JsonObject, config: JsonObject): Library {
   const unknown = typeof model.unk_id === 'number' ? model.unk_id : 0;
   part.unk_token_id = unknown;
   part.unk_token = vocab[unknown];
+  part.byte_fallback = model.byte_fallback === true;
   const added = new Map(part.tokens_to_ids);
   added.delete('\uFFFFunknown\uFFFF');
   part.vocab = vocab;

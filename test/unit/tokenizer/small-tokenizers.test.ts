@@ -8,6 +8,12 @@ import { folderOf, SMALL_TOKENIZERS } from './tokenizer-files.ts';
 /** Format and control characters, marks on nothing: normalizers may throw them away between two blanks. */
 const DROPPED = /[\p{C}\p{M}\ufffd]/u;
 
+/**
+ * What the library's BertNormalizer reads as Hugging Face's own does not: letters beyond U+FFFF, halves of them, control
+ * characters, a final sigma. There the fixtures of huggingface.test.ts decide.
+ */
+const MISREAD = /[\u{10000}-\u{10ffff}\p{C}Σ\ufffd]/u;
+
 describe.each(Object.entries(SMALL_TOKENIZERS))('%s', (_name, { json, config }) => {
   const load = async () =>
     (await loadTokenizer(folderOf({ 'tokenizer.json': json, 'tokenizer_config.json': config }), 1000))!;
@@ -18,7 +24,8 @@ describe.each(Object.entries(SMALL_TOKENIZERS))('%s', (_name, { json, config }) 
     fc.assert(
       fc.property(anyText, (text) => {
         const tokens = tokenizer.encode(text);
-        expect(tokens.map((token) => token.id)).toEqual(library.encode(text).ids);
+        const misread = json.normalizer && JSON.stringify(json.normalizer).includes('Bert') && MISREAD.test(text);
+        if (!misread) expect(tokens.map((token) => token.id)).toEqual(library.encode(text).ids);
         expectPlaced(text, tokens, { dropped: DROPPED });
       }),
       { seed: 20261122, numRuns: 600 },
