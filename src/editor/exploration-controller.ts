@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Action } from '../exploration/action.ts';
+import { carryState } from '../exploration/carry-state.ts';
 import { clampView } from '../exploration/clamp-view.ts';
 import { initialView } from '../exploration/initial-view.ts';
 import { reduce } from '../exploration/reduce.ts';
@@ -260,12 +261,15 @@ export class ExplorationController {
   }
 
   private open(pair: AnchoredPair, run: RunSummary, state: ViewState | undefined): void {
-    const earlier = this.exploration?.run.runId;
+    const before = this.exploration?.run;
+    const earlier = before?.runId;
     const shape = runShape(run);
     const { unit, special, kind } = this.settings();
     this.exploration = { pair, run, shape };
     this.viewState = clampView(
-      state ?? { ...reduce(initialView(run), { type: 'setKind', kind }, shape), unit, special },
+      state
+        ? carryState(state, before, run)
+        : { ...reduce(initialView(run), { type: 'setKind', kind }, shape), unit, special },
       shape,
     );
     this.shown = undefined;

@@ -4,8 +4,8 @@ import type { KeptRun } from '../insight/kept-run.ts';
 import { interventionOf } from './intervention-of.ts';
 import { logProbability } from './log-probability.ts';
 
-/** Passes that are kept of a run; going back and forth between a few heads or masks stays quick. */
-const KEPT = 4;
+/** Passes that are kept of a run, each as large as its decoder: going back and forth between two heads or masks is quick. */
+const KEPT = 2;
 
 const passes = new WeakMap<KeptRun, Map<string, KeptRun>>();
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../../src/exploration/action.ts';
+import { carryState } from '../../../src/exploration/carry-state.ts';
 import { clampView } from '../../../src/exploration/clamp-view.ts';
 import { initialView } from '../../../src/exploration/initial-view.ts';
 import { reduce } from '../../../src/exploration/reduce.ts';
@@ -127,6 +128,18 @@ describe('what-ifs', () => {
     const masked = set({ mask: [2] });
     const after = reduce(reduce(masked, { type: 'setHead', head: 1, layer: 0 }, shapes), { type: 'nextPhase' }, shapes);
     expect(after.whatIf).toEqual({ mask: [2] });
+  });
+});
+
+describe('carryState', () => {
+  const state = { ...start, whatIf: { mask: [1] } };
+  it('takes a what-if along to the same pieces, and leaves it behind where they are others', () => {
+    expect(carryState(state, run, { ...run })).toEqual(state);
+    expect(carryState(state, undefined, run)).toEqual(state);
+    expect(
+      carryState(state, run, { ...run, sourceTokens: tokens('<tag> we like ice+cream </s>') }).whatIf,
+    ).toBeUndefined();
+    expect(carryState(state, run, { ...run, targetTokens: tokens('wo+men </s>') }).whatIf).toBeUndefined();
   });
 });
 
