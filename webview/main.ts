@@ -2,6 +2,7 @@ import './styles/panel.css';
 import './complexity/complexity.ts';
 import './controls/menu.ts';
 import './heatmap/heatmap.ts';
+import './lines/lines.ts';
 import './overview/overview.ts';
 import './pair/pair.ts';
 import './stepper/stepper.ts';

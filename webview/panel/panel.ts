@@ -14,6 +14,7 @@ import type { PairChips } from '../pair/pair.ts';
 import { announcement } from './announcement.ts';
 import { keyAction } from './keys.ts';
 import { banner, blank } from './notices.ts';
+import { pictureSection } from './picture-section.ts';
 import { toolbar } from './toolbar.ts';
 
 const START: PanelState = { status: 'empty', stale: false, playing: false };
@@ -29,6 +30,8 @@ export class Panel extends LitElement {
   @state() private points: readonly Measurement[] = [];
   @state() private measuring = false;
   @state() private zoom: number | 'fit' = 1;
+  /** Weights below it are not drawn as lines. */
+  @state() private threshold = 0.05;
   @state() private spoken = '';
   /** Nothing is drawn before the host has said in which language. */
   @state() private ready = false;
@@ -45,6 +48,8 @@ export class Panel extends LitElement {
       const { zoom } = kept;
       if (zoom === 'fit' || (typeof zoom === 'number' && zoom > 0)) this.zoom = zoom;
     }
+    if (typeof kept === 'object' && kept !== null && 'threshold' in kept && typeof kept.threshold === 'number')
+      this.threshold = Math.min(1, Math.max(0, kept.threshold));
   }
 
   override createRenderRoot() {
@@ -63,6 +68,10 @@ export class Panel extends LitElement {
     this.addEventListener('ax-leave', () => this.pair?.focusQuery());
     this.addEventListener('ax-zoom', (event) => {
       this.zoom = (event as CustomEvent<number | 'fit'>).detail;
+      this.remember();
+    });
+    this.addEventListener('ax-threshold', (event) => {
+      this.threshold = (event as CustomEvent<number>).detail;
       this.remember();
     });
     document.addEventListener('keydown', this.onKey);
@@ -89,7 +98,7 @@ export class Panel extends LitElement {
         <div class="left">
           <section class="sec" id="overview" tabindex="-1" aria-label=${t('Overview')}><div class="in"><ax-overview .view=${view}></ax-overview></div></section>
           <section class="sec" id="heatmap" tabindex="-1" aria-label=${t('Heatmap')}><div class="in">
-            <ax-heatmap .view=${view} .lit=${this.lit} .zoom=${this.zoom} .pointed=${this.hovered}></ax-heatmap></div></section>
+            ${pictureSection(view, act, this.picture(view))}</div></section>
         </div>
         <section class="sec" id="stepper" tabindex="-1" aria-label=${t('Step by step')}><div class="in">
           <ax-stepper .view=${view} .run=${run} .playing=${panel.playing}></ax-stepper></div></section>
@@ -98,6 +107,12 @@ export class Panel extends LitElement {
         <ax-complexity .run=${run} .view=${view} .points=${this.points} .measuring=${this.measuring}></ax-complexity></div></section>
       <div class="sr" role="status" aria-live="polite">${this.spoken}</div>
     </main>`;
+  }
+
+  private picture(view: ExplorationView) {
+    return view.state.picture === 'lines'
+      ? html`<ax-lines .view=${view} .lit=${this.lit} .threshold=${this.threshold} .pointed=${this.hovered}></ax-lines>`
+      : html`<ax-heatmap .view=${view} .lit=${this.lit} .zoom=${this.zoom} .pointed=${this.hovered}></ax-heatmap>`;
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -187,7 +202,7 @@ export class Panel extends LitElement {
   }
 
   private remember(): void {
-    this.host.remember({ zoom: this.zoom, id: this.explorationId });
+    this.host.remember({ zoom: this.zoom, threshold: this.threshold, id: this.explorationId });
   }
 
   private readonly onKey = (event: KeyboardEvent) => {

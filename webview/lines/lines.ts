@@ -1,0 +1,234 @@
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import { theme } from '../color/theme.ts';
+import { act, hover } from '../events.ts';
+import type { Cell } from '../heatmap/cell.ts';
+import { type Highlight, highlighted } from '../heatmap/highlighted.ts';
+import { readerTable } from '../heatmap/reader-table.ts';
+import { t } from '../l10n.ts';
+import { columnNames } from './column-names.ts';
+import { headStyle } from './head-colors.ts';
+import { isOfAllHeads, type Line, listLines } from './list-lines.ts';
+import { paintLines } from './paint-lines.ts';
+import { swatches } from './swatches.ts';
+import { tokenColumn } from './token-column.ts';
+
+/** Height of a token, px: as the design's rows, and least where there are many. */
+const ROOMY = 24;
+const TIGHT = 15;
+const MAX_HEIGHT = 620;
+
+interface Token {
+  readonly side: 'row' | 'col';
+  readonly index: number;
+}
+
+/** Queries on the left, keys on the right, a line for each weight: another picture of what the heatmap shows. */
+@customElement('ax-lines')
+export class Lines extends LitElement {
+  @property({ attribute: false }) view: ExplorationView | undefined;
+  @property({ attribute: false }) lit: Highlight | undefined;
+  @property({ attribute: false }) pointed: Cell = { row: -1, col: -1 };
+  /** Weights below it are not drawn, 0 … 1. */
+  @property({ attribute: false }) threshold = 0.05;
+  @state() private hovered: Token | undefined;
+  @state() private stop: Token = { side: 'row', index: 0 };
+  @state() private themeCount = 0;
+  private stopListening: (() => void) | undefined;
+  private readonly resize = new ResizeObserver(() => this.paint());
+
+  override createRenderRoot() {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.resize.observe(this);
+    this.stopListening = theme.listen(() => this.themeCount++);
+  }
+
+  override disconnectedCallback(): void {
+    this.resize.disconnect();
+    this.stopListening?.();
+    super.disconnectedCallback();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    const { view } = this;
+    if (!view || !changed.has('view')) return;
+    const last = changed.get('view') as ExplorationView | undefined;
+    if (last?.runId !== view.runId || last.state.kind !== view.state.kind || last.row !== view.row) {
+      this.hovered = undefined;
+      this.stop = { side: 'row', index: Math.max(0, view.row) };
+    }
+  }
+
+  override render() {
+    const { view } = this;
+    if (!view) return nothing;
+    const { rows, cols, state } = view;
+    const names = columnNames(state.kind);
+    const lit = highlighted(view, this.lit);
+    const numbers = this.numbers(view);
+    const dim = state.special === 'dim';
+    const common = { height: this.rowHeight(view), dim };
+    const stopOf = (side: Token['side']) => (this.stop.side === side ? this.stop.index : 0);
+    const shown = this.shown();
+    const asked = {
+      chosen: -1,
+      stop: stopOf('col'),
+      lit: [...lit.cols, ...(shown?.side === 'col' ? [shown.index] : [])],
+    };
+    const asking = {
+      chosen: view.row,
+      stop: stopOf('row'),
+      lit: [...lit.rows, ...(shown?.side === 'row' ? [shown.index] : [])],
+    };
+    return html`<div class="lines-bar">
+        ${view.headWeights && view.of === 'weight' ? swatches(view.overview.heads, state.head, (head) => act(this, { type: 'setHead', head })) : nothing}
+        <label class="threshold"><span class="cap">${t('Threshold')}</span>
+          <input type="range" min="0" max="0.5" step="0.01" .value=${String(this.threshold)} aria-valuetext=${this.threshold.toFixed(2)}
+            @input=${this.onThreshold}><span class="cap num">${this.threshold.toFixed(2)}</span></label>
+      </div>
+      <div class="lines-heads cap" aria-hidden="true"><span>${names.rows}</span><span>${names.cols}</span></div>
+      <div class="lines-scroll" tabindex="-1" .style=${`max-height:${MAX_HEIGHT}px`} @keydown=${this.onKey} @focusin=${this.onFocus} @focusout=${this.onBlur}
+        @pointerover=${this.onPointer} @pointerleave=${this.onLeave} @click=${this.onClick}>
+        <div class="lines-plane">
+          ${tokenColumn({ side: 'row', name: names.rows, labels: rows, ...common, ...asking, numbers: shown?.side === 'col' ? numbers : undefined })}
+          <canvas aria-hidden="true"></canvas>
+          ${tokenColumn({ side: 'col', name: names.cols, labels: cols, ...common, ...asked, numbers: shown?.side === 'row' ? numbers : undefined })}
+        </div>
+      </div>
+      <div class="map">${readerTable(view)}</div>`;
+  }
+
+  protected override updated(): void {
+    this.paint();
+  }
+
+  private rowHeight({ rows, cols }: ExplorationView): number {
+    const most = Math.max(rows.length, cols.length, 1);
+    return Math.max(TIGHT, Math.min(ROOMY, Math.floor(MAX_HEIGHT / most)));
+  }
+
+  /** The token whose lines alone are shown: under the pointer, else pointed at in the chips. */
+  private shown(): Token | undefined {
+    const { row, col } = this.pointed;
+    if (this.hovered) return this.hovered;
+    if (row >= 0) return { side: 'row', index: row };
+    return col >= 0 ? { side: 'col', index: col } : undefined;
+  }
+
+  private lines(view: ExplorationView): Line[] {
+    const shown = this.shown();
+    if (!shown) return listLines(view, this.threshold);
+    return listLines(view, Math.min(this.threshold, 0.01), { [shown.side]: shown.index });
+  }
+
+  /** What the token that is pointed at gives the tokens of the other column, or is given: the strongest of each. */
+  private numbers(view: ExplorationView): Map<number, number> | undefined {
+    const shown = this.shown();
+    if (!shown) return undefined;
+    const found = new Map<number, number>();
+    for (const { row, col } of this.lines(view)) {
+      // Of several heads it is their mean that is said: what the heatmap says as well.
+      found.set(shown.side === 'row' ? col : row, view.values[row * view.cols.length + col]!);
+    }
+    return found;
+  }
+
+  private paint(): void {
+    const { view } = this;
+    const canvas = this.querySelector('canvas');
+    if (!view || !canvas) return;
+    const height = this.rowHeight(view);
+    const background = theme.palette.background;
+    const accent = theme.colors.accent;
+    const all = isOfAllHeads(view);
+    const links = new Set(view.alignment.map(({ row, col }) => row * view.cols.length + col));
+    const place = {
+      width: canvas.clientWidth,
+      height: Math.max(view.rows.length, view.cols.length) * height,
+      rowHeight: height,
+      colHeight: height,
+      ratio: Math.min(2, window.devicePixelRatio || 1),
+    };
+    canvas.style.height = `${place.height}px`;
+    paintLines(
+      canvas,
+      this.lines(view),
+      place,
+      ({ head }) => (all && head !== undefined ? headStyle(head, background) : { color: accent, dash: [] }),
+      ({ row, col }) => !all && links.has(row * view.cols.length + col),
+    );
+  }
+
+  private tokenOf(event: Event): Token | undefined {
+    const element = (event.target as HTMLElement).closest<HTMLElement>('.token');
+    if (!element) return undefined;
+    return { side: element.dataset.side === 'col' ? 'col' : 'row', index: Number(element.dataset.index) };
+  }
+
+  private show(token: Token | undefined): void {
+    if (token?.side === this.hovered?.side && token?.index === this.hovered?.index) return;
+    this.hovered = token;
+    hover(this, token?.side === 'row' ? token.index : -1, token?.side === 'col' ? token.index : -1);
+  }
+
+  private readonly onPointer = (event: Event) => this.show(this.tokenOf(event));
+  private readonly onLeave = () => this.show(undefined);
+  private readonly onBlur = () => this.show(undefined);
+
+  private readonly onFocus = (event: FocusEvent) => {
+    const token = this.tokenOf(event);
+    if (!token) return;
+    this.stop = token;
+    if ((event.target as HTMLElement).matches(':focus-visible')) this.show(token);
+  };
+
+  private readonly onClick = (event: Event) => this.choose(this.tokenOf(event));
+
+  private choose(token: Token | undefined): void {
+    const label = token?.side === 'row' ? this.view?.rows[token.index] : undefined;
+    if (label) act(this, { type: 'setQuery', query: label.from });
+  }
+
+  private readonly onKey = (event: KeyboardEvent) => {
+    const token = this.tokenOf(event);
+    const { view } = this;
+    if (!token || !view || event.ctrlKey || event.metaKey || event.altKey) return;
+    const count = (side: Token['side']) => (side === 'row' ? view.rows : view.cols).length;
+    const to = (side: Token['side'], index: number) => {
+      const at = Math.max(0, Math.min(count(side) - 1, index));
+      this.querySelector<HTMLElement>(`.token[data-side=${side}][data-index="${at}"]`)?.focus();
+    };
+    const moves: Record<string, () => void> = {
+      ArrowDown: () => to(token.side, token.index + 1),
+      ArrowUp: () => to(token.side, token.index - 1),
+      ArrowRight: () => to('col', this.strongest('row', token)),
+      ArrowLeft: () => to('row', this.strongest('col', token)),
+      Home: () => to(token.side, 0),
+      End: () => to(token.side, count(token.side) - 1),
+      Enter: () => this.choose(token),
+    };
+    const move = moves[event.key];
+    if (!move) return;
+    move();
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  /** Across, the keyboard goes along the strongest line. */
+  private strongest(from: Token['side'], token: Token): number {
+    if (token.side !== from || !this.view) return token.index;
+    const lines = listLines(this.view, 0, { [from]: token.index });
+    const line = lines.at(-1);
+    return line ? (from === 'row' ? line.col : line.row) : token.index;
+  }
+
+  private readonly onThreshold = (event: Event) => {
+    const threshold = Number((event.target as HTMLInputElement).value);
+    this.dispatchEvent(new CustomEvent('ax-threshold', { detail: threshold, bubbles: true, composed: true }));
+  };
+}

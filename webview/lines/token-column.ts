@@ -1,0 +1,36 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { AxisLabel } from '../../src/protocol/exploration-view.ts';
+import { t } from '../l10n.ts';
+
+export interface ColumnOptions {
+  readonly side: 'row' | 'col';
+  readonly name: string;
+  readonly labels: readonly AxisLabel[];
+  readonly height: number;
+  /** The query; −1 for none. */
+  readonly chosen: number;
+  /** Where the keyboard stops. */
+  readonly stop: number;
+  readonly lit: readonly number[];
+  readonly dim: boolean;
+  /** What the token that is pointed at gives each of these; undefined while none is. */
+  readonly numbers: ReadonlyMap<number, number> | undefined;
+}
+
+/** One column of tokens; the element above hears of clicks, keys and pointers. */
+export function tokenColumn(options: ColumnOptions): TemplateResult {
+  const { side, name, labels, height, chosen, stop, lit, dim, numbers } = options;
+  return html`<div class="tokens ${side}" role="listbox" aria-label=${name} aria-orientation="vertical">
+    ${labels.map((label, i) => {
+      const number = numbers?.get(i);
+      const classes = [
+        i === chosen ? 'on' : '',
+        lit.includes(i) || number !== undefined ? 'hov' : '',
+        label.special && dim ? 'end' : '',
+      ].join(' ');
+      return html`<div class="token ${classes}" role="option" aria-selected=${i === chosen} tabindex=${i === stop ? 0 : -1}
+        data-side=${side} data-index=${i} title=${label.text} .style=${`height:${height}px`}
+        aria-label=${number === undefined ? label.text : t('{0}, {1}', label.text, number.toFixed(2))}>
+        <bdi>${label.text}</bdi>${number === undefined ? nothing : html`<span class="cap">${number.toFixed(2)}</span>`}</div>`;
+    })}</div>`;
+}

@@ -1,0 +1,62 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Action } from '../../src/exploration/action.ts';
+import type { AlignmentChoice, MatrixChoice, Picture } from '../../src/exploration/view-state.ts';
+import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import { segmented } from '../controls/segmented.ts';
+import { select } from '../controls/select.ts';
+import { t } from '../l10n.ts';
+import { matrixNote } from './matrix-note.ts';
+
+/** What is drawn of the attention, and how: picture, matrix, alignment; then the picture itself. */
+export function pictureSection(
+  view: ExplorationView,
+  act: (action: Action) => void,
+  picture: TemplateResult,
+): TemplateResult {
+  const { state } = view;
+  return html`<div class="view-bar">
+      ${segmented<Picture>({
+        name: t('Picture'),
+        value: state.picture,
+        segments: [
+          { value: 'heatmap', label: t('Heatmap') },
+          { value: 'lines', label: t('Lines'), title: t('Lines between two columns of tokens') },
+        ],
+        onChange: (to) => act({ type: 'setPicture', picture: to }),
+      })}
+      ${select({
+        name: t('Matrix'),
+        value: state.matrix,
+        choices: [
+          { value: 'attention', label: t('Attention') },
+          { value: 'value', label: t('Value-weighted') },
+          { value: 'rollout', label: t('Rollout') },
+        ],
+        onChange: (matrix) => act({ type: 'setMatrix', matrix: matrix as MatrixChoice }),
+      })}
+      ${select({
+        name: t('Hard alignment'),
+        long: t('Alignment'),
+        short: t('Alignment'),
+        value: state.alignment,
+        choices: [
+          { value: 'off', label: t('off') },
+          { value: 'argmax', label: t('argmax') },
+          { value: 'model', label: t('the model’s best') },
+        ],
+        title: t('Which words belong together, drawn on the picture'),
+        onChange: (alignment) => act({ type: 'setAlignment', alignment: alignment as AlignmentChoice }),
+      })}
+    </div>
+    ${matrixNote(state.matrix)}
+    ${state.alignment === 'off' ? nothing : html`<p class="cap note">${alignmentText(view)}</p>`}
+    ${picture}`;
+}
+
+function alignmentText({ state, alignment, cols }: ExplorationView): string {
+  const count = alignment.length;
+  if (cols.length === 0) return '';
+  return state.alignment === 'argmax'
+    ? t('Aligned by argmax: each query with the key that it gives the most weight; {0} links outlined.', count)
+    : t('Aligned the way that the model’s card found best; {0} links outlined.', count);
+}
