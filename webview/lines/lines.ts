@@ -146,6 +146,7 @@ export class Lines extends LitElement {
     const background = theme.palette.background;
     const accent = theme.colors.accent;
     const all = isOfAllHeads(view);
+    const coloured = view.headWeights !== undefined && view.of === 'weight';
     const links = new Set(view.alignment.map(({ row, col }) => row * view.cols.length + col));
     const place = {
       width: canvas.clientWidth,
@@ -159,7 +160,7 @@ export class Lines extends LitElement {
       canvas,
       this.lines(view),
       place,
-      ({ head }) => (all && head !== undefined ? headStyle(head, background) : { color: accent, dash: [] }),
+      ({ head }) => (coloured && head !== undefined ? headStyle(head, background) : { color: accent, dash: [] }),
       ({ row, col }) => !all && links.has(row * view.cols.length + col),
     );
   }

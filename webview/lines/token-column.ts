@@ -20,7 +20,7 @@ export interface ColumnOptions {
 /** One column of tokens; the element above hears of clicks, keys and pointers. */
 export function tokenColumn(options: ColumnOptions): TemplateResult {
   const { side, name, labels, height, chosen, stop, lit, dim, numbers } = options;
-  return html`<div class="tokens ${side}" role="listbox" aria-label=${name} aria-orientation="vertical">
+  return html`<div class="tokens of-${side}s" role="listbox" aria-label=${name} aria-orientation="vertical">
     ${labels.map((label, i) => {
       const number = numbers?.get(i);
       const classes = [

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Action } from '../../src/exploration/action.ts';
-import type { AlignmentChoice, MatrixChoice, Picture } from '../../src/exploration/view-state.ts';
+import type { AlignmentChoice, MatrixChoice, Picture, SpecialTokens } from '../../src/exploration/view-state.ts';
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import { segmented } from '../controls/segmented.ts';
 import { select } from '../controls/select.ts';
@@ -46,6 +46,19 @@ export function pictureSection(
         ],
         title: t('Which words belong together, drawn on the picture'),
         onChange: (alignment) => act({ type: 'setAlignment', alignment: alignment as AlignmentChoice }),
+      })}
+      ${select({
+        name: t('Special tokens'),
+        className: 'special',
+        long: t('Specials'),
+        short: '</s>',
+        value: state.special,
+        choices: [
+          { value: 'show', label: t('shown') },
+          { value: 'dim', label: t('dimmed') },
+          { value: 'hide', label: t('hidden') },
+        ],
+        onChange: (special) => act({ type: 'setSpecial', special: special as SpecialTokens }),
       })}
     </div>
     ${matrixNote(state.matrix)}

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { Action } from '../../src/exploration/action.ts';
-import type { AttentionKind, SpecialTokens, Unit } from '../../src/exploration/view-state.ts';
+import type { AttentionKind, Unit } from '../../src/exploration/view-state.ts';
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import type { ExportTarget } from '../../src/protocol/export-target.ts';
 import type { PanelCommand } from '../../src/protocol/panel-messages.ts';
@@ -66,19 +66,6 @@ export function toolbar(options: ToolbarOptions): TemplateResult {
         { value: 'pieces', label: t('Pieces'), title: t('The model’s own pieces') },
       ],
       onChange: (unit) => act({ type: 'setUnit', unit }),
-    })}
-    ${select({
-      name: t('Special tokens'),
-      className: 'special',
-      long: t('Specials'),
-      short: '</s>',
-      value: state.special,
-      choices: [
-        { value: 'show', label: t('shown') },
-        { value: 'dim', label: t('dimmed') },
-        { value: 'hide', label: t('hidden') },
-      ],
-      onChange: (special) => act({ type: 'setSpecial', special: special as SpecialTokens }),
     })}
     <span class="grow"></span>
     <span class="tools">${exportMenu(options.exportAs)}<ax-menu .groups=${menu}></ax-menu></span>
