@@ -6,6 +6,7 @@ import { measureTexts } from '../heatmap/measure.ts';
 import { copyImage } from './copy-image.ts';
 import { DrawingError } from './drawing-error.ts';
 import { heatmapPicture } from './heatmap-picture.ts';
+import { linesPicture } from './lines-picture.ts';
 import { pageTheme } from './page-theme.ts';
 import type { Picture } from './picture.ts';
 import { printTheme } from './print-theme.ts';
@@ -19,6 +20,8 @@ const MOST_CELLS = 2 ** 19;
 export interface Seen {
   readonly view: ExplorationView;
   readonly run: RunSummary;
+  /** Below it no line is drawn. */
+  readonly threshold: number;
 }
 
 /** Does what the host asks for; whatever fails is an answer as well. */
@@ -38,9 +41,10 @@ export async function draw(request: DrawRequest, seen: Seen | undefined): Promis
   }
 }
 
-function pictureOf({ view, run }: Seen, { colors }: DrawRequest): Picture {
+function pictureOf({ view, run, threshold }: Seen, { colors }: DrawRequest): Picture {
   const { rows, cols } = view;
   if (rows.length * cols.length > MOST_CELLS) throw new DrawingError('large', `${rows.length} × ${cols.length}`);
   const colored = colors === 'print' ? printTheme(theme.map) : seenTheme();
+  if (view.state.picture === 'lines') return linesPicture(view, run, threshold, colored, measureTexts);
   return heatmapPicture(view, run, colored, measureTexts);
 }

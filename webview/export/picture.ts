@@ -12,6 +12,8 @@ export interface Picture {
 export interface PictureTheme {
   readonly palette: Palette;
   readonly foreground: Rgb;
+  /** Of lines. */
+  readonly accent: Rgb;
   readonly muted: Rgb;
   /** Around the query's row. */
   readonly focus: Rgb;

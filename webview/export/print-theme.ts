@@ -12,5 +12,11 @@ export const PRINT_COLORS: ThemeColors = {
 
 /** A light theme for print, whatever the window looks like, in the colour map that the window has. */
 export function printTheme(map: ColorMap): PictureTheme {
-  return { palette: palette(PRINT_COLORS, map), foreground: [31, 31, 31], muted: [90, 90, 90], focus: [0, 95, 184] };
+  return {
+    palette: palette(PRINT_COLORS, map),
+    foreground: PRINT_COLORS.foreground,
+    accent: PRINT_COLORS.accent,
+    muted: [90, 90, 90],
+    focus: [0, 95, 184],
+  };
 }

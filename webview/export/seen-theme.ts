@@ -8,6 +8,6 @@ const MUTED = 0.74;
 /** The colours that the window has right now. */
 export function seenTheme(): PictureTheme {
   const { palette } = theme;
-  const { foreground, background, focus } = theme.colors;
-  return { palette, foreground, muted: toRgb(mix(toLab(background), toLab(foreground), MUTED)), focus };
+  const { foreground, background, accent, focus } = theme.colors;
+  return { palette, foreground, accent, muted: toRgb(mix(toLab(background), toLab(foreground), MUTED)), focus };
 }

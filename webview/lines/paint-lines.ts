@@ -1,4 +1,5 @@
 import type { Rgb } from '../color/oklab.ts';
+import { lineStroke } from './line-stroke.ts';
 import type { Line } from './list-lines.ts';
 
 export interface LinePlace {
@@ -32,10 +33,9 @@ export function paintLines(
   for (const line of lines) {
     const [from, to] = [(line.row + 0.5) * rowHeight, (line.col + 0.5) * colHeight];
     const { color, dash } = lookOf(line);
-    const bold = isBold(line);
-    // Opacity grows with the square root, as the eye takes brightness.
-    context.strokeStyle = `rgb(${color.join(' ')} / ${bold ? 1 : Math.min(1, 0.08 + 0.92 * Math.sqrt(line.strength))})`;
-    context.lineWidth = (bold ? 2 : 0.5) + 2.5 * line.strength;
+    const stroke = lineStroke(line.strength, isBold(line));
+    context.strokeStyle = `rgb(${color.join(' ')} / ${stroke.opacity})`;
+    context.lineWidth = stroke.width;
     context.setLineDash([...dash]);
     context.beginPath();
     context.moveTo(0, from);

@@ -159,7 +159,7 @@ export class Panel extends LitElement {
   /** What is shown; undefined while the picture of a run is still to come. */
   private get seen() {
     const { run } = this.panel;
-    return run && this.view?.runId === run.runId ? { run, view: this.view } : undefined;
+    return run && this.view?.runId === run.runId ? { run, view: this.view, threshold: this.threshold } : undefined;
   }
 
   private command(command: PanelCommand): void {

@@ -1,0 +1,118 @@
+import type { AxisLabel, ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { RunSummary } from '../../src/protocol/run.ts';
+import { columnNames } from '../lines/column-names.ts';
+import { headStyle } from '../lines/head-colors.ts';
+import { lineStroke } from '../lines/line-stroke.ts';
+import { isOfAllHeads, type Line, listLines } from '../lines/list-lines.ts';
+import { caption } from './caption.ts';
+import { hex } from './hex.ts';
+import { FONTS, type Measure, type Picture, type PictureTheme } from './picture.ts';
+import { CAPTION_HEIGHT, svgCaption } from './svg-caption.ts';
+import { svgDocument } from './svg-document.ts';
+import { svgElement } from './svg-element.ts';
+import { svgHeads } from './svg-heads.ts';
+import { fitted, svgLabel } from './svg-label.ts';
+
+/** Room for the lines; for the longest token of a column; between a token and its lines. */
+const BETWEEN = 360;
+const MOST_LABEL = 200;
+const GAP = 8;
+const MARK = 14;
+/** Height of a token: as in the window, and less where there are many. */
+const ROW = 24;
+const TIGHT = 17;
+const MANY = 30;
+const HEAD = 22;
+
+/** The lines as they are seen, as a picture: queries left, keys right, wide and opaque as they are strong. */
+export function linesPicture(
+  view: ExplorationView,
+  run: RunSummary,
+  threshold: number,
+  theme: PictureTheme,
+  measure: Measure,
+): Picture {
+  const count = Math.max(view.rows.length, view.cols.length);
+  const height = count > MANY ? TIGHT : ROW;
+  const names = columnNames(view.state.kind);
+  const words = caption(view, run.model.name);
+  const head = svgCaption(words, theme, measure);
+  const heads = isOfAllHeads(view)
+    ? svgHeads(view.overview.heads, theme, measure)
+    : { content: '', width: 0, height: 0 };
+  const left = columnWidth(view.rows, names.rows, measure) + MARK;
+  const right = columnWidth(view.cols, names.cols, measure);
+  const top = CAPTION_HEIGHT + heads.height;
+  const from = left + GAP;
+  const name = { y: top + HEAD / 2 - 2, size: 11, fill: hex(theme.muted) };
+  const content = [
+    head.content,
+    svgElement('g', { transform: `translate(0 ${CAPTION_HEIGHT})` }, heads.content),
+    svgLabel(names.rows, { ...name, x: left, align: 'right' }),
+    svgLabel(names.cols, { ...name, x: from + BETWEEN + GAP, align: 'left' }),
+    svgElement(
+      'g',
+      { transform: `translate(${from} ${top + HEAD})`, fill: 'none' },
+      svgLines(view, listLines(view, threshold), height, theme),
+    ),
+    svgElement(
+      'g',
+      { transform: `translate(0 ${top + HEAD})` },
+      [
+        ...view.rows.map((label, i) => token(label, i, left, 'right', i === view.row)),
+        ...view.cols.map((label, i) => token(label, i, from + BETWEEN + GAP, 'left', false)),
+      ].join('\n'),
+    ),
+  ].join('\n');
+
+  function token({ text, special }: AxisLabel, i: number, x: number, align: 'left' | 'right', chosen: boolean): string {
+    const y = (i + 0.5) * height;
+    const size = height < ROW ? 12 : 13;
+    const shown = fitted(text, MOST_LABEL, `${chosen ? 600 : 400} ${size}px ${FONTS}`, measure);
+    const fill = hex(special && !chosen && view.state.special === 'dim' ? theme.muted : theme.foreground);
+    const mark = svgElement('path', { d: `M2 ${y - 3.5}l4 3.5l-4 3.5z`, fill: hex(theme.focus) });
+    return (chosen ? mark : '') + svgLabel(shown, { x, y, size, fill, align, bold: chosen });
+  }
+
+  return svgDocument(
+    {
+      content,
+      width: Math.max(head.width, heads.width, from + BETWEEN + GAP + right),
+      height: top + HEAD + count * height,
+      title: words.join(' · '),
+      description: `${run.source} → ${run.target}`,
+    },
+    theme,
+  );
+}
+
+/** Letters are a little wider in some fonts than here. */
+function columnWidth(labels: readonly AxisLabel[], name: string, measure: Measure): number {
+  const widths = measure(
+    labels.map(({ text }) => text),
+    `600 13px ${FONTS}`,
+  );
+  const most = Math.max(...widths, ...measure([name], `11px ${FONTS}`));
+  return Math.ceil(Math.min(MOST_LABEL, most) * 1.06);
+}
+
+function svgLines(view: ExplorationView, lines: readonly Line[], height: number, theme: PictureTheme): string {
+  const all = isOfAllHeads(view);
+  const links = new Set(view.alignment.map(({ row, col }) => row * view.cols.length + col));
+  const { background } = theme.palette;
+  return lines
+    .map(({ row, col, head, strength }) => {
+      const { color, dash } =
+        all && head !== undefined ? headStyle(head, background) : { color: theme.accent, dash: [] };
+      const { width, opacity } = lineStroke(strength, !all && links.has(row * view.cols.length + col));
+      const [y, to] = [(row + 0.5) * height, (col + 0.5) * height];
+      return svgElement('path', {
+        d: `M0 ${y}C${BETWEEN * 0.4} ${y} ${BETWEEN * 0.6} ${to} ${BETWEEN} ${to}`,
+        stroke: hex(color),
+        'stroke-width': width,
+        'stroke-opacity': opacity < 1 ? opacity : undefined,
+        'stroke-dasharray': dash.length ? dash.join(' ') : undefined,
+      });
+    })
+    .join('\n');
+}
