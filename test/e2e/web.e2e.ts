@@ -33,6 +33,9 @@ beforeAll(async () => {
       page.on('console', (message) => {
         if (message.type() === 'error' && !NOT_OURS.test(message.text())) errors.push(message.text());
       });
+      page.on('response', (response) => {
+        if (response.status() >= 400 && /\/extension\//.test(response.url())) errors.push(response.url());
+      });
       page.on('pageerror', (error) => errors.push(error.message));
     },
   });
