@@ -7,7 +7,8 @@ import * as esbuild from 'esbuild';
 import { root } from './host/paths.mjs';
 import { writeBundles } from './l10n/merge-bundle.mjs';
 
-const node = { platform: 'node', format: 'cjs', target: 'node20' };
+// ES modules where a package has them: what is bundled as UMD would look for its own files at run time.
+const node = { platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
 /** What a browser runs may import nothing of Node: esbuild says so. */
 const browser = { platform: 'browser', target: 'es2022' };
 const BUNDLED_MODEL_FILES = JSON.stringify(readdirSync(path.join(root, 'models/en-zh')));
