@@ -1,5 +1,9 @@
 /** Number with a true minus sign. */
-export const fixed = (x: number, digits: number): string => (x < 0 ? '−' : '') + Math.abs(x).toFixed(digits);
+export const fixed = (x: number, digits: number): string => {
+  const text = Math.abs(x).toFixed(digits);
+  // What rounds to zero has no sign.
+  return x < 0 && Number(text) !== 0 ? `−${text}` : text;
+};
 
 /** 0-based index or 'mean' as `L3`, `H6`, `mean`. */
 export const short = (letter: string, index: number | 'mean', mean: string): string =>

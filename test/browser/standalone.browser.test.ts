@@ -102,7 +102,11 @@ async function expected(kept: KeptRun, state: Parameters<typeof viewOf>[1]): Pro
     const [query, key] = [view.rows[row].text, view.cols[col].text];
     if (Number.isNaN(view.values[at])) return `${query} may not look at ${key}`;
     const weight = view.weights[at].toFixed(3);
-    const number = (x: number, digits: number) => x.toFixed(digits).replace('-', '−');
+    const number = (x: number, digits: number) =>
+      x
+        .toFixed(digits)
+        .replace(/^-(?=.*[1-9])/, '−')
+        .replace('-', '');
     if (view.of === 'score') return `${query} → ${key}: q · k ${number(view.values[at], 2)}, weight ${weight}`;
     if (view.of === 'contribution')
       return `${query} → ${key}: contribution ${number(view.values[at], 3)}, weight ${weight}`;

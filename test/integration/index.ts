@@ -3,6 +3,7 @@ import { commandTests } from './command-tests.ts';
 import { compareTests } from './compare-tests.ts';
 import { editorTests } from './editor-tests.ts';
 import { errorTests } from './error-tests.ts';
+import { exportTests } from './export-tests.ts';
 import { Harness } from './harness.ts';
 import { pairTests } from './pair-tests.ts';
 import { panelTests } from './panel-tests.ts';
@@ -24,5 +25,6 @@ export async function run(): Promise<void> {
   errorTests(harness);
   panelTests(harness);
   compareTests(harness);
+  exportTests(harness);
   await harness.run();
 }

@@ -12,6 +12,7 @@ import { svgDocument } from './svg-document.ts';
 import { svgElement } from './svg-element.ts';
 import { fitted, svgLabel } from './svg-label.ts';
 import { LEGEND_HEIGHT, svgLegend } from './svg-legend.ts';
+import { svgLinks } from './svg-links.ts';
 
 /** Width that a pair of a dozen words fills; longer ones take what their cells need. */
 const WIDTH = 720;
@@ -53,7 +54,7 @@ export function heatmapPicture(view: ExplorationView, run: RunSummary, theme: Pi
     svgElement(
       'g',
       { transform: `translate(${layout.labelWidth} ${top})` },
-      svgCells(view, layout, scale, theme) + svgBand(view, layout, theme),
+      [svgCells(view, layout, scale, theme), svgLinks(view, layout, theme), svgBand(view, layout, theme)].join('\n'),
     ),
     legend.content,
   ].join('\n');

@@ -35,7 +35,7 @@ export function linesPicture(
   const count = Math.max(view.rows.length, view.cols.length);
   const height = count > MANY ? TIGHT : ROW;
   const names = columnNames(view.state.kind);
-  const words = caption(view, run.model.name);
+  const words = caption(view, run.model.name, threshold);
   const head = svgCaption(words, theme, measure);
   const heads = isOfAllHeads(view)
     ? svgHeads(view.overview.heads, theme, measure)
@@ -98,12 +98,13 @@ function columnWidth(labels: readonly AxisLabel[], name: string, measure: Measur
 
 function svgLines(view: ExplorationView, lines: readonly Line[], height: number, theme: PictureTheme): string {
   const all = isOfAllHeads(view);
+  const colored = view.headWeights !== undefined && view.of === 'weight';
   const links = new Set(view.alignment.map(({ row, col }) => row * view.cols.length + col));
   const { background } = theme.palette;
   return lines
     .map(({ row, col, head, strength }) => {
       const { color, dash } =
-        all && head !== undefined ? headStyle(head, background) : { color: theme.accent, dash: [] };
+        colored && head !== undefined ? headStyle(head, background) : { color: theme.accent, dash: [] };
       const { width, opacity } = lineStroke(strength, !all && links.has(row * view.cols.length + col));
       const [y, to] = [(row + 0.5) * height, (col + 0.5) * height];
       return svgElement('path', {
