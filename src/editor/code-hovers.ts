@@ -18,12 +18,11 @@ export function registerCodeHovers(enabled: () => boolean): vscode.Disposable {
         const { text, from, whole } = read(document, position);
         const found = findAttention(text, document.offsetAt(position) - from, isJson(document), whole);
         if (!found) return undefined;
-        const markdown = new vscode.MarkdownString(findingText(found), true);
+        const { title, body } = findingText(found);
+        const link = `[$(mortar-board) ${vscode.l10n.t('Get started')}](command:${GET_STARTED})`;
+        const markdown = new vscode.MarkdownString(`${title} &nbsp; ${link}\n\n${body}`, true);
         markdown.supportHtml = true;
         markdown.isTrusted = { enabledCommands: [GET_STARTED] };
-        markdown.appendMarkdown(
-          `\n\n[$(mortar-board) ${vscode.l10n.t('Get started with attention')}](command:${GET_STARTED})`,
-        );
         const { start, end } = found.span;
         return new vscode.Hover(
           markdown,

@@ -9,8 +9,7 @@ import { markdownTable } from './markdown-table.ts';
 
 /** A field of a model's config.json: what it is, and what the config as a whole makes of attention. */
 export function configText(found: ConfigFinding): string {
-  const title = `**${plain(found.name)}** = ${exact(found.value)} · Hugging Face`;
-  return [title, meaning(found), ...(found.problem ? [problem(found)] : rest(found))].join('\n\n');
+  return [meaning(found), ...(found.problem ? [problem(found)] : rest(found))].join('\n\n');
 }
 
 function meaning({ field, value, stacks, part }: ConfigFinding): string {

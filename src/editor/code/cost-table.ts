@@ -3,7 +3,6 @@ import { type LayerShape, layerComplexity, sumOfPhases } from '../../attention/c
 import type { LayerSizes } from '../../code/finding.ts';
 import { bytes, exact } from './amounts.ts';
 import { markdownTable } from './markdown-table.ts';
-import { MATRICES } from './matrices.ts';
 
 /** Length that costs are shown for where a source says none; always named as an example. */
 export const EXAMPLE_LENGTH = 512;
@@ -14,7 +13,7 @@ export function costTable(shape: LayerShape, numberBytes: number): string {
   const rows = [
     [vscode.l10n.t('Query'), 'Q, K, V', costs.query],
     [vscode.l10n.t('Match'), 'A = softmax(Q·Kᵀ/√dₖ)', costs.match],
-    [vscode.l10n.t('Combine'), `A·V·${MATRICES.output}`, costs.combine],
+    [vscode.l10n.t('Combine'), 'A·V·W<sub>O</sub>', costs.combine],
     [`**${vscode.l10n.t('Sum')}**`, '', sumOfPhases(costs)],
   ] as const;
   return markdownTable(

@@ -1,22 +1,30 @@
+import * as vscode from 'vscode';
 import type { Finding } from '../../code/finding.ts';
+import { plain } from '../plain.ts';
+import { exact } from './amounts.ts';
 import { configText } from './config-text.ts';
 import { formulaText } from './formula-text.ts';
 import { kerasLayerText } from './keras-layer-text.ts';
 import { torchFunctionText } from './torch-function-text.ts';
 import { torchLayerText } from './torch-layer-text.ts';
 
-/** What a hover says of attention in code or notes, in Markdown. Everything that comes from the file is escaped. */
-export function findingText(finding: Finding): string {
+/** What a hover says of attention in code or notes, in Markdown: a title, and what there is to say. All that comes from the file is escaped. */
+export function findingText(finding: Finding): { readonly title: string; readonly body: string } {
+  const layer = vscode.l10n.t('Multi-head attention');
+  const product = vscode.l10n.t('Scaled dot-product attention');
   switch (finding.kind) {
     case 'torch-layer':
-      return torchLayerText(finding);
+      return { title: `**${layer}** · PyTorch`, body: torchLayerText(finding) };
     case 'keras-layer':
-      return kerasLayerText(finding);
+      return { title: `**${layer}** · Keras`, body: kerasLayerText(finding) };
     case 'torch-function':
-      return torchFunctionText(finding);
+      return { title: `**${product}** · PyTorch`, body: torchFunctionText(finding) };
     case 'formula':
-      return formulaText(finding);
+      return { title: `**${product}** · Vaswani et al. 2017`, body: formulaText(finding) };
     case 'config':
-      return configText(finding);
+      return {
+        title: `**${plain(finding.name)}** = ${exact(finding.value)} · Hugging Face`,
+        body: configText(finding),
+      };
   }
 }

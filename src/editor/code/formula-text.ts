@@ -33,12 +33,7 @@ export function formulaText({ scaled, masked, applied, headWidth }: Formula): st
     ),
   ];
   const head = [vscode.l10n.t('Part'), vscode.l10n.t('Shape'), vscode.l10n.t('What it does')];
-  return [
-    `**${vscode.l10n.t('Scaled dot-product attention')}**`,
-    markdownTable('lll', head, rows),
-    notes.filter(Boolean).join('\n\n'),
-    `\n\n${vscode.l10n.t('Source: Vaswani et al. 2017, equation 1.')}`,
-  ].join('');
+  return [markdownTable('lll', head, rows), notes.filter(Boolean).join('\n\n')].join('');
 }
 
 function root(headWidth: number | undefined): string {

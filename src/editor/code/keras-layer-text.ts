@@ -5,11 +5,11 @@ import { kerasSizes } from '../../code/keras-sizes.ts';
 import { exact } from './amounts.ts';
 import { callNotes } from './call-notes.ts';
 import { costTable, EXAMPLE_LENGTH, generalCost } from './cost-table.ts';
-import { parameterTable } from './matrices.ts';
+import { learnedText } from './learned-text.ts';
 
 /** Keras's MultiHeadAttention: the head's width is given, the inputs' width is not: it is shown for an example. */
 export function kerasLayerText(layer: KerasLayer): string {
-  return `**${vscode.l10n.t('Multi-head attention')}** · Keras\n\n${body(layer)}${callNotes(layer)}`;
+  return body(layer) + callNotes(layer);
 }
 
 function body(layer: KerasLayer): string {
@@ -34,13 +34,13 @@ function body(layer: KerasLayer): string {
   return [
     heading,
     `\n\n${vscode.l10n.t(
-      'How wide the inputs are is known only when the layer is first called: with D numbers for each token it learns {0} parameters. For example with D = {1} · {2} = {3}:',
+      'The width D of its inputs is known only when the layer is first called; it then learns {0} parameters. For example with D = {1} · {2} = {3}:',
       general,
       exact(heads),
       exact(keyDim),
       exact(width),
     )}`,
-    parameterTable(sizes, layerParameters(sizes, biases), 4),
+    `\n\n${learnedText(sizes, layerParameters(sizes, biases), 4)}\n\n`,
     vscode.l10n.t(
       'In: query N × T × {0}, value and key N × S × {0}; out: N × T × {1}. T queries, S keys, a batch of N texts.',
       exact(width),

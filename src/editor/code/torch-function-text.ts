@@ -4,16 +4,14 @@ import type { TorchFunction } from '../../code/finding.ts';
 import { bytes, exact } from './amounts.ts';
 import { callNotes } from './call-notes.ts';
 import { EXAMPLE_LENGTH } from './cost-table.ts';
-import { markdownTable } from './markdown-table.ts';
 
 const EXAMPLE = { batch: 1, heads: 8, headWidth: 64, valueHeadWidth: 64 };
 
 /** F.scaled_dot_product_attention: all three steps in one call, on tensors whose sizes may stand in the file. */
 export function torchFunctionText(found: TorchFunction): string {
-  const title = `**${vscode.l10n.t('Scaled dot-product attention')}** · PyTorch`;
   const formula = `softmax(Q·Kᵀ${scaleText(found.scale)}${found.masked || found.causal ? ' + M' : ''})·V`;
   const what = vscode.l10n.t('{0} in one call. It learns nothing: Q, K and V come in already projected.', formula);
-  return [title, what, ...notes(found), sizesText(found)].join('\n\n') + callNotes(found);
+  return [what, ...notes(found), sizesText(found)].join('\n\n') + callNotes(found);
 }
 
 function scaleText(scale: TorchFunction['scale']): string {
@@ -41,13 +39,8 @@ function sizesText({ query, key, value, grouped, numberBytes }: TorchFunction): 
     return vscode.l10n.t('$(warning) {0} heads of queries do not fit {1} heads of keys.', heads, keyHeads);
   const batch = query.slice(0, -3).reduce((product, size) => product * size, 1);
   const output = [...query.slice(0, -1), valueHeadWidth];
-  const rows = [
-    ['Q', dims(query)],
-    ['K', dims(key)],
-    ['V', dims(value)],
-    [vscode.l10n.t('Output'), dims(output)],
-  ];
-  return `${markdownTable('ll', ['', vscode.l10n.t('Shape')], rows)}${cost({ batch, heads, targets, sources, headWidth, valueHeadWidth }, numberBytes)}`;
+  const shapes = vscode.l10n.t('Q {0}, K {1}, V {2}; out: {3}.', dims(query), dims(key), dims(value), dims(output));
+  return `${shapes}\n\n${cost({ batch, heads, targets, sources, headWidth, valueHeadWidth }, numberBytes)}`;
 }
 
 interface Sizes {

@@ -4,11 +4,11 @@ import { torchParameters } from '../../code/torch-parameters.ts';
 import { exact } from './amounts.ts';
 import { callNotes } from './call-notes.ts';
 import { costTable, EXAMPLE_LENGTH, generalCost } from './cost-table.ts';
-import { parameterTable } from './matrices.ts';
+import { learnedText } from './learned-text.ts';
 
 /** nn.MultiheadAttention: its heads, what it learns, what goes in and out, and what a call costs. */
 export function torchLayerText(layer: TorchLayer): string {
-  return `**${vscode.l10n.t('Multi-head attention')}** · PyTorch\n\n${body(layer)}${callNotes(layer)}`;
+  return body(layer) + callNotes(layer);
 }
 
 function body(layer: TorchLayer): string {
@@ -21,7 +21,7 @@ function body(layer: TorchLayer): string {
     );
   const parameters = torchParameters(layer);
   if (!sizes || !parameters) return unknownWidth(heads);
-  const shapes = `${parameterTable(sizes, parameters, numberBytes)}${inputs(layer)}`;
+  const shapes = `\n\n${learnedText(sizes, parameters, numberBytes)}${inputs(layer)}`;
   if (heads === undefined) return `${vscode.l10n.t('H heads of {0} / H numbers each.', exact(sizes.width))}${shapes}`;
   const more = Number(layer.learnedKey) + Number(layer.zeroKey);
   const sources = EXAMPLE_LENGTH + more;
