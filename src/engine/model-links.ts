@@ -82,8 +82,9 @@ async function tableBack(
   const others = model.info.directions.filter(({ token }) => token !== summary.direction);
   if (!model.tokenizer || others.length !== 1 || model.info.directions.length !== 2) return undefined;
   const bound = boundOf(model.info);
-  const source = tokenizeSource(model.tokenizer, summary.target, bound, others[0].token, true);
-  const target = tokenizeTarget(model.tokenizer, summary.source, bound, model.endToken, true);
+  const frame = model.languages.frame({ direction: others[0].token }, summary.target);
+  const source = tokenizeSource(model.tokenizer, summary.target, bound, frame.source, true);
+  const target = tokenizeTarget(model.tokenizer, summary.source, bound, model.endToken, frame.target, true);
   if (!same(source, summary.targetTokens) || !same(target, summary.sourceTokens)) return undefined;
   const ids = (tokens: readonly TokenInfo[]) => tokens.map(({ id }) => id);
   const pass = await model.forward(ids(source), [model.startToken, ...ids(target).slice(0, -1)], checkpoint);

@@ -1,11 +1,10 @@
 import type { KeptRun } from '../insight/kept-run.ts';
 import type { Model, Tokenizer } from '../model/model.ts';
-import { targetDirection } from '../pair/target-direction.ts';
 import { ExplorerError } from '../protocol/explorer-error.ts';
 import type { RunRequest, TokenInfo } from '../protocol/run.ts';
 import type { Progress } from './engine.ts';
 import { logProbability } from './log-probability.ts';
-import { boundOf, tokenizeSource, tokenizeTarget } from './tokenize-pair.ts';
+import { type RunTokens, tokenizeRun } from './tokenize-run.ts';
 
 /** Tokens that a generated target may have for each source token, and at least. */
 const LENGTH_RATIO = 3;
@@ -24,27 +23,20 @@ export async function run(
 ): Promise<KeptRun> {
   const { info } = model;
   const tokenizer = checked(model, request);
-  const bound = boundOf(info, request.tokenLimit);
   const began = performance.now();
   progress(0, 'tokenize');
-  const direction = request.direction ?? targetDirection(info, request.source, request.target);
-  const sourceTokens = tokenizeSource(tokenizer, request.source, bound, direction, request.cut);
-  const source = idsOf(sourceTokens);
-  const forced =
-    request.target === undefined
-      ? undefined
-      : tokenizeTarget(tokenizer, request.target, bound, model.endToken, request.cut);
+  const tokens = tokenizeRun(model, tokenizer, request);
+  const source = idsOf(tokens.sourceTokens);
   const tokenized = performance.now();
-
-  const target = request.target ?? (await generate(model, tokenizer, source, request.beams ?? 1, progress, checkpoint));
-  // Generated ids become text and the text is read again: the offsets are those of the text that is shown.
-  const targetTokens = forced ?? tokenizeTarget(tokenizer, target, bound, model.endToken, true);
-  const decoderInput = [startOf(model, tokenizer), ...targetTokens.slice(0, -1)];
+  const { target, targetTokens } =
+    tokens.forced ?? (await written(model, tokens, source, request, progress, checkpoint));
+  const start = startOf(tokenizer, tokens.frame.startToken ?? model.startToken);
+  const decoderInput = targetTokens.length === 0 ? [] : [start, ...targetTokens.slice(0, -1)];
 
   const generated = performance.now();
   const { step, encodedAt } = forwardSteps(
     info.encoderLayers,
-    request.target === undefined ? 0.9 : 0,
+    tokens.forced === undefined ? 0.9 : 0,
     progress,
     checkpoint,
   );
@@ -59,9 +51,9 @@ export async function run(
       model: info,
       source: request.source,
       target,
-      generated: request.target === undefined,
-      direction,
-      sourceTokens,
+      generated: tokens.forced === undefined,
+      ...tokens.choice,
+      sourceTokens: tokens.sourceTokens,
       targetTokens,
       decoderInput,
       logProbability: probability,
@@ -85,26 +77,30 @@ function checked(model: Model, request: RunRequest): Tokenizer {
   const { folder } = model.info;
   throw new ExplorerError(
     'tokenizer-file',
-    `${folder} has no tokenizer.json, so text can't be read. Put the model's tokenizer.json into the folder.`,
+    `${folder} has no tokenizer that can be read, so text can't be. Put the model's tokenizer.json into the folder.`,
     { file: folder },
   );
 }
 
-async function generate(
+/** The target as the model writes it. Its ids become text, which is read again: offsets are those of the text shown. */
+async function written(
   model: Model,
-  tokenizer: Tokenizer,
+  { frame, targetOf }: RunTokens,
   source: readonly number[],
-  beams: number,
+  request: RunRequest,
   progress: Progress,
   checkpoint: () => Promise<void>,
-): Promise<string> {
+) {
   const most = Math.max(LENGTH_LEAST, LENGTH_RATIO * source.length);
   const maxLength = Math.min(model.info.maxPositions ?? most, most);
-  const ids = await model.generate(source, { beams, maxLength }, async (done) => {
+  const { startToken, forced } = frame;
+  const options = { beams: request.beams ?? 1, maxLength, startToken, forced };
+  const ids = await model.generate(source, options, async (done) => {
     progress(0.9 * Math.max(0, Math.min(1, done)), 'decode');
     await checkpoint();
   });
-  return tokenizer.decode(ids);
+  const target = model.tokenizer?.decode(ids, { side: 'target' }) ?? '';
+  return { target, targetTokens: targetOf(target) };
 }
 
 /**
@@ -124,9 +120,9 @@ function forwardSteps(encoderLayers: number, from: number, progress: Progress, c
 }
 
 /** The token that the decoder starts from: a word of its own, before the text. */
-function startOf(model: Model, tokenizer: Tokenizer): TokenInfo {
-  const { text } = tokenizer.label(model.startToken);
-  return { id: model.startToken, text, start: 0, end: 0, special: true, word: -1 };
+function startOf(tokenizer: Tokenizer, id: number): TokenInfo {
+  const { text } = tokenizer.label(id);
+  return { id, text, start: 0, end: 0, special: true, word: -1 };
 }
 
 function idsOf(tokens: readonly TokenInfo[]): number[] {

@@ -1,4 +1,4 @@
-import type { Tokenizer } from '../model/model.ts';
+import type { EncodeOptions, Tokenizer } from '../model/model.ts';
 import { ExplorerError } from '../protocol/explorer-error.ts';
 import type { ModelInfo } from '../protocol/model-info.ts';
 import type { TokenInfo } from '../protocol/run.ts';
@@ -25,24 +25,33 @@ export function boundOf({ maxPositions, name }: ModelInfo, limit = 0): Bound {
 }
 
 /**
- * Pieces of the source, the language tag first.
+ * Pieces of the source, with what tells the model the languages.
+ * @param frame how sources are put to the model (languages/)
  * @param cut shorten to the bound instead of failing    @throws ExplorerError 'text-too-long'
  */
-export function tokenizeSource(tokenizer: Tokenizer, text: string, bound: Bound, prefix?: string, cut?: boolean) {
+export function tokenizeSource(tokenizer: Tokenizer, text: string, bound: Bound, frame: EncodeOptions, cut?: boolean) {
   const read = readable(text, bound);
-  const tokens = tokenizer.encode(read, prefix === undefined ? {} : { prefix });
+  const tokens = tokenizer.encode(read, frame);
   return fit(tokens, 'source', read.length === text.length, bound, cut);
 }
 
 /**
  * Pieces of the target; the last is the end token, which the decoder predicts last.
+ * @param frame how targets are put to the model (languages/)    @param endToken negative where there is none
  * @throws ExplorerError 'text-too-long'
  */
-export function tokenizeTarget(tokenizer: Tokenizer, text: string, bound: Bound, endToken: number, cut?: boolean) {
+export function tokenizeTarget(
+  tokenizer: Tokenizer,
+  text: string,
+  bound: Bound,
+  endToken: number,
+  frame: EncodeOptions,
+  cut?: boolean,
+) {
   const read = readable(text, bound);
-  const tokens = tokenizer.encode(read);
+  const tokens = tokenizer.encode(read, frame);
   const last = tokens.at(-1);
-  if (last?.id !== endToken) {
+  if (last?.id !== endToken && endToken >= 0) {
     const at = { start: text.length, end: text.length, word: (last?.word ?? -1) + 1 };
     tokens.push({ id: endToken, text: tokenizer.label(endToken).text, special: true, ...at });
   }

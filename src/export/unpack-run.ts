@@ -1,6 +1,7 @@
 import type { AttentionRecord } from '../attention/attention-record.ts';
 import type { KeptRun } from '../insight/kept-run.ts';
 import { decodeFloats } from '../model/decode-tensor.ts';
+import { NO_LANGUAGES } from '../model/languages/languages.ts';
 import type { Model } from '../model/model.ts';
 import { ExplorerError } from '../protocol/explorer-error.ts';
 import type { ModelInfo } from '../protocol/model-info.ts';
@@ -57,6 +58,6 @@ function absentModel(info: ModelInfo): Model {
       'This page holds what was explored, not the model. Explore the pair in VS Code to compute anew.',
     );
   };
-  const nowhere = { startToken: 0, endToken: 0, tokenizer: undefined };
+  const nowhere = { startToken: 0, endToken: 0, tokenizer: undefined, languages: NO_LANGUAGES };
   return { info, ...nowhere, forward: absent, logits: absent, generate: absent };
 }

@@ -21,9 +21,17 @@ export function constrain(
     if (head.every((id, i) => ids[ids.length - head.length + i] === id)) scores[sequence[head.length]] = never;
   }
   if (ids.length < config.minLength) scores[config.endToken] = never;
-  if (ids.length === 1) for (const id of config.suppressedFirst) scores[id] = never;
-  if (ids.length === 1 && config.forcedFirst !== undefined) force(scores, config.forcedFirst);
+  if (ids.length === firstFree(config)) for (const id of config.suppressedFirst) scores[id] = never;
+  const forced = config.forced.get(ids.length);
+  if (forced !== undefined) force(scores, forced);
   if (ids.length === maxLength - 1 && config.forcedLast !== undefined) force(scores, config.forcedLast);
+}
+
+/** Place of the first token that is not forced. */
+function firstFree({ forced }: GenerationConfig): number {
+  let last = 0;
+  for (const place of forced.keys()) last = Math.max(last, place);
+  return last + 1;
 }
 
 /** Tokens that would complete an n-gram that is already there. */

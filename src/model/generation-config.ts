@@ -5,11 +5,12 @@ export interface GenerationConfig {
   readonly startToken: number;
   readonly endToken: number;
   readonly padToken: number | undefined;
-  readonly forcedFirst: number | undefined;
+  /** Tokens that come whatever the model would rather, by place; the start token stands at 0. */
+  readonly forced: ReadonlyMap<number, number>;
   readonly forcedLast: number | undefined;
   /** Never written. */
   readonly suppressed: readonly number[];
-  /** Never written first. */
+  /** Never written first, after what is forced. */
   readonly suppressedFirst: readonly number[];
   /** Sequences of two tokens and more that are never completed. */
   readonly badSequences: readonly (readonly number[])[];
@@ -19,6 +20,8 @@ export interface GenerationConfig {
   readonly earlyStopping: boolean;
 }
 
+/** Places that can be forced. */
+const MOST_FORCED = 1000;
 /** Stands for an end token that the vocabulary does not have. */
 const NONE = -1;
 
@@ -42,7 +45,7 @@ export function generationConfig(generation: Config | undefined, config: Config,
     startToken: start,
     endToken,
     padToken: lenient('pad_token_id'),
-    forcedFirst: token('forced_bos_token_id'),
+    forced: forcedTokens(from('forced_decoder_ids'), token('forced_bos_token_id'), vocabulary),
     forcedLast: token('forced_eos_token_id'),
     suppressed: [...ids('suppress_tokens'), ...words.filter((word) => word.length === 1).flat()],
     suppressedFirst: ids('begin_suppress_tokens'),
@@ -52,6 +55,22 @@ export function generationConfig(generation: Config | undefined, config: Config,
     minLength: from('min_length').number('min_length', 0),
     earlyStopping: from('early_stopping').raw('early_stopping') === true,
   };
+}
+
+/** `forced_bos_token_id` at place 1, and Whisper's `forced_decoder_ids`, [place, id] each; a null id is free. */
+function forcedTokens(config: Config, first: number | undefined, vocabulary: number): Map<number, number> {
+  const forced = new Map(first === undefined ? [] : [[1, first]]);
+  const pairs = config.raw('forced_decoder_ids') ?? [];
+  const proper = (pair: unknown): pair is [number, number | null] =>
+    Array.isArray(pair) && isIds([pair[0]], MOST_FORCED) && (pair[1] === null || isIds([pair[1]], vocabulary));
+  if (!Array.isArray(pairs) || !pairs.every(proper)) {
+    throw config.wrong(
+      'forced_decoder_ids',
+      `pairs of a place below ${MOST_FORCED} and a token id below ${vocabulary}`,
+    );
+  }
+  for (const [place, id] of pairs) if (id !== null && place > 0) forced.set(place, id);
+  return forced;
 }
 
 function idList(config: Config, key: string, vocabulary: number): number[] {

@@ -3,12 +3,12 @@ import type { ModelInfo } from '../protocol/model-info.ts';
 import { Config } from './config.ts';
 import { findFamily } from './families/find-family.ts';
 import { generationConfig } from './generation-config.ts';
+import { findLanguages } from './languages/find-languages.ts';
 import { loadWeights } from './load-weights.ts';
 import type { Checkpoint } from './model.ts';
 import type { ModelFiles } from './model-files.ts';
 import type { Network, Stack } from './network.ts';
 import { readAlignment } from './read-alignment.ts';
-import { readDirections } from './read-directions.ts';
 import { loadTokenizer } from './tokenizer/load-tokenizer.ts';
 import { TransformerModel } from './transformer-model.ts';
 import { Weights } from './weights.ts';
@@ -37,13 +37,21 @@ export async function loadModel(files: ModelFiles, checkpoint?: Checkpoint): Pro
   const weights = new Weights(stored.tensors, stored.file);
   const network = family.build(config, weights);
   await checkpoint?.(0.8);
-  const tokenizer = await loadTokenizer(files, network.vocabulary);
-  const generationBytes = await files.read('generation_config.json');
-  const generation = generationConfig(
-    generationBytes && Config.parse(generationBytes, `${files.folder}/generation_config.json`),
+  const tokenizer = await loadTokenizer(files, network.vocabulary, family.type);
+  const optional = async (name: string) => {
+    const content = await files.read(name);
+    return content && Config.parse(content, `${files.folder}/${name}`);
+  };
+  const generationFile = await optional('generation_config.json');
+  const generation = generationConfig(generationFile, config, network.vocabulary);
+  const languages = findLanguages({
+    family: family.type,
     config,
-    network.vocabulary,
-  );
+    generationConfig: generationFile,
+    tokenizerConfig: await optional('tokenizer_config.json'),
+    generation,
+    tokenizer,
+  });
   const info: ModelInfo = {
     folder: files.folder,
     name: files.folder.split(/[\\/]/).findLast((part) => part !== '') ?? files.folder,
@@ -54,11 +62,12 @@ export async function loadModel(files: ModelFiles, checkpoint?: Checkpoint): Pro
     parameters: weights.parameters,
     bytes: stored.bytes,
     dtype: weights.dtype(),
-    directions: readDirections(await files.read('tokenizer.json')),
+    directions: languages.directions,
+    ...(languages.sources.length > 0 ? { sources: languages.sources } : {}),
     ...readAlignment(config, network),
   };
   await checkpoint?.(1);
-  return new TransformerModel(info, network, tokenizer, generation);
+  return new TransformerModel(info, network, tokenizer, generation, languages);
 }
 
 function shape({ encoder, decoder }: Network) {

@@ -3,6 +3,22 @@ import type { ModelInfo } from '../protocol/model-info.ts';
 import type { TokenInfo } from '../protocol/run.ts';
 import type { Matrix } from '../tensor/matrix.ts';
 import type { AttentionRecord } from './attention-record.ts';
+import type { Languages } from './languages/languages.ts';
+import type { Features } from './network.ts';
+
+export interface GenerateOptions {
+  /** 1 = greedy. */
+  readonly beams: number;
+  /** Most tokens, the start token counted. */
+  readonly maxLength: number;
+  /** Score of a finished text = log-probability / length^penalty; as the checkpoint says when left out. */
+  readonly lengthPenalty?: number;
+  /** No n tokens come twice in the same order; 0 = they may. As the checkpoint says when left out. */
+  readonly noRepeatNgram?: number;
+  /** Start token and the tokens forced after it; as the checkpoint says when left out (see languages/). */
+  readonly startToken?: number;
+  readonly forced?: readonly number[];
+}
 
 /** Called between layers and steps; throws AbortError (DOMException) when the work was cancelled. */
 export type Checkpoint = (done: number) => void | Promise<void>;
@@ -41,6 +57,8 @@ export interface ForwardOptions {
 /** Turns text into pieces that know where they stand in it, and back. */
 export interface Tokenizer {
   readonly vocabulary: number;
+  /** Special tokens by name. */
+  readonly specials: ReadonlyMap<string, number>;
   /**
    * @param text as the user wrote it
    * @returns pieces in order, with the specials that the tokenizer adds (`</s>`)
@@ -61,9 +79,11 @@ export interface Model {
   readonly endToken: number;
   /** undefined when the folder has no tokenizer (the fixtures): then only ids go in. */
   readonly tokenizer: Tokenizer | undefined;
+  /** Languages that can be chosen, and what the choice changes. */
+  readonly languages: Languages;
   /** Teacher forcing: `target` are the decoder's inputs, start token first. */
   forward(
-    source: readonly number[],
+    source: readonly number[] | Features,
     target: readonly number[],
     checkpoint?: Checkpoint,
     options?: ForwardOptions,
@@ -71,9 +91,5 @@ export interface Model {
   /** Logits of the given decoder rows, [rows, V]. */
   logits(decoderOutput: Matrix): Matrix;
   /** @returns ids after the start token, the end token included when it was reached. */
-  generate(
-    source: readonly number[],
-    options: { readonly beams: number; readonly maxLength: number },
-    checkpoint?: Checkpoint,
-  ): Promise<number[]>;
+  generate(source: readonly number[] | Features, options: GenerateOptions, checkpoint?: Checkpoint): Promise<number[]>;
 }

@@ -7,20 +7,18 @@ import { checkFinite } from './check-finite.ts';
 import { constrain } from './constrain.ts';
 import { DecoderCache } from './decoder-cache.ts';
 import type { GenerationConfig } from './generation-config.ts';
-import type { Checkpoint, ForwardOptions, ForwardPass, Intervention, Model, Tokenizer } from './model.ts';
+import { type Languages, NO_LANGUAGES } from './languages/languages.ts';
+import type {
+  Checkpoint,
+  ForwardOptions,
+  ForwardPass,
+  GenerateOptions,
+  Intervention,
+  Model,
+  Tokenizer,
+} from './model.ts';
 import type { Features, Network } from './network.ts';
 import { runStack } from './run-stack.ts';
-
-export interface GenerateOptions {
-  /** 1 = greedy. */
-  readonly beams: number;
-  /** Most tokens, the start token counted. */
-  readonly maxLength: number;
-  /** Score of a finished text = log-probability / length^penalty; as the checkpoint says when left out. */
-  readonly lengthPenalty?: number;
-  /** No n tokens come twice in the same order; 0 = they may. As the checkpoint says when left out. */
-  readonly noRepeatNgram?: number;
-}
 
 /** A checkpoint of any family, run on ids or on features. */
 export class TransformerModel implements Model {
@@ -32,6 +30,7 @@ export class TransformerModel implements Model {
     readonly network: Network,
     readonly tokenizer: Tokenizer | undefined,
     private readonly generation: GenerationConfig,
+    readonly languages: Languages = NO_LANGUAGES,
   ) {
     this.startToken = generation.startToken;
     this.endToken = generation.endToken;
@@ -96,7 +95,7 @@ export class TransformerModel implements Model {
   ): Promise<number[]> {
     const { decoder } = this.network;
     if (decoder === undefined) return [];
-    const { generation } = this;
+    const generation = withChoice(this.generation, options);
     const maxLength = Math.min(options.maxLength, this.network.maxTarget ?? options.maxLength);
     const { encoderOutput } = await this.#encode(source);
     const cache = new DecoderCache(decoder, this.#memory(encoderOutput), options.beams, maxLength);
@@ -116,7 +115,7 @@ export class TransformerModel implements Model {
       const ids = await beamSearch({ step, reorder: (from) => cache.reorder(from) }, generation, search, written);
       return ids.slice(1);
     }
-    const ids = [this.startToken];
+    const ids = [generation.startToken];
     while (ids.length < maxLength) {
       await written(ids.length);
       const [scores] = step(ids.slice(-1));
@@ -145,6 +144,15 @@ export class TransformerModel implements Model {
     if (this.network.encoder === undefined) return undefined;
     return this.network.bridge === undefined ? encoderOutput : linear(encoderOutput, this.network.bridge);
   }
+}
+
+/** The checkpoint's way of writing, with what the choice of a language changes. */
+function withChoice(generation: GenerationConfig, { startToken, forced }: GenerateOptions): GenerationConfig {
+  return {
+    ...generation,
+    startToken: startToken ?? generation.startToken,
+    forced: forced === undefined ? generation.forced : new Map(forced.map((id, i) => [i + 1, id])),
+  };
 }
 
 function argmax(values: Float32Array): number {

@@ -1,4 +1,4 @@
-import type { ModelInfo } from '../protocol/model-info.ts';
+import type { Direction, ModelInfo } from '../protocol/model-info.ts';
 import { scriptOf } from './script-of.ts';
 
 /**
@@ -11,17 +11,16 @@ export function targetDirection(
   source: string,
   target?: string,
 ): string | undefined {
-  const { directions } = info;
+  // A task without a language (T5's summarize) is only taken where there is nothing else.
+  const languages = info.directions.filter(({ language }) => language !== 'und');
+  const directions = languages.length > 0 ? languages : info.directions;
   if (directions.length === 0) return undefined;
-  const towards = (language: string) =>
-    (
-      directions.find((direction) => primary(direction.language) === language) ??
-      (language === 'en' ? undefined : directions.find((direction) => script(primary(direction.language)) === language))
-    )?.token;
+  const towards = (language: string) => directionTowards(directions, language);
   const from = scriptOf(source);
   const to = target === undefined ? undefined : scriptOf(target);
   if (to !== undefined) {
-    const token = towards(to) ?? (to === 'en' ? latin(directions, from) : undefined);
+    // Latin to Latin: English on one side only, and which one the letters don't tell.
+    const token = to === 'en' && from === 'en' ? (latin(directions) ?? towards('en')) : towards(to);
     if (token !== undefined) return token;
   }
   const away = directions.filter((direction) => script(primary(direction.language)) !== from);
@@ -29,12 +28,22 @@ export function targetDirection(
   return away.find((direction) => primary(direction.language) === 'en')?.token ?? away[0]?.token ?? directions[0].token;
 }
 
-/** First direction written in Latin letters (French, German …): 'en' only says Latin script. */
-function latin(directions: ModelInfo['directions'], from: string | undefined): string | undefined {
-  return directions.find(
-    (direction) => script(primary(direction.language)) === 'en' && primary(direction.language) !== from,
-  )?.token;
+/** The direction of a language as scriptOf names it: the language itself, or one in its script. */
+export function directionTowards(directions: readonly Direction[], language: string): string | undefined {
+  const exact = directions.find((direction) => primary(direction.language) === language);
+  if (exact !== undefined) return exact.token;
+  if (language === 'en') return latin(directions);
+  return directions.find((direction) => script(primary(direction.language)) === language)?.token;
 }
+
+/** One written in Latin letters other than English, those with the most texts first. */
+function latin(directions: readonly Direction[]): string | undefined {
+  const found = directions.filter(({ language }) => script(primary(language)) === 'en' && primary(language) !== 'en');
+  const common = COMMON.map((code) => found.find(({ language }) => primary(language) === code));
+  return (common.find((direction) => direction !== undefined) ?? found[0])?.token;
+}
+
+const COMMON = ['fr', 'de', 'es', 'pt', 'it'];
 
 function primary(language: string): string {
   return language.toLowerCase().split(/[-_]/)[0];

@@ -1,3 +1,5 @@
+import type { ModelInput } from './media.ts';
+
 /** How a model's cross-attention aligns words best, as its config says. */
 export interface WordAlignment {
   /** 0-based. */
@@ -9,6 +11,16 @@ export interface WordAlignment {
   readonly geometricMeanAbove?: number;
   /** Linked is every weight above it. */
   readonly weightAbove?: number;
+}
+
+/** A language, or a task, that can be chosen. */
+export interface Direction {
+  /** Names the choice: a token of the model (`>>cmn<<`, `ro_RO`), or the words that are put before the source (T5). */
+  readonly token: string;
+  /** BCP-47 tag of the language ('zh', 'en'); 'und' where a task has none. */
+  readonly language: string;
+  /** What to show in place of the language. */
+  readonly name?: string;
 }
 
 /** What a loaded checkpoint is, in numbers. Shape letters: see ARCHITECTURE.md, glossary. */
@@ -35,8 +47,12 @@ export interface ModelInfo {
   /** Size of the weight files. */
   readonly bytes: number;
   readonly dtype: string;
-  /** Target-language choices: `token` is put before the source (`>>cmn<<`), `language` a BCP-47 code ('zh', 'en'). */
-  readonly directions: readonly { readonly token: string; readonly language: string }[];
+  /** How a sound or a picture becomes the source; left out for models that read text. */
+  readonly input?: ModelInput;
+  /** Choices of the target's language. */
+  readonly directions: readonly Direction[];
+  /** Choices of the source's language, where the model has to be told (mBART, M2M-100, NLLB); else left out. */
+  readonly sources?: readonly Direction[];
   /** Head that the model's config names as the one that aligns words (0-based). */
   readonly alignmentHead: { readonly layer: number; readonly head: number } | undefined;
   /** What its card found best to align words. */

@@ -10,6 +10,40 @@ const tokenSchema = v.object({
   word: v.pipe(v.number(), v.integer()),
 });
 
+const directionSchema = v.object({ token: v.string(), language: v.string(), name: v.optional(v.string()) });
+
+const inputSchema = v.variant('kind', [
+  v.object({
+    kind: v.literal('sound'),
+    rate: v.number(),
+    window: indexSchema,
+    hop: indexSchema,
+    mels: indexSchema,
+    frames: indexSchema,
+  }),
+  v.object({
+    kind: v.literal('picture'),
+    size: indexSchema,
+    patch: indexSchema,
+    factor: v.number(),
+    mean: v.array(v.number()),
+    std: v.array(v.number()),
+  }),
+]);
+
+const mediaSchema = v.variant('kind', [
+  v.object({
+    kind: v.literal('sound'),
+    name: v.string(),
+    seconds: v.number(),
+    step: v.number(),
+    rows: indexSchema,
+    cols: indexSchema,
+    levels: v.string(),
+  }),
+  v.object({ kind: v.literal('picture'), name: v.string(), side: indexSchema, pixels: v.string(), across: indexSchema }),
+]);
+
 const modelInfoSchema = v.object({
   folder: v.string(),
   name: v.string(),
@@ -27,7 +61,9 @@ const modelInfoSchema = v.object({
   parameters: indexSchema,
   bytes: indexSchema,
   dtype: v.string(),
-  directions: v.array(v.object({ token: v.string(), language: v.string() })),
+  input: v.optional(inputSchema),
+  directions: v.array(directionSchema),
+  sources: v.optional(v.array(directionSchema)),
   alignmentHead: v.optional(v.object({ layer: indexSchema, head: indexSchema })),
   wordAlignment: v.optional(
     v.object({
@@ -48,7 +84,9 @@ export const runSummarySchema = v.pipe(
     source: v.string(),
     target: v.string(),
     generated: v.boolean(),
+    media: v.optional(mediaSchema),
     direction: v.optional(v.string()),
+    sourceLanguage: v.optional(v.string()),
     sourceTokens: v.array(tokenSchema),
     targetTokens: v.array(tokenSchema),
     decoderInput: v.array(tokenSchema),

@@ -1,3 +1,4 @@
+import type { RunMedia } from './media.ts';
 import type { ModelInfo } from './model-info.ts';
 
 /** One token of the model, and where it stands in the text that the user selected. */
@@ -13,13 +14,23 @@ export interface TokenInfo {
   readonly word: number;
 }
 
+/** A sound or a picture, as the file holds it. */
+export interface MediaFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
 export interface RunRequest {
   readonly folder: string;
   readonly source: string;
+  /** In place of the source's text, for models that hear or see. */
+  readonly media?: MediaFile;
   /** Left out: the model writes it. */
   readonly target?: string;
-  /** A `token` of ModelInfo.directions; left out: from the script of the texts. */
+  /** A `token` of ModelInfo.directions; left out: from the script of the texts; empty: none. */
   readonly direction?: string;
+  /** A `token` of ModelInfo.sources; left out: from the script of the source. */
+  readonly sourceLanguage?: string;
   /** 1 = greedy. */
   readonly beams?: number;
   /** Longest source and target in tokens that the person wants, where that is less than the model takes. */
@@ -36,7 +47,10 @@ export interface RunSummary {
   readonly target: string;
   /** True when the model wrote the target. */
   readonly generated: boolean;
+  /** What the source looks like, where it is a sound or a picture; `source` then names its positions. */
+  readonly media?: RunMedia;
   readonly direction: string | undefined;
+  readonly sourceLanguage?: string;
   /** S tokens, the language tag and `</s>` included. */
   readonly sourceTokens: readonly TokenInfo[];
   /** T tokens: row t of cross- and decoder attention PREDICTS targetTokens[t] … */

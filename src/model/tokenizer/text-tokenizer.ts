@@ -36,12 +36,14 @@ interface Found extends Span {
 /** Ids of a tokenizer's files, with the place of each piece in the user's text. See load-tokenizer.ts. */
 export class TextTokenizer implements Tokenizer {
   readonly vocabulary: number;
+  readonly specials: ReadonlyMap<string, number>;
   readonly #parts: TextTokenizerParts;
   readonly #specialNames: ReadonlyMap<number, string>;
 
   constructor(parts: TextTokenizerParts) {
     this.#parts = parts;
     this.vocabulary = parts.vocabulary;
+    this.specials = parts.specials;
     this.#specialNames = new Map([...parts.specials].map(([name, id]) => [id, name]));
   }
 

@@ -62,6 +62,11 @@ export function smallModel(onCheckpoint: () => void | Promise<void> = () => unde
     startToken: START,
     endToken: END,
     tokenizer,
+    languages: {
+      directions: info.directions,
+      sources: [],
+      frame: ({ direction }) => ({ source: direction ? { prefix: direction } : {}, target: { side: 'target' } }),
+    },
     async forward(source, target, checkpoint, { intervention, encoded } = {}) {
       const pass = {
         encoder: [...(encoded?.encoder ?? [])],
@@ -134,6 +139,7 @@ const info: ModelInfo = {
 
 const tokenizer: Tokenizer = {
   vocabulary: VOCABULARY,
+  specials: new Map(),
   encode(text, options) {
     const tokens: TokenInfo[] = [];
     let word = 0;
