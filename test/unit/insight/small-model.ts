@@ -73,7 +73,7 @@ export function smallModel(onCheckpoint: () => void | Promise<void> = () => unde
         decoder: [] as AttentionRecord[],
         cross: [] as AttentionRecord[],
       };
-      let memory = encoded?.encoderOutput ?? embed(source);
+      let memory = encoded?.encoderOutput ?? embed(source as readonly number[]);
       let state = embed(target);
       for (let i = pass.encoder.length; i < 2 * LAYERS; i++) {
         await onCheckpoint();
@@ -103,9 +103,10 @@ export function smallModel(onCheckpoint: () => void | Promise<void> = () => unde
       return logits;
     },
     async generate(source, _options, checkpoint) {
-      for (let i = 0; i < source.length; i++) {
+      const { length } = source as readonly number[];
+      for (let i = 0; i < length; i++) {
         await onCheckpoint();
-        await checkpoint?.(i / source.length);
+        await checkpoint?.(i / length);
       }
       return [11, 12, END];
     },
