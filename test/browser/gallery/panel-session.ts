@@ -131,6 +131,11 @@ export class PanelSession {
     return this.state!;
   }
 
+  /** The run that is shown. */
+  get run(): KeptRun {
+    return this.kept!;
+  }
+
   get summary() {
     return this.kept!.summary;
   }
