@@ -16,8 +16,8 @@ const READ_PROPERTIES = new Set([
   'saveLabel',
 ]);
 const MESSAGES = /^show(Information|Warning|Error)Message$|^setStatusBarMessage$/;
-/** What stands in formulas and is the same in every language. */
-const LANGUAGE_FREE = /^(softmax|en|zh|src|tgt)$/;
+/** Of formulas and names, the same in every language. */
+const LANGUAGE_FREE = /^(softmax|en|zh|src|tgt|PyTorch|Keras|Hugging|Face|Vaswani|et|al)$/;
 
 /** @returns words of a literal that would have to be translated, '' for symbols, formulas and icons */
 function words(text) {
