@@ -3,6 +3,7 @@ import './complexity/complexity.ts';
 import './controls/menu.ts';
 import './heatmap/heatmap.ts';
 import './lines/lines.ts';
+import './media/media.ts';
 import './overview/overview.ts';
 import './pair/pair.ts';
 import './stepper/stepper.ts';

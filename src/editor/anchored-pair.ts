@@ -5,6 +5,8 @@ import type { AnchoredText } from './anchored-text.ts';
 export interface PlacedText {
   readonly uri: Uri;
   readonly anchor: AnchoredText;
+  /** The document is a sound or a picture; the anchor holds its name. */
+  readonly media?: true;
 }
 
 /** What is explored: source, target, and where each stands. `target` is undefined where the model writes it. */

@@ -6,6 +6,7 @@ import type { ExplorationController } from './exploration-controller.ts';
 import type { Explorations } from './explorations.ts';
 import { log } from './log.ts';
 import { openExample } from './open-example.ts';
+import { pickMedia } from './pick-media.ts';
 import { pairOfLine, selectedPair, selectedText } from './pick-pair.ts';
 import { registerTable } from './register-table.ts';
 import type { SetPair } from './set-pair.ts';
@@ -55,6 +56,10 @@ export function registerCommands({ explorations, set }: Parts): vscode.Disposabl
     stepToken: (at?: Place) => reveal(explorations, at, 'stepper'),
     showInHeatmap: (at?: Place) => reveal(explorations, at, 'heatmap'),
     useBundledModel: () => useBundledModel(explorations),
+    exploreFile: async (uri?: vscode.Uri) => {
+      const pair = await pickMedia(uri);
+      return pair && explorations.explore(pair);
+    },
     openExample,
     showLog: () => log().show(),
   });

@@ -14,6 +14,7 @@ import type { AnchoredPair } from './anchored-pair.ts';
 import type { EngineHost } from './engine-host.ts';
 import { followEdits } from './follow-edits.ts';
 import { log } from './log.ts';
+import { readMedia } from './pick-media.ts';
 import { refreshPair } from './refresh-pair.ts';
 import { runProgress } from './run-progress.ts';
 import type { Settings } from './settings.ts';
@@ -198,6 +199,13 @@ export class ExplorationController {
 
   /** Explores the same texts the other way round. */
   async swap(): Promise<void> {
+    if (this.exploration?.pair.source.media) {
+      throw new ExplorerError(
+        'input-kind',
+        'A sound or a picture can only be a source. Select two texts to swap them.',
+        {},
+      );
+    }
     if (this.exploration) await this.explore(swapPair(this.exploration.pair, this.exploration.run));
   }
 
@@ -249,6 +257,7 @@ export class ExplorationController {
       {
         folder,
         source: pair.source.anchor.text,
+        media: pair.source.media && (await readMedia(pair.source.uri)),
         target: pair.target?.anchor.text,
         direction: options.direction,
         cut: options.cut,

@@ -7,7 +7,9 @@ export async function findAgain(pair: AnchoredPair): Promise<AnchoredPair> {
   return { source: await findText(pair.source), target: pair.target && (await findText(pair.target)) };
 }
 
-async function findText({ uri, anchor }: PlacedText): Promise<PlacedText> {
+async function findText(placed: PlacedText): Promise<PlacedText> {
+  if (placed.media) return placed;
+  const { uri, anchor } = placed;
   const document = await documentOf(uri);
   if (!document) return { uri, anchor };
   const text = document.getText();

@@ -12,6 +12,7 @@ interface StoredText {
   readonly uri: string;
   readonly start: number;
   readonly text: string;
+  readonly media?: true;
 }
 
 /** What is kept of an exploration: texts and where they stand, and how they were looked at; no data. */
@@ -104,10 +105,10 @@ export class Memory {
   }
 }
 
-function pack({ uri, anchor }: PlacedText): StoredText {
-  return { uri: uri.toString(), start: anchor.start, text: anchor.text };
+function pack({ uri, anchor, media }: PlacedText): StoredText {
+  return { uri: uri.toString(), start: anchor.start, text: anchor.text, media };
 }
 
-function unpack({ uri, start, text }: StoredText): PlacedText {
-  return { uri: vscode.Uri.parse(uri), anchor: new AnchoredText(text, start) };
+function unpack({ uri, start, text, media }: StoredText): PlacedText {
+  return { uri: vscode.Uri.parse(uri), anchor: new AnchoredText(text, start), media };
 }

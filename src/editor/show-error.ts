@@ -59,6 +59,7 @@ function wayOut(error: ExplorerError): Way {
       return { label, command: 'attentionExplorer.runCut', panel: 'runCut' };
     }
     case 'input-file':
+    case 'input-kind':
     case 'text-empty':
     case 'text-same':
       return { label: vscode.l10n.t('Open Example'), command: 'attentionExplorer.openExample', panel: 'openExample' };

@@ -1,14 +1,19 @@
 import type { KeptRun } from '../insight/kept-run.ts';
 import type { Model, Tokenizer } from '../model/model.ts';
+import type { Features } from '../model/network.ts';
 import { ExplorerError } from '../protocol/explorer-error.ts';
 import type { RunRequest, TokenInfo } from '../protocol/run.ts';
 import type { Progress } from './engine.ts';
+import { idTokenizer } from './id-tokenizer.ts';
 import { logProbability } from './log-probability.ts';
+import { mediaSource } from './media-source.ts';
 import { type RunTokens, tokenizeRun } from './tokenize-run.ts';
 
 /** Tokens that a generated target may have for each source token, and at least. */
 const LENGTH_RATIO = 3;
 const LENGTH_LEAST = 32;
+/** … and for a sound or a picture. */
+const LENGTH_OF_MEDIA = 224;
 
 /**
  * One exploration: pair → tokens → (target, where there is none) → forward pass with the target forced.
@@ -22,14 +27,15 @@ export async function run(
   checkpoint: () => Promise<void>,
 ): Promise<KeptRun> {
   const { info } = model;
-  const tokenizer = checked(model, request);
+  const media = request.media && (await mediaSource(info, request.media, checkpoint));
+  const tokenizer = media ? (model.tokenizer ?? idTokenizer(info.vocabulary, model.endToken)) : checked(model, request);
   const began = performance.now();
   progress(0, 'tokenize');
-  const tokens = tokenizeRun(model, tokenizer, request);
-  const source = idsOf(tokens.sourceTokens);
+  const tokens = tokenizeRun(model, tokenizer, request, media);
+  const source = media?.features ?? idsOf(tokens.sourceTokens);
   const tokenized = performance.now();
   const { target, targetTokens } =
-    tokens.forced ?? (await written(model, tokens, source, request, progress, checkpoint));
+    tokens.forced ?? (await written(model, tokenizer, tokens, source, request, progress, checkpoint));
   const start = startOf(tokenizer, tokens.frame.startToken ?? model.startToken);
   const decoderInput = targetTokens.length === 0 ? [] : [start, ...targetTokens.slice(0, -1)];
 
@@ -49,7 +55,8 @@ export async function run(
     summary: {
       runId: crypto.randomUUID(),
       model: info,
-      source: request.source,
+      source: media?.text ?? request.source,
+      ...(media ? { media: media.media } : {}),
       target,
       generated: tokens.forced === undefined,
       ...tokens.choice,
@@ -61,6 +68,7 @@ export async function run(
     },
     model,
     pass,
+    features: media?.features,
     overviews: new Map(),
   };
 }
@@ -72,6 +80,14 @@ function checked(model: Model, request: RunRequest): Tokenizer {
   ] as const) {
     if (text === undefined || text.trim() !== '') continue;
     throw new ExplorerError('text-empty', `The ${side} holds no text. Select some words and explore again.`, { side });
+  }
+  if (model.info.input) {
+    const { name, input } = model.info;
+    throw new ExplorerError(
+      'input-kind',
+      `${name} takes a ${input.kind}, and a text was given. Use “Explore Sound or Picture…”, or another model for texts.`,
+      { model: name, kind: input.kind },
+    );
   }
   if (model.tokenizer) return model.tokenizer;
   const { folder } = model.info;
@@ -85,13 +101,14 @@ function checked(model: Model, request: RunRequest): Tokenizer {
 /** The target as the model writes it. Its ids become text, which is read again: offsets are those of the text shown. */
 async function written(
   model: Model,
+  tokenizer: Tokenizer,
   { frame, targetOf }: RunTokens,
-  source: readonly number[],
+  source: readonly number[] | Features,
   request: RunRequest,
   progress: Progress,
   checkpoint: () => Promise<void>,
 ) {
-  const most = Math.max(LENGTH_LEAST, LENGTH_RATIO * source.length);
+  const most = 'shape' in source ? LENGTH_OF_MEDIA : Math.max(LENGTH_LEAST, LENGTH_RATIO * source.length);
   const maxLength = Math.min(model.info.maxPositions ?? most, most);
   const { startToken, forced } = frame;
   const options = { beams: request.beams ?? 1, maxLength, startToken, forced };
@@ -99,7 +116,7 @@ async function written(
     progress(0.9 * Math.max(0, Math.min(1, done)), 'decode');
     await checkpoint();
   });
-  const target = model.tokenizer?.decode(ids, { side: 'target' }) ?? '';
+  const target = tokenizer.decode(ids, { side: 'target' });
   return { target, targetTokens: targetOf(target) };
 }
 

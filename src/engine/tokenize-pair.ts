@@ -85,6 +85,7 @@ function fit(
       { side, tokens: tokens.length, max, ...(model === undefined ? {} : { model }) },
     );
   }
-  const last = tokens.at(-1)!;
-  return last.special ? [...tokens.slice(0, max - 1), last] : tokens.slice(0, max);
+  // What ends a text ends a shorter one too: the end token, and a language code behind it.
+  const last = tokens.slice(tokens.findLastIndex(({ special }) => !special) + 1);
+  return last.length < max ? [...tokens.slice(0, max - last.length), ...last] : tokens.slice(0, max);
 }

@@ -3,6 +3,7 @@ import type { Model, Tokenizer } from '../model/model.ts';
 import { sourceLanguage } from '../pair/source-language.ts';
 import { targetDirection } from '../pair/target-direction.ts';
 import type { RunRequest, RunSummary, TokenInfo } from '../protocol/run.ts';
+import type { MediaSource } from './media-source.ts';
 import { boundOf, tokenizeSource, tokenizeTarget } from './tokenize-pair.ts';
 
 /** The texts of a run as the model reads them. */
@@ -19,9 +20,15 @@ export interface RunTokens {
 /**
  * Languages, then tokens. A model without an encoder reads source and target as one text, the target going on where the
  * source ends; one without a decoder reads the source alone.
+ * @param media the source, where it is a sound or a picture
  * @throws ExplorerError 'text-too-long', 'tokenizer-mismatch'
  */
-export function tokenizeRun(model: Model, tokenizer: Tokenizer, request: RunRequest): RunTokens {
+export function tokenizeRun(
+  model: Model,
+  tokenizer: Tokenizer,
+  request: RunRequest,
+  media: MediaSource | undefined,
+): RunTokens {
   const { info } = model;
   const bound = boundOf(info, request.tokenLimit);
   const direction = request.direction ?? targetDirection(info, request.source, request.target);
@@ -31,7 +38,7 @@ export function tokenizeRun(model: Model, tokenizer: Tokenizer, request: RunRequ
     ...(from === undefined || info.sources === undefined ? {} : { sourceLanguage: from }),
   };
   const frame = model.languages.frame({ direction, sourceLanguage: from }, request.source);
-  const sourceTokens = tokenizeSource(tokenizer, request.source, bound, frame.source, request.cut);
+  const sourceTokens = media?.tokens ?? tokenizeSource(tokenizer, request.source, bound, frame.source, request.cut);
   // Without an encoder nothing ends a text but the text itself.
   const end = info.encoderLayers === 0 ? -1 : model.endToken;
   const read = (text: string, cut: boolean | undefined) => ({

@@ -47,7 +47,8 @@ async function runAgain(
   const { summary, model } = run;
   const ids = (tokens: readonly { readonly id: number }[]) => tokens.map(({ id }) => id);
   const encoded = fromEncoder ? undefined : run.pass;
-  const pass = await model.forward(ids(summary.sourceTokens), ids(summary.decoderInput), checkpoint, {
+  const source = run.features ?? ids(summary.sourceTokens);
+  const pass = await model.forward(source, ids(summary.decoderInput), checkpoint, {
     intervention,
     encoded,
   });
@@ -55,5 +56,11 @@ async function runAgain(
     pass.decoderOutput.rows === 0
       ? summary.logProbability
       : await logProbability(model, pass.decoderOutput, ids(summary.targetTokens), checkpoint);
-  return { summary: { ...summary, logProbability: probability }, model, pass, overviews: new Map() };
+  return {
+    summary: { ...summary, logProbability: probability },
+    model,
+    pass,
+    features: run.features,
+    overviews: new Map(),
+  };
 }

@@ -1,5 +1,6 @@
 import type { AttentionKind } from '../exploration/view-state.ts';
 import type { ForwardPass, Model } from '../model/model.ts';
+import type { Features } from '../model/network.ts';
 import type { Predicted } from '../protocol/exploration-view.ts';
 import type { RunSummary } from '../protocol/run.ts';
 import type { OverviewWithSinks } from './overview-of.ts';
@@ -10,6 +11,8 @@ export interface KeptRun {
   readonly summary: RunSummary;
   readonly model: Model;
   readonly pass: ForwardPass;
+  /** The source as the model was given it, where that is no text. */
+  readonly features?: Features;
   /** Filled by overviewFor; T × S work that no later view has to repeat. */
   readonly overviews: Map<AttentionKind, OverviewWithSinks>;
   /** Source and target aligned the way that the model's card found best; set once a view asked for it. */

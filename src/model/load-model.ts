@@ -9,6 +9,7 @@ import type { Checkpoint } from './model.ts';
 import type { ModelFiles } from './model-files.ts';
 import type { Network, Stack } from './network.ts';
 import { readAlignment } from './read-alignment.ts';
+import { readInput } from './read-input.ts';
 import { loadTokenizer } from './tokenizer/load-tokenizer.ts';
 import { TransformerModel } from './transformer-model.ts';
 import { Weights } from './weights.ts';
@@ -52,6 +53,7 @@ export async function loadModel(files: ModelFiles, checkpoint?: Checkpoint): Pro
     generation,
     tokenizer,
   });
+  const input = readInput(family.type, config, await optional('preprocessor_config.json'));
   const info: ModelInfo = {
     folder: files.folder,
     name: files.folder.split(/[\\/]/).findLast((part) => part !== '') ?? files.folder,
@@ -62,6 +64,7 @@ export async function loadModel(files: ModelFiles, checkpoint?: Checkpoint): Pro
     parameters: weights.parameters,
     bytes: stored.bytes,
     dtype: weights.dtype(),
+    ...(input === undefined ? {} : { input }),
     directions: languages.directions,
     ...(languages.sources.length > 0 ? { sources: languages.sources } : {}),
     ...readAlignment(config, network),

@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'tokenizer-file'
   | 'tokenizer-mismatch'
   | 'input-file'
+  | 'input-kind'
   | 'text-empty'
   | 'text-same'
   | 'text-too-long'

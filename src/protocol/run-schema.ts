@@ -41,7 +41,13 @@ const mediaSchema = v.variant('kind', [
     cols: indexSchema,
     levels: v.string(),
   }),
-  v.object({ kind: v.literal('picture'), name: v.string(), side: indexSchema, pixels: v.string(), across: indexSchema }),
+  v.object({
+    kind: v.literal('picture'),
+    name: v.string(),
+    side: indexSchema,
+    pixels: v.string(),
+    across: indexSchema,
+  }),
 ]);
 
 const modelInfoSchema = v.object({

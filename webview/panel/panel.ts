@@ -94,6 +94,7 @@ export class Panel extends LitElement {
       ${toolbar({ run, view, act, command, setDirection, exportAs: (target) => this.host.post({ type: 'export', target }) })}
       ${banner(panel, command)}
       <ax-pair .view=${view} .run=${run} .lit=${this.lit} .hovered=${this.hovered}></ax-pair>
+      ${run.media ? html`<section class="sec" aria-label=${t('The source')}><ax-media .run=${run} .view=${view} .pointed=${this.hovered}></ax-media></section>` : nothing}
       <div class="work">
         <div class="left">
           <section class="sec" id="overview" tabindex="-1" aria-label=${t('Overview')}><div class="in"><ax-overview .view=${view}></ax-overview></div></section>

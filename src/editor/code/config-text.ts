@@ -79,7 +79,7 @@ function rest({ stacks, positions, numberBytes, dtype, writes }: ConfigFinding):
   const head = [
     vscode.l10n.t('Layers'),
     vscode.l10n.t('Parameters'),
-    vscode.l10n.t('Multiply–adds'),
+    vscode.l10n.t('Multiply-adds'),
     vscode.l10n.t('Weights'),
   ];
   return [

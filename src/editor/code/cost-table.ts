@@ -18,7 +18,7 @@ export function costTable(shape: LayerShape, numberBytes: number): string {
   ] as const;
   return markdownTable(
     'llrr',
-    [vscode.l10n.t('Phase'), '', vscode.l10n.t('Multiply–adds'), vscode.l10n.t('Memory')],
+    [vscode.l10n.t('Phase'), '', vscode.l10n.t('Multiply-adds'), vscode.l10n.t('Memory')],
     rows.map(([name, what, cost]) => [name, what, exact(cost.multiplyAdds), bytes((cost.bytes / 4) * numberBytes)]),
   );
 }
@@ -30,7 +30,7 @@ export function generalCost(sizes: LayerSizes): string {
   const [perTarget, perSource] = [at(1, 0), at(0, 1)];
   const perPair = at(1, 1) - perTarget - perSource;
   return vscode.l10n.t(
-    'For any T and S: {0} multiply–adds, and {1} attention weights.',
+    'For any T and S: {0} multiply-adds, and {1} attention weights.',
     `${exact(perTarget)}·T + ${exact(perSource)}·S + ${exact(perPair)}·T·S`,
     `${exact(sizes.heads)}·T·S`,
   );

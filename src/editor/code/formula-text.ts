@@ -25,7 +25,7 @@ export function formulaText({ scaled, masked, applied, headWidth }: Formula): st
     scaled ? '' : vscode.l10n.t('There is no 1/√dₖ here: the scores stay as they are, as in T5.'),
     applied ? '' : vscode.l10n.t('These are the weights alone, before they are applied to the values V.'),
     vscode.l10n.t(
-      'One head of T queries over S keys: T·S·dₖ multiply–adds for the scores, T·S·dᵥ for the mixture, and T·S weights. For example T = S = {0} with dₖ = dᵥ = {1}: {2} multiply–adds and {3} of weights (float32).',
+      'One head of T queries over S keys: T·S·dₖ multiply-adds for the scores, T·S·dᵥ for the mixture, and T·S weights. For example T = S = {0} with dₖ = dᵥ = {1}: {2} multiply-adds and {3} of weights (float32).',
       EXAMPLE_LENGTH,
       width,
       exact(both.multiplyAdds),

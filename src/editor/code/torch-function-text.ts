@@ -57,7 +57,7 @@ function cost({ batch, ...sizes }: Sizes, numberBytes: number): string {
   const { multiplyAdds, bytes: held } = methodComplexity('full', shape);
   return [
     vscode.l10n.t(
-      'N·H·T·S·(dₖ + dᵥ) = {0} multiply–adds, with N = {1} texts, H = {2} heads, T = {3} queries, S = {4} keys, dₖ = {5}, dᵥ = {6}.',
+      'N·H·T·S·(dₖ + dᵥ) = {0} multiply-adds, with N = {1} texts, H = {2} heads, T = {3} queries, S = {4} keys, dₖ = {5}, dᵥ = {6}.',
       exact(batch * multiplyAdds),
       exact(batch),
       exact(sizes.heads),

@@ -72,7 +72,7 @@ function unknownWidth(heads: number | undefined): string {
       'It learns 4·E² + 4·E numbers: W<sub>Q</sub>, W<sub>K</sub>, W<sub>V</sub> and W<sub>O</sub> of E × E each, and their biases (with a `kdim` or `vdim` of its own, W<sub>K</sub> is kdim × E or W<sub>V</sub> vdim × E).',
     ),
     vscode.l10n.t(
-      'T queries over S keys take (2·T + 2·S)·E² + 2·T·S·E multiply–adds, and leave H·T·S attention weights.',
+      'T queries over S keys take (2·T + 2·S)·E² + 2·T·S·E multiply-adds, and leave H·T·S attention weights.',
     ),
   ].join('\n\n');
 }

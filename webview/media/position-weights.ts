@@ -1,0 +1,16 @@
+import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+
+/**
+ * A row's attention on every source position, the sum of a column's pieces spread evenly over them.
+ * @param row of the view    @param count source positions
+ * @returns [count]; zeros in self-attention of the decoder, which looks at no source
+ */
+export function positionWeights(view: ExplorationView, row: number, count: number): Float32Array {
+  const out = new Float32Array(count);
+  if (row < 0 || view.state.kind === 'decoder') return out;
+  view.cols.forEach(({ from, to }, col) => {
+    const weight = view.weights[row * view.cols.length + col]! || 0;
+    for (let i = from; i < Math.min(to, count); i++) out[i] = weight / (to - from);
+  });
+  return out;
+}
