@@ -10,7 +10,9 @@ INPUT, one of
 Options
   --output FILE.safetensors       attentions and logits, instead of JSON lines on standard output
   --attentions                    with cross-attention in the JSON, [layer][head][target][source]
-  --direction TOKEN               language tag such as '>>cmn<<'; else from the script of the texts
+  --direction TOKEN               the target's language as the model names it: '>>cmn<<', 'ro_RO', '__fr__', or the words
+                                  of a task, 'translate English to German: '; else from the script of the texts
+  --source-language TOKEN         the source's, for models that have to be told
   --beams N                       beams for written targets; 1 (greedy) when left out
   --help                          this text
 Paths are relative to where you stand. Errors go to standard error with exit code 1; a pair that fails is named
@@ -24,6 +26,7 @@ export interface AttendOptions {
   readonly output: string | undefined;
   readonly attentions: boolean;
   readonly direction: string | undefined;
+  readonly sourceLanguage: string | undefined;
   readonly beams: number;
 }
 
@@ -42,6 +45,7 @@ export function attendOptions(args: readonly string[]): AttendOptions {
         inputs: text,
         output: text,
         direction: text,
+        'source-language': text,
         beams: text,
         attentions: { type: 'boolean' },
       },
@@ -72,6 +76,7 @@ export function attendOptions(args: readonly string[]): AttendOptions {
     output: values.output,
     attentions: values.attentions ?? false,
     direction: values.direction,
+    sourceLanguage: values['source-language'],
     beams,
   };
 }

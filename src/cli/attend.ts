@@ -71,6 +71,7 @@ async function attendPairs(
         source,
         target,
         direction: options.direction,
+        sourceLanguage: options.sourceLanguage,
         beams: options.beams,
       };
       const { summary, pass } = await run(model, request, ignore, resolved);

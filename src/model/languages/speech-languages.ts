@@ -23,6 +23,7 @@ export function speechLanguages(
   const multilingual = config?.raw('is_multilingual') !== false && tokenizer.id(TASK) !== undefined;
   const tokens = multilingual ? names.filter((name) => LANGUAGE.test(name) && tokenizer.id(name) !== undefined) : [];
   const end = tokenizer.label(generation.endToken).text;
+  const after = tokenizer.id(end) === undefined ? [] : [end];
   const own = [...generation.forced].sort(([a], [b]) => a - b).map(([, id]) => tokenizer.label(id).text);
   return {
     directions: tokens.map((token) => ({ token, language: languageTag(token) })),
@@ -31,7 +32,7 @@ export function speechLanguages(
       const chosen = direction ? [direction, TASK, NO_TIMES] : own;
       const before = chosen.filter((name) => tokenizer.id(name) !== undefined);
       const forced = before.map((name) => tokenizer.id(name)!);
-      return { source: {}, target: { side: 'target', around: { before, after: [end] } }, forced };
+      return { source: {}, target: { side: 'target', around: { before, after } }, forced };
     },
   };
 }
