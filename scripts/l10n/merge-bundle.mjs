@@ -3,6 +3,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../host/paths.mjs';
 
+/** Fills what no area has said. */
+const REST = 'rest.json';
+
 /** Languages that have a folder of parts: ['zh-cn']. */
 export function languages() {
   const folder = path.join(root, 'l10n');
@@ -19,10 +22,13 @@ export function languages() {
 export function mergeBundle(language, folder = path.join(root, 'l10n', language)) {
   const bundle = new Map();
   const from = new Map();
-  for (const name of readdirSync(folder).sort()) {
+  // The rest comes last.
+  const names = readdirSync(folder).sort((a, b) => Number(a === REST) - Number(b === REST) || (a < b ? -1 : 1));
+  for (const name of names) {
     if (!name.endsWith('.json')) continue;
     for (const [english, text] of Object.entries(readPart(path.join(folder, name), `${language}/${name}`))) {
       const earlier = bundle.get(english);
+      if (name === REST && earlier !== undefined) continue;
       if (earlier !== undefined && earlier !== text) {
         throw new Error(
           `l10n/${language}: “${english}” is “${earlier}” in ${from.get(english)} and “${text}” in ${name}. Keep one of them.`,

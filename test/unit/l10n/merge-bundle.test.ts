@@ -29,6 +29,11 @@ describe('the parts of a language', () => {
     expect(() => mergeBundle('zh-cn', at)).toThrow('“Head” is “头” in a.json and “标题” in b.json');
   });
 
+  it('give way to none but their own area: the rest fills what is left', () => {
+    const at = folder({ 'rest.json': '{"Head": "头部", "Key": "键"}', 'z.json': '{"Head": "头"}' });
+    expect(mergeBundle('zh-cn', at)).toEqual({ Head: '头', Key: '键' });
+  });
+
   it('are objects of texts', () => {
     expect(() => mergeBundle('zh-cn', folder({ 'a.json': '{"Head": ' }))).toThrow('l10n/zh-cn/a.json is not JSON');
     expect(() => mergeBundle('zh-cn', folder({ 'a.json': '[]' }))).toThrow('no object');
