@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 /** Names and units that are the same in every language. */
 const SAME_EVERYWHERE = new Set([
   'softmax',
+  'argmax',
   'nat',
   'min',
   'max',
