@@ -13,9 +13,9 @@ async function findText(placed: PlacedText): Promise<PlacedText> {
   const document = await documentOf(uri);
   if (!document) return { uri, anchor };
   const text = document.getText();
-  const { start } = anchor;
-  const at = text.startsWith(anchor.text, start) ? start : text.indexOf(anchor.text);
-  const found = new AnchoredText(anchor.text, at < 0 ? start : at);
+  const { start, written } = anchor;
+  const at = text.startsWith(written, start) ? start : text.indexOf(written);
+  const found = new AnchoredText(anchor.text, at < 0 ? start : at, anchor.writing);
   if (at < 0) found.follow([], text);
   return { uri, anchor: found };
 }

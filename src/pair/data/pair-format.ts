@@ -1,0 +1,43 @@
+import type { Syntax } from './writing.ts';
+
+/** Document offsets [start, end), of what stands between the quotes or tags. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A pair as it was found, not decoded yet. */
+export interface PairPlace {
+  /** The record that it belongs to: a row, an object, an entry, a unit. */
+  readonly start: number;
+  readonly end: number;
+  readonly source: Span;
+  readonly target?: Span;
+  /** In a localisation file, the path to the text, the same in the file of another language. */
+  readonly key?: string;
+}
+
+/** How far a file has been read: all that is needed to read on, never changed, so that one may go back to it. */
+export interface ReadState {
+  readonly offset: number;
+}
+
+/**
+ * Finds the pairs of one kind of file, a part at a time. Nothing in a file makes it fail: where it is broken there is
+ * no pair, and where what follows can't be trusted (JSON, XML) it ends there.
+ */
+export interface PairFormat<S extends ReadState = ReadState> {
+  /** State before the first character. */
+  readonly begin: S;
+  /**
+   * Reads on from a state at least to `until`, or to the end; text before the state's offset is not looked at, other than
+   * the one character before it.
+   */
+  read(text: string, state: S, until: number, found: (pair: PairPlace) => void): S;
+  /** For files that can be read from any line on: the state at the record that holds an offset. */
+  startAt?(text: string, offset: number): S;
+  /** How the text of a place is written. */
+  syntaxOf(text: string, place: Span): Syntax;
+  /** Whether the two texts are to be believed a pair, where names alone do not say so. */
+  accepts?(source: string, target: string | undefined): boolean;
+}

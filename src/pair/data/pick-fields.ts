@@ -1,0 +1,93 @@
+import { languageOfField } from './language-name.ts';
+
+/** Which of a record's fields are source and target, by their indices. */
+export interface Fields {
+  readonly source: number;
+  readonly target?: number;
+}
+
+/**
+ * What fields are called that make a pair, source first, the surest first; written small and without _, - and spaces.
+ * Source is what the encoder reads, target what the decoder says: of a question about a context the context is the source,
+ * as the question and the answer are read off it; a question and its answer alone are source and target.
+ */
+const PAIRS: readonly (readonly [string, string])[] = [
+  ['source', 'target'],
+  ['src', 'tgt'],
+  ['src', 'trg'],
+  ['src', 'mt'],
+  ['sourcetext', 'targettext'],
+  ['sourcesentence', 'targetsentence'],
+  ['srctext', 'tgttext'],
+  ['original', 'translation'],
+  ['text', 'translation'],
+  ['document', 'summary'],
+  ['article', 'summary'],
+  ['article', 'highlights'],
+  ['dialogue', 'summary'],
+  ['text', 'summary'],
+  ['context', 'question'],
+  ['passage', 'question'],
+  ['context', 'answer'],
+  ['question', 'answer'],
+  ['premise', 'hypothesis'],
+  ['sentence1', 'sentence2'],
+  ['prompt', 'completion'],
+  ['input', 'output'],
+];
+const PLAIN = new Set(PAIRS.flat());
+/** Language codes that are English words or common names of fields: believed only where the value is a text. */
+const DOUBTFUL = new Set(
+  'am as be ch co et ga he id ie ii in io is it la li lo ma me mi ml mt my na ne no ny om or os pa pi ps sc se sg si sl sm so st su ti tk to ts tt tw ve wa'.split(
+    ' ',
+  ),
+);
+const BEFORE = /^(.+)[_.\- ]([a-z]{2,3}(?:[-_][a-z]{4})?(?:[-_](?:[a-z]{2}|\d{3}))?|[a-z]{4,})$/i;
+const AFTER = /^([a-z]{2,3}|[a-z]{4,})[_.\- ](.+)$/i;
+
+/** True for a name that could be source or target of a pair: others need not be remembered. */
+export function isFieldName(name: string): boolean {
+  return PLAIN.has(plain(name)) || splitName(name) !== undefined;
+}
+
+/**
+ * Finds source and target among the fields of a record: by names that are used together, else two languages
+ * (`en` and `zh`, `text_en` and `text_zh`, `English` and `Chinese`) in the order in which they stand; of more than two
+ * languages English and Chinese.
+ * @param isText whether the value of a field is language rather than an identifier
+ */
+export function pickFields(names: readonly string[], isText: (index: number) => boolean): Required<Fields> | undefined {
+  const at = new Map(names.map((name, index) => [plain(name), index] as const).reverse());
+  const known = PAIRS.find((pair) => pair.every((name) => at.has(name)));
+  if (known) return { source: at.get(known[0])!, target: at.get(known[1])! };
+  const groups = new Map<string, Map<string, number>>();
+  names.forEach((name, index) => {
+    const split = splitName(name);
+    if (!split || (DOUBTFUL.has(split.code) && !isText(index))) return;
+    const group = groups.get(split.stem) ?? new Map<string, number>();
+    groups.set(split.stem, group);
+    if (!group.has(split.language)) group.set(split.language, index);
+  });
+  const group = [...groups.values()].find(({ size }) => size > 1);
+  if (!group) return undefined;
+  const { en, zh } = Object.fromEntries(group);
+  if (group.size > 2 && en !== undefined && zh !== undefined) return { source: en, target: zh };
+  const [source, target] = [...group.values()].sort((a, b) => a - b);
+  return { source, target };
+}
+
+/** `text_en`, `en_text`, `en`: the language, how it is written, and what it is of. */
+function splitName(name: string) {
+  const alone = languageOfField(name);
+  if (alone) return { stem: '', code: name.toLowerCase(), language: alone };
+  const [, stem, last] = BEFORE.exec(name) ?? [];
+  const ending = last && languageOfField(last);
+  if (ending) return { stem: `${plain(stem)}_`, code: last.toLowerCase(), language: ending };
+  const [, first, rest] = AFTER.exec(name) ?? [];
+  const beginning = first && languageOfField(first);
+  return beginning ? { stem: `_${plain(rest)}`, code: first.toLowerCase(), language: beginning } : undefined;
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[_\-\s]/g, '');
+}
