@@ -9,7 +9,7 @@ import { Workbench } from './workbench.ts';
 
 /** All that a VSIX of ours may hold, besides vsce's own two files. */
 const NEEDED =
-  /^extension\/(package(\.nls(\.[\w-]+)?)?\.json|readme(\.zh-cn)?\.md|changelog\.md|license(\.txt)?|dist\/l10n\/bundle\.l10n\.[\w-]+\.json|dist\/(extension|worker|extension-web)\.cjs|dist\/worker-web\.js|dist\/webview\.(js|css)|dist\/standalone\.js|media\/.+\.(png|svg|md)|models\/en-zh\/.+)$/i;
+  /^extension\/(package(\.nls(\.[\w-]+)?)?\.json|readme(\.zh-cn)?\.md|changelog\.md|license(\.txt)?|dist\/l10n\/bundle\.l10n\.[\w-]+\.json|dist\/(extension|worker|extension-web)\.cjs|dist\/worker-web\.js|dist\/webview\.(js|css)|dist\/standalone\.js|media\/.+\.(png|svg|md|schema\.json)|models\/en-zh\/.+)$/i;
 
 const { name, version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 const vsix = path.join(root, `${name}-${version}.vsix`);
