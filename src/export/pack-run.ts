@@ -1,6 +1,6 @@
+import { toBase64 } from '../protocol/base64.ts';
 import type { RunExport } from '../protocol/run-export.ts';
 import type { Matrix } from '../tensor/matrix.ts';
-import { toBase64 } from './base64.ts';
 import { halfFloats, MOST_HALF } from './half-floats.ts';
 import type { PackedMatrix, PackedRun } from './packed-run.ts';
 

@@ -1,6 +1,6 @@
+import { toBase64 } from '../protocol/base64.ts';
 import type { PageTheme } from '../protocol/drawing.ts';
 import { ExplorerError } from '../protocol/explorer-error.ts';
-import { toBase64 } from './base64.ts';
 import { escapeHtml } from './escape-html.ts';
 import { DATA_ID, type StandaloneData } from './standalone-data.ts';
 

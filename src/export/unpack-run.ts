@@ -3,11 +3,11 @@ import type { KeptRun } from '../insight/kept-run.ts';
 import { decodeFloats } from '../model/decode-tensor.ts';
 import { NO_LANGUAGES } from '../model/languages/languages.ts';
 import type { Model } from '../model/model.ts';
+import { fromBase64 } from '../protocol/base64.ts';
 import { ExplorerError } from '../protocol/explorer-error.ts';
 import type { ModelInfo } from '../protocol/model-info.ts';
 import type { ExportedRecord } from '../protocol/run-export.ts';
 import { matrix } from '../tensor/matrix.ts';
-import { fromBase64 } from './base64.ts';
 import type { PackedRun } from './packed-run.ts';
 
 /**

@@ -1,6 +1,6 @@
+import { fromBase64 } from '../../src/protocol/base64.ts';
 import type { RunMedia } from '../../src/protocol/media.ts';
 import type { Rgb } from '../color/oklab.ts';
-import { fromBase64 } from './from-base64.ts';
 
 const LARGEST = 320;
 /** What of the picture is seen where there is no attention. */

@@ -1,6 +1,6 @@
+import { fromBase64 } from '../../src/protocol/base64.ts';
 import type { RunMedia } from '../../src/protocol/media.ts';
 import { css, type Palette } from '../color/palette.ts';
-import { fromBase64 } from './from-base64.ts';
 
 const SPECTROGRAM = 96;
 const BARS = 44;
