@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { chooseModelFolder } from './editor/choose-model-folder.ts';
 import { registerCodeHovers } from './editor/code-hovers.ts';
 import { registerCommands } from './editor/commands.ts';
 import { Comparisons, type MakeComparisonPanel } from './editor/comparisons.ts';
@@ -82,7 +83,15 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
       extensionUri: context.extensionUri,
       version: String(context.extension.packageJSON.version),
     }),
-    registerTable({ reportIssue: () => reportIssue(context.extension, explorations) }),
+    registerTable({
+      reportIssue: () => reportIssue(context.extension, explorations),
+      chooseModelFolder: (uri?: vscode.Uri) => chooseModelFolder(uri, { explorations, engine, platform }),
+      // From the explorer: a folder, or the config.json in it.
+      useAsModel: (uri?: vscode.Uri) => {
+        const folder = uri?.path.endsWith('/config.json') ? vscode.Uri.joinPath(uri, '..') : uri;
+        return chooseModelFolder(folder, { explorations, engine, platform });
+      },
+    }),
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, restorePanels(explorations)),
     vscode.window.registerWebviewPanelSerializer(COMPARISON_TYPE, restoreComparisons(comparisons)),
   );

@@ -12,6 +12,7 @@ export function nodePlatform(extensionUri: vscode.Uri): Platform {
       const root = vscode.workspace.workspaceFolders?.[0]?.uri;
       return path.resolve(root?.scheme === 'file' ? root.fsPath : '', set);
     },
+    folderName: (folder) => folder.fsPath,
     startWorker: () => startNodeWorker(file('dist', 'worker.cjs')),
   };
 }

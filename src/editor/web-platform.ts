@@ -13,6 +13,7 @@ export function webPlatform(extensionUri: vscode.Uri): Platform {
   return {
     bundledModel: folderName(bundled),
     absoluteFolder: (set) => folderName(absolute(set)),
+    folderName,
     startWorker: () =>
       startWebWorker({
         script: async () => read(vscode.Uri.joinPath(extensionUri, 'dist', 'worker-web.js')),

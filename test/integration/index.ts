@@ -5,6 +5,7 @@ import { editorTests } from './editor-tests.ts';
 import { errorTests } from './error-tests.ts';
 import { exportTests } from './export-tests.ts';
 import { Harness } from './harness.ts';
+import { modelTests } from './model-tests.ts';
 import { pairTests } from './pair-tests.ts';
 import { panelTests } from './panel-tests.ts';
 import { command, extension } from './workbench.ts';
@@ -25,6 +26,7 @@ export async function run(): Promise<void> {
   errorTests(harness);
   panelTests(harness);
   compareTests(harness);
+  modelTests(harness);
   exportTests(harness);
   await harness.run();
 }

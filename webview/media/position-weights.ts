@@ -8,6 +8,8 @@ import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 export function positionWeights(view: ExplorationView, row: number, count: number): Float32Array {
   const out = new Float32Array(count);
   if (row < 0 || view.state.kind === 'decoder') return out;
+  // Of the query itself every position is known, in words as well.
+  if (view.step && row === view.row && view.step.weights.length === count) return view.step.weights;
   view.cols.forEach(({ from, to }, col) => {
     const weight = view.weights[row * view.cols.length + col]! || 0;
     for (let i = from; i < Math.min(to, count); i++) out[i] = weight / (to - from);

@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import { ExplorerError } from '../protocol/explorer-error.ts';
+import type { ModelInfo } from '../protocol/model-info.ts';
+import type { EngineHost } from './engine-host.ts';
+import type { Explorations } from './explorations.ts';
+import type { Platform } from './platform.ts';
+import { runProgress } from './run-progress.ts';
+import { isAbort } from './show-error.ts';
+
+/**
+ * Makes a folder's checkpoint the model of all explorations from now on. It is read first, with progress and Cancel:
+ * only one that can be used is set.
+ * @param uri the folder; undefined lets the person choose one
+ */
+export async function chooseModelFolder(
+  uri: vscode.Uri | undefined,
+  { explorations, engine, platform }: { explorations: Explorations; engine: EngineHost; platform: Platform },
+): Promise<ModelInfo | undefined> {
+  if (!vscode.workspace.isTrusted) {
+    throw new ExplorerError(
+      'untrusted',
+      'This workspace is not trusted, so only the bundled model runs here. Trust the workspace to use another.',
+    );
+  }
+  const folder = uri ?? (await pick());
+  if (!folder) return undefined;
+  const name = platform.folderName(folder);
+  const model = await load(name, engine);
+  if (!model) return undefined;
+  const section = vscode.workspace.getConfiguration('attentionExplorer');
+  const { Workspace, Global } = vscode.ConfigurationTarget;
+  await section.update('modelFolder', name, vscode.workspace.workspaceFolders?.length ? Workspace : Global);
+  void tell(model, explorations);
+  return model;
+}
+
+async function pick(): Promise<vscode.Uri | undefined> {
+  const title = vscode.l10n.t('Choose a folder with config.json and model.safetensors');
+  const openLabel = vscode.l10n.t('Use as Model');
+  const options = { title, openLabel, canSelectFolders: true, canSelectFiles: false };
+  return (await vscode.window.showOpenDialog(options))?.[0];
+}
+
+async function load(name: string, engine: EngineHost): Promise<ModelInfo | undefined> {
+  const abort = new AbortController();
+  const progress = runProgress(abort, () => {});
+  try {
+    return await engine.get().load(name, progress.report, abort.signal);
+  } catch (error) {
+    if (isAbort(error)) return undefined;
+    throw error;
+  } finally {
+    progress.end();
+  }
+}
+
+async function tell(model: ModelInfo, explorations: Explorations): Promise<void> {
+  const { name, family, encoderLayers, decoderLayers, parameters } = model;
+  const sizes = vscode.l10n.t(
+    '{0} + {1} layers, {2} M parameters',
+    encoderLayers,
+    decoderLayers,
+    (parameters / 1e6).toFixed(1),
+  );
+  const again = vscode.l10n.t('Explore Again');
+  const ways = explorations.active && !model.input ? [again] : [];
+  const chosen = await vscode.window.showInformationMessage(
+    vscode.l10n.t('{0} ({1}: {2}) is used from now on.', name, family, sizes),
+    ...ways,
+  );
+  if (chosen === again) await explorations.active?.controller.runAgain();
+}
