@@ -1,9 +1,9 @@
 import { ExplorerError } from '../protocol/explorer-error.ts';
-import type { ModelFiles } from './model-files.ts';
+import type { ModelFiles, OpenFile } from './model-files.ts';
 
 /** A config or tokenizer larger than this is no config or tokenizer. */
-const MAX_JSON_BYTES = 64 * 2 ** 20;
-/** What can be held in one piece. */
+const MAX_BYTES = 64 * 2 ** 20;
+/** What can be held in one piece; weights that are read in pieces may be larger. */
 const MAX_WEIGHT_BYTES = 2 ** 31 - 1;
 
 /** A folder as its host sees it; any of its calls may fail with the host's own errors. */
@@ -13,6 +13,8 @@ export interface FolderAccess {
   /** What is known of a file before it is read: its bytes, or why it is not to be read; undefined where there is none. */
   look(name: string): Promise<number | FileRefusal | undefined>;
   read(name: string): Promise<Uint8Array>;
+  /** For reading in pieces, where the host can. */
+  open?(name: string): Promise<OpenFile>;
 }
 
 /** Why a file is not read, and one thing to do about it. */
@@ -26,6 +28,19 @@ export interface FileRefusal {
  * @param folder the folder's name, for messages too
  */
 export function boundedFiles(folder: string, access: FolderAccess): ModelFiles {
+  const { open } = access;
+  const failed = (name: string, error: unknown): ExplorerError =>
+    error instanceof ExplorerError
+      ? error
+      : fileError(`${folder}/${name}`, { reason: (error as Error).message, way: 'Check its permissions.' });
+  /** @returns whether there is such a file, fit to be read */
+  const look = async (name: string, limit: number): Promise<boolean> => {
+    const found = await access.look(name);
+    if (found === undefined) return false;
+    const refusal = typeof found === 'number' ? tooLarge(found, limit) : found;
+    if (refusal) throw fileError(`${folder}/${name}`, refusal);
+    return true;
+  };
   return {
     folder,
     async list() {
@@ -41,21 +56,36 @@ export function boundedFiles(folder: string, access: FolderAccess): ModelFiles {
       }
     },
     async read(name) {
-      const limit = name.endsWith('.json') ? MAX_JSON_BYTES : MAX_WEIGHT_BYTES;
+      const limit = name.endsWith('.safetensors') ? MAX_WEIGHT_BYTES : MAX_BYTES;
       try {
-        const found = await access.look(name);
-        if (found === undefined) return undefined;
-        const refusal = typeof found === 'number' ? tooLarge(found, limit) : found;
-        if (refusal) throw fileError(`${folder}/${name}`, refusal);
+        if (!(await look(name, limit))) return undefined;
         const bytes = await access.read(name);
         const grown = tooLarge(bytes.length, limit);
         if (grown) throw fileError(`${folder}/${name}`, grown);
         return bytes;
       } catch (error) {
-        if (error instanceof ExplorerError) throw error;
-        throw fileError(`${folder}/${name}`, { reason: (error as Error).message, way: 'Check its permissions.' });
+        throw failed(name, error);
       }
     },
+    ...(open === undefined
+      ? {}
+      : {
+          async open(name: string) {
+            try {
+              if (!(await look(name, Number.POSITIVE_INFINITY))) return undefined;
+              const file = await open.call(access, name);
+              return {
+                ...file,
+                read: (into: Uint8Array, at: number) =>
+                  file.read(into, at).catch((error: unknown) => {
+                    throw failed(name, error);
+                  }),
+              };
+            } catch (error) {
+              throw failed(name, error);
+            }
+          },
+        }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { ExplorerError } from '../protocol/explorer-error.ts';
+import { JsonProblem, parseJson } from './parse-json.ts';
 
 /** No size in a real config is larger; it keeps a lying one from asking for terabytes. */
 const MAX_SIZE = 2 ** 24;
@@ -15,9 +16,14 @@ export class Config {
   static parse(bytes: Uint8Array, file: string): Config {
     let values: unknown;
     try {
-      values = JSON.parse(new TextDecoder().decode(bytes));
-    } catch {
-      throw new ExplorerError('model-config', `${file} is not JSON. Download or export it again.`, { file });
+      values = parseJson(bytes);
+    } catch (error) {
+      if (!(error instanceof JsonProblem)) throw error;
+      const reason = error.message;
+      throw new ExplorerError('model-config', `${file} can't be read: ${reason}. Download or export it again.`, {
+        file,
+        reason,
+      });
     }
     if (typeof values !== 'object' || values === null || Array.isArray(values)) {
       throw new ExplorerError('model-config', `${file} is not a JSON object. Download it again.`, { file });

@@ -1,7 +1,20 @@
 import { ExplorerError } from '../protocol/explorer-error.ts';
 import type { StoredTensor } from './safetensors.ts';
 
+/** Bytes of a value of the dtypes that weights may have. */
+const FLOAT_BYTES: Readonly<Record<string, number>> = { F32: 4, F16: 2, BF16: 2 };
+
 let halves: Float32Array | undefined;
+
+/**
+ * Bytes of one value.
+ * @throws ExplorerError 'model-file' for a dtype other than F32, F16 and BF16, by its name
+ */
+export function floatBytes(dtype: string, where: string): number {
+  const size = Object.hasOwn(FLOAT_BYTES, dtype) ? FLOAT_BYTES[dtype] : undefined;
+  if (size === undefined) throw wrongType(dtype, where, 'F32, F16 or BF16');
+  return size;
+}
 
 /**
  * Values of a floating-point tensor as 32-bit floats.
@@ -10,24 +23,30 @@ let halves: Float32Array | undefined;
  */
 export function decodeFloats(tensor: StoredTensor, where: string): Float32Array {
   const { dtype, bytes } = tensor;
-  // A fresh buffer of its own: the file's need not be aligned, and is let go when everything has been decoded.
-  // (Not `slice`, which on Node's Buffer copies nothing.)
-  const { buffer } = new Uint8Array(bytes);
-  if (dtype === 'F32') return new Float32Array(buffer);
+  const out = new Float32Array(bytes.length / floatBytes(dtype, where));
+  widen(bytes, dtype, out);
+  return out;
+}
+
+/**
+ * Little-endian values as 32-bit floats.
+ * @param bytes of as many values as `out` holds; they need not be aligned    @param dtype F32, F16 or BF16
+ */
+export function widen(bytes: Uint8Array, dtype: string, out: Float32Array): void {
+  if (dtype === 'F32') {
+    new Uint8Array(out.buffer, out.byteOffset, out.byteLength).set(bytes);
+    return;
+  }
+  // A copy where the file's buffer is not aligned. (Not `slice`, which on Node's Buffer copies nothing.)
+  const aligned = bytes.byteOffset % 2 === 0 ? bytes : new Uint8Array(bytes);
+  const stored = new Uint16Array(aligned.buffer, aligned.byteOffset, out.length);
   if (dtype === 'BF16') {
-    const stored = new Uint16Array(buffer);
-    const bits = new Uint32Array(stored.length);
+    const bits = new Uint32Array(out.buffer, out.byteOffset, out.length);
     for (let i = 0; i < stored.length; i++) bits[i] = stored[i] << 16;
-    return new Float32Array(bits.buffer);
+    return;
   }
-  if (dtype === 'F16') {
-    halves ??= halfTable();
-    const stored = new Uint16Array(buffer);
-    const out = new Float32Array(stored.length);
-    for (let i = 0; i < stored.length; i++) out[i] = halves[stored[i]];
-    return out;
-  }
-  throw wrongType(dtype, where, 'F32, F16 or BF16');
+  halves ??= halfTable();
+  for (let i = 0; i < stored.length; i++) out[i] = halves[stored[i]];
 }
 
 /**

@@ -34,10 +34,14 @@ export async function loadModel(files: ModelFiles, checkpoint?: Checkpoint): Pro
   const family = findFamily(config);
   await checkpoint?.(0.1);
   const stored = await loadWeights(files);
-  await checkpoint?.(0.4);
   const weights = new Weights(stored.tensors, stored.file);
-  const network = family.build(config, weights);
-  await checkpoint?.(0.8);
+  let network: Network;
+  try {
+    network = family.build(config, weights);
+    await weights.fill((part) => checkpoint?.(0.1 + 0.7 * part));
+  } finally {
+    await stored.close();
+  }
   const tokenizer = await loadTokenizer(files, network.vocabulary, family.type);
   const optional = async (name: string) => {
     const content = await files.read(name);

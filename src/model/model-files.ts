@@ -6,4 +6,18 @@ export interface ModelFiles {
   list(): Promise<string[]>;
   /** @returns the file's bytes, undefined where there is none. @throws ExplorerError 'model-file' when it can't be read */
   read(name: string): Promise<Uint8Array | undefined>;
+  /**
+   * For files that are too large to be read at once: weights. Where a host can't, the whole file is read.
+   * @returns undefined where there is no such file. @throws ExplorerError 'model-file' when it can't be read
+   */
+  open?(name: string): Promise<OpenFile | undefined>;
+}
+
+/** A file that is read in pieces. */
+export interface OpenFile {
+  /** In bytes, when it was opened. */
+  readonly size: number;
+  /** Fills `into` from byte `at` on. @throws ExplorerError 'model-file' when it can't, or the file has become shorter */
+  read(into: Uint8Array, at: number): Promise<void>;
+  close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { open, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { boundedFiles, type FileRefusal } from './bounded-files.ts';
 import type { ModelFiles } from './model-files.ts';
@@ -27,6 +27,23 @@ export function nodeFiles(folder: string): ModelFiles {
       if (typeof real !== 'string') throw new Error(real.reason);
       const bytes = await readFile(real);
       return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    },
+    async open(name) {
+      const real = await resolve(folder, name);
+      if (typeof real !== 'string') throw new Error(real.reason);
+      const handle = await open(real, 'r');
+      const { size } = await handle.stat();
+      return {
+        size,
+        async read(into, at) {
+          for (let done = 0; done < into.length; ) {
+            const { bytesRead } = await handle.read(into, done, into.length - done, at + done);
+            if (bytesRead === 0) throw new Error('it ends too early');
+            done += bytesRead;
+          }
+        },
+        close: () => handle.close(),
+      };
     },
   });
 }

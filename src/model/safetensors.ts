@@ -1,4 +1,5 @@
 import { ExplorerError } from '../protocol/explorer-error.ts';
+import { JsonProblem, parseJson } from './parse-json.ts';
 
 /** Bytes of one value, by the names that safetensors gives them; only those that we read. */
 const BYTES: Readonly<Record<string, number>> = { F32: 4, F16: 2, BF16: 2, I64: 8 };
@@ -15,29 +16,43 @@ export interface StoredTensor {
   readonly bytes: Uint8Array;
 }
 
+/** Where a tensor stands in its file. */
+export interface TensorPlace {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  /** Bytes [begin, end) of the file. */
+  readonly begin: number;
+  readonly end: number;
+}
+
 /**
- * Reads the header of a safetensors file and checks every claim in it: header length, shapes, dtype × shape against
- * offsets, offsets without overlap or hole up to the very end of the file. Nothing is decoded or copied.
- * @param file name for messages
+ * The header's bytes, once its length is known to be sensible.
+ * @param first the file's first 8 bytes    @param size of the file
+ * @returns how many bytes follow the first 8    @throws ExplorerError 'model-file'
+ */
+export function headerLength(first: Uint8Array, size: number, file: string): number {
+  if (size < 8) throw broken(file, `${size} bytes are too few for a header`);
+  const length = Number(new DataView(first.buffer, first.byteOffset, 8).getBigUint64(0, true));
+  if (length > size - 8) throw broken(file, `the header claims ${length} bytes, ${size - 8} are there`);
+  if (length > MAX_HEADER_BYTES) throw broken(file, `the header has ${length} bytes, more than ${MAX_HEADER_BYTES}`);
+  return length;
+}
+
+/**
+ * Reads the header of a safetensors file and checks every claim in it: shapes, dtype × shape against offsets, offsets
+ * without overlap or hole up to the very end of the file.
+ * @param size of the file    @param file name for messages
  * @throws ExplorerError 'model-file' naming the file, the tensor and what is wrong with it
  * Source: https://github.com/huggingface/safetensors, "Format".
  */
-export function readSafetensors(bytes: Uint8Array, file: string): Map<string, StoredTensor> {
-  if (bytes.length < 8) throw broken(file, `${bytes.length} bytes are too few for a header`);
-  const headerBytes = Number(new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true));
-  if (headerBytes > bytes.length - 8) {
-    throw broken(file, `the header claims ${headerBytes} bytes, ${bytes.length - 8} are there`);
-  }
-  if (headerBytes > MAX_HEADER_BYTES) {
-    throw broken(file, `the header has ${headerBytes} bytes, more than ${MAX_HEADER_BYTES}`);
-  }
-  const header = parseHeader(bytes.subarray(8, 8 + headerBytes), file);
-  const data = bytes.subarray(8 + headerBytes);
+export function readHeader(bytes: Uint8Array, size: number, file: string): Map<string, TensorPlace> {
+  const header = parseHeader(bytes, file);
+  const start = 8 + bytes.length;
+  const available = size - start;
   const entries = Object.entries(header).filter(([name]) => name !== '__metadata__');
   if (entries.length > MAX_TENSORS) throw broken(file, `${entries.length} tensors are more than ${MAX_TENSORS}`);
-
   const spans = entries
-    .map(([name, entry]) => ({ name, ...checkEntry(name, entry, data.length, file) }))
+    .map(([name, entry]) => ({ name, ...checkEntry(name, entry, available, file) }))
     .sort((a, b) => a.begin - b.begin || a.end - b.end);
   let end = 0;
   for (const span of spans) {
@@ -45,18 +60,34 @@ export function readSafetensors(bytes: Uint8Array, file: string): Map<string, St
     if (span.begin > end) throw broken(file, `${span.begin - end} bytes before tensor ${span.name} belong to none`);
     end = span.end;
   }
-  if (end !== data.length) throw broken(file, `${data.length - end} bytes at the end belong to no tensor`);
+  if (end !== available) throw broken(file, `${available - end} bytes at the end belong to no tensor`);
   return new Map(
-    spans.map(({ name, dtype, shape, begin, end }) => [name, { dtype, shape, bytes: data.subarray(begin, end) }]),
+    spans.map(({ name, dtype, shape, begin, end }) => [name, { dtype, shape, begin: start + begin, end: start + end }]),
+  );
+}
+
+/** All tensors of a file that is in memory. Nothing is decoded or copied. @throws ExplorerError 'model-file' */
+export function readSafetensors(bytes: Uint8Array, file: string): Map<string, StoredTensor> {
+  const length = headerLength(bytes, bytes.length, file);
+  const places = readHeader(bytes.subarray(8, 8 + length), bytes.length, file);
+  return new Map(
+    [...places].map(([name, { dtype, shape, begin, end }]) => [
+      name,
+      { dtype, shape, bytes: bytes.subarray(begin, end) },
+    ]),
   );
 }
 
 function parseHeader(bytes: Uint8Array, file: string): Record<string, unknown> {
   let header: unknown;
   try {
-    header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw broken(file, 'its header is not JSON');
+    header = parseJson(bytes);
+  } catch (error) {
+    if (!(error instanceof JsonProblem)) throw error;
+    throw broken(
+      file,
+      error.message === 'it is not JSON' ? 'its header is not JSON' : `its header can't be read: ${error.message}`,
+    );
   }
   if (typeof header !== 'object' || header === null || Array.isArray(header)) {
     throw broken(file, 'its header is not a JSON object');

@@ -2,18 +2,24 @@ import { ExplorerError } from '../protocol/explorer-error.ts';
 import type { Linear } from '../tensor/linear.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 import type { Norm } from '../tensor/normalize.ts';
-import { transpose } from '../tensor/transpose.ts';
-import { decodeFloats } from './decode-tensor.ts';
-import type { StoredTensor } from './safetensors.ts';
+import { floatBytes } from './decode-tensor.ts';
+import { fillWeights, type WantedWeight } from './fill-weights.ts';
+import type { StoredWeight } from './load-weights.ts';
+import type { Checkpoint } from './model.ts';
 
-/** A checkpoint's tensors, taken by name with the shape that the config calls for. */
+/**
+ * A checkpoint's tensors, taken by name with the shape that the config calls for. What is taken is zero at first: a
+ * family is built from shapes alone, so that what does not fit is said before anything is read, and `fill` then reads
+ * the values into their places, once and in pieces.
+ */
 export class Weights {
   /** Values taken so far: the model's parameters, tied ones once. */
   parameters = 0;
-  readonly #decoded = new Map<string, Float32Array>();
+  readonly #wanted = new Map<string, WantedWeight>();
+  readonly #counted = new Set<string>();
 
   constructor(
-    private readonly stored: ReadonlyMap<string, StoredTensor>,
+    private readonly stored: ReadonlyMap<string, StoredWeight>,
     /** File, for messages. */
     private readonly file: string,
   ) {}
@@ -25,43 +31,27 @@ export class Weights {
   /** The dtype that most bytes are stored in. */
   dtype(): string {
     const counts = new Map<string, number>();
-    for (const { dtype, bytes } of this.stored.values()) counts.set(dtype, (counts.get(dtype) ?? 0) + bytes.length);
+    for (const { dtype, begin, end } of this.stored.values()) counts.set(dtype, (counts.get(dtype) ?? 0) + end - begin);
     return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'F32';
+  }
+
+  /**
+   * Reads the values of everything that was taken.
+   * @param checkpoint called between the pieces with the part that is read; may throw to cancel
+   * @throws ExplorerError 'model-nan' when a tensor holds NaN or ∞, 'model-file' when it can't be read
+   */
+  fill(checkpoint?: Checkpoint): Promise<void> {
+    return fillWeights([...this.#wanted.values()], checkpoint);
   }
 
   /**
    * @param names the tensor, under any of the names that checkpoints give it (tied weights)
    * @param shape what the config calls for; undefined where a size is free
-   * @throws ExplorerError 'model-shape' when it is missing or of another shape; 'model-nan' when it holds NaN or ∞
+   * @returns its values once `fill` has been called
+   * @throws ExplorerError 'model-shape' when it is missing or of another shape; 'model-file' for a dtype that can't be read
    */
   take(names: string | readonly string[], shape: readonly (number | undefined)[]): Float32Array {
-    const aliases = typeof names === 'string' ? [names] : names;
-    const name = aliases.find((alias) => this.stored.has(alias));
-    const expected = `[${shape.map((size) => size ?? 'any').join(', ')}]`;
-    if (name === undefined) throw this.#wrong(aliases.join(' or '), expected, 'nothing');
-    const tensor = this.stored.get(name)!;
-    if (
-      tensor.shape.length !== shape.length ||
-      shape.some((size, i) => size !== undefined && size !== tensor.shape[i])
-    ) {
-      throw this.#wrong(name, expected, `[${tensor.shape.join(', ')}]`);
-    }
-    const known = this.#decoded.get(name);
-    if (known !== undefined) return known;
-    const values = decodeFloats(tensor, `${name} in ${this.file}`);
-    for (let i = 0; i < values.length; i++) {
-      if (!Number.isFinite(values[i])) {
-        throw new ExplorerError(
-          'model-nan',
-          `${name} in ${this.file} holds ${values[i]} (at ${i}), so every result would be undefined. ` +
-            'Export the checkpoint again, or choose another.',
-          { tensor: name, file: this.file, value: String(values[i]) },
-        );
-      }
-    }
-    this.parameters += values.length;
-    this.#decoded.set(name, values);
-    return values;
+    return this.#take(names, shape, false);
   }
 
   matrix(names: string | readonly string[], rows: number | undefined, cols: number): Matrix {
@@ -69,13 +59,14 @@ export class Weights {
     return matrix(data.length / cols, cols, data);
   }
 
+  /** A matrix that is stored as [rows, cols], turned to [cols, rows]. */
+  transposed(name: string, rows: number, cols: number): Matrix {
+    return matrix(cols, rows, this.#take(name, [rows, cols], true));
+  }
+
   /** A map as PyTorch's nn.Linear stores it: `.weight` [out, in], `.bias` [out]. */
   linear(name: string, out: number, input: number, bias: 'bias' | 'no bias' | 'maybe' = 'bias'): Linear {
-    const has = bias === 'bias' || (bias === 'maybe' && this.has(`${name}.bias`));
-    return {
-      weight: this.matrix(`${name}.weight`, out, input),
-      bias: has ? this.take(`${name}.bias`, [out]) : undefined,
-    };
+    return { weight: this.matrix(`${name}.weight`, out, input), bias: this.bias(name, out, bias) };
   }
 
   /**
@@ -83,24 +74,60 @@ export class Weights {
    * transformers has it: old exports dropped whatever ended in `attn.bias`.
    */
   conv1d(name: string, out: number, input: number): Linear {
-    return {
-      weight: transpose(this.matrix(`${name}.weight`, input, out)),
-      bias: this.has(`${name}.bias`) ? this.take(`${name}.bias`, [out]) : undefined,
-    };
+    return { weight: this.transposed(`${name}.weight`, input, out), bias: this.bias(name, out, 'maybe') };
+  }
+
+  bias(name: string, width: number, bias: 'bias' | 'no bias' | 'maybe'): Float32Array | undefined {
+    const has = bias === 'bias' || (bias === 'maybe' && this.has(`${name}.bias`));
+    return has ? this.take(`${name}.bias`, [width]) : undefined;
   }
 
   layerNorm(name: string, width: number, epsilon = 1e-5, bias: 'bias' | 'maybe' = 'bias'): Norm {
-    const has = bias === 'bias' || this.has(`${name}.bias`);
     return {
       kind: 'layer',
       weight: this.take(`${name}.weight`, [width]),
-      bias: has ? this.take(`${name}.bias`, [width]) : undefined,
+      bias: this.bias(name, width, bias),
       epsilon,
     };
   }
 
   rmsNorm(name: string, width: number, epsilon: number): Norm {
     return { kind: 'rms', weight: this.take(`${name}.weight`, [width]), bias: undefined, epsilon };
+  }
+
+  #take(names: string | readonly string[], shape: readonly (number | undefined)[], transposed: boolean): Float32Array {
+    const aliases = typeof names === 'string' ? [names] : names;
+    const name = aliases.find((alias) => this.stored.has(alias));
+    const expected = `[${shape.map((size) => size ?? 'any').join(', ')}]`;
+    if (name === undefined) throw this.#wrong(aliases.slice(0, 3).join(' or '), expected, 'nothing');
+    const stored = this.stored.get(name)!;
+    if (
+      stored.shape.length !== shape.length ||
+      shape.some((size, i) => size !== undefined && size !== stored.shape[i])
+    ) {
+      throw this.#wrong(name, expected, `[${stored.shape.join(', ')}]`);
+    }
+    const key = transposed ? `${name} transposed` : name;
+    const known = this.#wanted.get(key);
+    if (known !== undefined) return known.into;
+    const count = (stored.end - stored.begin) / floatBytes(stored.dtype, `${name} in ${this.file}`);
+    const into = this.#allocate(count, name);
+    this.#wanted.set(key, { name, stored, into, rows: transposed ? stored.shape[0] : undefined });
+    if (!this.#counted.has(name)) this.parameters += count;
+    this.#counted.add(name);
+    return into;
+  }
+
+  #allocate(count: number, name: string): Float32Array {
+    try {
+      return new Float32Array(count);
+    } catch {
+      throw new ExplorerError(
+        'model-file',
+        `${this.file} needs more memory than there is: ${name} alone has ${count} values. Close other models, or choose a smaller checkpoint.`,
+        { file: this.file, tensor: name, count },
+      );
+    }
   }
 
   #wrong(tensor: string, expected: string, found: string): ExplorerError {

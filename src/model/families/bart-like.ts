@@ -1,7 +1,6 @@
 import type { AttentionWeights } from '../../attention/attention.ts';
 import { ACTIVATION_NAMES } from '../../tensor/activation.ts';
 import { type Matrix, matrix } from '../../tensor/matrix.ts';
-import { transpose } from '../../tensor/transpose.ts';
 import type { Config } from '../config.ts';
 import { embedTokens, type TokenEmbedding, tokenIds } from '../embed-tokens.ts';
 import type { AttentionBlock, Network, Stack } from '../network.ts';
@@ -120,13 +119,12 @@ function bartLayers(config: Config, weights: Weights, side: Side, width: number,
 }
 
 function bartAttention(weights: Weights, at: string, width: number, keyBias: boolean): AttentionWeights {
-  const out = weights.linear(`${at}.out_proj`, width, width);
   return {
     query: weights.linear(`${at}.q_proj`, width, width),
     key: weights.linear(`${at}.k_proj`, width, width, keyBias ? 'bias' : 'no bias'),
     value: weights.linear(`${at}.v_proj`, width, width),
-    outputWeight: transpose(out.weight),
-    outputBias: out.bias,
+    outputWeight: weights.transposed(`${at}.out_proj.weight`, width, width),
+    outputBias: weights.bias(`${at}.out_proj`, width, 'bias'),
   };
 }
 

@@ -1,5 +1,4 @@
 import { ACTIVATION_NAMES } from '../../tensor/activation.ts';
-import { transpose } from '../../tensor/transpose.ts';
 import type { Config } from '../config.ts';
 import type { AttentionBlock, Stack } from '../network.ts';
 import type { Weights } from '../weights.ts';
@@ -25,14 +24,13 @@ export function bertLayers(
     const at = `${prefix}.layer.${index}`;
     const take = (which: string) =>
       weights.linear(`${at}.${names.attention}.${which}`, width, width, names.bias ? 'bias' : 'no bias');
-    const out = weights.linear(`${at}.attention.output.dense`, width, width);
     const self: AttentionBlock = {
       weights: {
         query: take('query'),
         key: take('key'),
         value: take('value'),
-        outputWeight: transpose(out.weight),
-        outputBias: out.bias,
+        outputWeight: weights.transposed(`${at}.attention.output.dense.weight`, width, width),
+        outputBias: weights.bias(`${at}.attention.output.dense`, width, 'bias'),
       },
       norm: weights.layerNorm(`${at}.${names.selfNorm}`, width, epsilon),
       heads,

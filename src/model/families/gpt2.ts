@@ -1,7 +1,6 @@
 import { ACTIVATION_NAMES } from '../../tensor/activation.ts';
 import type { Linear } from '../../tensor/linear.ts';
 import { rows } from '../../tensor/rows.ts';
-import { transpose } from '../../tensor/transpose.ts';
 import type { Config } from '../config.ts';
 import { embedTokens, tokenIds } from '../embed-tokens.ts';
 import type { AttentionBlock, Network, Stack } from '../network.ts';
@@ -50,9 +49,16 @@ export function gpt2Decoder(
   const layers: Stack['layers'] = Array.from({ length: config.size(['n_layer', 'num_hidden_layers']) }, (_, index) => {
     const at = `${prefix}h.${index}`;
     const block = (name: string, norm: string, [query, key, value]: Linear[]): AttentionBlock => {
-      const out = weights.conv1d(`${at}.${name}.c_proj`, width, width);
+      const out = `${at}.${name}.c_proj`;
       return {
-        weights: { query, key, value, outputWeight: transpose(out.weight), outputBias: out.bias },
+        weights: {
+          query,
+          key,
+          value,
+          // Stored as it is needed, [in, out].
+          outputWeight: weights.matrix(`${out}.weight`, width, width),
+          outputBias: weights.bias(out, width, 'maybe'),
+        },
         norm: weights.layerNorm(`${at}.${norm}`, width, epsilon, 'maybe'),
         heads,
         divisor: (scaled ? Math.sqrt(width / heads) : 1) * (byLayer ? index + 1 : 1),

@@ -1,4 +1,3 @@
-import { transpose } from '../../tensor/transpose.ts';
 import type { Config } from '../config.ts';
 import { embedTokens, tokenIds } from '../embed-tokens.ts';
 import type { AttentionBlock, FeedForward, Network, Stack } from '../network.ts';
@@ -24,7 +23,7 @@ function build(config: Config, weights: Weights): Network {
         query: take('q'),
         key: take('k'),
         value: take('v'),
-        outputWeight: transpose(weights.matrix(`${at}.${name}.o.weight`, width, heads * headWidth)),
+        outputWeight: weights.transposed(`${at}.${name}.o.weight`, width, heads * headWidth),
         outputBias: undefined,
       },
       norm: weights.rmsNorm(`${at}.layer_norm`, width, epsilon),

@@ -1,3 +1,4 @@
+import { JsonProblem, parseJson } from '../parse-json.ts';
 import { tokenizerFileError } from './check-tokenizer-file.ts';
 import { isObject, type JsonObject } from './json.ts';
 import type { TokenizerFiles } from './load-tokenizer.ts';
@@ -32,9 +33,10 @@ export async function readJson(files: TokenizerFiles, name: string): Promise<unk
   const bytes = await readBytes(files, name);
   if (bytes === undefined) return undefined;
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw tokenizerFileError(`${files.folder}/${name}`, 'it is not valid JSON');
+    return parseJson(bytes);
+  } catch (error) {
+    if (!(error instanceof JsonProblem)) throw error;
+    throw tokenizerFileError(`${files.folder}/${name}`, error.message);
   }
 }
 

@@ -12,6 +12,8 @@ export function fixtureFiles(folder: string): ModelFiles {
   const files = nodeFiles(folder);
   return {
     ...files,
+    // Whole, through `read` below.
+    open: undefined,
     async read(name) {
       const bytes = await files.read(name);
       const recovered = name === 'model.safetensors' ? await files.read('recovered.safetensors') : undefined;

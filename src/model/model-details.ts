@@ -1,0 +1,35 @@
+import type { ModelDetails, ModelPartName } from '../protocol/model-details.ts';
+import { loadWeights } from './load-weights.ts';
+import type { ModelFiles } from './model-files.ts';
+import { partOf } from './part-of.ts';
+import { readCard } from './read-card.ts';
+
+const TOKENIZERS =
+  /^(tokenizer\.json|vocab\.(json|txt)|merges\.txt|spiece\.model|source\.spm|target\.spm|sentencepiece\.bpe\.model)$/;
+
+/**
+ * Looks through a checkpoint's folder: of the weights only the headers are read.
+ * @throws ExplorerError 'model-missing', 'model-file'
+ */
+export async function modelDetails(files: ModelFiles): Promise<ModelDetails> {
+  const weights = await loadWeights(files);
+  await weights.close();
+  const parts = new Map<ModelPartName, { parameters: number; bytes: number }>();
+  const dtypes = new Map<string, number>();
+  for (const [name, { shape, dtype, begin, end }] of weights.tensors) {
+    const part = partOf(name);
+    const sum = parts.get(part) ?? { parameters: 0, bytes: 0 };
+    sum.parameters += shape.reduce((product, size) => product * size, 1);
+    sum.bytes += end - begin;
+    parts.set(part, sum);
+    dtypes.set(dtype, (dtypes.get(dtype) ?? 0) + end - begin);
+  }
+  const card = await files.read('README.md');
+  return {
+    folder: files.folder,
+    parts: [...parts].map(([part, sum]) => ({ part, ...sum })).sort((a, b) => b.parameters - a.parameters),
+    dtypes: [...dtypes].map(([dtype, bytes]) => ({ dtype, bytes })).sort((a, b) => b.bytes - a.bytes),
+    tokenizerFiles: (await files.list()).filter((name) => TOKENIZERS.test(name)).sort(),
+    card: card && readCard(card),
+  };
+}

@@ -1,0 +1,41 @@
+/** Deepest nesting, most lists and objects, and most values that any file of a checkpoint comes near. */
+const DEEPEST = 64;
+const MOST_CONTAINERS = 2 ** 21;
+const MOST_VALUES = 2 ** 24;
+
+/** What is wrong with a JSON file, in words that go into a message. */
+export class JsonProblem extends Error {}
+
+/**
+ * JSON of an untrusted file. What it would become is bounded before it is built: a file of 60 MB can ask for gigabytes
+ * of empty lists.
+ * @throws JsonProblem
+ */
+export function parseJson(bytes: Uint8Array): unknown {
+  let depth = 0;
+  let containers = 0;
+  let values = 0;
+  let inText = false;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i];
+    if (inText) {
+      if (byte === BACKSLASH) i++;
+      else if (byte === QUOTE) inText = false;
+    } else if (byte === QUOTE) inText = true;
+    else if (byte === COMMA) values++;
+    else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
+      containers++;
+      if (++depth > DEEPEST) throw new JsonProblem(`it is nested deeper than ${DEEPEST}`);
+    } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) depth--;
+  }
+  if (containers > MOST_CONTAINERS) throw new JsonProblem(`it has more than ${MOST_CONTAINERS} lists and objects`);
+  if (values > MOST_VALUES) throw new JsonProblem(`it has more than ${MOST_VALUES} values`);
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw new JsonProblem('it is not JSON');
+  }
+}
+
+const [QUOTE, COMMA, BACKSLASH] = [0x22, 0x2c, 0x5c];
+const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
