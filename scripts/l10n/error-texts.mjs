@@ -3,11 +3,11 @@ import { bare, codeOf, constOf, nameOfFunction, parameterOf } from './syntax.mjs
 import { hasText, isText, textsOf } from './texts-of.mjs';
 
 /** Params that can be a single word of the language; those of the others are names out of files and code. */
-const WORD_PARAMS = new Set(['side', 'which', 'found', 'expected', 'reason', 'problem']);
+const WORD_PARAMS = new Set(['side', 'which', 'kind', 'found', 'expected', 'reason', 'problem']);
 /** Properties that carry a part of a message from where it is known to where the error is made. */
 const PARTS = new Set(['reason', 'way', 'problem']);
 /** Params of a closed set of words, which often come as a type and not as a literal. */
-const WORDS = { side: ['source', 'target'], which: ['source', 'target'] };
+const WORDS = { side: ['source', 'target'], which: ['source', 'target'], kind: ['sound', 'picture'] };
 
 /**
  * Texts of every `new ExplorerError(code, message, params)`: the message with {param} where a value stands, and the
@@ -82,6 +82,7 @@ function valueName(source, node) {
 }
 
 function isWords(text, param) {
+  if (param === 'command') return false; // of a shell
   const words = text.replace(/\{\w+\}/g, ' ').trim();
   if (!/[a-z]{2}/.test(words)) return false;
   return /\s/.test(words) || (/^[a-z]+$/.test(words) && WORD_PARAMS.has(param));

@@ -1,7 +1,7 @@
 type Params = Readonly<Record<string, string | number>>;
 
 /** Params that can be a single word of the language; those of the others are names out of files. */
-const WORD_PARAMS = new Set(['side', 'which', 'found', 'expected', 'reason', 'problem']);
+const WORD_PARAMS = new Set(['side', 'which', 'kind', 'found', 'expected', 'reason', 'problem']);
 /** Longer than any sentence of ours: what holds a file's content is not searched. */
 const LONGEST = 4000;
 

@@ -122,6 +122,14 @@ function cache(
   if (!stack?.layers || !writes) return [];
   const { layers, sizes } = stack;
   const one = 2 * layers * (sizes.keyHeads ?? sizes.heads) * sizes.headWidth * numberBytes;
-  const longest = positions ? vscode.l10n.t(' (for {0} tokens {1})', exact(positions), bytes(one * positions)) : '';
-  return [vscode.l10n.t('While it writes, it keeps {0} of keys and values for each token{1}.', bytes(one), longest)];
+  return [
+    positions
+      ? vscode.l10n.t(
+          'While it writes, it keeps {0} of keys and values for each token (for {1} tokens {2}).',
+          bytes(one),
+          exact(positions),
+          bytes(one * positions),
+        )
+      : vscode.l10n.t('While it writes, it keeps {0} of keys and values for each token.', bytes(one)),
+  ];
 }
