@@ -70,6 +70,7 @@ export class Compare extends LitElement {
       ${a && b ? this.difference(a, b, difference) : nothing}
       ${kinds && left.state.run ? kindTable(left.state.run, a, b) : nothing}
       <div class="sr" role="status" aria-live="polite">${a && b ? spoken(a, difference) : ''}</div>
+      <ax-term-tip .about=${(at: HTMLElement) => shownIn(at.closest('[data-side=right]') ? right : left)}></ax-term-tip>
     </main>`;
   }
 
@@ -137,6 +138,10 @@ function joined(a: Float32Array, b: Float32Array): Float32Array {
   all.set(a);
   all.set(b, a.length);
   return all;
+}
+
+function shownIn({ view, state: { run } }: ComparedSide) {
+  return view && run && { view, run };
 }
 
 function message({ state, id }: ComparedSide): string {

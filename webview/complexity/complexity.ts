@@ -8,6 +8,7 @@ import type { RunSummary } from '../../src/protocol/run.ts';
 import { segmented } from '../controls/segmented.ts';
 import { command } from '../events.ts';
 import { t } from '../l10n.ts';
+import { term } from '../terms/term.ts';
 import { type ChartInput, chart, HEIGHT, lengthAt } from './chart.ts';
 import { layerTable, modelTable } from './cost-tables.ts';
 import { LENGTHS, METHODS, type Quantity } from './curves.ts';
@@ -77,14 +78,14 @@ export class Complexity extends LitElement {
       : layer === 'mean'
         ? t('One layer')
         : t('Layer {0}', layer + 1);
-    return html`<div class="head"><h2>${t('Complexity')}</h2><span class="cap">${this.caption()}</span>
+    return html`<div class="head"><h2>${term('complexity', t('Complexity'))}</h2><span class="cap">${this.caption()}</span>
         ${segmented<Quantity>({
           name: t('Measure'),
           value: this.quantity,
           segments: [
-            { value: 'operations', label: t('Operations') },
-            { value: 'bytes', label: t('Bytes') },
-            { value: 'time', label: t('Time') },
+            { value: 'operations', label: t('Operations'), term: 'operations' },
+            { value: 'bytes', label: t('Bytes'), term: 'bytes' },
+            { value: 'time', label: t('Time'), term: 'time' },
           ],
           onChange: (quantity) => (this.quantity = quantity),
         })}</div>

@@ -1,10 +1,13 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { TermName } from '../terms/term-name.ts';
 
 export interface Segment<Value extends string> {
   readonly value: Value;
   readonly label: string;
   readonly title?: string;
   readonly disabled?: boolean;
+  /** The word of the field that it stands for: explained in place of a title. */
+  readonly term?: TermName;
 }
 
 export interface SegmentedOptions<Value extends string> {
@@ -34,7 +37,7 @@ export function segmented<Value extends string>(options: SegmentedOptions<Value>
     ${segments.map(
       (
         segment,
-      ) => html`<button type="button" role="radio" data-value=${segment.value} title=${segment.title ?? segment.label}
+      ) => html`<button type="button" role="radio" data-value=${segment.value} title=${segment.term ? nothing : (segment.title ?? segment.label)} data-term=${segment.term ?? nothing}
         aria-checked=${segment.value === value} tabindex=${segment.value === value ? 0 : -1} ?disabled=${segment.disabled ?? false}
         @click=${() => segment.value !== value && onChange(segment.value)}>${segment.label}</button>`,
     )}

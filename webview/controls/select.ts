@@ -1,4 +1,5 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { TermName } from '../terms/term-name.ts';
 import { icon } from './icon.ts';
 
 export interface Choice {
@@ -16,12 +17,14 @@ export interface SelectOptions {
   readonly short?: string;
   readonly title?: string;
   readonly className?: string;
+  /** The word of the field that it is about: explained in place of a title. */
+  readonly term?: TermName;
 }
 
 /** A native select dressed as the design draws it. */
 export function select(options: SelectOptions): TemplateResult {
   const { name, value, choices, onChange } = options;
-  return html`<label class="sel ${options.className ?? ''}" title=${options.title ?? name}>
+  return html`<label class="sel ${options.className ?? ''}" title=${options.term ? nothing : (options.title ?? name)} data-term=${options.term ?? nothing}>
     ${options.long ? html`<span class="lg" aria-hidden="true">${options.long}</span>` : ''}
     ${options.short ? html`<span class="sm" aria-hidden="true">${options.short}</span>` : ''}
     <select aria-label=${name} .value=${value} @change=${(event: Event) => onChange((event.target as HTMLSelectElement).value)}>

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { MatrixOf } from '../../src/protocol/exploration-view.ts';
 import { css, type Palette } from '../color/palette.ts';
 import { t } from '../l10n.ts';
+import { term } from '../terms/term.ts';
 import { legendWords } from './legend-words.ts';
 import { ramp } from './ramp.ts';
 import type { ValueScale } from './scale.ts';
@@ -16,6 +17,6 @@ export function legend(of: MatrixOf, scale: ValueScale, palette: Palette, value:
       .style=${`background:linear-gradient(90deg,${ramp(scale, palette).map(css).join(',')})`}>
       ${mark ? html`<span class="mk" .style=${`left:${scale.position(value) * 100}%`}></span>` : nothing}
     </span>
-    <span class="cap">${to}</span><span class="cap">${name}</span>
+    <span class="cap">${to}</span><span class="cap">${of === 'weight' || of === 'score' ? term(of, name) : name}</span>
   </div>`;
 }

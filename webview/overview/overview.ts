@@ -3,9 +3,11 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import { theme } from '../color/theme.ts';
 import { act } from '../events.ts';
+import { fill } from '../fill.ts';
 import { short } from '../format.ts';
 import { weightMax } from '../heatmap/scale.ts';
 import { t } from '../l10n.ts';
+import { term } from '../terms/term.ts';
 import { paintThumbnail } from './paint-thumbnail.ts';
 
 /** All layers × heads of one kind, small; the sharpest marked. Arrows walk them, Enter chooses. */
@@ -41,7 +43,7 @@ export class OverviewGrid extends LitElement {
     const count = (n: number) => Array.from({ length: n }, (_, i) => i);
     return html`<div class="head">
         <h2>${t('Overview')}</h2>
-        <span class="cap">${t('{0} layers × {1} heads', layers, heads)}</span>
+        <span class="cap">${fill(t('{0} {1} × {2} {3}'), [layers, term('layer', t('layers')), heads, term('head', t('heads'))])}</span>
       </div>
       <div class="over">
         <div class="mat" role="grid" aria-label=${t('Layers and heads')} .style=${`--heads: ${heads}`} @keydown=${this.onKey}>
@@ -104,9 +106,9 @@ export class OverviewGrid extends LitElement {
     const entropy = t('{0} of {1} nat', facts.entropy.toFixed(2), facts.maxEntropy.toFixed(2));
     return html`<dl class="facts">
       <dt>${t('Selected')}</dt><dd>${selected}</dd>
-      <dt title=${t('How spread out the rows are: 0 looks at one token, the most at all alike')}>${t('Entropy')}</dt><dd>${entropy}</dd>
-      <dt title=${t('The strongest cell outside special tokens')}>${t('Peak')}</dt><dd title=${peakText}><bdi>${peakText}</bdi></dd>
-      <dt><span class="dotkey" aria-hidden="true"></span>${t('Sharpest')}</dt>
+      <dt>${term('entropy', t('Entropy'))}</dt><dd>${entropy}</dd>
+      <dt>${term('peak', t('Peak'))}</dt><dd title=${peakText}><bdi>${peakText}</bdi></dd>
+      <dt><span class="dotkey" aria-hidden="true"></span>${term('sharpest', t('Sharpest'))}</dt>
       <dd>${t('L{0} · H{1}, {2} nat', sharp.layer + 1, sharp.head + 1, sharp.value.toFixed(2))}</dd>
     </dl>`;
   }

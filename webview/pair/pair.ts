@@ -5,9 +5,11 @@ import type { RunSummary } from '../../src/protocol/run.ts';
 import { css } from '../color/palette.ts';
 import { theme } from '../color/theme.ts';
 import { act, hover } from '../events.ts';
+import { fill } from '../fill.ts';
 import type { Highlight } from '../heatmap/highlighted.ts';
 import { weightMax } from '../heatmap/scale.ts';
 import { t } from '../l10n.ts';
+import { term } from '../terms/term.ts';
 import { languages } from './languages.ts';
 import { type Chip, pairLines } from './pair-lines.ts';
 
@@ -48,7 +50,7 @@ export class PairChips extends LitElement {
     return html`<section class="sec pair" aria-label=${t('The pair')}><div class="in">
       <span class="lang">${names.source}</span>${this.line(lines.source, 'source')}
       <span class="lang">${names.target}</span>${this.line(lines.target, 'target')}
-      <div class="cap note">${this.note(lines)}</div>
+      <div class="cap note">${this.note(lines)} ${run.generated ? fill(t('The model wrote the target ({0}).'), [term('beam', t('beam search'))]) : nothing}</div>
     </div></section>`;
   }
 
@@ -121,9 +123,4 @@ export class PairChips extends LitElement {
     to?.click();
     event.preventDefault();
   };
-}
-
-/** Puts templates where a translated sentence has its placeholders. */
-function fill(text: string, parts: readonly unknown[]) {
-  return text.split(/\{(\d+)\}/).map((piece, i) => (i % 2 ? parts[Number(piece)] : piece));
 }

@@ -49,21 +49,26 @@ export function toolbar(options: ToolbarOptions): TemplateResult {
       className: 'kind',
       value: state.kind,
       segments: [
-        { value: 'cross', label: t('Cross'), disabled: model.encoderLayers === 0 || model.decoderLayers === 0 },
-        { value: 'encoder', label: t('Encoder self'), disabled: model.encoderLayers === 0 },
-        { value: 'decoder', label: t('Decoder self'), disabled: model.decoderLayers === 0 },
+        {
+          value: 'cross',
+          label: t('Cross'),
+          term: 'cross',
+          disabled: model.encoderLayers === 0 || model.decoderLayers === 0,
+        },
+        { value: 'encoder', label: t('Encoder self'), term: 'encoder', disabled: model.encoderLayers === 0 },
+        { value: 'decoder', label: t('Decoder self'), term: 'decoder', disabled: model.decoderLayers === 0 },
       ],
       onChange: (kind) => act({ type: 'setKind', kind }),
     })}
-    ${select({ name: t('Layer'), long: t('Layer'), short: 'L', ...headChoices(state.layer, view.overview.layers), onChange: (value) => act({ type: 'setLayer', layer: headIndex(value) }) })}
-    ${select({ name: t('Head'), long: t('Head'), short: 'H', ...headChoices(state.head, view.overview.heads), onChange: (value) => act({ type: 'setHead', head: headIndex(value) }) })}
+    ${select({ name: t('Layer'), term: 'layer', long: t('Layer'), short: 'L', ...headChoices(state.layer, view.overview.layers), onChange: (value) => act({ type: 'setLayer', layer: headIndex(value) }) })}
+    ${select({ name: t('Head'), term: 'head', long: t('Head'), short: 'H', ...headChoices(state.head, view.overview.heads), onChange: (value) => act({ type: 'setHead', head: headIndex(value) }) })}
     ${segmented<Unit>({
       name: t('Tokens'),
       className: 'words',
       value: state.unit,
       segments: [
-        { value: 'words', label: t('Words'), title: t('Whole words: the weights of their pieces together') },
-        { value: 'pieces', label: t('Pieces'), title: t('The model’s own pieces') },
+        { value: 'words', label: t('Words'), term: 'word' },
+        { value: 'pieces', label: t('Pieces'), term: 'piece' },
       ],
       onChange: (unit) => act({ type: 'setUnit', unit }),
     })}

@@ -1,5 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { fill } from '../fill.ts';
 import { t } from '../l10n.ts';
+import { term } from '../terms/term.ts';
 import { moreKeys, type PhaseContext, tokenCell } from './phase-context.ts';
 import { predictions } from './predictions.ts';
 import { sentence } from './sentence.ts';
@@ -38,15 +40,15 @@ export function combinePhase(context: PhaseContext): TemplateResult {
   return html`<div class="two"><div>
       <table>
         <caption class="sr">${t('Weights, values, and their sum, the context')}</caption>
-        <thead><tr><th scope="col"><span class="sr">${t('Token')}</span></th><th scope="col" class="num">${t('weight')}</th>
-          <th scope="col">${t('× value v, {0} numbers', dv)}</th></tr></thead>
+        <thead><tr><th scope="col"><span class="sr">${t('Token')}</span></th><th scope="col" class="num">${term('weight', t('weight'))}</th>
+          <th scope="col">${fill(t('× {0}, {1} numbers'), [term('value', t('value v')), dv])}</th></tr></thead>
         <tbody>
           ${keys.map(
             (key) => html`<tr class=${key === top ? 'src top' : 'src'}><td>${tokenCell(step.keyTokens[key])}</td>
             <td class="num">${step.weights[key].toFixed(3)}</td>
             <td>${strip(rowOf(step.contributions, key, dv), { unit, height: 22, scale, ghost: rowOf(step.values, key, dv) })}</td></tr>`,
           )}
-          <tr class="sum"><td>${t('Context c')}</td><td class="num">${sum.toFixed(3)}</td>
+          <tr class="sum"><td>${term('context', t('Context c'))}</td><td class="num">${sum.toFixed(3)}</td>
             <td class="pad">${strip(step.context, { unit, height: 32, scale })}</td></tr>
         </tbody>
       </table>${moreKeys(context)}
@@ -54,7 +56,7 @@ export function combinePhase(context: PhaseContext): TemplateResult {
         <span><span class="sw p"></span><span class="sw n"></span>${t('value × weight')}</span></div></div>
       ${step.predictions.length === 0 ? nothing : predictions(step)}
       <div class="qx">
-        <h3>${t('c · W')}<sub>O</sub>${t(': this head’s part of the output, {0} numbers', step.output.length)}</h3>
+        <h3>${fill(t('{0}: this head’s part of the output, {1} numbers'), [term('output', html`c · W<sub>O</sub>`), step.output.length])}</h3>
         <div class="clip">${strip(step.headOutput, { unit: outputUnit, height: 28, scale: output })}</div>
         <h3>${t('All heads together, with the bias')}</h3>
         <div class="clip">${strip(step.output, { unit: outputUnit, height: 28, scale: output })}</div>

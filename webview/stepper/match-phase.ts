@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { fill } from '../fill.ts';
 import { fixed } from '../format.ts';
 import { t } from '../l10n.ts';
+import { term } from '../terms/term.ts';
 import { moreKeys, type PhaseContext, tokenCell } from './phase-context.ts';
 import { sentence } from './sentence.ts';
 import { byWeight } from './shown-keys.ts';
@@ -31,12 +33,13 @@ export function matchPhase(context: PhaseContext): TemplateResult {
   const unit = unitFor(width < 500 ? 112 : 160, dk, 5);
   const scale = reach(step.q, step.keys);
   const top = byWeight(step.weights)[0];
+  const firstMasked = keys.find((key) => step.scaled[key] === Number.NEGATIVE_INFINITY);
   const divided = step.divisor === 1 ? t('+ bias') : html`÷ √${Math.round(step.divisor ** 2)}`;
   const sum = step.weights.reduce((total, weight) => total + weight, 0);
   return html`<table>
       <caption class="sr">${t('Scores and weights of every key; the weights sum to 1')}</caption>
-      <thead><tr><th scope="col"><span class="sr">${t('Token')}</span></th><th scope="col">${t('query, keys')}</th><th scope="col" class="num">q · k</th>
-        <th scope="col" class="num">${divided}</th><th scope="col" class="num">softmax</th><th class="w" aria-hidden="true"></th></tr></thead>
+      <thead><tr><th scope="col"><span class="sr">${t('Token')}</span></th><th scope="col">${fill(t('{0}, {1}'), [term('query', t('query')), term('key', t('keys'))])}</th><th scope="col" class="num">${term('score', 'q · k')}</th>
+        <th scope="col" class="num">${term('scaling', divided)}</th><th scope="col" class="num">${term('softmax', 'softmax')}</th><th class="w" aria-hidden="true"></th></tr></thead>
       <tbody>
         <tr class="q"><td><b>${tokenCell(step.token)}</b></td><td>${strip(step.q, { unit, height: 24, scale })}</td>
           <td></td><td></td><td></td><td></td></tr>
@@ -45,7 +48,7 @@ export function matchPhase(context: PhaseContext): TemplateResult {
           return html`<tr class=${key === top ? 'src top' : 'src'}><td>${tokenCell(step.keyTokens[key])}</td>
             <td>${strip(rowOf(step.keys, key, dk), { unit, height: 20, scale })}</td>
             <td class="num soft">${masked ? nothing : fixed(step.scores[key], 2)}</td>
-            <td class="num soft">${masked ? t('masked') : fixed(step.scaled[key], 2)}</td>
+            <td class="num soft">${masked ? maskedCell(key === firstMasked) : fixed(step.scaled[key], 2)}</td>
             <td class="num">${step.weights[key].toFixed(3)}</td>
             <td class="w"><div class="track"><div class="wbar" .style=${`width: ${step.weights[key] * 100}%`}></div></div></td></tr>`;
         })}
@@ -53,3 +56,6 @@ export function matchPhase(context: PhaseContext): TemplateResult {
       </tbody>
     </table>${moreKeys(context)}`;
 }
+
+/** The word is explained once. */
+const maskedCell = (first: boolean): TemplateResult | string => (first ? term('masked', t('masked')) : t('masked'));

@@ -1,15 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { StepView } from '../../src/protocol/exploration-view.ts';
+import { percent } from '../format.ts';
 import { t } from '../l10n.ts';
+import { term } from '../terms/term.ts';
 
 /** The five likeliest next pieces, and where the one stands that the pair really has. */
 export function predictions(step: StepView): TemplateResult {
   const { actual } = step;
-  const percent = (p: number): string => (p >= 0.001 ? `${(p * 100).toFixed(1)} %` : '< 0.1 %');
   return html`<div class="next">
     <table>
       <caption class="sr">${t('What the model expects next')}</caption>
-      <thead><tr><th scope="col">${t('Next piece')}</th><th class="w" aria-hidden="true"></th><th scope="col" class="num">${t('probability')}</th></tr></thead>
+      <thead><tr><th scope="col">${term('piece', t('Next piece'))}</th><th class="w" aria-hidden="true"></th><th scope="col" class="num">${term('probability', t('probability'))}</th></tr></thead>
       <tbody>${step.predictions.map(
         ({ text, probability }, i) => html`<tr class=${i === 0 ? 'top' : ''}><td><bdi>${text}</bdi></td>
           <td class="w"><div class="track"><div class="wbar" .style=${`width: ${probability * 100}%`}></div></div></td>

@@ -1,6 +1,8 @@
 import { html, type TemplateResult } from 'lit';
+import { fill } from '../fill.ts';
 import { fixed } from '../format.ts';
 import { t } from '../l10n.ts';
+import { term } from '../terms/term.ts';
 import { moreKeys, type PhaseContext, tokenCell } from './phase-context.ts';
 import { sentence } from './sentence.ts';
 import { strip } from './strip.ts';
@@ -39,13 +41,13 @@ export function queryPhase(context: PhaseContext): TemplateResult {
   const scale = reach(step.q, step.keys);
   const stateUnit = unitFor(width, step.state.length, 6);
   return html`<div class="qx">
-      <h3>${t('State x, {0} numbers', step.state.length)}</h3>
+      <h3>${fill(t('{0}, {1} numbers'), [term('state', t('State x')), step.state.length])}</h3>
       <div class="clip">${strip(step.state, { unit: stateUnit, height: 28, scale: reach(step.state) })}</div>
       <div class="arrow"><span aria-hidden="true">↓</span><span class="cap">× W<sub>Q</sub></span></div>
     </div>
     <table>
       <caption class="sr">${t('The query and the keys of every token')}</caption>
-      <thead><tr><th scope="col"><span class="sr">${t('Token')}</span></th><th scope="col">${t('query, keys: {0} numbers', dk)}</th>
+      <thead><tr><th scope="col"><span class="sr">${t('Token')}</span></th><th scope="col">${fill(t('{0}, {1}: {2} numbers'), [term('query', t('query')), term('key', t('keys')), dk])}</th>
         <th scope="col" class="num">${t('length')}</th><th class="w" aria-hidden="true"></th></tr></thead>
       <tbody>
         <tr class="q"><td><b>${tokenCell(step.token)}</b></td><td>${strip(step.q, { unit, height: 28, scale })}</td>

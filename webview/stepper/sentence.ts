@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { fill } from '../fill.ts';
 import { t } from '../l10n.ts';
 
 /**
@@ -6,6 +7,8 @@ import { t } from '../l10n.ts';
  * @param english the sentence: also the key of its translation
  */
 export function sentence(english: string, ...words: readonly string[]): TemplateResult {
-  const parts = t(english).split(/\{(\d+)\}/);
-  return html`${parts.map((part, i) => (i % 2 === 0 ? part : html`<bdi class="w">${words[Number(part)]}</bdi>`))}`;
+  return html`${fill(
+    t(english),
+    words.map((word) => html`<bdi class="w">${word}</bdi>`),
+  )}`;
 }

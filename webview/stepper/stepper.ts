@@ -62,7 +62,7 @@ export class Stepper extends LitElement {
       <div class="tabs" role="tablist" aria-label=${t('Phase')} @keydown=${this.onKey}>${PHASES.map(
         (phase, i) => html`${i > 0 ? html`<span class="link" role="presentation"></span>` : nothing}
           <button type="button" class=${i < at ? 'tab done' : 'tab'} role="tab" id=${`phase-${phase}`} aria-controls="phase-body"
-            aria-selected=${i === at} tabindex=${i === at ? 0 : -1} @click=${() => act(this, { type: 'setPhase', phase })}
+            aria-selected=${i === at} tabindex=${i === at ? 0 : -1} data-term=${phase} @click=${() => act(this, { type: 'setPhase', phase })}
             ><b aria-hidden="true">${i + 1}</b>${names[phase]}</button>`,
       )}</div>
       <div class="ctl">

@@ -1,0 +1,48 @@
+import { layerComplexity, sumOfPhases } from '../../src/attention/complexity.ts';
+import { methodComplexity } from '../../src/attention/method-complexity.ts';
+import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { RunSummary } from '../../src/protocol/run.ts';
+import { layerShape, pairShape } from '../complexity/pair-shape.ts';
+import { t } from '../l10n.ts';
+import type { TermName } from './term-name.ts';
+
+const exact = (value: number): string => value.toLocaleString('en-US');
+
+/** Words for what a layer costs at the sizes of this pair. */
+export function costTerm(name: TermName, { state }: ExplorationView, run: RunSummary): string | undefined {
+  const shape = layerShape(pairShape(run, state.kind), state.kind);
+  const { targets, sources, heads, headWidth } = shape;
+  const both = methodComplexity('full', shape);
+  switch (name) {
+    case 'complexity':
+      return t(
+        'O(T·S·d): every query meets every key, once to match and once to combine, 2 · {0} · {1} · {2} = {3} multiply-adds here; twice the text on both sides is four times the work.',
+        targets,
+        sources,
+        heads * headWidth,
+        exact(both.multiplyAdds),
+      );
+    case 'operations':
+      return t(
+        'Operations: multiply-adds of matrix products; a layer takes {0} on this pair with its projections, {1} of them to match and combine.',
+        exact(sumOfPhases(layerComplexity(shape)).multiplyAdds),
+        exact(both.multiplyAdds),
+      );
+    case 'bytes':
+      return t(
+        'Bytes: memory for what has to be kept meanwhile; {0} heads of {1} × {2} weights of 4 bytes are {3} here.',
+        heads,
+        targets,
+        sources,
+        exact(both.bytes),
+      );
+    case 'time':
+      return t(
+        'Time: what match and combine really take on this machine, measured with random numbers of {0} heads of {1}.',
+        heads,
+        headWidth,
+      );
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,133 @@
+import type { ExplorationView, StepView } from '../../src/protocol/exploration-view.ts';
+import { fixed } from '../format.ts';
+import { t } from '../l10n.ts';
+import { byWeight } from '../stepper/shown-keys.ts';
+import type { TermName } from './term-name.ts';
+
+/** Words for what one query of one head goes through; undefined while an average is shown, which has no query. */
+export function stepTerm(name: TermName, { step, state }: ExplorationView): string | undefined {
+  if (!step) return undefined;
+  const { q, weights, scaled, context, keyTokens, token } = step;
+  const [first] = byWeight(weights);
+  const best = keyTokens[first].text;
+  const share = weights[first].toFixed(3);
+  switch (name) {
+    case 'state':
+      return t(
+        'State x: what the model knows of a token when it enters layer {0}, {1} numbers.',
+        step.layer + 1,
+        step.state.length,
+      );
+    case 'query':
+      return t(
+        'Query q: what the position of “{0}” asks for; its state of {1} numbers times W_Q gives these {2}.',
+        token.text,
+        step.state.length,
+        q.length,
+      );
+    case 'key':
+      return state.kind === 'cross' || state.kind === 'encoder'
+        ? t(
+            'Key k: what a token can be found by; each of the {0} source tokens has one, {1} numbers from its state times W_K.',
+            weights.length,
+            q.length,
+          )
+        : t(
+            'Key k: what a token can be found by; each of the {0} target tokens read has one, {1} numbers from its state times W_K.',
+            weights.length,
+            q.length,
+          );
+    case 'value':
+      return t(
+        'Value v: what a token hands over to a query that attends to it, {0} numbers; “{1}” has the largest weight here, {2}.',
+        context.length,
+        best,
+        share,
+      );
+    case 'score':
+      return scoreText(step);
+    case 'scaling':
+      return scalingText(step);
+    case 'softmax':
+      // A row that a what-if forces is no softmax.
+      if (state.whatIf?.force?.query === step.query) return undefined;
+      return t(
+        'Softmax: e to the power of each scaled score, divided by the sum of all {0}; so {1} for “{2}” becomes the weight {3}.',
+        weights.length,
+        fixed(scaled[first], 2),
+        best,
+        share,
+      );
+    case 'weight':
+      return t(
+        'Weight: the share of its attention that “{0}” gives to a token, from 0 to 1; “{1}” gets {2}, and the {3} weights sum to 1.',
+        token.text,
+        best,
+        share,
+        weights.length,
+      );
+    case 'masked':
+      return maskedText(step);
+    case 'context':
+      return t(
+        'Context c: the {0} values, each times its weight, added up to {1} numbers; what this head found for “{2}”.',
+        weights.length,
+        context.length,
+        token.text,
+      );
+    case 'output':
+      return t(
+        'W_O: turns the {0} numbers of this head’s context into {1}, to be added to those of the other heads and to the state.',
+        context.length,
+        step.output.length,
+      );
+    case 'match':
+      return t(
+        'Match: the query meets each of the {0} keys, and softmax turns the scores into weights; “{1}” fits best.',
+        weights.length,
+        best,
+      );
+    case 'combine':
+      return t(
+        'Combine: the {0} values, each times its weight, add up to the context; “{1}” has the largest weight, {2}.',
+        weights.length,
+        best,
+        share,
+      );
+    default:
+      return undefined;
+  }
+}
+
+function scoreText({ scores, scaled, keyTokens, q }: StepView): string {
+  const seen = scores.filter((_, i) => scaled[i] !== Number.NEGATIVE_INFINITY);
+  const most = Math.max(...seen);
+  return t(
+    'Score q·k: {0} products of the query’s and a key’s numbers, added up; here from {1} to {2}, highest for “{3}”.',
+    q.length,
+    fixed(Math.min(...seen), 2),
+    fixed(most, 2),
+    keyTokens[scores.indexOf(most)].text,
+  );
+}
+
+function scalingText({ divisor, q }: StepView): string {
+  if (divisor === 1)
+    return t(
+      '√dₖ: most models divide the scores by it; this family does not, and starts from smaller weights instead.',
+    );
+  return t(
+    '√dₖ: a sum of dₖ = {0} products spreads like √dₖ, so scores are divided by √{0} = {1}; otherwise softmax would tend to pick one key alone.',
+    q.length,
+    fixed(divisor, 2),
+  );
+}
+
+function maskedText({ scaled }: StepView): string {
+  const masked = scaled.filter((score) => score === Number.NEGATIVE_INFINITY).length;
+  return t(
+    'Masked: {0} of {1} tokens come later than this query and are not to be seen; their score is −∞, their weight 0.',
+    masked,
+    scaled.length,
+  );
+}
