@@ -103,7 +103,7 @@ test('the check itself finds English and what does not fit', async () => {
   await session.page.evaluate(() => {
     const add = (html: string) => document.body.insertAdjacentHTML('beforeend', html);
     add(
-      '<p>Nothing <bdi>of</bdi> ours</p><button style="width:30px;overflow:hidden" aria-label="Spoken">很长的按钮</button>',
+      '<p>Nothing <bdi>of</bdi> ours</p><button style="width:30px;overflow:hidden;white-space:nowrap" aria-label="Spoken">很长的按钮</button>',
     );
     add('<p>hospital softmax nat</p><i title="Hidden hint"></i>');
   });

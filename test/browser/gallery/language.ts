@@ -42,7 +42,9 @@ export async function foreignWords(page: Page, known: readonly string[]): Promis
     .sort((a, b) => b.length - a.length)
     .map((text) => new RegExp(`(?<![A-Za-z])${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![A-Za-z])`, 'g'));
   return texts.flatMap((text) => {
-    const rest = own.reduce((left, word) => left.replace(word, ' '), text);
+    // Titles of papers and special tokens stay as they are.
+    const uncited = text.replace(/（[^（）]*\b(19|20)\d\d，“[^（）]*）|<\/?\w+>|>>\w+<</g, ' ');
+    const rest = own.reduce((left, word) => left.replace(word, ' '), uncited);
     return (rest.match(/[A-Za-z][A-Za-z’']{2,}/g) ?? []).filter((word) => !SAME_EVERYWHERE.has(word));
   });
 }
