@@ -15,7 +15,7 @@ const SHORT: Readonly<Record<string, string>> = {
 const SPECIAL = /[\\"\n]/g;
 /** The end of one string and the beginning of the next, which continues it on a line of its own. */
 const NEXT_LINE = /"[ \t]*\r?\n[ \t]*"/y;
-const BYTES = /(?:\\[0-7]{1,3}|\\x[\da-f]{1,2})+/iy;
+const BYTES = /(?:\\[0-7]{1,3}|\\x[\da-f]{1,2}){1,4}/iy;
 
 /**
  * Decodes what stands from inside the first to inside the last of a PO entry's strings: C escapes, and strings on
@@ -48,18 +48,17 @@ export function decodePo(written: string): DecodedText | undefined {
   return decoded.build();
 }
 
-/** Bytes written one after the other, as the characters that they make up. */
+/** The UTF-8 bytes of one character, written one after the other. */
 function readBytes(text: string, at: number): { readonly value: string; readonly length: number } | undefined {
   BYTES.lastIndex = at;
-  const written = BYTES.exec(text)?.[0];
-  if (!written) return undefined;
-  const bytes = written
-    .slice(1)
-    .split('\\')
-    .map((byte) => (/^x/i.test(byte) ? Number.parseInt(byte.slice(1), 16) : Number.parseInt(byte, 8)));
-  if (bytes.some((byte) => byte > 255)) return undefined;
+  const bytes = BYTES.exec(text)?.[0].match(/\\[^\\]+/g) ?? [];
+  const values = bytes.map((byte) => Number.parseInt(byte.replace(/^\\x?/i, ''), /x/i.test(byte) ? 16 : 8));
+  const count = values[0] < 0x80 ? 1 : values[0] < 0xe0 ? 2 : values[0] < 0xf0 ? 3 : 4;
+  const character = values.slice(0, count);
+  if (character.length < count || character.some((byte) => byte > 255)) return undefined;
   try {
-    return { value: new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes)), length: written.length };
+    const value = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(character));
+    return { value, length: bytes.slice(0, count).join('').length };
   } catch {
     return undefined;
   }

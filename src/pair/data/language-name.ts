@@ -6,9 +6,14 @@ const LONG =
 const NAMES =
   'english=en chinese=zh mandarin=zh french=fr german=de spanish=es portuguese=pt italian=it japanese=ja korean=ko russian=ru arabic=ar hindi=hi vietnamese=vi thai=th dutch=nl turkish=tr polish=pl ukrainian=uk czech=cs swedish=sv finnish=fi greek=el hebrew=he indonesian=id malay=ms bengali=bn urdu=ur persian=fa romanian=ro hungarian=hu danish=da norwegian=no cantonese=yue';
 
+/** Codes that are English words, common names of fields, or endings of program files. */
+const DOUBTFUL =
+  'am as be ch co cs el et ga he id ie ii in io is it la li lo ma me mi mk ml mt my na ne no ny om or os pa pi pl ps sc se sg sh si sl sm so st su ti tk to ts tt tw ve wa';
+
 const table = (list: string) => list.split(' ').map((entry) => entry.split('=') as [string, string]);
 const PRIMARY = new Map([...CODES.split(' ').map((code): [string, string] => [code, code]), ...table(LONG)]);
 const WORDS = new Map(table(NAMES));
+const DOUBTED = new Set(DOUBTFUL.split(' '));
 /** Language, perhaps script, perhaps region: zh, zh-CN, zh_Hans_CN, cmn_Hans, es-419. */
 const TAG = /^([a-z]{2,3})(?:[-_][a-z]{4})?(?:[-_](?:[a-z]{2}|\d{3}))?$/i;
 
@@ -21,4 +26,9 @@ export function languageOfTag(tag: string): string | undefined {
 /** The same for what fields and columns are called: a tag, or an English name such as `Chinese`. */
 export function languageOfField(name: string): string | undefined {
   return languageOfTag(name) ?? WORDS.get(name.toLowerCase());
+}
+
+/** True for a tag that may well be no language: there has to be another sign that it is one. */
+export function isDoubtfulLanguage(tag: string): boolean {
+  return DOUBTED.has(tag.toLowerCase());
 }

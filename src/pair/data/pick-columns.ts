@@ -30,7 +30,16 @@ export function pickColumns(rows: readonly (readonly string[])[]): Columns | und
   const pair = width === 2 && texts.length === 2 ? texts : language.length === 2 ? language : apart(body, language);
   if (!pair) return undefined;
   const [source, target] = pair;
-  return { source, target, header: isHeader(rows, source, target) };
+  return columnsAt(rows, source, target);
+}
+
+/** Columns that were found or chosen, with whether the first row names them: it is in one script over two. */
+export function columnsAt(rows: readonly (readonly string[])[], source: number, target?: number): Columns {
+  const [first = [], ...body] = rows;
+  const named = pickFields(first, () => false) !== undefined;
+  if (named || target === undefined || body.length === 0) return { source, target, header: named };
+  const alike = script([first], source) === script([first], target);
+  return { source, target, header: alike && script(body, source) !== script(body, target) };
 }
 
 /** The first two columns whose scripts differ. */
@@ -38,13 +47,6 @@ function apart(rows: readonly (readonly string[])[], columns: readonly number[])
   const [source, ...others] = columns;
   const target = others.find((column) => script(rows, column) !== script(rows, source));
   return target === undefined ? undefined : [source, target];
-}
-
-/** A first row in one script over columns in two names them. */
-function isHeader(rows: readonly (readonly string[])[], source: number, target: number): boolean {
-  const [first, ...body] = rows;
-  if (body.length === 0 || script(body, source) === script(body, target)) return false;
-  return scriptOf(first[source] ?? '') === scriptOf(first[target] ?? '');
 }
 
 function script(rows: readonly (readonly string[])[], column: number): string | undefined {

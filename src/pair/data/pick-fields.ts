@@ -1,4 +1,4 @@
-import { languageOfField } from './language-name.ts';
+import { isDoubtfulLanguage, languageOfField } from './language-name.ts';
 
 /** Which of a record's fields are source and target, by their indices. */
 export interface Fields {
@@ -36,12 +36,6 @@ const PAIRS: readonly (readonly [string, string])[] = [
   ['input', 'output'],
 ];
 const PLAIN = new Set(PAIRS.flat());
-/** Language codes that are English words or common names of fields: believed only where the value is a text. */
-const DOUBTFUL = new Set(
-  'am as be ch co et ga he id ie ii in io is it la li lo ma me mi ml mt my na ne no ny om or os pa pi ps sc se sg si sl sm so st su ti tk to ts tt tw ve wa'.split(
-    ' ',
-  ),
-);
 const BEFORE = /^(.+)[_.\- ]([a-z]{2,3}(?:[-_][a-z]{4})?(?:[-_](?:[a-z]{2}|\d{3}))?|[a-z]{4,})$/i;
 const AFTER = /^([a-z]{2,3}|[a-z]{4,})[_.\- ](.+)$/i;
 
@@ -63,7 +57,7 @@ export function pickFields(names: readonly string[], isText: (index: number) => 
   const groups = new Map<string, Map<string, number>>();
   names.forEach((name, index) => {
     const split = splitName(name);
-    if (!split || (DOUBTFUL.has(split.code) && !isText(index))) return;
+    if (!split || (isDoubtfulLanguage(split.code) && !isText(index))) return;
     const group = groups.get(split.stem) ?? new Map<string, number>();
     groups.set(split.stem, group);
     if (!group.has(split.language)) group.set(split.language, index);

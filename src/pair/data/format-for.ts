@@ -1,0 +1,65 @@
+import type { DataKind } from './data-kind.ts';
+import { csvDialect, sampleRows } from './dialect-of.ts';
+import { jsonFormat, jsonLinesFormat, type Paths } from './json-format.ts';
+import type { PairFormat } from './pair-format.ts';
+import { type Columns, pickColumns } from './pick-columns.ts';
+import { poFormat } from './po-format.ts';
+import type { Dialect } from './rows.ts';
+import { type SampleField, samplePaths } from './sample-paths.ts';
+import { tableFormat } from './table-format.ts';
+import { xliffFormat } from './xliff-format.ts';
+
+/** What a person has said about a file whose pairs are not known by themselves. Plain data, to be stored. */
+export interface DataChoice {
+  readonly kind: DataKind;
+  readonly columns?: Columns;
+  readonly paths?: Paths;
+}
+
+/** A file of pairs: how to read it, or, where that is not known yet, among which fields there is to choose. */
+export interface DataForm {
+  readonly kind: DataKind;
+  readonly format?: PairFormat;
+  /** Fields of a table or of JSON Lines, with the names that a person knows them by. */
+  readonly fields: readonly SampleField[];
+  /** Source and target among the fields of a table. */
+  readonly columns?: Columns;
+  readonly paths?: Paths;
+}
+
+/** How to read a file of a kind. @param sample its beginning   @param choice what was chosen for it */
+export function formatFor(kind: DataKind, sample: string, choice?: DataChoice): DataForm {
+  switch (kind) {
+    case 'po':
+      return { kind, format: poFormat, fields: [] };
+    case 'xliff':
+      return { kind, format: xliffFormat, fields: [] };
+    case 'json':
+      return { kind, format: jsonFormat(choice?.paths), fields: [], paths: choice?.paths };
+    case 'jsonl':
+      return jsonLines(sample, choice?.paths);
+    case 'csv':
+      return table(kind, sample, csvDialect(sample), choice?.columns);
+    case 'tsv':
+      return table(kind, sample, { delimiter: '\t', kind }, choice?.columns);
+  }
+}
+
+function jsonLines(sample: string, paths: Paths | undefined): DataForm {
+  const format = jsonLinesFormat(paths);
+  let pairs = 0;
+  if (!paths) format.read(sample, format.begin, sample.length, () => pairs++);
+  const fields = samplePaths(sample, 'jsonl');
+  // Without fields there is nothing to choose either: the pairs may come later.
+  const known = paths !== undefined || pairs > 0 || fields.length === 0;
+  return { kind: 'jsonl', format: known ? format : undefined, fields, paths };
+}
+
+function table(kind: 'csv' | 'tsv', sample: string, dialect: Dialect, chosen: Columns | undefined): DataForm {
+  const rows = sampleRows(sample, dialect);
+  const columns = chosen ?? pickColumns(rows);
+  const header = columns?.header ?? false;
+  const [first = [], second = first] = rows;
+  const fields = second.map((value, column) => ({ name: header ? (first[column] ?? '') : '', sample: value }));
+  return { kind, format: columns && tableFormat(dialect, columns), fields, columns };
+}
