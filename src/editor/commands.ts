@@ -54,6 +54,7 @@ export function registerCommands({ explorations, set }: Parts): vscode.Disposabl
     showPanel: () => showPanel(explorations),
     changeHead: (at?: Place) => pickHead(explorations, at),
     stepToken: (at?: Place) => reveal(explorations, at, 'stepper'),
+    showModel: () => reveal(explorations, undefined, 'model'),
     showInHeatmap: (at?: Place) => reveal(explorations, at, 'heatmap'),
     useBundledModel: () => useBundledModel(explorations),
     exploreFile: async (uri?: vscode.Uri) => {
@@ -101,7 +102,7 @@ async function pickHead(explorations: Explorations, at: Place | undefined): Prom
 }
 
 /** Shows a section of the panel, at the query that was asked for. */
-async function reveal(explorations: Explorations, at: Place | undefined, section: 'stepper' | 'heatmap') {
+async function reveal(explorations: Explorations, at: Place | undefined, section: 'stepper' | 'heatmap' | 'model') {
   const exploration = explorations.get(at?.exploration) ?? explorations.active;
   if (!exploration) return;
   const { controller, panel, id } = exploration;

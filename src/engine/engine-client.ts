@@ -2,6 +2,7 @@ import type { ViewState } from '../exploration/view-state.ts';
 import type { ExplorationView } from '../protocol/exploration-view.ts';
 import { ExplorerError } from '../protocol/explorer-error.ts';
 import type { Measurement, MeasureRequest } from '../protocol/measurement.ts';
+import type { ModelDetails } from '../protocol/model-details.ts';
 import type { ModelInfo } from '../protocol/model-info.ts';
 import type { RunRequest, RunSummary } from '../protocol/run.ts';
 import type { RunExport, RunTensors } from '../protocol/run-export.ts';
@@ -41,6 +42,10 @@ export class EngineClient implements Engine {
 
   load(folder: string, progress?: Progress, signal?: AbortSignal): Promise<ModelInfo> {
     return this.call('load', { folder }, { progress, signal });
+  }
+
+  details(folder: string): Promise<ModelDetails> {
+    return this.call('details', { folder }, {});
   }
 
   run(request: RunRequest, progress?: Progress, signal?: AbortSignal): Promise<RunSummary> {

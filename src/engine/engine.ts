@@ -1,6 +1,7 @@
 import type { ViewState } from '../exploration/view-state.ts';
 import type { ExplorationView } from '../protocol/exploration-view.ts';
 import type { Measurement, MeasureRequest } from '../protocol/measurement.ts';
+import type { ModelDetails } from '../protocol/model-details.ts';
 import type { ModelInfo } from '../protocol/model-info.ts';
 import type { RunRequest, RunSummary } from '../protocol/run.ts';
 import type { RunExport, RunTensors } from '../protocol/run-export.ts';
@@ -13,6 +14,8 @@ export type Progress = (done: number, stage: 'read' | 'tokenize' | 'encode' | 'd
  * (what failed, where, one thing to do) and be cancelled by its signal (AbortError).
  */
 export interface Engine {
+  /** What stands in a model's folder besides its sizes. */
+  details(folder: string): Promise<ModelDetails>;
   load(folder: string, progress?: Progress, signal?: AbortSignal): Promise<ModelInfo>;
   run(request: RunRequest, progress?: Progress, signal?: AbortSignal): Promise<RunSummary>;
   /**

@@ -1,5 +1,7 @@
 import { loadModel } from '../model/load-model.ts';
+import { modelDetails } from '../model/model-details.ts';
 import type { ModelFiles } from '../model/model-files.ts';
+import type { ModelDetails } from '../protocol/model-details.ts';
 import type { LoadModel } from './model-cache.ts';
 
 /** How a worker loads a checkpoint, wherever its files come from. */
@@ -9,4 +11,9 @@ export function loadFrom(files: (folder: string) => ModelFiles): LoadModel {
       progress(done);
       await checkpoint();
     });
+}
+
+/** How a worker looks through a folder, wherever its files come from. */
+export function detailsFrom(files: (folder: string) => ModelFiles): (folder: string) => Promise<ModelDetails> {
+  return (folder) => modelDetails(files(folder));
 }

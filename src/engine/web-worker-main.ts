@@ -1,6 +1,6 @@
 import type { FileAnswer, FileQuestion } from '../protocol/file-messages.ts';
 import type { WorkerReply, WorkerRequest } from '../protocol/worker-messages.ts';
-import { loadFrom } from './load-from.ts';
+import { detailsFrom, loadFrom } from './load-from.ts';
 import { type PortLike, portTransport } from './port-transport.ts';
 import { remoteFiles } from './remote-files.ts';
 import { WorkerEngine } from './worker-engine.ts';
@@ -16,7 +16,8 @@ scope.addEventListener(
   'message',
   ({ data }: MessageEvent<WebWorkerStart>) => {
     const files = portTransport<FileQuestion, FileAnswer>(data.files as unknown as PortLike);
-    new WorkerEngine(portTransport<WorkerReply, WorkerRequest>(scope), loadFrom(remoteFiles(files)));
+    const folder = remoteFiles(files);
+    new WorkerEngine(portTransport<WorkerReply, WorkerRequest>(scope), loadFrom(folder), detailsFrom(folder));
   },
   { once: true },
 );

@@ -1,4 +1,5 @@
 import { runTensors } from '../export/run-tensors.ts';
+import type { ModelDetails } from '../protocol/model-details.ts';
 import type { WorkerCall, WorkerCalls, WorkerMethod, WorkerReply, WorkerRequest } from '../protocol/worker-messages.ts';
 import { toWire } from '../protocol/worker-messages-error.ts';
 import { Cancellation } from './cancellation.ts';
@@ -31,6 +32,7 @@ export class WorkerEngine {
   constructor(
     private readonly transport: Transport<WorkerReply, WorkerRequest>,
     loadModel: LoadModel,
+    private readonly details: (folder: string) => Promise<ModelDetails>,
   ) {
     this.models = new ModelCache(loadModel);
     transport.onMessage((message) => this.receive(message));
@@ -72,6 +74,8 @@ export class WorkerEngine {
     switch (call.method) {
       case 'load':
         return (await this.models.get(call.params.folder, (done) => progress(done, 'read'), checkpoint)).info;
+      case 'details':
+        return this.details(call.params.folder);
       case 'run': {
         const model = await this.models.get(call.params.folder, (done) => progress(done, 'read'), checkpoint);
         const kept = await run(model, call.params, progress, checkpoint);

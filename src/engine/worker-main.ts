@@ -1,10 +1,14 @@
 import { parentPort } from 'node:worker_threads';
 import { nodeFiles } from '../model/node-files.ts';
 import type { WorkerReply, WorkerRequest } from '../protocol/worker-messages.ts';
-import { loadFrom } from './load-from.ts';
+import { detailsFrom, loadFrom } from './load-from.ts';
 import { type PortLike, portTransport } from './port-transport.ts';
 import { WorkerEngine } from './worker-engine.ts';
 
 // The worker thread of node: everything below it also runs elsewhere.
 if (!parentPort) throw new Error('worker-main runs in a worker thread; start it with startNodeWorker.');
-new WorkerEngine(portTransport<WorkerReply, WorkerRequest>(parentPort as unknown as PortLike), loadFrom(nodeFiles));
+new WorkerEngine(
+  portTransport<WorkerReply, WorkerRequest>(parentPort as unknown as PortLike),
+  loadFrom(nodeFiles),
+  detailsFrom(nodeFiles),
+);

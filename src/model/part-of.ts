@@ -2,7 +2,7 @@ import type { ModelPartName } from '../protocol/model-details.ts';
 
 /** The first that fits counts; names as the families have them. */
 const PARTS: readonly (readonly [RegExp, ModelPartName])[] = [
-  [/lm_head|final_logits_bias|^proj_out|^cls\./, 'output'],
+  [/lm_head|final_logits_bias|^proj_out|^cls\.|pooler/, 'output'],
   [/encoder_attn|EncDecAttention|crossattention|ln_cross_attn/, 'cross'],
   [/embed|shared|\bw[tp]e\b|relative_attention_bias|cls_token|encoder\.conv\d/, 'embedding'],
   [

@@ -59,6 +59,10 @@ export function connectPanel(
     play: () => (controller.playing ? controller.pause() : controller.play()),
     measure,
     cancelMeasure: () => measuring?.abort(),
+    modelDetails: async () => {
+      const { folder } = controller.run?.model ?? {};
+      if (folder !== undefined) panel.post({ type: 'model', details: await engine.get().details(folder) });
+    },
     compareWith: () => vscode.commands.executeCommand('attentionExplorer.compareWith'),
     compareWithSelf: () => vscode.commands.executeCommand('attentionExplorer.compareWithSelf'),
     showLog: () => vscode.commands.executeCommand('attentionExplorer.showLog'),

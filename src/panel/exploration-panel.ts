@@ -153,7 +153,7 @@ export class ExplorationPanel implements PanelWindow {
 
   /** In this order: words before what is said in them, the run before its view. */
   private replay(): void {
-    for (const type of ['init', 'state', 'view', 'compare', 'measured', 'highlight', 'reveal'] as const) {
+    for (const type of ['init', 'state', 'view', 'model', 'compare', 'measured', 'highlight', 'reveal'] as const) {
       const kept = this.latest.get(type);
       if (kept) void this.panel?.webview.postMessage(kept);
     }

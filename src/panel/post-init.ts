@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { panelStrings } from '../editor/panel-strings.ts';
 import type { Settings } from '../editor/settings.ts';
 import type { ExplorationPanel } from './exploration-panel.ts';
-import { panelStrings } from '../editor/panel-strings.ts';
 
 /** Tells a page what it shows, in which language and colours; again when the colours are set anew. */
 export function postInit(panel: ExplorationPanel, id: string, settings: () => Settings): vscode.Disposable {

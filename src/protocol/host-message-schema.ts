@@ -25,6 +25,14 @@ const pointSchema = v.object({
 
 const comparedSchema = v.object({ id: text, state: panelStateSchema, view: v.optional(explorationViewSchema) });
 
+const detailsSchema = v.object({
+  folder: text,
+  parts: v.array(v.object({ part: text, parameters: indexSchema, bytes: indexSchema })),
+  dtypes: v.array(v.object({ dtype: text, bytes: indexSchema })),
+  tokenizerFiles: v.array(text),
+  card: v.optional(v.object({ title: v.optional(text), license: v.optional(text), languages: v.array(text) })),
+});
+
 const hostMessageSchema = v.variant('type', [
   v.object({
     type: v.literal('init'),
@@ -45,8 +53,12 @@ const hostMessageSchema = v.variant('type', [
     names: v.array(text),
   }),
   v.object({ type: v.literal('measured'), points: v.array(pointSchema), done: v.boolean() }),
+  v.object({ type: v.literal('model'), details: detailsSchema }),
   v.object({ type: v.literal('compare'), left: comparedSchema, right: comparedSchema }),
-  v.object({ type: v.literal('reveal'), section: v.picklist(['heatmap', 'stepper', 'complexity', 'overview']) }),
+  v.object({
+    type: v.literal('reveal'),
+    section: v.picklist(['heatmap', 'stepper', 'complexity', 'overview', 'model']),
+  }),
 ]);
 
 /**

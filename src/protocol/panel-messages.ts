@@ -5,6 +5,7 @@ import type { ExplorationView } from './exploration-view.ts';
 import type { ErrorCode } from './explorer-error.ts';
 import type { ExportTarget } from './export-target.ts';
 import type { Measurement } from './measurement.ts';
+import type { ModelDetails } from './model-details.ts';
 import type { RunSummary } from './run.ts';
 
 /** What the panel is doing, besides the view. */
@@ -35,6 +36,7 @@ export type PanelCommand =
   | 'cancelMeasure'
   | 'compareWith'
   | 'compareWithSelf'
+  | 'modelDetails'
   | 'showLog';
 
 /** The two sides of a comparison, A and B. */
@@ -65,11 +67,13 @@ export type HostMessage =
   /** A token lit from the editor: rows and columns of the piece lists; empty arrays clear it. */
   | { readonly type: 'highlight'; readonly side: 'source' | 'target'; readonly pieces: readonly number[] }
   | { readonly type: 'measured'; readonly points: readonly Measurement[]; readonly done: boolean }
+  /** What stands in the folder of the run's model. */
+  | { readonly type: 'model'; readonly details: ModelDetails }
   | { readonly type: 'compare'; readonly left: ComparedSide; readonly right: ComparedSide }
   /** Answered by `drawn` with the same id. */
   | ({ readonly type: 'draw'; readonly id: string } & DrawRequest)
   /** Scroll a section into view and focus it. */
-  | { readonly type: 'reveal'; readonly section: 'heatmap' | 'stepper' | 'complexity' | 'overview' };
+  | { readonly type: 'reveal'; readonly section: 'heatmap' | 'stepper' | 'complexity' | 'overview' | 'model' };
 
 export type WebviewMessage =
   | { readonly type: 'ready' }

@@ -43,6 +43,7 @@ const commandSchema = v.picklist([
   'cancelMeasure',
   'compareWith',
   'compareWithSelf',
+  'modelDetails',
   'showLog',
 ]);
 

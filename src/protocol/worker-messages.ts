@@ -2,6 +2,7 @@ import type { ViewState } from '../exploration/view-state.ts';
 import type { ExplorationView } from './exploration-view.ts';
 import type { ErrorCode } from './explorer-error.ts';
 import type { Measurement, MeasureRequest } from './measurement.ts';
+import type { ModelDetails } from './model-details.ts';
 import type { ModelInfo } from './model-info.ts';
 import type { RunRequest, RunSummary } from './run.ts';
 import type { RunExport, RunTensors } from './run-export.ts';
@@ -9,6 +10,7 @@ import type { RunExport, RunTensors } from './run-export.ts';
 /** What the worker can be asked: parameters and result of each; calls, replies and the loop's handlers follow from it. */
 export interface WorkerCalls {
   load: { params: { folder: string }; result: ModelInfo };
+  details: { params: { folder: string }; result: ModelDetails };
   run: { params: RunRequest; result: RunSummary };
   view: { params: { runId: string; state: ViewState }; result: ExplorationView };
   exportRun: { params: { runId: string }; result: RunExport };

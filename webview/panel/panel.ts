@@ -3,6 +3,7 @@ import { customElement, query, state } from 'lit/decorators.js';
 import type { Action } from '../../src/exploration/action.ts';
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import type { Measurement } from '../../src/protocol/measurement.ts';
+import type { ModelDetails } from '../../src/protocol/model-details.ts';
 import type { HostMessage, PanelCommand, PanelState } from '../../src/protocol/panel-messages.ts';
 import { theme } from '../color/theme.ts';
 import { draw } from '../export/draw.ts';
@@ -10,6 +11,7 @@ import type { Heatmap } from '../heatmap/heatmap.ts';
 import type { Highlight } from '../heatmap/highlighted.ts';
 import type { Host } from '../host.ts';
 import { setLanguage, t } from '../l10n.ts';
+import type { ModelPage } from '../model/model.ts';
 import type { PairChips } from '../pair/pair.ts';
 import { announcement } from './announcement.ts';
 import { keyAction } from './keys.ts';
@@ -32,11 +34,14 @@ export class Panel extends LitElement {
   @state() private zoom: number | 'fit' = 1;
   /** Weights below it are not drawn as lines. */
   @state() private threshold = 0.05;
+  @state() private details: ModelDetails | undefined;
   @state() private spoken = '';
   /** Nothing is drawn before the host has said in which language. */
   @state() private ready = false;
   @query('ax-pair') private readonly pair: PairChips | null | undefined;
   @query('ax-heatmap') private readonly heatmap: Heatmap | null | undefined;
+  /** Whether there is a model to try something out with: not in a page that stands alone. */
+  private readonly changeable = document.body.dataset.page !== 'alone';
   private hoverFrame = 0;
   /** What the window finds the exploration by after it was reloaded. */
   private explorationId = '';
@@ -99,21 +104,26 @@ export class Panel extends LitElement {
         <div class="left">
           <section class="sec" id="overview" tabindex="-1" aria-label=${t('Overview')}><div class="in"><ax-overview .view=${view}></ax-overview></div></section>
           <section class="sec" id="heatmap" tabindex="-1" aria-label=${t('Heatmap')}><div class="in">
-            ${pictureSection(view, act, this.picture(view))}</div></section>
+            ${pictureSection(view, run, act, this.picture(view))}</div></section>
         </div>
-        <section class="sec" id="stepper" tabindex="-1" aria-label=${t('Step by step')}><div class="in">
-          <ax-stepper .view=${view} .run=${run} .playing=${panel.playing}></ax-stepper></div></section>
+        <div class="right">
+          ${view.whatIf ? html`<section class="sec" id="what-if" tabindex="-1" aria-label=${t('What if')}><div class="in"><ax-what-if .view=${view} .run=${run}></ax-what-if></div></section>` : nothing}
+          <section class="sec" id="stepper" tabindex="-1" aria-label=${t('Step by step')}><div class="in">
+            <ax-stepper .view=${view} .run=${run} .playing=${panel.playing} .changeable=${this.changeable}></ax-stepper></div></section>
+        </div>
       </div>
       <section class="sec" id="complexity" tabindex="-1" aria-label=${t('Complexity')}><div class="in">
         <ax-complexity .run=${run} .view=${view} .points=${this.points} .measuring=${this.measuring}></ax-complexity></div></section>
+      <section class="sec" id="model" tabindex="-1" aria-label=${t('Model')}><div class="in"><ax-model .run=${run} .details=${this.details}></ax-model></div></section>
       <div class="sr" role="status" aria-live="polite">${this.spoken}</div>
+      <ax-term-tip .about=${() => ({ view, run })}></ax-term-tip>
     </main>`;
   }
 
   private picture(view: ExplorationView) {
     return view.state.picture === 'lines'
-      ? html`<ax-lines .view=${view} .lit=${this.lit} .threshold=${this.threshold} .pointed=${this.hovered}></ax-lines>`
-      : html`<ax-heatmap .view=${view} .lit=${this.lit} .zoom=${this.zoom} .pointed=${this.hovered}></ax-heatmap>`;
+      ? html`<ax-lines .view=${view} .lit=${this.lit} .threshold=${this.threshold} .pointed=${this.hovered} .changeable=${this.changeable}></ax-lines>`
+      : html`<ax-heatmap .view=${view} .lit=${this.lit} .zoom=${this.zoom} .pointed=${this.hovered} .changeable=${this.changeable}></ax-heatmap>`;
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -142,6 +152,9 @@ export class Panel extends LitElement {
         break;
       case 'highlight':
         this.lit = message.pieces.length ? { side: message.side, pieces: message.pieces } : undefined;
+        break;
+      case 'model':
+        this.details = message.details;
         break;
       case 'measured':
         this.points = message.points;
@@ -175,6 +188,7 @@ export class Panel extends LitElement {
   private reveal(id: string): void {
     const section = this.querySelector<HTMLElement>(`#${id}`);
     section?.scrollIntoView({ block: 'nearest' });
+    if (id === 'model') this.querySelector<ModelPage>('ax-model')?.show();
     if (id === 'heatmap' && this.heatmap) this.heatmap.focusCell();
     else section?.focus({ preventScroll: true });
   }

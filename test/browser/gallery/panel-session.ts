@@ -12,6 +12,7 @@ import { buildView } from '../../../src/insight/build-view.ts';
 import type { KeptRun } from '../../../src/insight/kept-run.ts';
 import { loadModel } from '../../../src/model/load-model.ts';
 import type { Model } from '../../../src/model/model.ts';
+import { modelDetails } from '../../../src/model/model-details.ts';
 import { nodeFiles } from '../../../src/model/node-files.ts';
 import type { Drawn, DrawRequest } from '../../../src/protocol/drawing.ts';
 import type { HostMessage, PanelState, WebviewMessage } from '../../../src/protocol/panel-messages.ts';
@@ -186,7 +187,12 @@ export class PanelSession {
       const strings = language === 'en' ? {} : mergeBundle(language);
       void this.say({ type: 'init', id: 'gallery', colorMap: 'theme', language, strings });
     }
+    if (message.type === 'command' && message.command === 'modelDetails') void this.tellDetails();
     if (message.type === 'act' && this.state) void this.act(message.action);
+  }
+
+  private async tellDetails(): Promise<void> {
+    await this.say({ type: 'model', details: await modelDetails(nodeFiles(this.summary.model.folder)) });
   }
 
   private async serve(name: string): Promise<void> {

@@ -21,7 +21,13 @@ function engine(load: LoadModel = async () => smallModel()) {
   const client = new EngineClient(() => {
     starts++;
     const { port1, port2 } = new MessageChannel();
-    new WorkerEngine(portTransport(port2 as unknown as PortLike), load);
+    new WorkerEngine(portTransport(port2 as unknown as PortLike), load, async (folder) => ({
+      folder,
+      parts: [],
+      dtypes: [],
+      tokenizerFiles: [],
+      card: undefined,
+    }));
     crash = () => port2.close();
     return portTransport(port1 as unknown as PortLike);
   });

@@ -79,7 +79,13 @@ describe('a run without its model', () => {
 
 it('the engine hands a run over as it keeps it, ids and all layers’ weights too; the run stays', async () => {
   const { port1, port2 } = new MessageChannel();
-  new WorkerEngine(portTransport(port2 as unknown as PortLike), async () => smallModel());
+  new WorkerEngine(
+    portTransport(port2 as unknown as PortLike),
+    async () => smallModel(),
+    () => {
+      throw new Error('nothing is looked at here');
+    },
+  );
   const client = new EngineClient(() => portTransport(port1 as unknown as PortLike));
   try {
     const run = await client.run({ folder: '/small', source: 'we like eating', target: 'ab cdef g' });
