@@ -16,12 +16,14 @@ export interface LanguageFile {
 }
 
 const TAG = '[a-z]{2,3}(?:[-_][a-z]{4})?(?:[-_](?:[a-z]{2}|\\d{3}))?';
+/** What stands before the language; the shortest first, so that zh-cn is not taken for cn after zh. */
+const BEFORE = ['|.+?[._-]', '|.+[._-]'];
 /** In the order in which they are tried: stem before, tag, stem behind. */
 const PATTERNS: readonly (readonly [LanguageKind, RegExp])[] = [
   ['localisation', new RegExp(`^()(${TAG})(/[^/]+\\.(?:json|arb))$`, 'i')],
-  ['localisation', new RegExp(`^(|.+?[._-])(${TAG})(\\.(?:json|arb))$`, 'i')],
-  ['aligned', new RegExp(`^(|.+?[._-])(${TAG})(\\.txt)$`, 'i')],
-  ['aligned', new RegExp(`^(.+?\\.)(${TAG})()$`, 'i')],
+  ...BEFORE.map((before) => ['localisation', new RegExp(`^(${before})(${TAG})(\\.(?:json|arb))$`, 'i')] as const),
+  ...BEFORE.map((before) => ['aligned', new RegExp(`^(${before})(${TAG})(\\.txt)$`, 'i')] as const),
+  ['aligned', new RegExp(`^(.+\\.)(${TAG})()$`, 'i')],
 ];
 /** Files whose English has no language in its name: VS Code's. */
 const BASE = /^(.+\.(?:nls|l10n))(\.json)$/i;
