@@ -41,7 +41,7 @@ async function exportAs(target: ExportTarget, parts: ExportParts, options: Expor
   const title = vscode.l10n.t('Exporting…');
   const bytes = await withCancel(title, (signal) => fileBytes(target, parts, exploration, look, signal));
   await saveWhole(to, bytes);
-  void tellSaved(to);
+  void tellSaved(to, exploration.panel.column);
   return to;
 }
 
