@@ -85,7 +85,7 @@ export class Decorations {
         words.flatMap(({ side, start, end }) => {
           const text = of?.pair?.[side];
           const here = text?.uri.toString() === editor.document.uri.toString();
-          return here && end > start ? [rangeIn(editor.document, text, start, end)] : [];
+          return here && end > start ? rangesIn(editor.document, text, start, end) : [];
         });
       const whole = (side: Side) =>
         controllers.flatMap((of) => ranges([{ side, start: 0, end: of.pair?.[side]?.anchor.text.length ?? 0 }], of));
@@ -153,9 +153,11 @@ function gradeOf(weight: number): number {
   return Math.max(1, Math.min(GRADES, 1 + Math.floor(Math.sqrt(weight) * GRADES)));
 }
 
-function rangeIn(document: vscode.TextDocument, text: PlacedText, start: number, end: number): vscode.Range {
-  const at = text.anchor.locate(start, end);
-  return new vscode.Range(document.positionAt(at.start), document.positionAt(at.end));
+/** More than one where quotes, line ends or tags of a data file stand inside the text. */
+function rangesIn(document: vscode.TextDocument, text: PlacedText, start: number, end: number): vscode.Range[] {
+  return text.anchor
+    .locateParts(start, end)
+    .map((at) => new vscode.Range(document.positionAt(at.start), document.positionAt(at.end)));
 }
 
 function markType(side: Side, style: string): vscode.TextEditorDecorationType {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ViewState } from '../exploration/view-state.ts';
+import type { Writing } from '../pair/data/writing.ts';
 import type { RunSummary } from '../protocol/run.ts';
 import type { AnchoredPair, PlacedText } from './anchored-pair.ts';
 import { AnchoredText } from './anchored-text.ts';
@@ -12,6 +13,8 @@ interface StoredText {
   readonly uri: string;
   readonly start: number;
   readonly text: string;
+  /** How it is written in a data file: found again by it, escapes and all. */
+  readonly writing?: Writing;
   readonly media?: true;
 }
 
@@ -106,9 +109,9 @@ export class Memory {
 }
 
 function pack({ uri, anchor, media }: PlacedText): StoredText {
-  return { uri: uri.toString(), start: anchor.start, text: anchor.text, media };
+  return { uri: uri.toString(), start: anchor.start, text: anchor.text, writing: anchor.writing, media };
 }
 
-function unpack({ uri, start, text, media }: StoredText): PlacedText {
-  return { uri: vscode.Uri.parse(uri), anchor: new AnchoredText(text, start), media };
+function unpack({ uri, start, text, writing, media }: StoredText): PlacedText {
+  return { uri: vscode.Uri.parse(uri), anchor: new AnchoredText(text, start, writing), media };
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { readWriting } from '../pair/data/writing.ts';
 import type { AnchoredPair, PlacedText } from './anchored-pair.ts';
 import { AnchoredText } from './anchored-text.ts';
 
@@ -11,7 +12,11 @@ async function refreshText(placed: PlacedText): Promise<PlacedText> {
   if (!placed.anchor.stale) return placed;
   try {
     const document = await vscode.workspace.openTextDocument(placed.uri);
-    const { start, end } = placed.anchor;
+    const { start, end, writing } = placed.anchor;
+    if (writing) {
+      const read = readWriting(writing.syntax, document.getText(), start, end);
+      return read?.text ? { uri: placed.uri, anchor: new AnchoredText(read.text, read.start, read.writing) } : placed;
+    }
     const text = document.getText(new vscode.Range(document.positionAt(start), document.positionAt(end)));
     return text === '' ? placed : { uri: placed.uri, anchor: new AnchoredText(text, start) };
   } catch {
