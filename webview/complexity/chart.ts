@@ -46,6 +46,7 @@ export function lengthAt(pixels: number, width: number): number {
 export function chart(input: ChartInput): TemplateResult {
   const { quantity, shape, width, guide } = input;
   const series = seriesOf(input);
+  const marks = marksOf(quantity, shape, input.methods, input.measurements);
   const all = series.flatMap(({ drawn, circles }) => [...drawn, ...circles]);
   if (all.length === 0)
     return html`<p class="cap blankchart">${t('Nothing measured yet. Measure on this machine to see times.')}</p>`;
@@ -79,7 +80,7 @@ export function chart(input: ChartInput): TemplateResult {
           svg`<circle class="measured" data-method=${method} cx=${x(point.x)} cy=${y(point.y)} r="3" stroke=${LINES[method].color}></circle>`,
       ),
     )}
-    ${drawMarks(marksOf(quantity, shape, input.methods), {
+    ${drawMarks(marks, {
       title: input.tried ? t('these sizes') : t('this pair'),
       current: input.kind,
       quantity,

@@ -2,9 +2,10 @@ import { nothing, type SVGTemplateResult, svg } from 'lit';
 import type { LayerShape } from '../../src/attention/complexity.ts';
 import { type Method, methodComplexity } from '../../src/attention/method-complexity.ts';
 import type { AttentionKind } from '../../src/exploration/view-state.ts';
+import type { Measurement } from '../../src/protocol/measurement.ts';
 import { t } from '../l10n.ts';
-import type { Point, Quantity } from './curves.ts';
-import { compact } from './names.ts';
+import { measuredCurve, type Point, type Quantity } from './curves.ts';
+import { compact, milliseconds } from './names.ts';
 import { layerShape } from './pair-shape.ts';
 
 const KINDS: readonly AttentionKind[] = ['encoder', 'decoder', 'cross'];
@@ -12,22 +13,42 @@ const LINE = 15;
 /** Room for the longest name with its number. */
 const LABEL = 216;
 
-export interface Mark extends Point {
+export interface Mark {
+  /** Length n. */
+  readonly x: number;
+  /** undefined for a time that nothing measured tells. */
+  readonly y: number | undefined;
   readonly kind: AttentionKind;
   readonly shape: LayerShape;
 }
 
 /**
  * Where this pair stands: cross-attention on the cross curve, self-attention of encoder and decoder on the full one.
- * Times are not marked: at so few tokens they are not proportional to anything.
+ * A time stands between the measured points beside it; where none are on both sides, only the length is marked.
  */
-export function marksOf(quantity: Quantity, pair: LayerShape, methods: readonly Method[]): Mark[] {
-  if (quantity === 'time') return [];
+export function marksOf(
+  quantity: Quantity,
+  pair: LayerShape,
+  methods: readonly Method[],
+  measurements: readonly Measurement[] = [],
+): Mark[] {
   return KINDS.filter((kind) => methods.includes(kind === 'cross' ? 'cross' : 'full')).map((kind) => {
     const shape = layerShape(pair, kind);
-    const cost = methodComplexity(kind === 'cross' ? 'cross' : 'full', shape);
-    return { kind, shape, x: shape.targets, y: quantity === 'bytes' ? cost.bytes : cost.multiplyAdds };
+    const method = kind === 'cross' ? 'cross' : 'full';
+    const x = shape.targets;
+    if (quantity === 'time') return { kind, shape, x, y: between(measuredCurve(method, measurements).points, x) };
+    const cost = methodComplexity(method, shape);
+    return { kind, shape, x, y: quantity === 'bytes' ? cost.bytes : cost.multiplyAdds };
   });
+}
+
+/** The value at a length between two measured ones, on the line through them where both axes are logarithmic. */
+function between(points: readonly Point[], x: number): number | undefined {
+  const exact = points.find((point) => point.x === x);
+  const [from, to] = [points.filter((point) => point.x < x).at(-1), points.find((point) => point.x > x)];
+  if (exact || !from || !to) return exact?.y;
+  const share = Math.log(x / from.x) / Math.log(to.x / from.x);
+  return from.y * (to.y / from.y) ** share;
 }
 
 /** The marks: a shape a kind on its curve, and their names one below the other, so that they can't collide. */
@@ -57,14 +78,20 @@ export function drawMarks(
   const right = after < (from + to) / 2 && after + LABEL <= to;
   const left = right ? after : Math.max(from + 6, x(main.x) - 12 - LABEL);
   return svg`<line class="pairline" x1=${x(main.x)} x2=${x(main.x)} y1=${top} y2=${bottom}></line>
-    ${drawn.map((mark) => glyph(mark.kind, x(mark.x), y(mark.y), mark === main))}
+    ${drawn.map((mark) => (mark.y === undefined ? nothing : glyph(mark.kind, x(mark.x), y(mark.y), mark === main)))}
     <text class="here halo" x=${left} y=${top + 8}>${title}</text>
     ${listed.map((mark, i) => {
       const { targets, sources } = mark.shape;
       const line = top + 8 + (i + 1) * LINE;
-      const values = [names[mark.kind], targets, sources, compact(mark.y)];
+      const size = [names[mark.kind], targets, sources] as const;
       const label =
-        quantity === 'bytes' ? t('{0} {1} × {2}: {3} bytes', ...values) : t('{0} {1} × {2}: {3} operations', ...values);
+        mark.y === undefined
+          ? t('{0} {1} × {2}: not measured at this length', ...size)
+          : quantity === 'time'
+            ? t('{0} {1} × {2}: ≈ {3}', ...size, milliseconds(mark.y))
+            : quantity === 'bytes'
+              ? t('{0} {1} × {2}: {3} bytes', ...size, compact(mark.y))
+              : t('{0} {1} × {2}: {3} operations', ...size, compact(mark.y));
       return svg`${glyph(mark.kind, left + 5, line - 4, mark === main)}
         <text class=${mark === main ? 'here halo' : 'halo'} x=${left + 16} y=${line}>${label}</text>`;
     })}`;

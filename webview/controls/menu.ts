@@ -9,13 +9,19 @@ export interface MenuItem {
   readonly run: () => void;
 }
 
-/** A menu of the toolbar: a button and a list that opens under it; the overflow menu, where it is not told otherwise. */
+/**
+ * A menu of the toolbar: a button and a list that opens under it; the overflow menu, where it is not told otherwise.
+ * One that is told a place has no button: it is open while it is there, and says `ax-closed` when it is done with.
+ */
 @customElement('ax-menu')
 export class Menu extends LitElement {
   @property({ attribute: false }) groups: readonly (readonly MenuItem[])[] = [];
   @property({ attribute: false }) name: string | undefined;
   @property({ attribute: false }) icon: IconName = 'more';
+  /** px within the positioned element around it. */
+  @property({ attribute: false }) place: { readonly left: number; readonly top: number } | undefined;
   @state() private open = false;
+  private back: HTMLElement | undefined;
 
   override createRenderRoot() {
     return this;
@@ -24,6 +30,9 @@ export class Menu extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener('pointerdown', this.onOutside);
+    if (!this.place) return;
+    this.back = document.activeElement as HTMLElement;
+    this.show(true);
   }
 
   override disconnectedCallback(): void {
@@ -33,12 +42,17 @@ export class Menu extends LitElement {
 
   override render() {
     const name = this.name ?? t('More actions');
-    return html`<div class="more">
-      <button type="button" class="tool" title=${name} aria-label=${name} aria-haspopup="menu"
-        aria-expanded=${this.open} @click=${() => this.show(!this.open)} @keydown=${this.onButtonKey}>${icon(this.icon)}</button>
+    const { place } = this;
+    return html`<div class=${place ? 'placed' : 'more'}>
+      ${
+        place
+          ? nothing
+          : html`<button type="button" class="tool" title=${name} aria-label=${name} aria-haspopup="menu"
+        aria-expanded=${this.open} @click=${() => this.show(!this.open)} @keydown=${this.onButtonKey}>${icon(this.icon)}</button>`
+      }
       ${
         this.open
-          ? html`<div class="menu" role="menu" aria-label=${name} @keydown=${this.onKey}>
+          ? html`<div class="menu" role="menu" aria-label=${name} @keydown=${this.onKey} .style=${place ? `left:${place.left}px;top:${place.top}px` : ''}>
             ${this.groups.map(
               (group, i) =>
                 html`${i > 0 ? html`<hr role="separator" />` : nothing}${group.map(
@@ -57,18 +71,26 @@ export class Menu extends LitElement {
     if (open) void this.updateComplete.then(() => this.items()[0]?.focus());
   }
 
+  /** Puts the keyboard back where it was. */
+  private close(): void {
+    this.open = false;
+    (this.back ?? this.querySelector<HTMLElement>('.tool'))?.focus({ preventScroll: true });
+    this.dispatchEvent(new CustomEvent('ax-closed'));
+  }
+
   private items(): HTMLElement[] {
     return [...this.querySelectorAll<HTMLElement>('[role=menuitem]')];
   }
 
   private run(item: MenuItem): void {
-    this.open = false;
-    this.querySelector<HTMLElement>('.tool')?.focus();
+    this.close();
     item.run();
   }
 
   private readonly onOutside = (event: Event) => {
-    if (!event.composedPath().includes(this)) this.open = false;
+    if (event.composedPath().includes(this) || !this.open) return;
+    this.open = false;
+    this.dispatchEvent(new CustomEvent('ax-closed'));
   };
 
   private readonly onButtonKey = (event: KeyboardEvent) => {
@@ -82,8 +104,7 @@ export class Menu extends LitElement {
     const at = items.indexOf(event.target as HTMLElement);
     const to = { ArrowDown: at + 1, ArrowUp: at - 1 + items.length, Home: 0, End: items.length - 1 }[event.key];
     if (event.key === 'Escape' || event.key === 'Tab') {
-      this.open = false;
-      this.querySelector<HTMLElement>('.tool')?.focus();
+      this.close();
     }
     if (event.key === 'Escape' || to !== undefined) {
       event.preventDefault();

@@ -99,13 +99,14 @@ function columnWidth(labels: readonly AxisLabel[], name: string, measure: Measur
 function svgLines(view: ExplorationView, lines: readonly Line[], height: number, theme: PictureTheme): string {
   const all = isOfAllHeads(view);
   const colored = view.headWeights !== undefined && view.of === 'weight';
-  const links = new Set(view.alignment.map(({ row, col }) => row * view.cols.length + col));
   const { background } = theme.palette;
   return lines
-    .map(({ row, col, head, strength }) => {
+    .map(({ row, col, head, strength, linked }) => {
       const { color, dash } =
-        colored && head !== undefined ? headStyle(head, background) : { color: theme.accent, dash: [] };
-      const { width, opacity } = lineStroke(strength, !all && links.has(row * view.cols.length + col));
+        colored && head !== undefined
+          ? headStyle(head, background)
+          : { color: all && linked ? theme.foreground : theme.accent, dash: [] };
+      const { width, opacity } = lineStroke(strength, linked);
       const [y, to] = [(row + 0.5) * height, (col + 0.5) * height];
       return svgElement('path', {
         d: `M0 ${y}C${BETWEEN * 0.4} ${y} ${BETWEEN * 0.6} ${to} ${BETWEEN} ${to}`,

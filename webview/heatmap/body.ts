@@ -6,6 +6,7 @@ import { t } from '../l10n.ts';
 import type { Cell } from './cell.ts';
 import { dimmed } from './cell-color.ts';
 import { cellName } from './cell-name.ts';
+import { isLinked } from './cell-notes.ts';
 import { cellText } from './cell-text.ts';
 import type { HeatmapLayout } from './layout.ts';
 import type { ValueScale } from './scale.ts';
@@ -35,7 +36,7 @@ export function elementBody({ view, layout, scale, onFocus, onBlur }: BodyInput)
           let color = masked ? palette.background : scale.color(value, palette);
           if (dim && (label.special || key.special)) color = dimmed(color, palette);
           const paint = masked ? '' : `background:${css(color)};color:${css(palette.ink(color))};`;
-          return html`<span class="cell ${masked ? 'masked' : ''}" role="gridcell" tabindex="-1" data-row=${row} data-col=${col}
+          return html`<span class="cell ${masked ? 'masked' : ''} ${isLinked(view, { row, col }) ? 'linked' : ''}" role="gridcell" tabindex="-1" data-row=${row} data-col=${col}
             aria-label=${cellName(view, { row, col })} data-text=${cellText(view.of, value, cellWidth - 1, rowHeight - 1)}
             .style=${`${paint}left:${col * cellWidth}px;width:${cellWidth - 1}px`}></span>`;
         })}</div>`,

@@ -1,20 +1,36 @@
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import { fixed } from '../format.ts';
 import { t } from '../l10n.ts';
+import type { Cell } from './cell.ts';
+import { cellNotes, isMaskedByHand } from './cell-notes.ts';
 
 /** A cell in words, for those who hear it. */
-export function cellName(view: ExplorationView, { row, col }: { readonly row: number; readonly col: number }): string {
+export function cellName(view: ExplorationView, cell: Cell): string {
+  return [numbers(view, cell), ...cellNotes(view, cell)].join(', ');
+}
+
+function numbers(view: ExplorationView, cell: Cell): string {
+  const { row, col } = cell;
   const query = view.rows[row]!.text;
   const key = view.cols[col]!.text;
   const value = view.values[row * view.cols.length + col]!;
-  if (Number.isNaN(value)) return t('{0} may not look at {1}', query, key);
+  if (Number.isNaN(value))
+    return isMaskedByHand(view, cell) ? t('{0} → {1}: masked', query, key) : t('{0} may not look at {1}', query, key);
   if (view.of === 'difference' && view.before) {
     const before = view.before[row * view.cols.length + col]!;
     return t('{0} → {1}: A {2}, B {3}', query, key, fixed(before, 3), fixed(before + value, 3));
   }
   const weight = view.weights[row * view.cols.length + col]!.toFixed(3);
-  if (view.of === 'score') return t('{0} → {1}: q · k {2}, weight {3}', query, key, fixed(value, 2), weight);
-  if (view.of === 'contribution')
-    return t('{0} → {1}: contribution {2}, weight {3}', query, key, fixed(value, 3), weight);
-  return t('{0} → {1}: weight {2}', query, key, weight);
+  switch (view.of) {
+    case 'score':
+      return t('{0} → {1}: q · k {2}, weight {3}', query, key, fixed(value, 2), weight);
+    case 'contribution':
+      return t('{0} → {1}: contribution {2}, weight {3}', query, key, fixed(value, 3), weight);
+    case 'value':
+      return t('{0} → {1}: value-weighted {2}, weight {3}', query, key, fixed(value, 3), weight);
+    case 'rollout':
+      return t('{0} → {1}: rollout {2}', query, key, value.toFixed(3));
+    default:
+      return t('{0} → {1}: weight {2}', query, key, weight);
+  }
 }

@@ -2,14 +2,16 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import { icon } from '../controls/icon.ts';
 import type { Cell } from './cell.ts';
+import { isMaskedByHand } from './cell-notes.ts';
 import type { HeatmapLayout } from './layout.ts';
 
-/** Column labels: the keys. */
+/** Column labels: the keys. @param open called with a column that is clicked, where there is something to do with it */
 export function colHeads(
   view: ExplorationView,
   layout: HeatmapLayout,
   shown: Cell | undefined,
   lit: readonly number[],
+  open?: (col: number) => void,
 ): TemplateResult {
   const { cellWidth, everyCol, rotated } = layout;
   return html`<div class="colheads ${rotated ? 'rot' : ''}" aria-hidden="true" .style=${`--col-label:${layout.colLabel}px`}>
@@ -17,8 +19,8 @@ export function colHeads(
       const isLit = shown?.col === col || lit.includes(col);
       // Labels are thinned where they would overlap, but never the one that is pointed at.
       if (col % everyCol && !isLit) return nothing;
-      return html`<div class="col ${isLit ? 'hov' : ''} ${label.special ? 'end' : ''}" title=${label.text}
-        .style=${`left:${col * cellWidth}px;width:${cellWidth - 1}px`}><span dir="auto">${label.text}</span></div>`;
+      return html`<div class="col ${isLit ? 'hov' : ''} ${label.special ? 'end' : ''} ${open ? 'opens' : ''}" title=${label.text}
+        @click=${() => open?.(col)} .style=${`left:${col * cellWidth}px;width:${cellWidth - 1}px`}><span class=${isMaskedByHand(view, { row: 0, col }) ? 'struck' : ''} dir="auto">${label.text}</span></div>`;
     })}</div>`;
 }
 

@@ -7,6 +7,7 @@ import { icon } from '../controls/icon.ts';
 import { act, hover } from '../events.ts';
 import { short } from '../format.ts';
 import { t } from '../l10n.ts';
+import { forceActions, maskAction, whatIfItems } from '../what-if/what-if-items.ts';
 import { canvasBody, elementBody } from './body.ts';
 import type { Cell } from './cell.ts';
 import { colHeads, rowHeads } from './heads.ts';
@@ -25,6 +26,8 @@ import { inside, strongest, walk } from './walk.ts';
 
 /** From here on cells are painted on a canvas instead of being elements. */
 const MAX_ELEMENTS = 1600;
+/** Most that the menu of a cell is wide, px. */
+const MENU_WIDTH = 280;
 
 /** Rows ask, columns are asked. Arrows walk the cells, Enter makes the row the query and steps, Esc leaves. */
 @customElement('ax-heatmap')
@@ -34,12 +37,18 @@ export class Heatmap extends LitElement {
   @property({ attribute: false }) zoom: number | 'fit' = 1;
   /** Values that the colours span, where that is more than the view's: two maps side by side share a scale. */
   @property({ attribute: false }) spanning: Float32Array | undefined;
+  /** Whether tokens can be masked and rows forced from here. */
+  @property({ type: Boolean }) changeable = false;
   /** Cell pointed at from elsewhere (the chips). */
   @property({ attribute: false }) pointed: Cell = { row: -1, col: -1 };
   @state() private hovered: Cell | undefined;
   /** Where the keyboard is; kept while the view changes, as far as it reaches. */
   @state() private cursor: Cell = { row: 0, col: 0 };
   @state() private focused = false;
+  /** The menu of a cell, or of a key alone. */
+  @state() private menu:
+    | { readonly row: number | undefined; readonly col: number; readonly left: number; readonly top: number }
+    | undefined;
   @state() private width = 0;
   @state() private themeCount = 0;
   private layout: HeatmapLayout | undefined;
@@ -73,11 +82,13 @@ export class Heatmap extends LitElement {
       const last = changed.get('view') as ExplorationView | undefined;
       if (last?.runId !== view.runId || last.state.kind !== view.state.kind) {
         this.hovered = undefined;
+        this.menu = undefined;
         this.cursor = { row: Math.max(0, view.row), col: strongest(view, Math.max(0, view.row)) };
       } else if (last.row !== view.row && !this.focused && view.row >= 0) {
         this.cursor = { row: view.row, col: strongest(view, view.row) };
       }
       this.cursor = inside(view, this.cursor);
+      if (this.menu && this.menu.col >= view.cols.length) this.menu = undefined;
       if (this.hovered && (this.hovered.row >= view.rows.length || this.hovered.col >= view.cols.length))
         this.hovered = undefined;
     }
@@ -114,12 +125,12 @@ export class Heatmap extends LitElement {
         <button type="button" class="tool" title=${t('Fit')} aria-label=${t('Fit')} aria-pressed=${this.zoom === 'fit'}
           @click=${() => this.setZoom(this.zoom === 'fit' ? 1 : 'fit')}>${icon('fit')}</button>
       </div>
-      <div class="map" @keydown=${this.onKey}>
+      <div class="map" @keydown=${this.onKey} @contextmenu=${this.onMenu}>
         <div class="scroll ${layout.overflow ? 'over-flow' : ''}" .style=${layout.overflow ? `max-height:${MAX_HEIGHT}px` : ''}
           @scroll=${this.onScroll}>
           <div class="plane" .style=${`grid-template:${layout.headHeight}px ${layout.bodyHeight}px / ${layout.labelWidth}px ${layout.bodyWidth}px`}>
             <div class="corner cap" aria-hidden="true">${t('query ╲ key')}</div>
-            ${colHeads(view, layout, shown, lit.cols)} ${rowHeads(view, layout, shown, lit.rows, this.choose)}
+            ${colHeads(view, layout, shown, lit.cols, this.changeable ? this.openHead : undefined)} ${rowHeads(view, layout, shown, lit.rows, this.choose)}
             <div class="cells" @pointermove=${this.onPointer} @pointerleave=${this.onLeave} @click=${this.onClick}>
               ${this.isLarge(view) ? canvasBody(input, this.cursor) : guard([view, layout, this.themeCount], () => elementBody(input))}
               ${overlay(view, layout, shown, lit)}
@@ -127,7 +138,8 @@ export class Heatmap extends LitElement {
           </div>
         </div>
         ${legend(view.of, scale, theme.palette, shown ? view.values[shown.row * view.cols.length + shown.col] : undefined)}
-        ${shown && (this.hovered || this.focused) ? tip(view, shown) : nothing}
+        ${shown && !this.menu && (this.hovered || this.focused) ? tip(view, shown, this.changeable) : nothing}
+        ${this.menu ? this.cellMenu(view, this.menu) : nothing}
         ${readerTable(view)}
       </div>`;
   }
@@ -256,6 +268,9 @@ export class Heatmap extends LitElement {
     const { row } = this.cursor;
     const to = walk(event.key, this.cursor, view.cols.length);
     if (to) this.moveTo(to);
+    else if (this.changeable && event.key.toLowerCase() === 'm') act(this, maskAction(view, this.cursor.col));
+    else if (this.changeable && event.key.toLowerCase() === 'f')
+      for (const action of forceActions(view, row, this.cursor.col)) act(this, action);
     else if (event.key === 'Enter') {
       // First the row that the keyboard is on becomes the query; from there on Enter steps.
       if (row !== view.row) act(this, { type: 'setQuery', query: view.rows[row]!.from });
@@ -268,6 +283,36 @@ export class Heatmap extends LitElement {
     else return;
     event.preventDefault();
     event.stopPropagation();
+  };
+
+  private cellMenu(view: ExplorationView, { row, col, left, top }: NonNullable<typeof this.menu>) {
+    return html`<ax-menu .name=${t('What if')} .place=${{ left, top }} @ax-closed=${() => (this.menu = undefined)}
+      .groups=${whatIfItems(view, row, col, (action) => act(this, action))}></ax-menu>`;
+  }
+
+  private openMenu(row: number | undefined, col: number): void {
+    const map = this.querySelector<HTMLElement>('.map');
+    const scroll = this.querySelector<HTMLElement>('.scroll');
+    const { layout } = this;
+    if (!map || !scroll || !layout) return;
+    const left = layout.labelWidth + col * layout.cellWidth - scroll.scrollLeft;
+    const under = row === undefined ? 0 : (row + 1) * layout.rowHeight - scroll.scrollTop;
+    this.menu = {
+      row,
+      col,
+      left: Math.max(0, Math.min(left, map.clientWidth - MENU_WIDTH)),
+      top: layout.headHeight + under + 2,
+    };
+  }
+
+  private readonly openHead = (col: number) => this.openMenu(undefined, col);
+
+  private readonly onMenu = (event: MouseEvent) => {
+    if (!this.changeable || !(event.target as HTMLElement).closest('.cells')) return;
+    const cell = this.cellAt(event) ?? (this.focused ? this.cursor : undefined);
+    if (!cell) return;
+    event.preventDefault();
+    this.openMenu(cell.row, cell.col);
   };
 
   private moveTo(cell: Cell): void {

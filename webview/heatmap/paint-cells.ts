@@ -1,6 +1,7 @@
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import { css, type Palette } from '../color/palette.ts';
 import { dimmed } from './cell-color.ts';
+import { isLinked } from './cell-notes.ts';
 import { cellText } from './cell-text.ts';
 import type { HeatmapLayout } from './layout.ts';
 import type { ValueScale } from './scale.ts';
@@ -38,12 +39,14 @@ export function paintCells(
   context.font = `11px ${getComputedStyle(canvas).fontFamily}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
+  const outlined: [number, number][] = [];
   for (let row = Math.floor(area.top / rowHeight); row < toRow; row++) {
     for (let col = Math.floor(area.left / cellWidth); col < toCol; col++) {
       const value = view.values[row * cols + col]!;
       const x = col * cellWidth - area.left;
       const y = row * rowHeight - area.top;
       if (Number.isNaN(value)) {
+        if (isLinked(view, { row, col })) outlined.push([x, y]);
         if (rowHeight < 8) continue;
         context.strokeStyle = masked;
         context.beginPath();
@@ -56,10 +59,29 @@ export function paintCells(
       if (dim && (view.rows[row]!.special || view.cols[col]!.special)) color = dimmed(color, palette);
       context.fillStyle = css(color);
       context.fillRect(x, y, cellWidth - gap, rowHeight - gap);
+      if (isLinked(view, { row, col })) outlined.push([x, y]);
       const text = cellText(view.of, value, cellWidth - gap, rowHeight - gap);
       if (!text) continue;
       context.fillStyle = css(palette.ink(color));
       context.fillText(text, x + (cellWidth - gap) / 2, y + (rowHeight - gap) / 2 + 0.5);
     }
   }
+  outlineCells(context, outlined, { width: cellWidth - gap, height: rowHeight - gap }, palette);
+}
+
+/** The cells of a hard alignment: a ring in the ink of the theme, between two of the background, over whatever colour. */
+function outlineCells(
+  context: CanvasRenderingContext2D,
+  at: readonly (readonly [number, number])[],
+  { width, height }: { readonly width: number; readonly height: number },
+  palette: Palette,
+): void {
+  const small = Math.min(width, height) < 8;
+  const ring = (color: string, inset: number, line: number) => {
+    context.strokeStyle = color;
+    context.lineWidth = line;
+    for (const [x, y] of at) context.strokeRect(x + inset, y + inset, width - 2 * inset, height - 2 * inset);
+  };
+  if (!small) ring(css(palette.background), 2.5, 3.5);
+  ring(css(palette.ink(palette.background)), small ? 0.5 : 2.5, small ? 1 : 1.5);
 }

@@ -1,37 +1,38 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import { fixed } from '../format.ts';
 import { t } from '../l10n.ts';
 import type { Cell } from './cell.ts';
+import { beforeAt, digitsOf, isLinked, isMaskedByHand } from './cell-notes.ts';
 import type { HeatmapLayout } from './layout.ts';
 import { rank } from './rank.ts';
+import { tipRows } from './tip-rows.ts';
 
 const GAP = 6;
 
-/** What a cell holds, in numbers. */
-export function tip(view: ExplorationView, { row, col }: Cell): TemplateResult {
-  const { cols, rows, weights, scores, values } = view;
+/** What a cell holds, in numbers. @param changeable tokens can be masked from here: says how */
+export function tip(view: ExplorationView, cell: Cell, changeable = false): TemplateResult {
+  const { row, col } = cell;
+  const { cols, rows, weights, values } = view;
   const at = row * cols.length + col;
-  if (view.of === 'difference' && view.before) return differenceTip(view, view.before, { row, col });
+  if (view.of === 'difference' && view.before) return differenceTip(view, view.before, cell);
   const masked = Number.isNaN(values[at]!) || Number.isNaN(weights[at]!);
-  const place = rank(weights, cols.length, row, col);
-  const divisor = view.step?.divisor;
-  // A score of one head can be divided; a mean over heads is shown as it is.
-  const root = divisor && divisor !== 1 ? Math.round(divisor * divisor) : undefined;
+  const place = rank(view.of === 'rollout' || view.of === 'value' ? values : weights, cols.length, row, col);
   return html`<div class="tip" role="tooltip">
     <div class="title"><b dir="auto">${rows[row]!.text}</b><em>→</em><b dir="auto">${cols[col]!.text}</b>
       <span class="cap">${masked ? t('masked') : t('{0} of {1}', place.rank, place.of)}</span></div>
-    ${
-      masked
-        ? html`<span class="cap">${t('Comes later: this query may not look at it.')}</span>`
-        : html`<dl>
-          <dt>q · k</dt><dd>${fixed(scores[at]!, 2)}</dd>
-          ${root ? html`<dt>÷ √${root}</dt><dd>${fixed(scores[at]! / divisor!, 2)}</dd>` : ''}
-          <dt>${t('weight')}</dt><dd class=${view.of === 'contribution' ? '' : 'strong'}>${weights[at]!.toFixed(3)}</dd>
-          ${view.of === 'contribution' ? html`<dt>${t('‖weight × value‖')}</dt><dd class="strong">${fixed(values[at]!, 3)}</dd>` : ''}
-        </dl>`
-    }
+    ${masked ? maskedText(view, cell) : tipRows(view, cell)}
+    ${isLinked(view, cell) ? html`<span class="cap">${t('Aligned with each other.')}</span>` : nothing}
+    ${changeable ? html`<span class="cap keys"><kbd>M</kbd> ${t('mask')} <kbd>F</kbd> ${t('force')}</span>` : nothing}
   </div>`;
+}
+
+function maskedText(view: ExplorationView, cell: Cell): TemplateResult {
+  if (!isMaskedByHand(view, cell))
+    return html`<span class="cap">${t('Comes later: this query may not look at it.')}</span>`;
+  const before = beforeAt(view, cell);
+  return html`<span class="cap">${t('Masked: what if nobody could look at it.')}</span>
+    ${before === undefined ? nothing : html`<dl><dt>${t('before')}</dt><dd>${fixed(before, digitsOf(view))}</dd></dl>`}`;
 }
 
 /** What stands on either side of a comparison, and how far they are apart. */

@@ -4,9 +4,11 @@ import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import { theme } from '../color/theme.ts';
 import { act, hover } from '../events.ts';
 import type { Cell } from '../heatmap/cell.ts';
+import { isMaskedByHand } from '../heatmap/cell-notes.ts';
 import { type Highlight, highlighted } from '../heatmap/highlighted.ts';
 import { readerTable } from '../heatmap/reader-table.ts';
 import { t } from '../l10n.ts';
+import { forceActions, maskAction, whatIfItems } from '../what-if/what-if-items.ts';
 import { columnNames } from './column-names.ts';
 import { headStyle } from './head-colors.ts';
 import { isOfAllHeads, type Line, listLines } from './list-lines.ts';
@@ -18,6 +20,8 @@ import { tokenColumn } from './token-column.ts';
 const ROOMY = 24;
 const TIGHT = 15;
 const MAX_HEIGHT = 620;
+/** Most that the menu of a key is wide, px. */
+const MENU_WIDTH = 280;
 
 interface Token {
   readonly side: 'row' | 'col';
@@ -30,10 +34,13 @@ export class Lines extends LitElement {
   @property({ attribute: false }) view: ExplorationView | undefined;
   @property({ attribute: false }) lit: Highlight | undefined;
   @property({ attribute: false }) pointed: Cell = { row: -1, col: -1 };
+  /** Whether tokens can be masked and rows forced from here. */
+  @property({ type: Boolean }) changeable = false;
   /** Weights below it are not drawn, 0 … 1. */
   @property({ attribute: false }) threshold = 0.05;
   @state() private hovered: Token | undefined;
   @state() private stop: Token = { side: 'row', index: 0 };
+  @state() private menu: { readonly col: number; readonly left: number; readonly top: number } | undefined;
   @state() private themeCount = 0;
   private stopListening: (() => void) | undefined;
   private readonly resize = new ResizeObserver(() => this.paint());
@@ -60,6 +67,7 @@ export class Lines extends LitElement {
     const last = changed.get('view') as ExplorationView | undefined;
     if (last?.runId !== view.runId || last.state.kind !== view.state.kind || last.row !== view.row) {
       this.hovered = undefined;
+      this.menu = undefined;
       this.stop = { side: 'row', index: Math.max(0, view.row) };
     }
   }
@@ -92,15 +100,22 @@ export class Lines extends LitElement {
             @input=${this.onThreshold}><span class="cap num">${this.threshold.toFixed(2)}</span></label>
       </div>
       <div class="lines-heads cap" aria-hidden="true"><span>${names.rows}</span><span>${names.cols}</span></div>
-      <div class="lines-scroll" tabindex="-1" .style=${`max-height:${MAX_HEIGHT}px`} @keydown=${this.onKey} @focusin=${this.onFocus} @focusout=${this.onBlur}
-        @pointerover=${this.onPointer} @pointerleave=${this.onLeave} @click=${this.onClick}>
+      <div class="lines-frame"><div class="lines-scroll" tabindex="-1" .style=${`max-height:${MAX_HEIGHT}px`} @keydown=${this.onKey} @focusin=${this.onFocus} @focusout=${this.onBlur}
+        @pointerover=${this.onPointer} @pointerleave=${this.onLeave} @click=${this.onClick} @contextmenu=${this.onMenu}>
         <div class="lines-plane">
-          ${tokenColumn({ side: 'row', name: names.rows, labels: rows, ...common, ...asking, numbers: shown?.side === 'col' ? numbers : undefined })}
+          ${tokenColumn({ side: 'row', name: names.rows, labels: rows, ...common, ...asking, struck: () => false, numbers: shown?.side === 'col' ? numbers : undefined })}
           <canvas aria-hidden="true"></canvas>
-          ${tokenColumn({ side: 'col', name: names.cols, labels: cols, ...common, ...asked, numbers: shown?.side === 'row' ? numbers : undefined })}
+          ${tokenColumn({ side: 'col', name: names.cols, labels: cols, ...common, ...asked, struck: (col) => isMaskedByHand(view, { row: 0, col }), numbers: shown?.side === 'row' ? numbers : undefined })}
         </div>
-      </div>
+      </div>${this.keyMenu(view)}</div>
       <div class="map">${readerTable(view)}</div>`;
+  }
+
+  private keyMenu(view: ExplorationView) {
+    const { menu } = this;
+    if (!menu || menu.col >= view.cols.length) return nothing;
+    const groups = whatIfItems(view, view.row < 0 ? undefined : view.row, menu.col, (action) => act(this, action));
+    return html`<ax-menu .name=${t('What if')} .place=${menu} .groups=${groups} @ax-closed=${() => (this.menu = undefined)}></ax-menu>`;
   }
 
   protected override updated(): void {
@@ -146,8 +161,8 @@ export class Lines extends LitElement {
     const background = theme.palette.background;
     const accent = theme.colors.accent;
     const all = isOfAllHeads(view);
+    const { foreground } = theme.colors;
     const coloured = view.headWeights !== undefined && view.of === 'weight';
-    const links = new Set(view.alignment.map(({ row, col }) => row * view.cols.length + col));
     const place = {
       width: canvas.clientWidth,
       height: Math.max(view.rows.length, view.cols.length) * height,
@@ -156,12 +171,10 @@ export class Lines extends LitElement {
       ratio: Math.min(2, window.devicePixelRatio || 1),
     };
     canvas.style.height = `${place.height}px`;
-    paintLines(
-      canvas,
-      this.lines(view),
-      place,
-      ({ head }) => (coloured && head !== undefined ? headStyle(head, background) : { color: accent, dash: [] }),
-      ({ row, col }) => !all && links.has(row * view.cols.length + col),
+    paintLines(canvas, this.lines(view), place, ({ head, linked }) =>
+      coloured && head !== undefined
+        ? headStyle(head, background)
+        : { color: all && linked ? foreground : accent, dash: [] },
     );
   }
 
@@ -212,12 +225,36 @@ export class Lines extends LitElement {
       Home: () => to(token.side, 0),
       End: () => to(token.side, count(token.side) - 1),
       Enter: () => this.choose(token),
+      ...(this.changeable && token.side === 'col' ? this.changes(view, token.index) : {}),
     };
-    const move = moves[event.key];
+    const move = moves[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!move) return;
     move();
     event.preventDefault();
     event.stopPropagation();
+  };
+
+  /** M masks the key, F puts the weight of the query's row onto it. */
+  private changes(view: ExplorationView, col: number): Record<string, () => void> {
+    return {
+      m: () => act(this, maskAction(view, col)),
+      f: () => {
+        if (view.row >= 0) for (const action of forceActions(view, view.row, col)) act(this, action);
+      },
+    };
+  }
+
+  private readonly onMenu = (event: MouseEvent) => {
+    const token = this.tokenOf(event);
+    if (!this.changeable || !this.view || token?.side !== 'col') return;
+    event.preventDefault();
+    const plane = this.querySelector('.lines-frame')!.getBoundingClientRect();
+    const box = (event.target as HTMLElement).closest('.token')!.getBoundingClientRect();
+    this.menu = {
+      col: token.index,
+      left: Math.max(0, box.right - plane.left - MENU_WIDTH),
+      top: box.bottom - plane.top,
+    };
   };
 
   /** Across, the keyboard goes along the strongest line. */

@@ -1,4 +1,5 @@
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import { isLinked } from '../heatmap/cell-notes.ts';
 
 export interface Line {
   readonly row: number;
@@ -9,6 +10,8 @@ export interface Line {
   readonly strength: number;
   /** The number itself. */
   readonly value: number;
+  /** Of a hard alignment: drawn however weak, and on top. */
+  readonly linked: boolean;
 }
 
 /** More lines than these nobody can tell apart; the weakest are left out. */
@@ -32,7 +35,7 @@ export function listLines(
         if (only?.col !== undefined && only.col !== col) continue;
         const value = values[offset + row * cols.length + col]!;
         const strength = Math.abs(value) / most;
-        if (value !== 0 && strength >= threshold) lines.push({ row, col, head, strength, value });
+        if (value !== 0 && strength >= threshold) lines.push({ row, col, head, strength, value, linked: false });
       }
     }
   };
@@ -40,13 +43,33 @@ export function listLines(
     const size = rows.length * cols.length;
     for (let head = 0; head < view.headWeights.length / size; head++) add(view.headWeights, head * size, head, 1);
   } else {
-    const { head } = view.state;
-    const single = head === 'mean' || view.state.matrix === 'rollout' ? undefined : head;
-    add(view.values, 0, single, isShare(view) ? 1 : largest(view.values));
+    add(view.values, 0, singleHead(view), scaleOf(view));
   }
   lines.sort((a, b) => a.strength - b.strength);
-  return lines.length > MOST ? lines.slice(lines.length - MOST) : lines;
+  const shown = lines.length > MOST ? lines.slice(lines.length - MOST) : lines;
+  return view.alignment.length === 0
+    ? shown
+    : [...shown.filter((line) => !isDrawnAgain(view, line)), ...linkLines(view, only)];
 }
+
+/** One head's line is replaced by the bold one; of all heads, the bold one comes besides. */
+const isDrawnAgain = (view: ExplorationView, line: Line): boolean => !isOfAllHeads(view) && isLinked(view, line);
+
+/** The lines of the hard alignment: of the head, where there is one; else of none. */
+function linkLines(view: ExplorationView, only?: { readonly row?: number; readonly col?: number }): Line[] {
+  const head = isOfAllHeads(view) ? undefined : singleHead(view);
+  return view.alignment
+    .filter(({ row, col }) => (only?.row ?? row) === row && (only?.col ?? col) === col)
+    .map(({ row, col }) => {
+      const value = view.values[row * view.cols.length + col]! || 0;
+      return { row, col, head, value, strength: Math.min(1, Math.abs(value) / scaleOf(view)), linked: true };
+    });
+}
+
+const singleHead = ({ state }: ExplorationView): number | undefined =>
+  state.head === 'mean' || state.matrix === 'rollout' ? undefined : state.head;
+
+const scaleOf = (view: ExplorationView): number => (isShare(view) ? 1 : largest(view.values));
 
 /** All heads at once are shown of the weights alone: the mean of heads is what is taken apart. */
 export function isOfAllHeads(view: ExplorationView): view is ExplorationView & { readonly headWeights: Float32Array } {

@@ -22,7 +22,6 @@ export function paintLines(
   lines: readonly Line[],
   { width, height, rowHeight, colHeight, ratio }: LinePlace,
   lookOf: (line: Line) => LineLook,
-  isBold: (line: Line) => boolean,
 ): void {
   canvas.width = Math.max(1, Math.round(width * ratio));
   canvas.height = Math.max(1, Math.round(height * ratio));
@@ -33,7 +32,7 @@ export function paintLines(
   for (const line of lines) {
     const [from, to] = [(line.row + 0.5) * rowHeight, (line.col + 0.5) * colHeight];
     const { color, dash } = lookOf(line);
-    const stroke = lineStroke(line.strength, isBold(line));
+    const stroke = lineStroke(line.strength, line.linked);
     context.strokeStyle = `rgb(${color.join(' ')} / ${stroke.opacity})`;
     context.lineWidth = stroke.width;
     context.setLineDash([...dash]);

@@ -13,13 +13,15 @@ export interface ColumnOptions {
   readonly stop: number;
   readonly lit: readonly number[];
   readonly dim: boolean;
+  /** Masked by a what-if. */
+  readonly struck: (index: number) => boolean;
   /** What the token that is pointed at gives each of these; undefined while none is. */
   readonly numbers: ReadonlyMap<number, number> | undefined;
 }
 
 /** One column of tokens; the element above hears of clicks, keys and pointers. */
 export function tokenColumn(options: ColumnOptions): TemplateResult {
-  const { side, name, labels, height, chosen, stop, lit, dim, numbers } = options;
+  const { side, name, labels, height, chosen, stop, lit, dim, struck, numbers } = options;
   return html`<div class="tokens of-${side}s" role="listbox" aria-label=${name} aria-orientation="vertical">
     ${labels.map((label, i) => {
       const number = numbers?.get(i);
@@ -31,6 +33,6 @@ export function tokenColumn(options: ColumnOptions): TemplateResult {
       return html`<div class="token ${classes}" role="option" aria-selected=${i === chosen} tabindex=${i === stop ? 0 : -1}
         data-side=${side} data-index=${i} title=${label.text} .style=${`height:${height}px`}
         aria-label=${number === undefined ? label.text : t('{0}, {1}', label.text, number.toFixed(2))}>
-        <bdi>${label.text}</bdi>${number === undefined ? nothing : html`<span class="cap">${number.toFixed(2)}</span>`}</div>`;
+        <bdi class=${struck(i) ? 'struck' : ''}>${label.text}</bdi>${number === undefined ? nothing : html`<span class="cap">${number.toFixed(2)}</span>`}</div>`;
     })}</div>`;
 }

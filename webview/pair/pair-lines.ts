@@ -1,6 +1,7 @@
 import { axisLabels } from '../../src/insight/axis-labels.ts';
 import type { AxisLabel, ExplorationView } from '../../src/protocol/exploration-view.ts';
 import type { RunSummary } from '../../src/protocol/run.ts';
+import { isMasked } from '../what-if/edit-what-if.ts';
 
 export interface Chip {
   readonly label: AxisLabel;
@@ -10,6 +11,8 @@ export interface Chip {
   readonly col: number;
   /** Weight that the query gives it; undefined when it is not asked. */
   readonly weight: number | undefined;
+  /** Nobody may look at it: what if. */
+  readonly masked: boolean;
   readonly now: boolean;
   /** The token at the decoder's input while the query is made. */
   readonly read: boolean;
@@ -44,6 +47,10 @@ export function pairLines(
         row,
         col,
         weight: weight === undefined || Number.isNaN(weight) ? undefined : weight,
+        masked:
+          isAsked &&
+          view.whatIf !== undefined &&
+          isMasked(view.state.whatIf, { from: label.from + shift, to: label.to + shift }),
         now: row >= 0 && row === view.row,
         read: read && now.from - 1 >= label.from && now.from - 1 < label.to,
         later: asks && kind !== 'encoder' && label.from > query,

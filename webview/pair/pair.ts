@@ -83,9 +83,14 @@ export class PairChips extends LitElement {
       label.special && !asks && 'end',
       !asks && weight === undefined && 'still',
       isLit && 'hov',
+      chip.masked && 'struck',
     ];
     const className = `chip ${states.filter(Boolean).join(' ')}`;
-    const title = weight === undefined ? label.text : `${label.text} ${weight.toFixed(3)}`;
+    const title = chip.masked
+      ? t('{0}, masked', label.text)
+      : weight === undefined
+        ? label.text
+        : `${label.text} ${weight.toFixed(3)}`;
     const point = () => hover(this, chip.row, chip.col);
     const leave = () => hover(this, -1, -1);
     return asks

@@ -1,5 +1,9 @@
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import { percent } from '../format.ts';
+import { legendWords } from '../heatmap/legend-words.ts';
+import { valueScale } from '../heatmap/scale.ts';
 import { t } from '../l10n.ts';
+import { targetWords } from '../what-if/what-if-words.ts';
 
 /** What a screen reader says when another view has come: the phase, its token, and what it looks at most. */
 export function announcement(view: ExplorationView, last: ExplorationView | undefined): string {
@@ -12,14 +16,47 @@ export function announcement(view: ExplorationView, last: ExplorationView | unde
     last.state.query === state.query &&
     last.state.kind === state.kind &&
     last.state.layer === state.layer &&
-    last.state.head === state.head;
+    last.state.head === state.head &&
+    JSON.stringify(last.state.whatIf) === JSON.stringify(state.whatIf) &&
+    last.of === view.of;
   if (same) return '';
-  let best = 0;
-  for (let col = 1; col < cols.length; col++) {
-    if ((weights[row * cols.length + col] || 0) > (weights[row * cols.length + best] || 0)) best = col;
-  }
-  const key = cols[best]?.text ?? '';
-  const weight = (weights[row * cols.length + best] || 0).toFixed(2);
   const phase = { query: t('Query'), match: t('Match'), combine: t('Combine') }[state.phase];
-  return t('{0}, {1}: looks most at {2}, weight {3}', phase, label.text, key, weight);
+  // What the picture shows is what is said; the weights where that is q · k or a contribution.
+  const isOther = view.of === 'value' || view.of === 'rollout';
+  const best = strongest(isOther ? view.values : weights, row, cols.length);
+  const key = cols[best]?.text ?? '';
+  const at = row * cols.length + best;
+  const said = isOther
+    ? t(
+        '{0}, {1}: most at {2}, {3} {4}',
+        phase,
+        label.text,
+        key,
+        legendWords(view.of, valueScale(view.of, view.values)).name,
+        (view.values[at] || 0).toFixed(2),
+      )
+    : t('{0}, {1}: looks most at {2}, weight {3}', phase, label.text, key, (weights[at] || 0).toFixed(2));
+  return [said, ...whatIfSaid(view)].join('. ');
+}
+
+/** What a what-if did to the prediction and to the target. */
+function whatIfSaid({ whatIf }: ExplorationView): string[] {
+  if (!whatIf) return [];
+  const [was, is] = [whatIf.before.predictions[0], whatIf.after.predictions[0]];
+  const words = targetWords(whatIf);
+  return [
+    t('What if'),
+    ...(was && is
+      ? [t('next before {0} {1}, after {2} {3}', was.text, percent(was.probability), is.text, percent(is.probability))]
+      : []),
+    ...(words ? [t('the whole target is {0}', words)] : []),
+  ];
+}
+
+function strongest(values: Float32Array, row: number, cols: number): number {
+  let best = 0;
+  for (let col = 1; col < cols; col++) {
+    if ((values[row * cols + col] || 0) > (values[row * cols + best] || 0)) best = col;
+  }
+  return best;
 }

@@ -2,14 +2,17 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Action } from '../../src/exploration/action.ts';
 import type { AlignmentChoice, MatrixChoice, Picture, SpecialTokens } from '../../src/exploration/view-state.ts';
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { RunSummary } from '../../src/protocol/run.ts';
 import { segmented } from '../controls/segmented.ts';
 import { select } from '../controls/select.ts';
 import { t } from '../l10n.ts';
+import { whatIfStrip } from '../what-if/what-if-strip.ts';
 import { matrixNote } from './matrix-note.ts';
 
 /** What is drawn of the attention, and how: picture, matrix, alignment; then the picture itself. */
 export function pictureSection(
   view: ExplorationView,
+  run: RunSummary,
   act: (action: Action) => void,
   picture: TemplateResult,
 ): TemplateResult {
@@ -49,6 +52,7 @@ export function pictureSection(
       })}
       ${select({
         name: t('Special tokens'),
+        term: 'special',
         className: 'special',
         long: t('Specials'),
         short: '</s>',
@@ -61,7 +65,7 @@ export function pictureSection(
         onChange: (special) => act({ type: 'setSpecial', special: special as SpecialTokens }),
       })}
     </div>
-    ${matrixNote(state.matrix)}
+    ${whatIfStrip(view, run, act)} ${matrixNote(state.matrix)}
     ${state.alignment === 'off' ? nothing : html`<p class="cap note">${alignmentText(view)}</p>`}
     ${picture}`;
 }

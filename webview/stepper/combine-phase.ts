@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { fill } from '../fill.ts';
 import { t } from '../l10n.ts';
 import { term } from '../terms/term.ts';
-import { moreKeys, type PhaseContext, tokenCell } from './phase-context.ts';
+import { isMaskedKey, keyRow, moreKeys, type PhaseContext, tokenCell } from './phase-context.ts';
 import { predictions } from './predictions.ts';
 import { sentence } from './sentence.ts';
 import { byWeight } from './shown-keys.ts';
@@ -38,15 +38,20 @@ export function combinePhase(context: PhaseContext): TemplateResult {
   const outputUnit = unitFor(width, step.output.length, 3);
   const sum = step.weights.reduce((total, weight) => total + weight, 0);
   return html`<div class="two"><div>
-      <table>
+      <table role="grid">
         <caption class="sr">${t('Weights, values, and their sum, the context')}</caption>
         <thead><tr><th scope="col"><span class="sr">${t('Token')}</span></th><th scope="col" class="num">${term('weight', t('weight'))}</th>
           <th scope="col">${fill(t('× {0}, {1} numbers'), [term('value', t('value v')), dv])}</th></tr></thead>
         <tbody>
-          ${keys.map(
-            (key) => html`<tr class=${key === top ? 'src top' : 'src'}><td>${tokenCell(step.keyTokens[key])}</td>
-            <td class="num">${step.weights[key].toFixed(3)}</td>
-            <td>${strip(rowOf(step.contributions, key, dv), { unit, height: 22, scale, ghost: rowOf(step.values, key, dv) })}</td></tr>`,
+          ${keys.map((key) =>
+            keyRow(
+              context,
+              key,
+              top,
+              html`<td>${tokenCell(step.keyTokens[key])}</td>
+            <td class="num">${isMaskedKey(context, key) && step.weights[key] === 0 ? html`<span class="soft">${t('masked')}</span>` : step.weights[key].toFixed(3)}</td>
+            <td>${strip(rowOf(step.contributions, key, dv), { unit, height: 22, scale, ghost: rowOf(step.values, key, dv) })}</td>`,
+            ),
           )}
           <tr class="sum"><td>${term('context', t('Context c'))}</td><td class="num">${sum.toFixed(3)}</td>
             <td class="pad">${strip(step.context, { unit, height: 32, scale })}</td></tr>

@@ -3,7 +3,7 @@ import { fill } from '../fill.ts';
 import { fixed } from '../format.ts';
 import { t } from '../l10n.ts';
 import { term } from '../terms/term.ts';
-import { moreKeys, type PhaseContext, tokenCell } from './phase-context.ts';
+import { isMaskedKey, keyRow, maskButton, moreKeys, type PhaseContext, tokenCell } from './phase-context.ts';
 import { sentence } from './sentence.ts';
 import { byWeight } from './shown-keys.ts';
 import { strip } from './strip.ts';
@@ -28,15 +28,15 @@ export function matchSentence({ step }: PhaseContext): TemplateResult {
 
 /** Match, in numbers: every q·k, divided, through softmax, as columns that can be read across. */
 export function matchPhase(context: PhaseContext): TemplateResult {
-  const { step, keys, width } = context;
+  const { step, keys, width, before } = context;
   const dk = step.q.length;
   const unit = unitFor(width < 500 ? 112 : 160, dk, 5);
   const scale = reach(step.q, step.keys);
   const top = byWeight(step.weights)[0];
-  const firstMasked = keys.find((key) => step.scaled[key] === Number.NEGATIVE_INFINITY);
+  const firstMasked = keys.find((key) => isMaskedKey(context, key));
   const divided = step.divisor === 1 ? t('+ bias') : html`÷ √${Math.round(step.divisor ** 2)}`;
   const sum = step.weights.reduce((total, weight) => total + weight, 0);
-  return html`<table>
+  return html`<table role="grid">
       <caption class="sr">${t('Scores and weights of every key; the weights sum to 1')}</caption>
       <thead><tr><th scope="col"><span class="sr">${t('Token')}</span></th><th scope="col">${fill(t('{0}, {1}'), [term('query', t('query')), term('key', t('keys'))])}</th><th scope="col" class="num">${term('score', 'q · k')}</th>
         <th scope="col" class="num">${term('scaling', divided)}</th><th scope="col" class="num">${term('softmax', 'softmax')}</th><th class="w" aria-hidden="true"></th></tr></thead>
@@ -44,17 +44,22 @@ export function matchPhase(context: PhaseContext): TemplateResult {
         <tr class="q"><td><b>${tokenCell(step.token)}</b></td><td>${strip(step.q, { unit, height: 24, scale })}</td>
           <td></td><td></td><td></td><td></td></tr>
         ${keys.map((key) => {
-          const masked = step.scaled[key] === Number.NEGATIVE_INFINITY;
-          return html`<tr class=${key === top ? 'src top' : 'src'}><td>${tokenCell(step.keyTokens[key])}</td>
+          const masked = isMaskedKey(context, key);
+          return keyRow(
+            context,
+            key,
+            top,
+            html`<td>${tokenCell(step.keyTokens[key])}</td>
             <td>${strip(rowOf(step.keys, key, dk), { unit, height: 20, scale })}</td>
             <td class="num soft">${masked ? nothing : fixed(step.scores[key], 2)}</td>
             <td class="num soft">${masked ? maskedCell(key === firstMasked) : fixed(step.scaled[key], 2)}</td>
-            <td class="num">${step.weights[key].toFixed(3)}</td>
-            <td class="w"><div class="track"><div class="wbar" .style=${`width: ${step.weights[key] * 100}%`}></div></div></td></tr>`;
+            <td class="num" title=${before ? t('before {0}', before[key].toFixed(3)) : nothing}>${step.weights[key].toFixed(3)}</td>
+            <td class="w"><div class="track">${before ? html`<div class="wbar was" .style=${`width: ${before[key] * 100}%`}></div>` : nothing}<div class="wbar" .style=${`width: ${step.weights[key] * 100}%`}></div></div>${maskButton(context, key)}</td>`,
+          );
         })}
         <tr class="sum"><td>${t('Sum')}</td><td></td><td></td><td></td><td class="num">${sum.toFixed(3)}</td><td></td></tr>
       </tbody>
-    </table>${moreKeys(context)}`;
+    </table>${before ? html`<div class="keyline cap"><span><span class="sw ghost"></span>${t('before')}</span><span><span class="sw p"></span>${t('after')}</span></div>` : nothing}${moreKeys(context)}`;
 }
 
 /** The word is explained once. */

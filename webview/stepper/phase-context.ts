@@ -1,6 +1,7 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { AttentionKind } from '../../src/exploration/view-state.ts';
 import type { AxisLabel, StepView } from '../../src/protocol/exploration-view.ts';
+import { icon } from '../controls/icon.ts';
 import { t } from '../l10n.ts';
 
 /** What a phase draws from. */
@@ -10,6 +11,14 @@ export interface PhaseContext {
   /** Keys shown, in the order of the text, and how many are not. */
   readonly keys: readonly number[];
   readonly hidden: number;
+  /** Weights [S] before the what-if; undefined without one. */
+  readonly before: Float32Array | undefined;
+  /** Key whose row the keyboard stops at. */
+  readonly stop: number;
+  /** Masks a key, or lets it be looked at again; undefined where nothing can be tried out. */
+  readonly mask: ((key: number) => void) | undefined;
+  /** Keys that the what-if masks. */
+  readonly masked: ReadonlySet<number>;
   /** Pixels of the stepper. */
   readonly width: number;
   readonly showAll: () => void;
@@ -19,6 +28,25 @@ export interface PhaseContext {
 export function tokenCell(token: AxisLabel): TemplateResult {
   return html`<bdi class=${token.special ? 'tok end' : 'tok'} title=${token.text}>${token.text}</bdi>`;
 }
+
+/** What makes a key's row a stop of the keyboard, which walks them with the arrows: its class and its attributes. */
+export function keyRow(context: PhaseContext, key: number, top: number, cells: TemplateResult): TemplateResult {
+  const masked = context.masked.has(key);
+  return html`<tr class=${`src ${key === top ? 'top' : ''} ${masked ? 'cut' : ''}`} data-key=${key} tabindex=${key === context.stop ? 0 : -1}>${cells}</tr>`;
+}
+
+/** Masks the key of a row. The keyboard has M for it. */
+export function maskButton({ mask, masked, step }: PhaseContext, key: number): TemplateResult | typeof nothing {
+  if (!mask) return nothing;
+  const { text } = step.keyTokens[key];
+  const name = masked.has(key) ? t('Unmask {0} (M)', text) : t('Mask {0} (M)', text);
+  return html`<button type="button" class="tool mask" tabindex="-1" aria-label=${name} title=${name} aria-pressed=${masked.has(key)}
+    @click=${() => mask(key)}>${icon('mask')}</button>`;
+}
+
+/** True where softmax never saw the key. */
+export const isMaskedKey = ({ step }: PhaseContext, key: number): boolean =>
+  step.scaled[key] === Number.NEGATIVE_INFINITY;
 
 /** Below a table that leaves weak keys out. */
 export function moreKeys({ hidden, showAll }: PhaseContext): TemplateResult | string {

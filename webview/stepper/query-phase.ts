@@ -3,7 +3,7 @@ import { fill } from '../fill.ts';
 import { fixed } from '../format.ts';
 import { t } from '../l10n.ts';
 import { term } from '../terms/term.ts';
-import { moreKeys, type PhaseContext, tokenCell } from './phase-context.ts';
+import { keyRow, moreKeys, type PhaseContext, tokenCell } from './phase-context.ts';
 import { sentence } from './sentence.ts';
 import { strip } from './strip.ts';
 import { lengthOf, reach, rowOf, unitFor } from './vectors.ts';
@@ -45,7 +45,7 @@ export function queryPhase(context: PhaseContext): TemplateResult {
       <div class="clip">${strip(step.state, { unit: stateUnit, height: 28, scale: reach(step.state) })}</div>
       <div class="arrow"><span aria-hidden="true">↓</span><span class="cap">× W<sub>Q</sub></span></div>
     </div>
-    <table>
+    <table role="grid">
       <caption class="sr">${t('The query and the keys of every token')}</caption>
       <thead><tr><th scope="col"><span class="sr">${t('Token')}</span></th><th scope="col">${fill(t('{0}, {1}: {2} numbers'), [term('query', t('query')), term('key', t('keys')), dk])}</th>
         <th scope="col" class="num">${t('length')}</th><th class="w" aria-hidden="true"></th></tr></thead>
@@ -54,8 +54,13 @@ export function queryPhase(context: PhaseContext): TemplateResult {
           <td class="num">${fixed(lengthOf(step.q), 2)}</td><td></td></tr>
         ${keys.map((key) => {
           const k = rowOf(step.keys, key, dk);
-          return html`<tr class="src"><td>${tokenCell(step.keyTokens[key])}</td><td>${strip(k, { unit, height: 22, scale })}</td>
-            <td class="num">${fixed(lengthOf(k), 2)}</td><td></td></tr>`;
+          return keyRow(
+            context,
+            key,
+            -1,
+            html`<td>${tokenCell(step.keyTokens[key])}</td><td>${strip(k, { unit, height: 22, scale })}</td>
+            <td class="num">${fixed(lengthOf(k), 2)}</td><td></td>`,
+          );
         })}
       </tbody>
     </table>${moreKeys(context)}`;

@@ -4,14 +4,15 @@ import { PHASES, type Phase } from '../../src/exploration/view-state.ts';
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import type { RunSummary } from '../../src/protocol/run.ts';
 import { icon } from '../controls/icon.ts';
-import { act, command } from '../events.ts';
+import { act, command, hover } from '../events.ts';
 import { t } from '../l10n.ts';
+import { toggleMask } from '../what-if/edit-what-if.ts';
 import { combinePhase, combineSentence } from './combine-phase.ts';
 import { formula } from './formula.ts';
 import { matchPhase, matchSentence } from './match-phase.ts';
 import type { PhaseContext } from './phase-context.ts';
 import { queryPhase, querySentence } from './query-phase.ts';
-import { shownKeys } from './shown-keys.ts';
+import { byWeight, shownKeys } from './shown-keys.ts';
 import { wordPieces } from './word-pieces.ts';
 
 const SENTENCES = { query: querySentence, match: matchSentence, combine: combineSentence };
@@ -23,7 +24,11 @@ export class Stepper extends LitElement {
   @property({ attribute: false }) view: ExplorationView | undefined;
   @property({ attribute: false }) run: RunSummary | undefined;
   @property({ type: Boolean }) playing = false;
+  /** Whether tokens can be masked from here. */
+  @property({ type: Boolean }) changeable = false;
   @state() private all = false;
+  /** Row of the keyboard; undefined at first: the strongest key. */
+  @state() private stop: number | undefined;
   @state() private width = 640;
   private readonly sizes = new ResizeObserver(([entry]) => {
     this.width = Math.round(entry.contentRect.width);
@@ -44,14 +49,16 @@ export class Stepper extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('view') && changed.get('view')?.runId !== this.view?.runId) this.all = false;
+    if (!changed.has('view') || changed.get('view')?.runId === this.view?.runId) return;
+    this.all = false;
+    this.stop = undefined;
   }
 
   override render() {
     const { view } = this;
     if (!view) return nothing;
     return html`${this.bar(view)}
-      <div role="tabpanel" id="phase-body" aria-labelledby=${`phase-${view.state.phase}`}>${view.step ? this.body(view) : this.askForHead(view)}</div>`;
+      <div role="tabpanel" id="phase-body" @keydown=${this.onRowKey} @focusin=${this.onRow} @focusout=${this.onNoRow} @pointerover=${this.onRow} @pointerleave=${this.onNoRow} aria-labelledby=${`phase-${view.state.phase}`}>${view.step ? this.body(view) : this.askForHead(view)}</div>`;
   }
 
   private bar(view: ExplorationView) {
@@ -79,11 +86,16 @@ export class Stepper extends LitElement {
     const step = view.step!;
     const { phase, kind } = view.state;
     const keys = shownKeys(step.weights, this.all);
+    const last = byWeight(step.weights)[0];
     const context: PhaseContext = {
       step,
       kind,
       keys,
       hidden: step.weights.length - keys.length,
+      before: view.whatIf?.before.weights,
+      stop: this.stop !== undefined && keys.includes(this.stop) ? this.stop : last,
+      masked: new Set(view.state.whatIf?.mask),
+      mask: this.changeable ? (key) => this.mask(key) : undefined,
       width: this.width,
       showAll: () => (this.all = true),
     };
@@ -101,6 +113,44 @@ export class Stepper extends LitElement {
         head + 1,
       )}</button>`;
   }
+
+  private mask(key: number): void {
+    act(this, toggleMask(this.view?.state.whatIf, { from: key, to: key + 1 }));
+  }
+
+  private rowOf(event: Event): HTMLElement | null {
+    return (event.target as HTMLElement).closest<HTMLElement>('tr[data-key]');
+  }
+
+  /** A key under the pointer or the keyboard is lit in the picture as well. */
+  private readonly onRow = (event: Event) => {
+    const row = this.rowOf(event);
+    const { view } = this;
+    if (!row || !view) return;
+    const key = Number(row.dataset.key);
+    if (event.type === 'focusin') this.stop = key;
+    hover(
+      this,
+      -1,
+      view.cols.findIndex(({ from, to }) => key >= from && key < to),
+    );
+  };
+
+  private readonly onNoRow = () => hover(this, -1, -1);
+
+  /** ↑ ↓ walk the keys, M masks one, Esc leaves. */
+  private readonly onRowKey = (event: KeyboardEvent) => {
+    const row = this.rowOf(event);
+    if (!row || event.target !== row || event.ctrlKey || event.metaKey || event.altKey) return;
+    const rows = [...this.querySelectorAll<HTMLElement>('tr[data-key]')];
+    const at = rows.indexOf(row);
+    const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: rows.length - 1 }[event.key];
+    if (to !== undefined) rows[Math.max(0, Math.min(rows.length - 1, to))]?.focus();
+    else if (event.key.toLowerCase() === 'm' && this.changeable) this.mask(Number(row.dataset.key));
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
 
   private readonly onKey = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];

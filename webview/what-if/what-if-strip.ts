@@ -1,0 +1,53 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Action } from '../../src/exploration/action.ts';
+import type { AttentionKind } from '../../src/exploration/view-state.ts';
+import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { RunSummary } from '../../src/protocol/run.ts';
+import { icon } from '../controls/icon.ts';
+import { t } from '../l10n.ts';
+import { toggleForce, toggleMask, withoutForce } from './edit-what-if.ts';
+import { type NamedKey, namedKeys } from './named-keys.ts';
+
+/** What is changed, in words; each change can be taken back, and all of them at once. */
+export function whatIfStrip(
+  view: ExplorationView,
+  run: RunSummary,
+  act: (action: Action) => void,
+): TemplateResult | typeof nothing {
+  const { whatIf, kind } = view.state;
+  if (!whatIf || !view.whatIf) return nothing;
+  const { mask, force } = whatIf;
+  const masked = namedKeys(mask, view, run);
+  const chip = ({ text }: NamedKey, name: string, undo: () => Action, struck: boolean) =>
+    html`<span class="change"><bdi class=${struck ? 'struck' : ''} title=${text}>${text}</bdi><button type="button" class="tool" aria-label=${name} title=${name}
+      @click=${() => act(undo())}>${icon('close')}</button></span>`;
+  const queries = kind === 'encoder' ? run.sourceTokens : run.targetTokens;
+  return html`<div class="what-if" role="group" aria-label=${t('What if')}>
+    <b>${t('What if')}</b>
+    ${masked.length === 0 ? nothing : html`<span>${maskWords(kind)}</span>${masked.map((key) => chip(key, t('Unmask {0}', key.text), () => toggleMask(whatIf, key), true))}`}
+    ${
+      force
+        ? html`<span>${masked.length ? t('and') : nothing} ${forceWords(view, queries[force.query]?.text ?? '')}</span>
+          ${namedKeys(force.keys, view, run).map((key) => chip(key, t('Put no weight on {0}', key.text), () => toggleForce(whatIf, force.query, key), false))}
+          ${masked.length ? html`<button type="button" class="button second" @click=${() => act(withoutForce(whatIf))}>${t('Don’t force')}</button>` : nothing}`
+        : nothing
+    }
+    <span class="grow"></span>
+    <button type="button" class="button second reset" @click=${() => act({ type: 'clearWhatIf' })}>${t('Reset')}</button>
+    ${kind === 'encoder' && mask.length ? html`<p class="cap">${t('Hidden from the encoder’s self-attention alone: cross-attention still reads the state that stands in the token’s place.')}</p>` : nothing}
+    ${kind === 'decoder' && mask.includes(0) ? html`<p class="cap">${t('A query that would have no key left keeps those that it has.')}</p>` : nothing}
+  </div>`;
+}
+
+function maskWords(kind: AttentionKind): string {
+  if (kind === 'cross') return t('no layer or head of cross-attention could look at');
+  if (kind === 'encoder') return t('no layer or head of the encoder could look at');
+  return t('no layer or head of the decoder’s self-attention could look at');
+}
+
+function forceWords({ state: { layer, head } }: ExplorationView, query: string): string {
+  if (layer === 'mean' && head === 'mean') return t('{0} looked, in every layer and head, only at', query);
+  if (layer === 'mean') return t('{0} looked, in head {1} of every layer, only at', query, Number(head) + 1);
+  if (head === 'mean') return t('{0} looked, in every head of layer {1}, only at', query, layer + 1);
+  return t('{0} looked, in layer {1}, head {2}, only at', query, layer + 1, head + 1);
+}
