@@ -12,8 +12,11 @@ import type { Settings } from './settings.ts';
 export interface ComparedState {
   readonly id: string;
   readonly state: ViewState | undefined;
+  /** The source with what the model writes itself, in place of the pair's target. */
+  readonly written?: boolean;
 }
 
+const NOTHING: ComparedState = { id: '', state: undefined };
 /** Actions that say at what to look: they hold for one side alone. */
 const OWN: readonly Action['type'][] = ['setKind', 'setLayer', 'setHead'];
 /** Actions that choose a query: they hold for both sides where both ask with the same tokens. */
@@ -25,7 +28,7 @@ export class Comparison {
   readonly right: ExplorationController;
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable;
-  private readonly ids: { left: string; right: string } = { left: '', right: '' };
+  private readonly sides: Record<SideName, ComparedState> = { left: NOTHING, right: NOTHING };
 
   /** One of the sides is no longer what it was. */
   readonly onDidChange = this.changed.event;
@@ -44,17 +47,26 @@ export class Comparison {
     );
   }
 
-  idOf(side: SideName): string {
-    return this.ids[side];
+  /** What was put on a side. */
+  of(side: SideName): ComparedState {
+    return this.sides[side];
   }
 
   /**
    * Puts an exploration on a side.
    * @param open the exploration where it is open: its run is shared; else the pair of the memory is run again
    */
-  async put(side: SideName, { id, state }: ComparedState, open: ExplorationController | undefined): Promise<void> {
-    this.ids[side] = id;
+  async put(side: SideName, compared: ComparedState, open: ExplorationController | undefined): Promise<void> {
+    const { id, state, written } = compared;
+    this.sides[side] = compared;
     const controller = this[side];
+    if (open?.pair && open.run && written) {
+      await controller.explore(
+        { source: open.pair.source, target: undefined },
+        { direction: open.run.direction, state },
+      );
+      return;
+    }
     if (open?.pair && open.run) {
       await controller.share(open.pair, open.run, state ?? open.state);
       return;
@@ -62,7 +74,8 @@ export class Comparison {
     const record = this.memory.get(id);
     if (!record) return;
     const pair = await findAgain(this.memory.pairOf(record));
-    await controller.explore(pair, { direction: record.direction, state: state ?? record.state });
+    const explored = written ? { source: pair.source, target: undefined } : pair;
+    await controller.explore(explored, { direction: record.direction, state: state ?? record.state });
   }
 
   /** Changes how one side is looked at, or both. */

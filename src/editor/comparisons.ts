@@ -30,6 +30,7 @@ export class Comparisons {
     this.commands = registerTable({
       compareWith: (record?: ExplorationRecord) => this.compareWith(record?.id),
       compareWithSelf: () => this.compareWithSelf(),
+      compareWithModel: () => this.compareWithModel(),
     });
   }
 
@@ -52,7 +53,7 @@ export class Comparisons {
   /** Puts something else on one side of a comparison that is open. */
   async pick(comparison: Comparison, side: SideName): Promise<void> {
     const { view } = comparison[side];
-    const picked = await pickCompared(view, this.others(comparison.idOf(side)));
+    const picked = await pickCompared(view, this.others(comparison.of(side).id));
     if (!picked) return;
     if ('action' in picked) await comparison.act(side, picked.action);
     else await comparison.put(side, { id: picked.id, state: undefined }, this.controllerOf(picked.id));
@@ -89,6 +90,14 @@ export class Comparisons {
     return this.compare({ id, state: kind('cross') }, { id, state: kind(self) });
   }
 
+  /** The pair against what the model would have written of its source, each with its own attention. */
+  private async compareWithModel(): Promise<Comparison | undefined> {
+    const { id, controller } = this.explorations.active ?? {};
+    if (!id || !controller?.run || !controller.state) return undefined;
+    const { whatIf: _, ...state } = controller.state;
+    return this.compare({ id, state: controller.state }, { id, state, written: true });
+  }
+
   private open(restored: vscode.WebviewPanel | undefined): Comparison {
     const comparison = new Comparison(this.engine, this.settings, this.explorations.memory);
     const panel = this.makePanel(comparison, restored);
@@ -111,7 +120,7 @@ export class Comparisons {
 
   private setTitle(comparison: Comparison): void {
     const [left, right] = (['left', 'right'] as const).map((side) => {
-      const record = this.explorations.memory.get(comparison.idOf(side));
+      const record = this.explorations.memory.get(comparison.of(side).id);
       return record ? recordName(record) : '';
     });
     const title = left === right ? left : `${left} ↔ ${right}`;

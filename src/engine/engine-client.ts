@@ -56,8 +56,8 @@ export class EngineClient implements Engine {
     return this.call('view', { runId, state }, { signal });
   }
 
-  exportRun(runId: string, signal?: AbortSignal): Promise<RunExport> {
-    return this.call('exportRun', { runId }, { signal });
+  exportRun(runId: string, state: ViewState, signal?: AbortSignal): Promise<RunExport> {
+    return this.call('exportRun', { runId, state }, { signal });
   }
 
   exportTensors(runId: string, signal?: AbortSignal): Promise<RunTensors> {

@@ -23,8 +23,8 @@ export interface Engine {
    * (a what-if, the model's alignment), which the signal stops.
    */
   view(runId: string, state: ViewState, signal?: AbortSignal): Promise<ExplorationView>;
-  /** What the run keeps, without its model: for a page that shows it elsewhere. */
-  exportRun(runId: string, signal?: AbortSignal): Promise<RunExport>;
+  /** What the run keeps, without its model, with the what-if of the state: for a page that shows it elsewhere. */
+  exportRun(runId: string, state: ViewState, signal?: AbortSignal): Promise<RunExport>;
   /** The run's ids, and the weights of all its layers and heads. */
   exportTensors(runId: string, signal?: AbortSignal): Promise<RunTensors>;
   measure(request: MeasureRequest, onPoint: (point: Measurement) => void, signal?: AbortSignal): Promise<void>;

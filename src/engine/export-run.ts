@@ -1,14 +1,20 @@
+import { clampView } from '../exploration/clamp-view.ts';
+import { runShape } from '../exploration/run-shape.ts';
+import type { ViewState } from '../exploration/view-state.ts';
 import { runExport } from '../export/run-export.ts';
 import type { KeptRun } from '../insight/kept-run.ts';
 import type { RunExport } from '../protocol/run-export.ts';
 import { modelLinks } from './model-links.ts';
+import { whatIfRun } from './what-if-run.ts';
 
 /**
- * A run as plain data, with what its views would ask the model for: predictions, and the pair the other way round for
- * the model's alignment.
+ * A run as plain data, with what its views would ask the model for: predictions, the pair the other way round for the
+ * model's alignment, and the pass with the what-if of a state.
  * @throws ExplorerError 'export-too-large'; AbortError from `checkpoint`
  */
-export async function exportRun(run: KeptRun, checkpoint: () => Promise<void>): Promise<RunExport> {
+export async function exportRun(run: KeptRun, state: ViewState, checkpoint: () => Promise<void>): Promise<RunExport> {
   run.modelLinks ??= await modelLinks(run, checkpoint);
-  return runExport(run, checkpoint);
+  const shown = clampView(state, runShape(run.summary));
+  const changed = await whatIfRun(run, shown, checkpoint);
+  return runExport(run, changed && { run: changed, state: shown }, checkpoint);
 }

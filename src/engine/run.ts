@@ -5,8 +5,8 @@ import { ExplorerError } from '../protocol/explorer-error.ts';
 import type { RunRequest, TokenInfo } from '../protocol/run.ts';
 import type { Progress } from './engine.ts';
 import { idTokenizer } from './id-tokenizer.ts';
-import { logProbability } from './log-probability.ts';
 import { mediaSource } from './media-source.ts';
+import { scoreTarget } from './score-target.ts';
 import { type RunTokens, tokenizeRun } from './tokenize-run.ts';
 
 /** Tokens that a generated target may have for each source token, and at least. */
@@ -47,7 +47,7 @@ export async function run(
     checkpoint,
   );
   const pass = await model.forward(source, idsOf(decoderInput), step);
-  const probability = await logProbability(model, pass.decoderOutput, idsOf(targetTokens), checkpoint);
+  const scored = await scoreTarget(model, pass.decoderOutput, idsOf(targetTokens), checkpoint);
   const ended = performance.now();
   progress(1, 'decode');
   const encode = Math.max(0, (encodedAt() ?? generated) - generated);
@@ -63,7 +63,8 @@ export async function run(
       sourceTokens: tokens.sourceTokens,
       targetTokens,
       decoderInput,
-      logProbability: probability,
+      scores: scored.scores,
+      logProbability: scored.logProbability,
       milliseconds: { tokenize: tokenized - began, encode, decode: ended - tokenized - encode },
     },
     model,

@@ -2,7 +2,7 @@ import { runShape } from '../exploration/run-shape.ts';
 import type { ViewState } from '../exploration/view-state.ts';
 import type { KeptRun } from '../insight/kept-run.ts';
 import { interventionOf } from './intervention-of.ts';
-import { logProbability } from './log-probability.ts';
+import { scoreTarget } from './score-target.ts';
 
 /** Passes that are kept of a run, each as large as its decoder: going back and forth between two heads or masks is quick. */
 const KEPT = 2;
@@ -55,7 +55,7 @@ async function runAgain(
   const probability =
     pass.decoderOutput.rows === 0
       ? summary.logProbability
-      : await logProbability(model, pass.decoderOutput, ids(summary.targetTokens), checkpoint);
+      : (await scoreTarget(model, pass.decoderOutput, ids(summary.targetTokens), checkpoint)).logProbability;
   return {
     summary: { ...summary, logProbability: probability },
     model,

@@ -85,7 +85,7 @@ export class WorkerEngine {
       case 'view':
         return viewOf(this.runs.get(call.params.runId), call.params.state, checkpoint);
       case 'exportRun':
-        return exportRun(this.runs.get(call.params.runId), checkpoint);
+        return exportRun(this.runs.get(call.params.runId), call.params.state, checkpoint);
       case 'exportTensors':
         return runTensors(this.runs.get(call.params.runId));
       case 'measure':

@@ -16,7 +16,8 @@ export function connectComparison(
   const side = (name: SideName): ComparedSide => {
     const { panelState, view, run } = comparison[name];
     // While a side is being run anew its old view stands under the old run.
-    return { id: comparison.idOf(name), state: panelState, view: view?.runId === run?.runId ? view : undefined };
+    const { id, written } = comparison.of(name);
+    return { id, written, state: panelState, view: view?.runId === run?.runId ? view : undefined };
   };
   const post = () => panel.post({ type: 'compare', left: side('left'), right: side('right') });
   const receive = async (message: WebviewMessage) => {

@@ -65,6 +65,7 @@ export function connectPanel(
     },
     compareWith: () => vscode.commands.executeCommand('attentionExplorer.compareWith'),
     compareWithSelf: () => vscode.commands.executeCommand('attentionExplorer.compareWithSelf'),
+    compareWithModel: () => vscode.commands.executeCommand('attentionExplorer.compareWithModel'),
     showLog: () => vscode.commands.executeCommand('attentionExplorer.showLog'),
   };
 

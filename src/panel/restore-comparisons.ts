@@ -4,7 +4,11 @@ import type { ComparedState } from '../editor/comparison.ts';
 import type { Comparisons } from '../editor/comparisons.ts';
 import { viewStateSchema } from '../protocol/view-state-schema.ts';
 
-const sideSchema = v.object({ id: v.string(), state: v.optional(viewStateSchema) });
+const sideSchema = v.object({
+  id: v.string(),
+  written: v.optional(v.boolean()),
+  state: v.optional(viewStateSchema),
+});
 const pageSchema = v.object({ left: sideSchema, right: sideSchema });
 const NONE: ComparedState = { id: '', state: undefined };
 
@@ -14,7 +18,7 @@ export function restoreComparisons(comparisons: Comparisons): vscode.WebviewPane
     deserializeWebviewPanel: (restored, state: unknown) => {
       const { success, output } = v.safeParse(pageSchema, state);
       const side = (name: 'left' | 'right'): ComparedState =>
-        success ? { id: output[name].id, state: output[name].state } : NONE;
+        success ? { ...output[name], state: output[name].state } : NONE;
       return comparisons.restore(restored, side('left'), side('right'));
     },
   };

@@ -23,7 +23,12 @@ const pointSchema = v.object({
   milliseconds: v.number(),
 });
 
-const comparedSchema = v.object({ id: text, state: panelStateSchema, view: v.optional(explorationViewSchema) });
+const comparedSchema = v.object({
+  id: text,
+  written: v.optional(v.boolean()),
+  state: panelStateSchema,
+  view: v.optional(explorationViewSchema),
+});
 
 const detailsSchema = v.object({
   folder: text,

@@ -36,6 +36,7 @@ export type PanelCommand =
   | 'cancelMeasure'
   | 'compareWith'
   | 'compareWithSelf'
+  | 'compareWithModel'
   | 'modelDetails'
   | 'showLog';
 
@@ -46,6 +47,8 @@ export type SideName = 'left' | 'right';
 export interface ComparedSide {
   /** Exploration that it is of, for the page to remember; empty where there is none. */
   readonly id: string;
+  /** What the model writes of the source stands in place of the pair's target. */
+  readonly written?: boolean;
   readonly state: PanelState;
   readonly view?: ExplorationView;
 }

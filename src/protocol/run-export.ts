@@ -1,4 +1,4 @@
-import type { AttentionKind } from '../exploration/view-state.ts';
+import type { AttentionKind, ViewState } from '../exploration/view-state.ts';
 import type { Matrix } from '../tensor/matrix.ts';
 import type { Predicted } from './exploration-view.ts';
 import type { RunSummary } from './run.ts';
@@ -14,18 +14,29 @@ export interface ExportedRecord {
   readonly outputBias: number | undefined;
   readonly bias: number | undefined;
   readonly padding: readonly number[] | undefined;
+  /** What a what-if changed in it. */
+  readonly hidden: readonly number[] | undefined;
+  readonly forced:
+    | { readonly heads: readonly number[]; readonly query: number; readonly keys: readonly number[] }
+    | undefined;
   readonly heads: number;
   readonly divisor: number;
   readonly causal: boolean;
 }
 
-/** A kept run without its model: enough to build every view of it. Layers that share a matrix name the same one. */
-export interface RunExport {
+/** One pass over a pair, and what the model would be asked for after it. */
+export interface ExportedPass {
   readonly summary: RunSummary;
-  readonly matrices: readonly Matrix[];
   readonly records: Readonly<Record<AttentionKind, readonly ExportedRecord[]>>;
   /** By target position; empty for a model without a decoder. */
   readonly predictions: readonly Predicted[];
+}
+
+/** A kept run without its model: enough to build every view of it. Layers that share a matrix name the same one. */
+export interface RunExport extends ExportedPass {
+  readonly matrices: readonly Matrix[];
+  /** The pass with the what-if of a state. */
+  readonly changed: { readonly state: ViewState; readonly pass: ExportedPass } | undefined;
   /** Pieces of source and target aligned the way that the model's card found best, where it names one. */
   readonly modelLinks: readonly { readonly source: number; readonly target: number }[] | undefined;
 }

@@ -96,6 +96,7 @@ export const runSummarySchema = v.pipe(
     sourceTokens: v.array(tokenSchema),
     targetTokens: v.array(tokenSchema),
     decoderInput: v.array(tokenSchema),
+    scores: v.optional(v.array(v.object({ probability: v.number(), rank: indexSchema }))),
     // −Infinity where a token can't come at all.
     logProbability: v.custom<number>((value) => typeof value === 'number'),
     milliseconds: v.object({ tokenize: v.number(), encode: v.number(), decode: v.number() }),

@@ -39,6 +39,13 @@ export interface RunRequest {
   readonly cut?: boolean;
 }
 
+/** What the model made of a target token where it came. */
+export interface TokenScore {
+  readonly probability: number;
+  /** 1-based; 1 is what the model would have written. */
+  readonly rank: number;
+}
+
 /** What a run left behind; Q, K, V stay in the engine under `runId` and are asked for by view. */
 export interface RunSummary {
   readonly runId: string;
@@ -57,6 +64,8 @@ export interface RunSummary {
   readonly targetTokens: readonly TokenInfo[];
   /** … while READING decoderInput[t] (the start token, then targetTokens[0 … T−2]). */
   readonly decoderInput: readonly TokenInfo[];
+  /** What the model made of each target token, [T]; left out by runs of before. */
+  readonly scores?: readonly TokenScore[];
   /** log p(target | source) under the model, natural logarithm, sum over T. */
   readonly logProbability: number;
   readonly milliseconds: { readonly tokenize: number; readonly encode: number; readonly decode: number };

@@ -43,6 +43,7 @@ const commandSchema = v.picklist([
   'cancelMeasure',
   'compareWith',
   'compareWithSelf',
+  'compareWithModel',
   'modelDetails',
   'showLog',
 ]);

@@ -13,7 +13,7 @@ export interface WorkerCalls {
   details: { params: { folder: string }; result: ModelDetails };
   run: { params: RunRequest; result: RunSummary };
   view: { params: { runId: string; state: ViewState }; result: ExplorationView };
-  exportRun: { params: { runId: string }; result: RunExport };
+  exportRun: { params: { runId: string; state: ViewState }; result: RunExport };
   exportTensors: { params: { runId: string }; result: RunTensors };
   measure: { params: MeasureRequest; result: undefined };
 }

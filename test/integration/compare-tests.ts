@@ -54,6 +54,20 @@ export function compareTests(harness: Harness): void {
     assert.equal(comparisons.all.length, 0);
   });
 
+  harness.test('what the model would have said stands beside the target, each with its own attention', async () => {
+    const { explorations, comparisons } = await extension();
+    await open(`${ENGLISH}\t我喜欢冰。`);
+    await command('exploreLine');
+    await command('compareWithModel');
+    const [comparison] = comparisons.all;
+    assert.equal(comparison?.left.run?.target, '我喜欢冰。');
+    assert.equal(comparison?.right.run?.generated, true);
+    assert.notEqual(comparison?.right.run?.target, '我喜欢冰。');
+    assert.equal(comparison?.right.run?.scores?.length, comparison?.right.run?.targetTokens.length);
+    assert.ok((comparison?.right.run?.logProbability ?? -99) > (comparison?.left.run?.logProbability ?? 0));
+    assert.equal(explorations.active?.controller.run?.target, '我喜欢冰。', 'the exploration itself is left alone');
+  });
+
   harness.test('a page that remembers nonsense is an empty comparison, not an error', async () => {
     const { comparisons } = await extension();
     const restored = vscode.window.createWebviewPanel(COMPARISON_TYPE, 'restored', vscode.ViewColumn.Two);

@@ -14,6 +14,7 @@ import { commonBar } from './common-bar.ts';
 import { differenceFacts } from './difference-facts.ts';
 import { differenceView } from './difference-view.ts';
 import { kindTable } from './kind-table.ts';
+import { saidTable } from './said-table.ts';
 import { sideHead } from './side-head.ts';
 
 const NOWHERE: Cell = { row: -1, col: -1 };
@@ -68,6 +69,7 @@ export class Compare extends LitElement {
       ${a ? commonBar(a, (action) => this.act('left', action)) : nothing}
       <div class="sides">${this.side('left', 'A', left, spanning)}${this.side('right', 'B', right, spanning)}</div>
       ${a && b ? this.difference(a, b, difference) : nothing}
+      ${left.state.run && right.state.run ? saidTable(left.state.run, right.state.run) : nothing}
       ${kinds && left.state.run ? kindTable(left.state.run, a, b) : nothing}
       <div class="sr" role="status" aria-live="polite">${a && b ? spoken(a, difference) : ''}</div>
       <ax-term-tip .about=${(at: HTMLElement) => shownIn(at.closest('[data-side=right]') ? right : left)}></ax-term-tip>
@@ -117,7 +119,7 @@ export class Compare extends LitElement {
     if (message.type !== 'compare') return;
     this.left = message.left;
     this.right = message.right;
-    const kept = ({ id, view }: ComparedSide) => ({ id, state: view?.state });
+    const kept = ({ id, written, view }: ComparedSide) => ({ id, written, state: view?.state });
     this.host.remember({ left: kept(message.left), right: kept(message.right) });
     const { view } = message.right;
     if (view) void this.updateComplete.then(() => this.host.post({ type: 'painted', runId: view.runId }));
