@@ -63,7 +63,7 @@ export class Comparison {
     if (open?.pair && open.run && written) {
       await controller.explore(
         { source: open.pair.source, target: undefined },
-        { direction: open.run.direction, state },
+        { direction: open.run.direction, sourceLanguage: open.run.sourceLanguage, state },
       );
       return;
     }
@@ -75,7 +75,8 @@ export class Comparison {
     if (!record) return;
     const pair = await findAgain(this.memory.pairOf(record));
     const explored = written ? { source: pair.source, target: undefined } : pair;
-    await controller.explore(explored, { direction: record.direction, state: state ?? record.state });
+    const { direction, sourceLanguage } = record;
+    await controller.explore(explored, { direction, sourceLanguage, state: state ?? record.state });
   }
 
   /** Changes how one side is looked at, or both. */

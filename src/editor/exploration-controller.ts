@@ -24,6 +24,7 @@ import { noticeTrust } from './trust-notice.ts';
 
 export interface ExploreOptions {
   readonly direction?: string;
+  readonly sourceLanguage?: string;
   readonly cut?: boolean;
   /** State to open in, where another exploration of the same pair left it. */
   readonly state?: ViewState;
@@ -165,7 +166,7 @@ export class ExplorationController {
 
   /** Looks at a run of another exploration, which keeps it. Once that has let it go, the pair is run again. */
   async share(pair: AnchoredPair, run: RunSummary, state: ViewState | undefined): Promise<void> {
-    this.attempt = { pair, options: { direction: run.direction } };
+    this.attempt = { pair, options: { direction: run.direction, sourceLanguage: run.sourceLanguage } };
     this.open(pair, run, state);
     this.shared = true;
     this.changed.fire();
@@ -190,7 +191,7 @@ export class ExplorationController {
     try {
       const pair = await refreshPair(last.pair);
       const state = last.pair === this.exploration?.pair ? this.viewState : undefined;
-      return await this.explore(pair, { direction: last.options.direction, cut: last.options.cut, state, ...options });
+      return await this.explore(pair, { ...last.options, state, ...options });
     } catch (error) {
       this.fail(error);
       return undefined;
@@ -260,6 +261,7 @@ export class ExplorationController {
         media: pair.source.media && (await readMedia(pair.source.uri)),
         target: pair.target?.anchor.text,
         direction: options.direction,
+        sourceLanguage: options.sourceLanguage,
         cut: options.cut,
         beams,
         tokenLimit,

@@ -165,7 +165,11 @@ export class Explorations {
     if (!record) return;
     const { controller } = this.opened.get(id) ?? {};
     const pair = await findAgain(this.memory.pairOf(record));
-    await controller?.explore(pair, { direction: record.direction, state: record.state });
+    await controller?.explore(pair, {
+      direction: record.direction,
+      sourceLanguage: record.sourceLanguage,
+      state: record.state,
+    });
   }
 
   private keep({ id, controller: { pair, run, state } }: Exploration): void {

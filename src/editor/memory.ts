@@ -32,6 +32,7 @@ export interface ExplorationRecord {
   /** The target that the model wrote, where the pair had none. */
   readonly written?: string;
   readonly direction?: string;
+  readonly sourceLanguage?: string;
   readonly state?: ViewState;
 }
 
@@ -73,6 +74,7 @@ export class Memory {
         target: pair.target && pack(pair.target),
         written: pair.target ? undefined : run.target,
         direction: run.direction,
+        sourceLanguage: run.sourceLanguage,
         state,
       },
       ...this.records.filter((record) => record.id !== id),

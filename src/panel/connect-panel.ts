@@ -75,8 +75,10 @@ export function connectPanel(
         return controller.act(message.action);
       case 'command':
         return commands[message.command]();
-      case 'setDirection':
-        return controller.runAgain({ direction: message.direction });
+      case 'setLanguages': {
+        const { direction, sourceLanguage } = message;
+        return controller.runAgain({ direction, sourceLanguage });
+      }
       case 'export':
         return vscode.commands.executeCommand('attentionExplorer.export', message.target);
       case 'hover':

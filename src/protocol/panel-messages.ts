@@ -86,7 +86,8 @@ export type WebviewMessage =
   | { readonly type: 'actSide'; readonly side: SideName; readonly action: Action }
   /** Another exploration or head is to be picked for a side. */
   | { readonly type: 'pickSide'; readonly side: SideName }
-  | { readonly type: 'setDirection'; readonly direction: string }
+  /** Tokens of ModelInfo.directions and .sources; empty for none. */
+  | { readonly type: 'setLanguages'; readonly direction?: string; readonly sourceLanguage?: string }
   | { readonly type: 'export'; readonly target: ExportTarget }
   | { readonly type: 'drawn'; readonly id: string; readonly result: Drawn }
   /** Pieces under the pointer or keyboard in the panel, to be lit in the editor; −1 for none. */

@@ -59,7 +59,11 @@ const webviewMessageSchema = v.variant('type', [
   v.strictObject({ type: v.literal('command'), command: commandSchema }),
   v.strictObject({ type: v.literal('actSide'), side: sideSchema, action: actionSchema }),
   v.strictObject({ type: v.literal('pickSide'), side: sideSchema }),
-  v.strictObject({ type: v.literal('setDirection'), direction: shortText }),
+  v.strictObject({
+    type: v.literal('setLanguages'),
+    direction: v.optional(shortText),
+    sourceLanguage: v.optional(shortText),
+  }),
   v.strictObject({ type: v.literal('export'), target: v.picklist(EXPORT_TARGETS) }),
   v.strictObject({ type: v.literal('drawn'), id: shortText, result: drawnSchema }),
   v.strictObject({ type: v.literal('hover'), row: pieceSchema, col: pieceSchema }),

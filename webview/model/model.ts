@@ -6,7 +6,7 @@ import type { ModelInfo } from '../../src/protocol/model-info.ts';
 import type { RunSummary } from '../../src/protocol/run.ts';
 import { command } from '../events.ts';
 import { t } from '../l10n.ts';
-import { languageName } from './language-name.ts';
+import { languageName } from '../language-name.ts';
 import { partName } from './part-name.ts';
 import { bytes, count } from './sizes.ts';
 

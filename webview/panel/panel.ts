@@ -15,6 +15,7 @@ import type { ModelPage } from '../model/model.ts';
 import type { PairChips } from '../pair/pair.ts';
 import { announcement } from './announcement.ts';
 import { keyAction } from './keys.ts';
+import type { ChosenLanguages } from './language-picks.ts';
 import { banner, blank } from './notices.ts';
 import { pictureSection } from './picture-section.ts';
 import { toolbar } from './toolbar.ts';
@@ -93,10 +94,10 @@ export class Panel extends LitElement {
       return html`<main class="panel">${blank(panel, command)}</main>`;
     }
     const act = (action: Action) => this.host.post({ type: 'act', action });
-    const setDirection = (direction: string) => this.host.post({ type: 'setDirection', direction });
+    const setLanguages = (languages: ChosenLanguages) => this.host.post({ type: 'setLanguages', ...languages });
     return html`<main class="panel">
       <h1 class="sr">${t('Attention')}</h1>
-      ${toolbar({ run, view, act, command, setDirection, exportAs: (target) => this.host.post({ type: 'export', target }) })}
+      ${toolbar({ run, view, act, command, setLanguages, exportAs: (target) => this.host.post({ type: 'export', target }) })}
       ${banner(panel, command)}
       <ax-pair .view=${view} .run=${run} .lit=${this.lit} .hovered=${this.hovered}></ax-pair>
       ${run.media ? html`<section class="sec" aria-label=${t('The source')}><ax-media .run=${run} .view=${view} .pointed=${this.hovered}></ax-media></section>` : nothing}

@@ -74,6 +74,6 @@ function alignmentText({ state, alignment, cols }: ExplorationView): string {
   const count = alignment.length;
   if (cols.length === 0) return '';
   return state.alignment === 'argmax'
-    ? t('Aligned by argmax: each query with the key that it gives the most weight; {0} links outlined.', count)
-    : t('Aligned the way that the model’s card found best; {0} links outlined.', count);
+    ? t('Aligned by argmax: each query with the key that it gives the most weight. Links: {0}.', count)
+    : t('Aligned the way that the model’s card found best. Links: {0}.', count);
 }

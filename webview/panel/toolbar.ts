@@ -11,13 +11,14 @@ import { segmented } from '../controls/segmented.ts';
 import { select } from '../controls/select.ts';
 import { exportMenu } from '../export/export-menu.ts';
 import { t } from '../l10n.ts';
+import { type ChosenLanguages, languagePicks } from './language-picks.ts';
 
 export interface ToolbarOptions {
   readonly run: RunSummary;
   readonly view: ExplorationView;
   readonly act: (action: Action) => void;
   readonly command: (command: PanelCommand) => void;
-  readonly setDirection: (direction: string) => void;
+  readonly setLanguages: (languages: ChosenLanguages) => void;
   readonly exportAs: (target: ExportTarget) => void;
 }
 
@@ -25,7 +26,6 @@ export function toolbar(options: ToolbarOptions): TemplateResult {
   const { run, view, act, command } = options;
   const { state } = view;
   const { model } = run;
-  const direction = directionSelect(options);
   const menu: MenuItem[][] = [
     [
       { label: t('Run again'), key: 'R', run: () => command('runAgain') },
@@ -44,7 +44,7 @@ export function toolbar(options: ToolbarOptions): TemplateResult {
     ],
   ];
   return html`<div class="bar" role="toolbar" aria-label=${t('Attention')}>
-    ${direction}
+    ${languagePicks(run, options.setLanguages)}
     ${segmented<AttentionKind>({
       name: t('Kind of attention'),
       className: 'kind',
@@ -76,25 +76,4 @@ export function toolbar(options: ToolbarOptions): TemplateResult {
     <span class="grow"></span>
     <span class="tools">${exportMenu(options.exportAs)}<ax-menu .groups=${menu}></ax-menu></span>
   </div>`;
-}
-
-function directionSelect({ run, setDirection }: ToolbarOptions): TemplateResult {
-  const { model } = run;
-  const languages = model.directions.map((direction) => direction.language);
-  const choices = model.directions.map(({ token, language }) => {
-    const others = languages.filter((other) => other !== language);
-    return { value: token, label: `${others.length === 1 ? others[0] : ''}→${language}` };
-  });
-  const title = `${model.name} · ${t('{0} M parameters', (model.parameters / 1e6).toFixed(1))}`;
-  // A model of one direction has nothing to choose: its name stands there.
-  if (choices.length < 2)
-    return html`<span class="sel name" title=${title}><span>${choices[0]?.label ?? model.name}</span></span>`;
-  return select({
-    name: t('Direction, model {0}', model.name),
-    className: 'direction',
-    value: run.direction ?? '',
-    choices,
-    title,
-    onChange: setDirection,
-  });
 }

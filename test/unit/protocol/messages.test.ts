@@ -110,7 +110,7 @@ describe('messages of the webview', () => {
       { type: 'act', action: { type: 'nextPhase' } },
       { type: 'act', action: { type: 'previousToken' } },
       { type: 'command', command: 'runCut' },
-      { type: 'setDirection', direction: '>>cmn<<' },
+      { type: 'setLanguages', direction: '>>cmn<<', sourceLanguage: 'eng_Latn' },
       { type: 'hover', row: -1, col: 2 },
       { type: 'painted', runId: 'x' },
     ];
@@ -130,7 +130,7 @@ describe('messages of the webview', () => {
     { type: 'act', action: { type: 'setWhatIf', whatIf: { mask: Array(2 ** 17).fill(0) } } },
     { type: 'command', command: 'workbench.action.quit' },
     { type: 'hover', row: '1', col: 0 },
-    { type: 'setDirection', direction: 'x'.repeat(1000) },
+    { type: 'setLanguages', direction: 'x'.repeat(1000) },
     { type: 'ready', more: 1 },
   ])('refuses %j', (message) => {
     expect(parseWebviewMessage(message)).toBeUndefined();
