@@ -10,6 +10,7 @@ import { Explorations, type MakePanel } from './editor/explorations.ts';
 import { ExplorationsView } from './editor/explorations-view.ts';
 import { registerExports } from './editor/export/register-exports.ts';
 import { Hovers } from './editor/hovers.ts';
+import { DataPairs } from './editor/lens/data-pairs.ts';
 import { logLifetime } from './editor/log.ts';
 import { Memory } from './editor/memory.ts';
 import type { Platform } from './editor/platform.ts';
@@ -61,6 +62,7 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
   const comparisons = new Comparisons(explorations, engine, read, makeComparisonPanel);
   const decorations = new Decorations(explorations, () => read().decorations);
   const set = new SetPair();
+  const dataPairs = new DataPairs(explorations.explore, context.workspaceState, () => read().codeLens);
   const view = new ExplorationsView(explorations);
   context.subscriptions.push(
     logLifetime,
@@ -70,12 +72,13 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
     comparisons,
     decorations,
     set,
+    dataPairs,
     new Hovers(explorations, () => read().hovers),
     registerCodeHovers(() => read().codeHovers),
     new StatusItem(explorations),
     view,
     contextKeys(explorations),
-    registerCommands({ explorations, set }),
+    registerCommands({ explorations, set, dataPairs }),
     registerExports({
       active: () => explorations.active,
       engine,

@@ -4,6 +4,7 @@ import type { AnchoredPair } from './anchored-pair.ts';
 import { changeHead } from './change-head.ts';
 import type { ExplorationController } from './exploration-controller.ts';
 import type { Explorations } from './explorations.ts';
+import type { DataPairs } from './lens/data-pairs.ts';
 import { log } from './log.ts';
 import { openExample } from './open-example.ts';
 import { pickMedia } from './pick-media.ts';
@@ -14,6 +15,7 @@ import type { SetPair } from './set-pair.ts';
 interface Parts {
   readonly explorations: Explorations;
   readonly set: SetPair;
+  readonly dataPairs: DataPairs;
 }
 
 /** What a hover's link is about. */
@@ -23,7 +25,7 @@ interface Place {
 }
 
 /** Registers the commands; each acts on the active exploration and shows its failure in one way. */
-export function registerCommands({ explorations, set }: Parts): vscode.Disposable {
+export function registerCommands({ explorations, set, dataPairs }: Parts): vscode.Disposable {
   const on = (what: (controller: ExplorationController) => unknown) => () => {
     const { active } = explorations;
     return active && what(active.controller);
@@ -31,7 +33,7 @@ export function registerCommands({ explorations, set }: Parts): vscode.Disposabl
   const act = (action: Action) => on((controller) => controller.act(action));
   return registerTable({
     exploreSelectedPair: () => explore(explorations, pickSelected(set)),
-    exploreLine: () => explore(explorations, () => pairOfLine(vscode.window.activeTextEditor)),
+    exploreLine: () => explore(explorations, pickLine(dataPairs, vscode.window.activeTextEditor)),
     exploreSetPair: () => explore(explorations, () => set.pair),
     setSource: () => set.set('source', selectedText(vscode.window.activeTextEditor)),
     setTarget: () => set.set('target', selectedText(vscode.window.activeTextEditor)),
@@ -66,15 +68,20 @@ export function registerCommands({ explorations, set }: Parts): vscode.Disposabl
   });
 }
 
-async function explore(explorations: Explorations, pick: () => AnchoredPair) {
+async function explore(explorations: Explorations, pick: () => AnchoredPair | Promise<AnchoredPair>) {
   let pair: AnchoredPair;
   try {
-    pair = pick();
+    pair = await pick();
   } catch (error) {
     explorations.fail(error);
     return undefined;
   }
   return explorations.explore(pair);
+}
+
+/** What the line under the cursor holds: in a data file the pair that stands there, decoded. */
+function pickLine(dataPairs: DataPairs, editor: vscode.TextEditor | undefined): () => Promise<AnchoredPair> {
+  return async () => (await dataPairs.pairAtCursor(editor)) ?? pairOfLine(editor);
 }
 
 /** What is selected; where nothing is, what was set. */

@@ -18,6 +18,8 @@ export interface Settings {
   /** Hovers on attention in code and notes. */
   readonly codeHovers: boolean;
   readonly decorations: boolean;
+  /** Lenses above the pairs of data files. */
+  readonly codeLens: boolean;
   readonly colorMap: ColorMap;
   /** A panel for each pair, or one that shows the last. */
   readonly panels: 'perPair' | 'one';
@@ -36,6 +38,7 @@ export function settings(platform: Platform): Settings {
     hovers: section.get<boolean>('hovers', true),
     codeHovers: section.get<boolean>('codeHovers', true),
     decorations: section.get<boolean>('decorations', true),
+    codeLens: section.get<boolean>('codeLens', true),
     colorMap: colorMap(section.get('colorMap')),
     panels: section.get<Settings['panels']>('panels', 'perPair'),
   };

@@ -1,0 +1,111 @@
+import * as vscode from 'vscode';
+import { alignedFormat } from '../../pair/data/aligned-format.ts';
+import { dataKind } from '../../pair/data/data-kind.ts';
+import { formatFor } from '../../pair/data/format-for.ts';
+import { localisationFormat } from '../../pair/data/localisation-format.ts';
+import type { ChosenForms } from './chosen-forms.ts';
+import { DataFile, type FileForm } from './data-file.ts';
+import { type OtherFile, otherFiles } from './other-files.ts';
+
+/** Characters of a file by which its columns and delimiters are recognised. */
+const SAMPLE = 131_072;
+
+/** The documents that have pairs in them, each read as far as it was asked for. */
+export class DataFiles {
+  private readonly files = new Map<string, Promise<DataFile | undefined>>();
+  /** What has been read of each, to be told of edits at once. */
+  private readonly read = new Map<string, DataFile>();
+  /** Documents whose beginning was edited: they may be of another form now. */
+  private readonly doubtful = new Set<string>();
+  private readonly subscriptions: vscode.Disposable;
+
+  constructor(private readonly chosen: ChosenForms) {
+    const forget = (uri: vscode.Uri) => this.forget(uri.toString());
+    const forgetAll = () => {
+      for (const key of [...this.files.keys()]) this.forget(key);
+    };
+    this.subscriptions = vscode.Disposable.from(
+      chosen.onDidChange(forget),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => forget(uri)),
+      vscode.workspace.onDidChangeTextDocument((event) => this.edited(event)),
+      // Another language may have come or gone.
+      vscode.workspace.onDidCreateFiles(forgetAll),
+      vscode.workspace.onDidDeleteFiles(forgetAll),
+      vscode.workspace.onDidRenameFiles(forgetAll),
+    );
+  }
+
+  /** The document as a file of pairs. @returns undefined when it is none */
+  async of(document: vscode.TextDocument): Promise<DataFile | undefined> {
+    const key = document.uri.toString();
+    const known = this.files.get(key);
+    if (known && !this.doubtful.delete(key)) return known;
+    const file = this.recognise(document, await known);
+    this.files.set(key, file);
+    return file;
+  }
+
+  /** The beginning of a document, by which it is recognised. */
+  sampleOf(document: vscode.TextDocument): string {
+    return document.getText().slice(0, SAMPLE);
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+  }
+
+  private async recognise(document: vscode.TextDocument, earlier: DataFile | undefined): Promise<DataFile | undefined> {
+    const form = await this.formOf(document);
+    if (!form) return undefined;
+    const file = earlier && sameForm(earlier.form, form) ? earlier : new DataFile(document, form);
+    this.read.set(document.uri.toString(), file);
+    return file;
+  }
+
+  private async formOf(document: vscode.TextDocument): Promise<FileForm | undefined> {
+    const { uri } = document;
+    const choice = this.chosen.get(uri);
+    if (choice && 'data' in choice) return formatFor(choice.data.kind, this.sampleOf(document), choice.data);
+    const found = await otherFiles(uri);
+    const others = choice ? [chosenFile(uri, choice.other), ...found] : found;
+    if (others.length > 0) {
+      const { kind } = others[0];
+      return { kind, format: kind === 'aligned' ? alignedFormat : localisationFormat, others };
+    }
+    const sample = this.sampleOf(document);
+    const kind = dataKind(uri.path, sample);
+    return kind && formatFor(kind, sample);
+  }
+
+  private forget(key: string): void {
+    this.files.delete(key);
+    this.read.delete(key);
+    this.doubtful.delete(key);
+  }
+
+  private edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    const key = document.uri.toString();
+    if (!this.files.has(key) || contentChanges.length === 0) return;
+    const offset = Math.min(...contentChanges.map(({ rangeOffset }) => rangeOffset));
+    if (offset < SAMPLE) this.doubtful.add(key);
+    this.read.get(key)?.edited(offset);
+  }
+}
+
+function chosenFile(
+  here: vscode.Uri,
+  { uri, kind, sourceHere }: Omit<OtherFile, 'uri' | 'here' | 'there'> & { uri: string },
+): OtherFile {
+  const there = vscode.Uri.parse(uri);
+  return { uri: there, kind, sourceHere, here: nameOf(here), there: nameOf(there) };
+}
+
+function nameOf(uri: vscode.Uri): string {
+  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
+}
+
+function sameForm(one: FileForm, other: FileForm): boolean {
+  const key = (form: FileForm) =>
+    JSON.stringify([form.kind, form.format !== undefined, 'others' in form ? form.others : [form.columns, form.paths]]);
+  return key(one) === key(other);
+}

@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import { ExplorerError } from '../../protocol/explorer-error.ts';
+import type { AnchoredPair } from '../anchored-pair.ts';
+import type { OpenExploration } from '../open-exploration.ts';
+import { registerTable } from '../register-table.ts';
+import { chooseColumns } from './choose-columns.ts';
+import { ChosenForms } from './chosen-forms.ts';
+import { DataFiles } from './data-files.ts';
+import { pairAt, pairNear } from './pair-at.ts';
+import { PairLenses } from './pair-lenses.ts';
+
+/** Pairs where people keep them: rows, records, entries and units of data files, with a lens above each. */
+export class DataPairs {
+  private readonly chosen: ChosenForms;
+  private readonly files: DataFiles;
+  readonly lenses: PairLenses;
+  private readonly commands: vscode.Disposable;
+
+  /** @param store where it is kept what was chosen for a file   @param enabled whether lenses are wanted */
+  constructor(open: OpenExploration, store: vscode.Memento, enabled: () => boolean) {
+    this.chosen = new ChosenForms(store);
+    this.files = new DataFiles(this.chosen);
+    this.lenses = new PairLenses(this.files, enabled, this.chosen.onDidChange);
+    this.commands = registerTable({
+      exploreDataPair: async (uri: vscode.Uri, offset: number, beginning: string) => {
+        const document = await vscode.workspace.openTextDocument(uri);
+        const file = await this.files.of(document);
+        const pair = file && (await pairNear(file, offset, beginning));
+        if (pair) return open(pair);
+        throw new ExplorerError(
+          'text-empty',
+          'This pair is no longer in the file. Wait for the file to be read again, or select two texts.',
+          {},
+        );
+      },
+      chooseColumns: (uri?: vscode.Uri) => chooseColumns(this.files, this.chosen, uri),
+    });
+  }
+
+  /** The pair under the cursor where the file is one with pairs. @returns undefined elsewhere */
+  async pairAtCursor(editor: vscode.TextEditor | undefined): Promise<AnchoredPair | undefined> {
+    const file = editor && (await this.files.of(editor.document));
+    return file && pairAt(file, editor.document.offsetAt(editor.selection.active));
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(this.commands, this.lenses, this.files, this.chosen).dispose();
+  }
+}

@@ -1,0 +1,111 @@
+import * as vscode from 'vscode';
+import type { PairPlace } from '../../pair/data/pair-format.ts';
+import { readPair, type WrittenPair } from '../../pair/data/read-pair.ts';
+import { shorten } from '../shorten.ts';
+import type { DataFile } from './data-file.ts';
+import type { DataFiles } from './data-files.ts';
+import { formLens } from './form-lens.ts';
+import { keysOf } from './keys-of.ts';
+import { Slices } from './slices.ts';
+import { VisibleLines } from './visible-lines.ts';
+
+/** Lenses that stand above one line: a file in one line has no room for more. */
+const A_LINE = 3;
+/** Characters of a text by which a pair is known again when its lens is clicked. */
+export const BEGINNING = 40;
+
+/**
+ * *Explore attention* above each pair of a data file, as far as it can be seen: VS Code asks for a whole document, and asks
+ * again when other lines have come into view.
+ */
+export class PairLenses implements vscode.CodeLensProvider {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly lines = new VisibleLines(() => this.changed.fire());
+  private readonly subscriptions: vscode.Disposable;
+  readonly onDidChangeCodeLenses = this.changed.event;
+
+  constructor(
+    private readonly files: DataFiles,
+    private readonly enabled: () => boolean,
+    onDidChoose: vscode.Event<unknown>,
+  ) {
+    this.subscriptions = vscode.Disposable.from(
+      vscode.languages.registerCodeLensProvider({ scheme: '*' }, this),
+      onDidChoose(() => this.changed.fire()),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('attentionExplorer.codeLens')) this.changed.fire();
+      }),
+    );
+  }
+
+  async provideCodeLenses(
+    document: vscode.TextDocument,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.CodeLens[] | undefined> {
+    if (!this.enabled()) return [];
+    const file = await this.files.of(document);
+    if (!file || token.isCancellationRequested) return [];
+    const lenses = formLens(file);
+    for (const { from, to } of this.lines.asked(document)) {
+      const places = await file.placesIn(from, to, token);
+      const found = places && (await this.lensesOf(file, places, token));
+      if (!found) return undefined;
+      lenses.push(...found);
+    }
+    return lenses;
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+    this.lines.dispose();
+    this.changed.dispose();
+  }
+
+  private async lensesOf(file: DataFile, places: readonly PairPlace[], token: vscode.CancellationToken) {
+    const { document, form, other } = file;
+    const { version } = document;
+    const text = document.getText();
+    const keys =
+      other?.kind === 'localisation' ? await keysOf(await vscode.workspace.openTextDocument(other.uri)) : undefined;
+    const slices = new Slices();
+    const lenses: vscode.CodeLens[] = [];
+    const onLine = new Map<number, number>();
+    for (const place of places) {
+      if (slices.over) await slices.rest();
+      if (token.isCancellationRequested || document.version !== version) return undefined;
+      if (keys && !keys.has(place.key ?? '')) continue;
+      const { line } = document.positionAt(place.start);
+      const count = onLine.get(line) ?? 0;
+      const pair = count < A_LINE && form.format ? readPair(text, place, form.format) : undefined;
+      if (!pair) continue;
+      onLine.set(line, count + 1);
+      lenses.push(new vscode.CodeLens(new vscode.Range(line, 0, line, 0), lensCommand(file, place, pair, count > 0)));
+    }
+    return lenses;
+  }
+}
+
+function lensCommand(
+  file: DataFile,
+  place: PairPlace,
+  { source, target }: WrittenPair,
+  named: boolean,
+): vscode.Command {
+  const { document, other } = file;
+  const beginning = source.text.slice(0, BEGINNING);
+  const title = other
+    ? vscode.l10n.t(
+        'Explore attention: {0} → {1}',
+        other.sourceHere ? other.here : other.there,
+        other.sourceHere ? other.there : other.here,
+      )
+    : named
+      ? vscode.l10n.t('Explore attention: {0}', shorten(source.text, 24))
+      : vscode.l10n.t('Explore attention');
+  return {
+    title: `$(telescope) ${title}`,
+    tooltip: target ? `${shorten(source.text, 80)} → ${shorten(target.text, 80)}` : shorten(source.text, 80),
+    command: 'attentionExplorer.exploreDataPair',
+    arguments: [document.uri, place.start, beginning],
+  };
+}

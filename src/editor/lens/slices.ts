@@ -1,0 +1,18 @@
+import { breathe } from '../../engine/breathe.ts';
+
+/** Milliseconds of work between two breaths: a frame of 60 a second is not missed. */
+const SLICE = 8;
+
+/** Cuts long work into slices, between which everything else in the extension host has its turn. */
+export class Slices {
+  private end = performance.now() + SLICE;
+
+  get over(): boolean {
+    return performance.now() >= this.end;
+  }
+
+  async rest(): Promise<void> {
+    await breathe();
+    this.end = performance.now() + SLICE;
+  }
+}
