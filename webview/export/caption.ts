@@ -1,7 +1,7 @@
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import { TITLE } from '../heatmap/title.ts';
 import { t } from '../l10n.ts';
-import { isOfAllHeads } from '../lines/list-lines.ts';
+import { isOfAllHeads } from '../lines/line-values.ts';
 
 /**
  * What a picture shows, in two lines: the numbers, and where in the model they come from.

@@ -3,7 +3,8 @@ import type { RunSummary } from '../../src/protocol/run.ts';
 import { columnNames } from '../lines/column-names.ts';
 import { headStyle } from '../lines/head-colors.ts';
 import { lineStroke } from '../lines/line-stroke.ts';
-import { isOfAllHeads, type Line, listLines } from '../lines/list-lines.ts';
+import { isOfAllHeads } from '../lines/line-values.ts';
+import { type Line, listLines } from '../lines/list-lines.ts';
 import { caption } from './caption.ts';
 import { hex } from './hex.ts';
 import { FONTS, type Measure, type Picture, type PictureTheme } from './picture.ts';
@@ -101,13 +102,13 @@ function svgLines(view: ExplorationView, lines: readonly Line[], height: number,
   const colored = view.headWeights !== undefined && view.of === 'weight';
   const { background } = theme.palette;
   return lines
-    .map(({ row, col, head, strength, linked }) => {
+    .map(({ row, col, head, strength, shift, linked }) => {
       const { color, dash } =
         colored && head !== undefined
           ? headStyle(head, background)
           : { color: all && linked ? theme.foreground : theme.accent, dash: [] };
       const { width, opacity } = lineStroke(strength, linked);
-      const [y, to] = [(row + 0.5) * height, (col + 0.5) * height];
+      const [y, to] = [(row + 0.5 + shift) * height, (col + 0.5 + shift) * height];
       return svgElement('path', {
         d: `M0 ${y}C${BETWEEN * 0.4} ${y} ${BETWEEN * 0.6} ${to} ${BETWEEN} ${to}`,
         stroke: hex(color),

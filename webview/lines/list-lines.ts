@@ -1,5 +1,7 @@
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import { isLinked } from '../heatmap/cell-notes.ts';
+import { isOfAllHeads, scaleOf, valuesOf } from './line-values.ts';
+import { strengthFor } from './strengths.ts';
 
 export interface Line {
   readonly row: number;
@@ -10,16 +12,21 @@ export interface Line {
   readonly strength: number;
   /** The number itself. */
   readonly value: number;
+  /** Beside the middle of its tokens, as a part of their height: lines of several heads lie next to each other. */
+  readonly shift: number;
   /** Of a hard alignment: drawn however weak, and on top. */
   readonly linked: boolean;
 }
+
+/** Part of a token's height that the lines of all heads share. */
+const SPREAD = 0.6;
 
 /** More lines than these nobody can tell apart; the weakest are left out. */
 const MOST = 12_000;
 
 /**
  * The lines of a view, the weakest first, so that the strongest lie on top.
- * @param threshold strength below which a line is left out    @param only rows or a column, by index; else all
+ * @param threshold strength below which a line is left out    @param only of one row or column, by index; else all
  */
 export function listLines(
   view: ExplorationView,
@@ -27,29 +34,27 @@ export function listLines(
   only?: { readonly row?: number; readonly col?: number },
 ): Line[] {
   const { rows, cols } = view;
+  const size = rows.length * cols.length;
+  const values = valuesOf(view);
+  const most = scaleOf(view);
+  // What is too much to be seen is too much to be made, too.
+  const least = only ? threshold : Math.max(threshold, strengthFor(view, MOST));
   const lines: Line[] = [];
-  const add = (values: Float32Array, offset: number, head: number | undefined, most: number) => {
-    for (let row = 0; row < rows.length; row++) {
-      if (only?.row !== undefined && only.row !== row) continue;
-      for (let col = 0; col < cols.length; col++) {
-        if (only?.col !== undefined && only.col !== col) continue;
+  for (let offset = 0; size > 0 && offset < values.length; offset += size) {
+    const head = isOfAllHeads(view) ? offset / size : singleHead(view);
+    const shift = isOfAllHeads(view) ? SPREAD * ((offset / size + 0.5) / (values.length / size) - 0.5) : 0;
+    for (let row = only?.row ?? 0; row < (only?.row === undefined ? rows.length : only.row + 1); row++) {
+      for (let col = only?.col ?? 0; col < (only?.col === undefined ? cols.length : only.col + 1); col++) {
         const value = values[offset + row * cols.length + col]!;
         const strength = Math.abs(value) / most;
-        if (value !== 0 && strength >= threshold) lines.push({ row, col, head, strength, value, linked: false });
+        if (value !== 0 && strength >= least) lines.push({ row, col, head, strength, value, shift, linked: false });
       }
     }
-  };
-  if (isOfAllHeads(view)) {
-    const size = rows.length * cols.length;
-    for (let head = 0; head < view.headWeights.length / size; head++) add(view.headWeights, head * size, head, 1);
-  } else {
-    add(view.values, 0, singleHead(view), scaleOf(view));
   }
   lines.sort((a, b) => a.strength - b.strength);
-  const shown = lines.length > MOST ? lines.slice(lines.length - MOST) : lines;
   return view.alignment.length === 0
-    ? shown
-    : [...shown.filter((line) => !isDrawnAgain(view, line)), ...linkLines(view, only)];
+    ? lines
+    : [...lines.filter((line) => !isDrawnAgain(view, line)), ...linkLines(view, only)];
 }
 
 /** One head's line is replaced by the bold one; of all heads, the bold one comes besides. */
@@ -58,25 +63,14 @@ const isDrawnAgain = (view: ExplorationView, line: Line): boolean => !isOfAllHea
 /** The lines of the hard alignment: of the head, where there is one; else of none. */
 function linkLines(view: ExplorationView, only?: { readonly row?: number; readonly col?: number }): Line[] {
   const head = isOfAllHeads(view) ? undefined : singleHead(view);
+  const most = view.alignment.length === 0 ? 1 : scaleOf(view);
   return view.alignment
     .filter(({ row, col }) => (only?.row ?? row) === row && (only?.col ?? col) === col)
     .map(({ row, col }) => {
       const value = view.values[row * view.cols.length + col]! || 0;
-      return { row, col, head, value, strength: Math.min(1, Math.abs(value) / scaleOf(view)), linked: true };
+      return { row, col, head, value, strength: Math.min(1, Math.abs(value) / most), shift: 0, linked: true };
     });
 }
 
 const singleHead = ({ state }: ExplorationView): number | undefined =>
   state.head === 'mean' || state.matrix === 'rollout' ? undefined : state.head;
-
-const scaleOf = (view: ExplorationView): number => (isShare(view) ? 1 : largest(view.values));
-
-/** All heads at once are shown of the weights alone: the mean of heads is what is taken apart. */
-export function isOfAllHeads(view: ExplorationView): view is ExplorationView & { readonly headWeights: Float32Array } {
-  return view.headWeights !== undefined && view.state.head === 'mean' && view.of === 'weight';
-}
-
-const isShare = ({ of }: ExplorationView): boolean => of === 'weight' || of === 'rollout';
-
-const largest = (values: Float32Array): number =>
-  values.reduce((most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most), 0) || 1;

@@ -30,7 +30,7 @@ export function paintLines(
   context.scale(ratio, ratio);
   context.lineCap = 'butt';
   for (const line of lines) {
-    const [from, to] = [(line.row + 0.5) * rowHeight, (line.col + 0.5) * colHeight];
+    const [from, to] = [(line.row + 0.5 + line.shift) * rowHeight, (line.col + 0.5 + line.shift) * colHeight];
     const { color, dash } = lookOf(line);
     const stroke = lineStroke(line.strength, line.linked);
     context.strokeStyle = `rgb(${color.join(' ')} / ${stroke.opacity})`;

@@ -1,0 +1,49 @@
+import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import { scaleOf, valuesOf } from './line-values.ts';
+
+/** Where the slider of the threshold can stand. */
+export const THRESHOLDS: readonly number[] = [
+  0, 0.005, 0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 0.9,
+];
+
+/** So many lines for each token can still be told apart. */
+const READABLE = 6;
+/** The threshold that one begins with, where there is room. */
+const USUAL = 5;
+
+/** Strengths are counted in steps of this. */
+const BINS = 2000;
+
+const counted = new WeakMap<ExplorationView, Uint32Array>();
+
+/** How many lines of a view are at least as strong as each bin; found once for a view, whatever its size. */
+function strengths(view: ExplorationView): Uint32Array {
+  const known = counted.get(view);
+  if (known) return known;
+  const from = new Uint32Array(BINS + 1);
+  const most = scaleOf(view);
+  for (const value of valuesOf(view)) {
+    if (value !== 0 && !Number.isNaN(value))
+      from[Math.min(BINS, Math.floor((Math.abs(value) / most) * BINS + 1e-3))]!++;
+  }
+  for (let bin = BINS - 1; bin >= 0; bin--) from[bin]! += from[bin + 1]!;
+  counted.set(view, from);
+  return from;
+}
+
+/** How many lines there are in all: one for each weight that is not 0, of each head. */
+export const lineCount = (view: ExplorationView): number => strengths(view)[0]!;
+
+/** The strength from which on there are no more lines than these. */
+export function strengthFor(view: ExplorationView, most: number): number {
+  const from = strengths(view);
+  let bin = 0;
+  while (bin < BINS && from[bin]! > most) bin++;
+  return bin / BINS;
+}
+
+/** The threshold that leaves as many lines as can be told apart: lower for a few tokens or a single head. */
+export function readableThreshold(view: ExplorationView): number {
+  const strength = strengthFor(view, READABLE * (view.rows.length + view.cols.length));
+  return THRESHOLDS.find((threshold, i) => i >= USUAL && threshold >= strength) ?? THRESHOLDS.at(-1)!;
+}
