@@ -1,8 +1,8 @@
 import { toBase64 } from '../protocol/base64.ts';
-import type { RunExport } from '../protocol/run-export.ts';
+import type { ExportedPass, RunExport } from '../protocol/run-export.ts';
 import type { Matrix } from '../tensor/matrix.ts';
 import { halfFloats, MOST_HALF } from './half-floats.ts';
-import type { PackedMatrix, PackedRun } from './packed-run.ts';
+import type { PackedMatrix, PackedPass, PackedRun } from './packed-run.ts';
 
 /** Up to here numbers keep their 32 bits, and a page shows to the last digit what the panel shows. */
 export const WHOLE_BYTES = 24 * 2 ** 20;
@@ -13,18 +13,18 @@ export const WHOLE_BYTES = 24 * 2 ** 20;
  */
 export function packRun(run: RunExport, whole = WHOLE_BYTES): PackedRun {
   const bytes = run.matrices.reduce((sum, { data }) => sum + data.byteLength, 0);
-  const { logProbability, model } = run.summary;
+  const { changed } = run;
   return {
-    summary: {
-      ...run.summary,
-      model: { ...model, folder: '' },
-      logProbability: Number.isFinite(logProbability) ? logProbability : null,
-    },
+    ...packPass(run),
     matrices: run.matrices.map((one) => packMatrix(one, bytes > whole)),
-    records: run.records,
-    predictions: run.predictions,
     modelLinks: run.modelLinks,
+    changed: changed && { state: changed.state, pass: packPass(changed.pass) },
   };
+}
+
+function packPass({ summary, records, predictions }: ExportedPass): PackedPass {
+  const logProbability = Number.isFinite(summary.logProbability) ? summary.logProbability : null;
+  return { summary: { ...summary, model: { ...summary.model, folder: '' }, logProbability }, records, predictions };
 }
 
 function packMatrix({ rows, cols, data }: Matrix, small: boolean): PackedMatrix {

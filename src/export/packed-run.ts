@@ -1,12 +1,16 @@
-import type { ExportedRecord, RunExport } from '../protocol/run-export.ts';
+import type { ViewState } from '../exploration/view-state.ts';
+import type { ExportedPass, RunExport } from '../protocol/run-export.ts';
+
+/** A pass as JSON can hold it: which has no word for −∞. */
+export interface PackedPass extends Omit<ExportedPass, 'summary'> {
+  readonly summary: Omit<ExportedPass['summary'], 'logProbability'> & { readonly logProbability: number | null };
+}
 
 /** A RunExport as JSON can hold it. */
-export interface PackedRun {
-  readonly summary: Omit<RunExport['summary'], 'logProbability'> & { readonly logProbability: number | null };
+export interface PackedRun extends PackedPass {
   readonly matrices: readonly PackedMatrix[];
-  readonly records: Readonly<Record<'encoder' | 'decoder' | 'cross', readonly ExportedRecord[]>>;
-  readonly predictions: RunExport['predictions'];
   readonly modelLinks?: RunExport['modelLinks'];
+  readonly changed?: { readonly state: ViewState; readonly pass: PackedPass };
 }
 
 export interface PackedMatrix {

@@ -37,6 +37,7 @@ export const PRINT_PAGE: PageTheme = {
     '--vscode-list-hoverBackground': '#f2f2f2',
     '--vscode-list-activeSelectionBackground': '#e8e8e8',
     '--vscode-list-activeSelectionForeground': '#000000',
+    '--vscode-textLink-foreground': '#005fb8',
     '--vscode-toolbar-hoverBackground': '#b8b8b850',
     '--vscode-progressBar-background': '#005fb8',
   },

@@ -1,46 +1,71 @@
 import type { AttentionRecord } from '../attention/attention-record.ts';
-import type { AttentionKind } from '../exploration/view-state.ts';
+import type { ViewState } from '../exploration/view-state.ts';
 import type { KeptRun } from '../insight/kept-run.ts';
 import { predictionsAt } from '../insight/predictions-at.ts';
 import type { Predicted } from '../protocol/exploration-view.ts';
 import { ExplorerError } from '../protocol/explorer-error.ts';
-import type { ExportedRecord, RunExport } from '../protocol/run-export.ts';
+import type { ExportedPass, ExportedRecord, RunExport } from '../protocol/run-export.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 
 /** Bytes of 32-bit floats that a page may hold. As text it has two thirds of that where they are written in 16 bits. */
 export const MOST_BYTES = 128 * 2 ** 20;
 
+const KINDS = ['encoder', 'decoder', 'cross'] as const;
+
+/** Gives a matrix its place in the table. */
+type Place = (one: Matrix) => number;
+
 /**
  * What a run keeps, as plain data without the model: copies, so that their buffers may be transferred away. The
  * model's predictions are computed for every target position, since what comes after can no longer ask for them.
+ * @param changed the run with the what-if of a state, where there is one
  * @param checkpoint called between target positions; throws AbortError when nobody waits any more
  * @throws ExplorerError 'export-too-large' before anything is copied
  */
-export async function runExport(run: KeptRun, checkpoint: (done: number) => void | Promise<void>): Promise<RunExport> {
-  const { pass, summary } = run;
+export async function runExport(
+  run: KeptRun,
+  changed: { readonly run: KeptRun; readonly state: ViewState } | undefined,
+  checkpoint: () => void | Promise<void>,
+): Promise<RunExport> {
   const found = new Map<Matrix, number>();
   const place = (one: Matrix): number => {
     const known = found.get(one) ?? found.size;
     found.set(one, known);
     return known;
   };
-  const records = Object.fromEntries(
-    (['encoder', 'decoder', 'cross'] as const).map((kind) => [kind, pass[kind].map((one) => exported(one, place))]),
-  ) as Record<AttentionKind, ExportedRecord[]>;
+  const [records, changedRecords] = [recordsOf(run, place), changed && recordsOf(changed.run, place)];
   const bytes = [...found.keys()].reduce((sum, { data }) => sum + data.byteLength, 0);
   if (bytes > MOST_BYTES) throw tooLarge(bytes);
-
-  const predictions: Predicted[] = [];
-  for (let query = 0; query < pass.decoderOutput.rows; query++) {
-    await checkpoint(query / pass.decoderOutput.rows);
-    predictions.push(predictionsAt(run, query));
-  }
+  const predictions = await allPredictions(run, checkpoint);
+  const other = changed &&
+    changedRecords && {
+      state: changed.state,
+      pass: {
+        summary: changed.run.summary,
+        records: changedRecords,
+        predictions: await allPredictions(changed.run, checkpoint),
+      },
+    };
   const matrices = [...found.keys()].map(({ rows, cols, data }) => ({ rows, cols, data: data.slice() }));
-  return { summary, matrices, records, predictions, modelLinks: run.modelLinks };
+  return { summary: run.summary, matrices, records, predictions, modelLinks: run.modelLinks, changed: other };
 }
 
-function exported(record: AttentionRecord, place: (matrix: Matrix) => number): ExportedRecord {
-  const { input, q, k, v, output, outputWeight, outputBias, bias, padding, heads, divisor, causal } = record;
+function recordsOf({ pass }: KeptRun, place: Place): ExportedPass['records'] {
+  const [encoder, decoder, cross] = KINDS.map((kind) => pass[kind].map((one) => exported(one, place)));
+  return { encoder, decoder, cross };
+}
+
+async function allPredictions(run: KeptRun, checkpoint: () => void | Promise<void>): Promise<Predicted[]> {
+  const predictions: Predicted[] = [];
+  for (let query = 0; query < run.pass.decoderOutput.rows; query++) {
+    await checkpoint();
+    predictions.push(predictionsAt(run, query));
+  }
+  return predictions;
+}
+
+function exported(record: AttentionRecord, place: Place): ExportedRecord {
+  const { input, q, k, v, output, outputWeight, outputBias, bias, padding, change, heads, divisor, causal } = record;
   return {
     input: place(input),
     q: place(q),
@@ -51,6 +76,8 @@ function exported(record: AttentionRecord, place: (matrix: Matrix) => number): E
     outputBias: outputBias && place(matrix(1, outputBias.length, outputBias)),
     bias: bias && place(bias),
     padding: padding && [...padding],
+    hidden: change?.hidden && [...change.hidden],
+    forced: change?.forced,
     heads,
     divisor,
     causal,

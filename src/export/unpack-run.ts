@@ -1,4 +1,5 @@
 import type { AttentionRecord } from '../attention/attention-record.ts';
+import type { ViewState } from '../exploration/view-state.ts';
 import type { KeptRun } from '../insight/kept-run.ts';
 import { decodeFloats } from '../model/decode-tensor.ts';
 import { NO_LANGUAGES } from '../model/languages/languages.ts';
@@ -7,32 +8,33 @@ import { fromBase64 } from '../protocol/base64.ts';
 import { ExplorerError } from '../protocol/explorer-error.ts';
 import type { ModelInfo } from '../protocol/model-info.ts';
 import type { ExportedRecord } from '../protocol/run-export.ts';
-import { matrix } from '../tensor/matrix.ts';
-import type { PackedRun } from './packed-run.ts';
+import { type Matrix, matrix } from '../tensor/matrix.ts';
+import type { PackedPass, PackedRun } from './packed-run.ts';
+
+/** A run that was exported, for views of it; and the one with a state's what-if, where there is one. */
+export interface UnpackedRun {
+  readonly run: KeptRun;
+  readonly changed: { readonly state: ViewState; readonly run: KeptRun } | undefined;
+}
 
 /**
- * The run again, for views of it. What the model predicts is at hand; the model itself is not.
+ * The run again. What the model predicts is at hand; the model itself is not.
  * @throws ShapeError when a matrix has not as many numbers as it says
  */
-export function unpackRun(packed: PackedRun): KeptRun {
+export function unpackRun(packed: PackedRun): UnpackedRun {
   const matrices = packed.matrices.map(({ rows, cols, dtype, data }, i) => {
     return matrix(rows, cols, decodeFloats({ dtype, shape: [rows, cols], bytes: fromBase64(data) }, `matrix ${i}`));
   });
-  const record = (one: ExportedRecord): AttentionRecord => ({
-    input: matrices[one.input],
-    q: matrices[one.q],
-    k: matrices[one.k],
-    v: matrices[one.v],
-    output: matrices[one.output],
-    outputWeight: matrices[one.outputWeight],
-    outputBias: one.outputBias === undefined ? undefined : matrices[one.outputBias].data,
-    bias: one.bias === undefined ? undefined : matrices[one.bias],
-    padding: one.padding && Uint8Array.from(one.padding),
-    heads: one.heads,
-    divisor: one.divisor,
-    causal: one.causal,
-  });
+  const { changed, modelLinks } = packed;
+  return {
+    run: keptRun(packed, matrices, modelLinks),
+    changed: changed && { state: changed.state, run: keptRun(changed.pass, matrices, modelLinks) },
+  };
+}
+
+function keptRun(packed: PackedPass, matrices: readonly Matrix[], modelLinks: PackedRun['modelLinks']): KeptRun {
   const { encoder, decoder, cross } = packed.records;
+  const record = (one: ExportedRecord) => recordOf(one, matrices);
   const logProbability = packed.summary.logProbability ?? Number.NEGATIVE_INFINITY;
   return {
     summary: { ...packed.summary, logProbability },
@@ -46,7 +48,27 @@ export function unpackRun(packed: PackedRun): KeptRun {
     },
     overviews: new Map(),
     predictions: packed.predictions,
-    modelLinks: packed.modelLinks,
+    modelLinks,
+  };
+}
+
+function recordOf(one: ExportedRecord, matrices: readonly Matrix[]): AttentionRecord {
+  const hidden = one.hidden && Uint8Array.from(one.hidden);
+  const change = hidden || one.forced ? { hidden, forced: one.forced } : undefined;
+  return {
+    input: matrices[one.input],
+    q: matrices[one.q],
+    k: matrices[one.k],
+    v: matrices[one.v],
+    output: matrices[one.output],
+    outputWeight: matrices[one.outputWeight],
+    outputBias: one.outputBias === undefined ? undefined : matrices[one.outputBias].data,
+    bias: one.bias === undefined ? undefined : matrices[one.bias],
+    padding: one.padding && Uint8Array.from(one.padding),
+    change,
+    heads: one.heads,
+    divisor: one.divisor,
+    causal: one.causal,
   };
 }
 

@@ -12,12 +12,14 @@ import type { Action } from '../../src/exploration/action.ts';
 import { initialView } from '../../src/exploration/initial-view.ts';
 import { reduce } from '../../src/exploration/reduce.ts';
 import { runShape } from '../../src/exploration/run-shape.ts';
+import type { ViewState } from '../../src/exploration/view-state.ts';
 import { packRun } from '../../src/export/pack-run.ts';
 import { PRINT_PAGE } from '../../src/export/print-page.ts';
 import { standaloneHtml } from '../../src/export/standalone-html.ts';
 import { themeNames } from '../../src/export/theme-names.ts';
 import type { KeptRun } from '../../src/insight/kept-run.ts';
 import type { PageTheme } from '../../src/protocol/drawing.ts';
+import { cellName } from '../../webview/heatmap/cell-name.ts';
 import { build } from './gallery/bundle.ts';
 import { bundledModel } from './gallery/panel-session.ts';
 import { BODY_CLASS, VARIABLES } from './gallery/themes.ts';
@@ -48,7 +50,9 @@ const DARK: PageTheme = {
 };
 
 /** A pair explored, exported, and opened from the disk; the network is off, and whatever the page asks for is kept. */
-async function opened(options: { source?: string; target?: string; theme?: PageTheme; whole?: number } = {}) {
+async function opened(
+  options: { source?: string; target?: string; theme?: PageTheme; whole?: number; change?: Partial<ViewState> } = {},
+) {
   const { source = SOURCE, target = TARGET } = options;
   const kept: KeptRun = await run(
     await bundledModel(),
@@ -56,10 +60,10 @@ async function opened(options: { source?: string; target?: string; theme?: PageT
     () => undefined,
     async () => undefined,
   );
-  const state = initialView(kept.summary);
+  const state = { ...initialView(kept.summary), ...options.change };
   const html = await standaloneHtml({
     data: {
-      run: packRun(await exportRun(kept, async () => undefined), options.whole),
+      run: packRun(await exportRun(kept, state, async () => undefined), options.whole),
       state,
       language: 'en',
       strings: {},
@@ -97,22 +101,7 @@ async function said(page: Page): Promise<string[]> {
 /** The weights of the kept run in that state, as the cells say them. */
 async function expected(kept: KeptRun, state: Parameters<typeof viewOf>[1]): Promise<string[]> {
   const view = await viewOf(kept, state);
-  const name = (row: number, col: number) => {
-    const at = row * view.cols.length + col;
-    const [query, key] = [view.rows[row].text, view.cols[col].text];
-    if (Number.isNaN(view.values[at])) return `${query} may not look at ${key}`;
-    const weight = view.weights[at].toFixed(3);
-    const number = (x: number, digits: number) =>
-      x
-        .toFixed(digits)
-        .replace(/^-(?=.*[1-9])/, '−')
-        .replace('-', '');
-    if (view.of === 'score') return `${query} → ${key}: q · k ${number(view.values[at], 2)}, weight ${weight}`;
-    if (view.of === 'contribution')
-      return `${query} → ${key}: contribution ${number(view.values[at], 3)}, weight ${weight}`;
-    return `${query} → ${key}: weight ${weight}`;
-  };
-  return view.rows.flatMap((_, row) => view.cols.map((__, col) => name(row, col)));
+  return view.rows.flatMap((_, row) => view.cols.map((__, col) => cellName(view, { row, col })));
 }
 
 describe('an exploration as one file', () => {
@@ -147,6 +136,24 @@ describe('an exploration as one file', () => {
     await expect.poll(() => page.locator('ax-stepper').innerText()).toContain(best.text);
     await page.locator('#heatmap .cell').nth(3).hover();
     await expect.poll(() => page.locator('#heatmap .tip').innerText()).toContain(view.weights[3].toFixed(3));
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  test('keeps the what-if that was on, and shows it only where it holds', async () => {
+    const force = { query: 2, keys: [1] };
+    const { page, problems, kept, state } = await opened({ change: { whatIf: { mask: [3], force } } });
+    const masked = await expected(kept, state);
+    expect(masked).not.toEqual(await expected(kept, { ...state, whatIf: undefined }));
+    expect(await said(page)).toEqual(masked);
+    const view = await viewOf(kept, state);
+    await expect.poll(() => page.locator('body').innerText()).toContain(view.whatIf!.after.weights[1].toFixed(3));
+    // A forced row belongs to the head that it was forced in.
+    const other = await expected(kept, { ...state, layer: 0, head: 1, whatIf: undefined });
+    await page.click('.th[data-layer="0"][data-head="1"]');
+    await expect.poll(() => said(page)).toEqual(other);
+    await page.click(`.th[data-layer="${state.layer}"][data-head="${state.head}"]`);
+    await expect.poll(() => said(page)).toEqual(masked);
     expect(problems).toEqual([]);
     await page.context().close();
   });

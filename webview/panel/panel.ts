@@ -42,7 +42,7 @@ export class Panel extends LitElement {
   @query('ax-pair') private readonly pair: PairChips | null | undefined;
   @query('ax-heatmap') private readonly heatmap: Heatmap | null | undefined;
   /** Whether there is a model to try something out with: not in a page that stands alone. */
-  private readonly changeable = document.body.dataset.page !== 'alone';
+  private readonly changeable = document.body.dataset.page !== 'standalone';
   private hoverFrame = 0;
   /** What the window finds the exploration by after it was reloaded. */
   private explorationId = '';

@@ -10,6 +10,4 @@ const host = new PageHost(data, (message: HostMessage) => {
   // Later, as messages of VS Code come: the panel is not called from within its own call.
   queueMicrotask(() => window.dispatchEvent(new MessageEvent('message', { data: message })));
 });
-// There is no model to try something out with.
-document.body.dataset.page = 'alone';
 Object.assign(window, { acquireVsCodeApi: () => host.api });

@@ -4,7 +4,7 @@ import { reduce } from '../../src/exploration/reduce.ts';
 import { type RunShape, runShape } from '../../src/exploration/run-shape.ts';
 import type { ViewState } from '../../src/exploration/view-state.ts';
 import type { StandaloneData } from '../../src/export/standalone-data.ts';
-import { unpackRun } from '../../src/export/unpack-run.ts';
+import { type UnpackedRun, unpackRun } from '../../src/export/unpack-run.ts';
 import { buildView } from '../../src/insight/build-view.ts';
 import type { KeptRun } from '../../src/insight/kept-run.ts';
 import type { HostMessage, WebviewMessage } from '../../src/protocol/panel-messages.ts';
@@ -18,6 +18,7 @@ const PLAY_STEP = 1200;
  */
 export class PageHost {
   private readonly kept: KeptRun;
+  private readonly changed: UnpackedRun['changed'];
   private readonly shape: RunShape;
   private state: ViewState;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -28,7 +29,9 @@ export class PageHost {
     private readonly data: StandaloneData,
     private readonly say: (message: HostMessage) => void,
   ) {
-    this.kept = unpackRun(data.run);
+    const { run, changed } = unpackRun(data.run);
+    this.kept = run;
+    this.changed = changed;
     this.shape = runShape(this.kept.summary);
     this.state = clampView(data.state, this.shape);
   }
@@ -51,7 +54,8 @@ export class PageHost {
       this.show();
     } else if (message.type === 'act') {
       this.pause();
-      this.apply(message.action);
+      // There is no model to try something else out with.
+      if (message.action.type !== 'setWhatIf') this.apply(message.action);
     } else if (message.type === 'command' && message.command === 'play') {
       if (this.timer) this.pause();
       else this.timer = setTimeout(this.step, PLAY_STEP);
@@ -66,7 +70,16 @@ export class PageHost {
 
   private show(): void {
     this.tell();
-    this.say({ type: 'view', view: buildView(this.kept, this.state) });
+    this.say({ type: 'view', view: buildView(this.kept, this.state, this.changedRun()) });
+  }
+
+  /** The run with the what-if that was exported, as long as the state still has it: a forced row belongs to its head. */
+  private changedRun(): KeptRun | undefined {
+    const { whatIf, kind, layer, head } = this.state;
+    if (!whatIf || !this.changed) return undefined;
+    const was = this.changed.state;
+    const same = was.kind === kind && JSON.stringify(was.whatIf) === JSON.stringify(whatIf);
+    return same && (!whatIf.force || (was.layer === layer && was.head === head)) ? this.changed.run : undefined;
   }
 
   private tell(): void {

@@ -34,7 +34,7 @@ export async function fileBytes(
       return (await drawPicture(panel, { as: 'png', colors, scale, names: [] })).bytes;
     case 'html':
       return withRun(controller, async (seen) => {
-        const exported = await engine.exportRun(seen.run.runId, signal);
+        const exported = await engine.exportRun(seen.run.runId, seen.view.state, signal);
         return pageFile(parts, exploration, seen, exported, colors);
       });
     case 'csv':

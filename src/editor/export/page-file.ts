@@ -39,8 +39,7 @@ export async function pageFile(
   const html = await standaloneHtml({
     data: {
       run: packed,
-      // The page has no model to try something out with.
-      state: { ...view.state, whatIf: undefined },
+      state: view.state,
       language: vscode.env.language,
       strings: panelStrings(),
       colorMap: settings().colorMap,

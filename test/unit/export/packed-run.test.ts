@@ -3,7 +3,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { EngineClient } from '../../../src/engine/engine-client.ts';
 import { exportRun } from '../../../src/engine/export-run.ts';
 import { type PortLike, portTransport } from '../../../src/engine/port-transport.ts';
+import { viewOf as engineView } from '../../../src/engine/view-of.ts';
 import { WorkerEngine } from '../../../src/engine/worker-engine.ts';
+import { initialView } from '../../../src/exploration/initial-view.ts';
 import { halfFloats, MOST_HALF } from '../../../src/export/half-floats.ts';
 import { packRun } from '../../../src/export/pack-run.ts';
 import type { PackedRun } from '../../../src/export/packed-run.ts';
@@ -20,7 +22,7 @@ let kept: KeptRun;
 let exported: RunExport;
 beforeAll(async () => {
   kept = await hostileRun();
-  exported = await exportRun(kept, async () => undefined);
+  exported = await exportRun(kept, viewOf(kept).state, async () => undefined);
 });
 
 /** Through JSON, as it stands in a page. */
@@ -30,15 +32,23 @@ const throughJson = (run: RunExport, whole?: number) =>
 describe('a run without its model', () => {
   it.each(STATES)('shows every number, prediction and fact that the kept run shows: %j', (state) => {
     const live = viewOf(kept, { ...state, alignment: 'argmax', picture: 'lines' });
-    const copy = buildView(throughJson(exported), live.state);
+    const copy = buildView(throughJson(exported).run, live.state);
     expect(copy).toEqual(live);
     if (live.step) expect(live.step.predictions).toHaveLength(state.kind === 'encoder' ? 0 : 5);
+  });
+
+  it('keeps the what-if of the state that was exported', async () => {
+    const state = { ...viewOf(kept).state, whatIf: { mask: [1], force: { query: 2, keys: [0, 3] } } };
+    const live = await engineView(kept, state);
+    const { run, changed } = throughJson(await exportRun(kept, state, async () => undefined));
+    expect(buildView(run, changed!.state, changed!.run)).toEqual(live);
+    expect(live.whatIf?.before.weights).not.toEqual(live.whatIf?.after.weights);
   });
 
   it('in 16 bits shows weights that differ in the third digit at most', () => {
     for (const state of STATES) {
       const live = viewOf(kept, state);
-      const copy = buildView(throughJson(exported, 0), live.state);
+      const copy = buildView(throughJson(exported, 0).run, live.state);
       copy.weights.forEach((weight, i) => {
         expect(Math.abs(weight - live.weights[i])).toBeLessThan(2e-3);
       });
@@ -56,7 +66,7 @@ describe('a run without its model', () => {
   });
 
   it('says that the model is not there where something would compute with it', () => {
-    const copy = throughJson(exported);
+    const copy = throughJson(exported).run;
     expect(() => copy.model.logits(kept.pass.decoderOutput)).toThrow(/not the model/);
   });
 
@@ -73,7 +83,9 @@ describe('a run without its model', () => {
     const [record] = kept.pass.encoder;
     const input = { rows: 6000, cols: 6000, data: { byteLength: 4 * 6000 * 6000 } as Float32Array };
     const large = { ...kept, pass: { ...kept.pass, encoder: [{ ...record, input }] } };
-    await expect(exportRun(large, async () => undefined)).rejects.toMatchObject({ code: 'export-too-large' });
+    await expect(exportRun(large, viewOf(kept).state, async () => undefined)).rejects.toMatchObject({
+      code: 'export-too-large',
+    });
   });
 });
 
@@ -96,10 +108,10 @@ it('the engine hands a run over as it keeps it, ids and all layers’ weights to
       ...['encoder', 'decoder', 'cross'].flatMap((kind) => [`${kind}_attentions.0`, `${kind}_attentions.1`]),
     ]);
     expect(tensors.decoder_input_ids.data).toEqual(run.decoderInput.map(({ id }) => id));
-    const first = await client.exportRun(run.runId);
+    const first = await client.exportRun(run.runId, initialView(run));
     expect(first.predictions).toHaveLength(run.targetTokens.length);
-    expect(await client.exportRun(run.runId)).toEqual(first);
-    await expect(client.exportRun('gone')).rejects.toMatchObject({ code: 'run-gone' });
+    expect(await client.exportRun(run.runId, initialView(run))).toEqual(first);
+    await expect(client.exportRun('gone', initialView(run))).rejects.toMatchObject({ code: 'run-gone' });
   } finally {
     client.dispose();
   }
