@@ -187,7 +187,8 @@ export class Heatmap extends LitElement {
 
   private caption(view: ExplorationView): string {
     if (view.of === 'difference') return t('above 0: more in B; below 0: more in A');
-    const head = `${short('L', view.state.layer, t('mean'))} · ${short('H', view.state.head, t('mean'))}`;
+    const place = `${short('L', view.state.layer, t('mean'))} · ${short('H', view.state.head, t('mean'))}`;
+    const head = view.whatIf ? `${place} · ${t('after the change')}` : place;
     return view.renormalized ? `${head} · ${t('special tokens left out, each row divided by what remains')}` : head;
   }
 

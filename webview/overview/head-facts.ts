@@ -20,8 +20,9 @@ export function headFacts(view: ExplorationView, choose: (head: HeadFact) => voi
       const head = topOf(view, name);
       const key = name === 'sink' ? facts.sink.key : '';
       const text = t('L{0} · H{1}, {2}', head.layer + 1, head.head + 1, measureText(name, head.value));
+      const whole = [t('Show this head'), key && `${text} → ${key}`].filter(Boolean).join(': ');
       return html`<dt>${measureMark(name)}${term(MEASURE_TERM[name], measureTitle(name))}</dt>
-        <dd><button type="button" class="to-head" title=${t('Show this head')} @click=${() => choose(head)}>${text}${
+        <dd><button type="button" class="to-head" title=${whole} @click=${() => choose(head)}>${text}${
           key ? html` → <bdi>${key}</bdi>` : nothing
         }</button></dd>`;
     })}

@@ -10,10 +10,17 @@ import { strip } from './strip.ts';
 import { reach, rowOf, unitFor } from './vectors.ts';
 
 /** Match, in words. */
-export function matchSentence({ step }: PhaseContext): TemplateResult {
+export function matchSentence({ step, forced }: PhaseContext): TemplateResult {
   const [first, second] = byWeight(step.weights);
   const best = step.keyTokens[first].text;
   const weight = step.weights[first].toFixed(3);
+  if (forced) {
+    return sentence(
+      'What if: the weight of this row is put where it was asked for, {0} on {1}, whatever softmax would give.',
+      weight,
+      best,
+    );
+  }
   if (second === undefined || step.scaled[second] === Number.NEGATIVE_INFINITY) {
     return sentence('The query has one key to meet: {0} gets the whole weight, {1}.', best, weight);
   }
@@ -33,7 +40,7 @@ export function matchPhase(context: PhaseContext): TemplateResult {
   const unit = unitFor(width < 500 ? 112 : 160, dk, 5);
   const scale = reach(step.q, step.keys);
   const top = byWeight(step.weights)[0];
-  const firstMasked = keys.find((key) => isMaskedKey(context, key));
+  const firstMasked = keys.find((key) => isMaskedKey(context, key) && !context.masked.has(key));
   const divided = step.divisor === 1 ? t('+ bias') : html`÷ √${Math.round(step.divisor ** 2)}`;
   const sum = step.weights.reduce((total, weight) => total + weight, 0);
   return html`<table role="grid">

@@ -13,6 +13,8 @@ export interface PhaseContext {
   readonly hidden: number;
   /** Weights [S] before the what-if; undefined without one. */
   readonly before: Float32Array | undefined;
+  /** The what-if gives this row its weights. */
+  readonly forced: boolean;
   /** Key whose row the keyboard stops at. */
   readonly stop: number;
   /** Masks a key, or lets it be looked at again; undefined where nothing can be tried out. */

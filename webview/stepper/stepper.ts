@@ -93,6 +93,7 @@ export class Stepper extends LitElement {
       keys,
       hidden: step.weights.length - keys.length,
       before: view.whatIf?.before.weights,
+      forced: view.state.whatIf?.force?.query === step.query,
       stop: this.stop !== undefined && keys.includes(this.stop) ? this.stop : last,
       masked: new Set(view.state.whatIf?.mask),
       mask: this.changeable ? (key) => this.mask(key) : undefined,

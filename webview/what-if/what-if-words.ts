@@ -7,7 +7,7 @@ import { sentence } from '../stepper/sentence.ts';
 /** How far the layer's answer to the query moved, as a share of its own length. */
 export function changeSentence({ outputChange, outputNorm }: WhatIfView, query: string): TemplateResult {
   const share = outputNorm > 0 ? outputChange / outputNorm : 0;
-  const said = percent(share);
+  const said = share < 0.01 ? '<\u00a01\u00a0%' : `${Math.round(share * 100)}\u00a0%`;
   if (share < 0.02)
     return sentence('What the layer’s attention puts out for {0} hardly changes: by {1} of its length.', query, said);
   if (share < 0.25)

@@ -38,9 +38,20 @@ describe('curves', () => {
     }
   });
 
-  it('lose the marks of a curve that is switched off, and all of them in Time', () => {
+  it('lose the marks of a curve that is switched off', () => {
     expect(marksOf('bytes', pair, ['full']).map(({ kind }) => kind)).toEqual(['encoder', 'decoder']);
-    expect(marksOf('time', pair, ['full', 'cross'])).toEqual([]);
+  });
+
+  it('stand in Time between what was measured on both sides, and only at their length where it was not', () => {
+    // Full grows with the square: 8 lies between 4 and 16, 16 is measured itself.
+    const measured = [4, 16].map((n) => ({ method: 'full' as const, targets: n, sources: n, milliseconds: n * n }));
+    const marks = marksOf('time', pair, ['full', 'cross'], measured);
+    expect(marks.map(({ kind, x }) => [kind, x])).toEqual([
+      ['encoder', 16],
+      ['decoder', 8],
+      ['cross', 8],
+    ]);
+    expect(marks.map(({ y }) => y && Math.round(y))).toEqual([256, 64, undefined]);
   });
 
   it('of kinds take T and S of the pair', () => {
