@@ -1,10 +1,9 @@
 import { ExplorerError } from '../protocol/explorer-error.ts';
+import { type HalfKind, widenHalves } from '../tensor/half-matrix.ts';
 import type { StoredTensor } from './safetensors.ts';
 
 /** Bytes of a value of the dtypes that weights may have. */
 const FLOAT_BYTES: Readonly<Record<string, number>> = { F32: 4, F16: 2, BF16: 2 };
-
-let halves: Float32Array | undefined;
 
 /**
  * Bytes of one value.
@@ -39,14 +38,7 @@ export function widen(bytes: Uint8Array, dtype: string, out: Float32Array): void
   }
   // A copy where the file's buffer is not aligned. (Not `slice`, which on Node's Buffer copies nothing.)
   const aligned = bytes.byteOffset % 2 === 0 ? bytes : new Uint8Array(bytes);
-  const stored = new Uint16Array(aligned.buffer, aligned.byteOffset, out.length);
-  if (dtype === 'BF16') {
-    const bits = new Uint32Array(out.buffer, out.byteOffset, out.length);
-    for (let i = 0; i < stored.length; i++) bits[i] = stored[i] << 16;
-    return;
-  }
-  halves ??= halfTable();
-  for (let i = 0; i < stored.length; i++) out[i] = halves[stored[i]];
+  widenHalves(new Uint16Array(aligned.buffer, aligned.byteOffset, out.length), dtype as HalfKind, out);
 }
 
 /**
@@ -68,23 +60,4 @@ function wrongType(dtype: string, where: string, expected: string): ExplorerErro
     `${where} is stored as ${dtype}, which can't be read. Convert it to ${expected}.`,
     { where, dtype, expected },
   );
-}
-
-/** All 65536 half-precision values (IEEE 754 binary16). */
-function halfTable(): Float32Array {
-  const table = new Float32Array(65536);
-  for (let bits = 0; bits < 65536; bits++) {
-    const exponent = (bits >> 10) & 31;
-    const fraction = bits & 1023;
-    const magnitude =
-      exponent === 31
-        ? fraction === 0
-          ? Number.POSITIVE_INFINITY
-          : Number.NaN
-        : exponent === 0
-          ? fraction * 2 ** -24
-          : (1 + fraction / 1024) * 2 ** (exponent - 15);
-    table[bits] = bits & 0x8000 ? -magnitude : magnitude;
-  }
-  return table;
 }

@@ -1,9 +1,11 @@
 import { ExplorerError } from '../protocol/explorer-error.ts';
+import { widenHalves } from '../tensor/half-matrix.ts';
+import type { WeightMatrix } from '../tensor/linear.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 
 export interface TokenEmbedding {
   /** [V, D] */
-  readonly table: Matrix;
+  readonly table: WeightMatrix;
   /** √D with `scale_embedding`, else 1. */
   readonly scale: number;
   /** [positions, D]; undefined where the family has none (T5). */
@@ -44,9 +46,12 @@ export function embedTokens(embedding: TokenEmbedding, ids: readonly number[], p
         { tokens: past + ids.length, positions: most },
       );
     }
+    const token = out.data.subarray(t * width, (t + 1) * width);
+    if ('halves' in table) widenHalves(table.halves.subarray(id * width, (id + 1) * width), table.kind, token);
+    else token.set(table.data.subarray(id * width, (id + 1) * width));
     for (let j = 0; j < width; j++) {
-      out.data[t * width + j] =
-        table.data[id * width + j] * scale +
+      token[j] =
+        token[j] * scale +
         (positions === undefined ? 0 : positions.data[row * width + j]) +
         (segment === undefined ? 0 : segment[j]);
     }

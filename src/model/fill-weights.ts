@@ -7,7 +7,8 @@ import type { Checkpoint } from './model.ts';
 export interface WantedWeight {
   readonly name: string;
   readonly stored: StoredWeight;
-  readonly into: Float32Array;
+  /** 32-bit floats, or the bits of half-precision ones as they are stored. */
+  readonly into: Float32Array | Uint16Array;
   /** Rows that it is stored in, where it is to be turned: [rows, cols] → [cols, rows]. */
   readonly rows: number | undefined;
 }
@@ -26,6 +27,7 @@ export async function fillWeights(wanted: readonly WantedWeight[], checkpoint?: 
   const all = order.reduce((sum, { into }) => sum + into.length, 0);
   const bytes = new Uint8Array(PIECE * 4);
   const values = new Float32Array(PIECE);
+  const bits = new Uint16Array(PIECE);
   let done = 0;
   for (const weight of order) {
     const { name, stored, into, rows } = weight;
@@ -35,8 +37,10 @@ export async function fillWeights(wanted: readonly WantedWeight[], checkpoint?: 
       const count = Math.min(PIECE, into.length - from);
       const piece = bytes.subarray(0, count * size);
       await stored.from.read(piece, stored.begin + from * size);
-      const target = rows === undefined ? into.subarray(from, from + count) : values.subarray(0, count);
-      widen(piece, stored.dtype, target);
+      const scratch = into instanceof Float32Array ? values : bits;
+      const target = rows === undefined ? into.subarray(from, from + count) : scratch.subarray(0, count);
+      if (target instanceof Float32Array) widen(piece, stored.dtype, target);
+      else new Uint8Array(target.buffer, target.byteOffset, target.byteLength).set(piece);
       checkNumbers(target, from, weight);
       if (rows !== undefined) scatter(target, from, into, rows);
       done += count;
@@ -46,7 +50,12 @@ export async function fillWeights(wanted: readonly WantedWeight[], checkpoint?: 
 }
 
 /** Values from place `from` of a row-major [rows, cols] on, into [cols, rows]. */
-function scatter(values: Float32Array, from: number, into: Float32Array, rows: number): void {
+function scatter(
+  values: Float32Array | Uint16Array,
+  from: number,
+  into: Float32Array | Uint16Array,
+  rows: number,
+): void {
   const cols = into.length / rows;
   let row = Math.floor(from / cols);
   let col = from % cols;
@@ -59,20 +68,30 @@ function scatter(values: Float32Array, from: number, into: Float32Array, rows: n
   }
 }
 
-function checkNumbers(values: Float32Array, from: number, { name, stored }: WantedWeight): void {
+function checkNumbers(values: Float32Array | Uint16Array, from: number, { name, stored }: WantedWeight): void {
+  const at =
+    values instanceof Float32Array ? notFinite(values) : allOnes(values, stored.dtype === 'BF16' ? 0x7f80 : 0x7c00);
+  if (at < 0) return;
+  const value = values instanceof Float32Array ? values[at] : 'NaN or Infinity';
+  throw new ExplorerError(
+    'model-nan',
+    `${name} in ${stored.file} holds ${value} (at ${from + at}), so every result would be undefined. ` +
+      'Export the checkpoint again, or choose another.',
+    { tensor: name, file: stored.file, value: String(value), at: from + at },
+  );
+}
+
+function notFinite(values: Float32Array): number {
   // One sum tells in a fraction of the time whether all are finite; an overflow only leads to a closer look.
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i];
-  if (Number.isFinite(sum)) return;
-  for (let i = 0; i < values.length; i++) {
-    if (Number.isFinite(values[i])) continue;
-    throw new ExplorerError(
-      'model-nan',
-      `${name} in ${stored.file} holds ${values[i]} (at ${from + i}), so every result would be undefined. ` +
-        'Export the checkpoint again, or choose another.',
-      { tensor: name, file: stored.file, value: String(values[i]) },
-    );
-  }
+  return Number.isFinite(sum) ? -1 : values.findIndex((value) => !Number.isFinite(value));
+}
+
+/** First value whose exponent, the bits of the mask, is all ones. */
+function allOnes(bits: Uint16Array, mask: number): number {
+  for (let i = 0; i < bits.length; i++) if ((bits[i] & mask) === mask) return i;
+  return -1;
 }
 
 function compare(a: string, b: string): number {

@@ -17,10 +17,15 @@ import { Weights } from './weights.ts';
 /**
  * Reads a checkpoint in the Hugging Face layout. Nothing in the folder is trusted, and nothing in it is run.
  * @param checkpoint called between the stages with the part that is done; may throw to cancel
+ * @param leanFrom bytes of weights from which on half-precision ones are widened as they are used (weights.ts)
  * @throws ExplorerError: 'model-missing', 'model-file', 'model-config', 'model-family', 'model-shape', 'model-nan',
  *   'tokenizer-file', 'tokenizer-mismatch'
  */
-export async function loadModel(files: ModelFiles, checkpoint?: Checkpoint): Promise<TransformerModel> {
+export async function loadModel(
+  files: ModelFiles,
+  checkpoint?: Checkpoint,
+  leanFrom?: number,
+): Promise<TransformerModel> {
   const names = await files.list();
   const bytes = await files.read('config.json');
   if (bytes === undefined) {
@@ -34,7 +39,7 @@ export async function loadModel(files: ModelFiles, checkpoint?: Checkpoint): Pro
   const family = findFamily(config);
   await checkpoint?.(0.1);
   const stored = await loadWeights(files);
-  const weights = new Weights(stored.tensors, stored.file);
+  const weights = new Weights(stored.tensors, stored.file, leanFrom);
   let network: Network;
   try {
     network = family.build(config, weights);

@@ -1,10 +1,15 @@
+import type { HalfMatrix } from './half-matrix.ts';
 import { matmulTransposed } from './matmul-transposed.ts';
 import type { Matrix } from './matrix.ts';
+import { multiplyHalves } from './multiply-halves.ts';
 import { ShapeError } from './shape-error.ts';
+
+/** Weights as they are held: widened already, or to be widened as they are used. */
+export type WeightMatrix = Matrix | HalfMatrix;
 
 /** A linear map as PyTorch stores it: weight [out, in], bias [out]. */
 export interface Linear {
-  readonly weight: Matrix;
+  readonly weight: WeightMatrix;
   readonly bias: Float32Array | undefined;
 }
 
@@ -15,7 +20,7 @@ export interface Linear {
  * @throws ShapeError when widths differ
  */
 export function linear(x: Matrix, { weight, bias }: Linear): Matrix {
-  const out = matmulTransposed(x, weight);
+  const out = 'halves' in weight ? multiplyHalves(x, weight) : matmulTransposed(x, weight);
   if (bias !== undefined) addRow(out, bias);
   return out;
 }

@@ -54,7 +54,7 @@ export function bartLike(config: Config, weights: Weights, family: BartLike): Ne
   }
 
   const tokens = (side: Side, size: number, count: number): TokenEmbedding => ({
-    table: weights.matrix(embeddingNames(side), size, width),
+    table: weights.weight(embeddingNames(side), size, width),
     scale,
     positions: family.positions(weights, side, count, width),
     offset: family.positionOffset,
@@ -81,7 +81,7 @@ export function bartLike(config: Config, weights: Weights, family: BartLike): Ne
       weight:
         tied && !weights.has('lm_head.weight')
           ? target.table
-          : weights.matrix('lm_head.weight', decoderVocabulary, width),
+          : weights.weight('lm_head.weight', decoderVocabulary, width),
       bias: weights.has('final_logits_bias') ? weights.take('final_logits_bias', [1, decoderVocabulary]) : undefined,
       scale: 1,
     },

@@ -14,7 +14,7 @@ export const bert: Family = {
     const at = `${root}embeddings`;
     config.text('position_embedding_type', ['absolute'], 'absolute');
     const embedding = {
-      table: weights.matrix(`${at}.word_embeddings.weight`, vocabulary, width),
+      table: weights.weight(`${at}.word_embeddings.weight`, vocabulary, width),
       scale: 1,
       positions: weights.matrix(`${at}.position_embeddings.weight`, most, width),
       offset: 0,

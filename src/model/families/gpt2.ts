@@ -1,5 +1,5 @@
 import { ACTIVATION_NAMES } from '../../tensor/activation.ts';
-import type { Linear } from '../../tensor/linear.ts';
+import type { Linear, WeightMatrix } from '../../tensor/linear.ts';
 import { rows } from '../../tensor/rows.ts';
 import type { Config } from '../config.ts';
 import { embedTokens, tokenIds } from '../embed-tokens.ts';
@@ -43,7 +43,7 @@ export function gpt2Decoder(
   const activation = config.text('activation_function', ACTIVATION_NAMES, 'gelu_new');
   const scaled = config.flag('scale_attn_weights', true);
   const byLayer = config.flag('scale_attn_by_inverse_layer_idx', false);
-  const table = weights.matrix([`${prefix}wte.weight`, head], vocabulary, width);
+  const table = weights.weight([`${prefix}wte.weight`, head], vocabulary, width);
   const embedding = { table, scale: 1, positions: weights.matrix(`${prefix}wpe.weight`, most, width), offset: 0 };
 
   const layers: Stack['layers'] = Array.from({ length: config.size(['n_layer', 'num_hidden_layers']) }, (_, index) => {
@@ -92,7 +92,7 @@ export function gpt2Decoder(
     relativeBias: undefined,
   };
   const output: Network['head'] = {
-    weight: weights.has(head) ? weights.matrix(head, vocabulary, width) : table,
+    weight: weights.has(head) ? weights.weight(head, vocabulary, width) : table,
     bias: undefined,
     scale: 1,
   };
@@ -102,7 +102,13 @@ export function gpt2Decoder(
 /** Q, K, V (or K, V) out of one map: `width` outputs each. */
 function split({ weight, bias }: Linear, width: number): Linear[] {
   return Array.from({ length: weight.rows / width }, (_, i) => ({
-    weight: rows(weight, i * width, (i + 1) * width),
+    weight: rowsOf(weight, i * width, (i + 1) * width),
     bias: bias?.subarray(i * width, (i + 1) * width),
   }));
+}
+
+/** Rows [from, to) on the same memory. */
+function rowsOf(weight: WeightMatrix, from: number, to: number): WeightMatrix {
+  if (!('halves' in weight)) return rows(weight, from, to);
+  return { ...weight, rows: to - from, halves: weight.halves.subarray(from * weight.cols, to * weight.cols) };
 }

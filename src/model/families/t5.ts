@@ -44,7 +44,7 @@ function build(config: Config, weights: Weights): Network {
     };
   };
   const stack = (side: 'encoder' | 'decoder', count: number): Stack => {
-    const table = weights.matrix([`shared.weight`, `${side}.embed_tokens.weight`, 'lm_head.weight'], vocabulary, width);
+    const table = weights.weight([`shared.weight`, `${side}.embed_tokens.weight`, 'lm_head.weight'], vocabulary, width);
     const embedding = { table, scale: 1, positions: undefined, offset: 0 };
     const last = side === 'encoder' ? 1 : 2;
     return {
@@ -83,7 +83,7 @@ function build(config: Config, weights: Weights): Network {
     decoder: stack('decoder', config.size('num_decoder_layers', encoderLayers)),
     bridge: undefined,
     head: {
-      weight: weights.matrix(head, vocabulary, width),
+      weight: weights.weight(head, vocabulary, width),
       bias: undefined,
       scale: tied ? width ** -0.5 : 1,
     },

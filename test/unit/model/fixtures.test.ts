@@ -16,8 +16,11 @@ const TOLERANCE = 1e-4;
 for (const name of readdirSync(FOLDER).filter((one) => !one.includes('.'))) {
   const folder = join(FOLDER, name);
   describe(`${name} against transformers`, () => {
-    test(`attentions, encoder output and logits within ${TOLERANCE}`, async () => {
-      const model = await loadModel(fixtureFiles(folder));
+    test.each([
+      ['widened once', Number.POSITIVE_INFINITY],
+      ['widened as they are used', 0],
+    ])(`attentions, encoder output and logits within ${TOLERANCE}, weights %s`, async (_, leanFrom) => {
+      const model = await loadModel(fixtureFiles(folder), undefined, leanFrom);
       const expected = readSafetensors(readFileSync(join(folder, 'expected.safetensors')), name);
       const found = recordTensors(model, await forwardInputs(model, expected, name));
       const keys = [...expected.keys()].filter((key) => !/input|pixel/.test(key));

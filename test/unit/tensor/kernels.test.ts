@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { activate } from '../../../src/tensor/activation.ts';
 import { countOperations } from '../../../src/tensor/counter.ts';
+import { widenHalves } from '../../../src/tensor/half-matrix.ts';
 import { linear } from '../../../src/tensor/linear.ts';
 import { matmul } from '../../../src/tensor/matmul.ts';
 import { matmulTransposed } from '../../../src/tensor/matmul-transposed.ts';
@@ -33,6 +34,24 @@ describe('matrix products', () => {
       }),
       { seed: 7, numRuns: 200 },
     );
+  });
+
+  test.each(['F16', 'BF16'] as const)('weights stored as %s give the same as widened ones', (kind) => {
+    fc.assert(
+      fc.property(pair, fc.integer({ min: 0, max: 2 ** 31 }), ({ a, b }, seed) => {
+        // No NaN, no ∞: exponents of ones are left out.
+        const mask = kind === 'F16' ? 0xbbff : 0xbf7f;
+        const halves = Uint16Array.from({ length: b.rows * b.cols }, (_, i) => Math.imul(seed + i, 0x9e3779b1) & mask);
+        const wide = matrix(b.cols, b.rows);
+        widenHalves(halves, kind, wide.data);
+        const found = linear(a, { weight: { rows: b.cols, cols: b.rows, kind, halves }, bias: undefined });
+        expect(found.data).toEqual(matmulTransposed(a, wide).data);
+      }),
+      { seed: 8, numRuns: 200 },
+    );
+    const weight = { rows: 5, cols: 3, kind, halves: new Uint16Array(15) };
+    expect(countOperations(() => linear(matrix(2, 3), { weight, bias: undefined })).multiplications).toBe(30);
+    expect(() => linear(matrix(2, 4), { weight, bias: undefined })).toThrow(/multiplyHalves.*4/);
   });
 
   test('say which widths differ', () => {

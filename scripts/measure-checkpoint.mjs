@@ -1,0 +1,61 @@
+#!/usr/bin/env node
+// Loads a checkpoint and explores a pair of about 30 × 30 tokens with it, in a process of its own: times and peak memory.
+//   npx esbuild scripts/measure-checkpoint.mjs --bundle --platform=node --format=esm --packages=external --outfile=dist/tmp/measure.mjs
+//   node dist/tmp/measure.mjs FOLDER [--write] [--cancel MILLISECONDS]
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { run } from '../src/engine/run.ts';
+import { initialView } from '../src/exploration/initial-view.ts';
+import { buildView } from '../src/insight/build-view.ts';
+import { loadModel } from '../src/model/load-model.ts';
+import { nodeFiles } from '../src/model/node-files.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { write: { type: 'boolean' }, cancel: { type: 'string' } },
+});
+const folder = path.resolve(positionals[0]);
+const MB = 1e6;
+const size = statSync(path.join(folder, 'model.safetensors')).size;
+const before = process.memoryUsage().rss;
+const time = async (what, work) => {
+  const began = performance.now();
+  const value = await work();
+  console.log(
+    `${what}: ${Math.round(performance.now() - began)} ms, RSS ${Math.round(process.memoryUsage().rss / MB)} MB`,
+  );
+  return value;
+};
+if (values.cancel !== undefined) {
+  let steps = 0;
+  const began = performance.now();
+  const deadline = began + Number(values.cancel);
+  try {
+    await loadModel(nodeFiles(folder), () => {
+      steps++;
+      if (performance.now() > deadline) throw new DOMException('cancelled', 'AbortError');
+    });
+    console.log('loaded before it could be cancelled');
+  } catch (error) {
+    console.log(`${error.name} after ${steps} steps, ${Math.round(performance.now() - deadline)} ms after the wish`);
+  }
+  process.exit();
+}
+const model = await time('load', () => loadModel(nodeFiles(folder)));
+const source = 'the cat and the model of the world translate a long sentence into another language as they like it now';
+const target = values.write ? undefined : '我们 喜欢 学习 注意力 模型 翻译 句子 你好 世界 机器 我 吃 冰淇淋';
+const kept = await time('explore', () =>
+  run(
+    model,
+    { folder, source, target },
+    () => undefined,
+    async () => undefined,
+  ),
+);
+console.log(`${kept.summary.sourceTokens.length} × ${kept.summary.targetTokens.length} tokens`);
+await time('first view, with the overview of all heads', async () => buildView(kept, initialView(kept.summary)));
+const peak = process.resourceUsage().maxRSS * 1024;
+console.log(
+  `checkpoint ${Math.round(size / MB)} MB; RSS before ${Math.round(before / MB)} MB, at most ${Math.round(peak / MB)} MB = ${(peak / size).toFixed(2)} × its size`,
+);

@@ -1,0 +1,50 @@
+/** How a half-precision value is stored: IEEE 754 binary16, or the upper half of a 32-bit float. */
+export type HalfKind = 'F16' | 'BF16';
+
+/** A row-major matrix of half-precision floats, as a checkpoint stores its weights. Widened where it is used. */
+export interface HalfMatrix {
+  readonly rows: number;
+  readonly cols: number;
+  readonly kind: HalfKind;
+  readonly halves: Uint16Array;
+}
+
+const tables = new Map<HalfKind, Float32Array>();
+
+/** All 65,536 values of a kind: looking them up is faster than computing them. */
+export function halfValues(kind: HalfKind): Float32Array {
+  const known = tables.get(kind);
+  if (known !== undefined) return known;
+  const values = kind === 'BF16' ? upperHalves() : halfPrecision();
+  tables.set(kind, values);
+  return values;
+}
+
+/** Writes stored values to `out` [as many] as 32-bit floats. */
+export function widenHalves(stored: Uint16Array, kind: HalfKind, out: Float32Array): void {
+  const values = halfValues(kind);
+  for (let i = 0; i < stored.length; i++) out[i] = values[stored[i]];
+}
+
+function upperHalves(): Float32Array {
+  return new Float32Array(Uint32Array.from({ length: 65536 }, (_, bits) => bits << 16).buffer);
+}
+
+/** IEEE 754 binary16. */
+function halfPrecision(): Float32Array {
+  const values = new Float32Array(65536);
+  for (let bits = 0; bits < 65536; bits++) {
+    const exponent = (bits >> 10) & 31;
+    const fraction = bits & 1023;
+    const magnitude =
+      exponent === 31
+        ? fraction === 0
+          ? Number.POSITIVE_INFINITY
+          : Number.NaN
+        : exponent === 0
+          ? fraction * 2 ** -24
+          : (1 + fraction / 1024) * 2 ** (exponent - 15);
+    values[bits] = bits & 0x8000 ? -magnitude : magnitude;
+  }
+  return values;
+}
