@@ -10,6 +10,8 @@ import { Explorations, type MakePanel } from './editor/explorations.ts';
 import { ExplorationsView } from './editor/explorations-view.ts';
 import { registerExports } from './editor/export/register-exports.ts';
 import { Hovers } from './editor/hovers.ts';
+import { Learned } from './editor/learning/learned.ts';
+import { registerLearning } from './editor/learning/register-learning.ts';
 import { DataPairs } from './editor/lens/data-pairs.ts';
 import { logLifetime } from './editor/log.ts';
 import { Memory } from './editor/memory.ts';
@@ -30,6 +32,7 @@ import { restorePanels } from './panel/restore-panels.ts';
 export interface Api {
   readonly explorations: Explorations;
   readonly comparisons: Comparisons;
+  readonly learned: Learned;
   readonly set: SetPair;
   readonly engine: EngineHost;
   readonly decorations: Decorations;
@@ -64,6 +67,7 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
   const set = new SetPair();
   const dataPairs = new DataPairs(explorations.explore, context.workspaceState, () => read().codeLens);
   const view = new ExplorationsView(explorations);
+  const learned = new Learned(explorations, comparisons);
   context.subscriptions.push(
     logLifetime,
     engine,
@@ -79,6 +83,8 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
     view,
     contextKeys(explorations),
     registerCommands({ explorations, set, dataPairs }),
+    learned,
+    registerLearning(explorations, comparisons, learned, context.extension.id),
     registerExports({
       active: () => explorations.active,
       engine,
@@ -98,5 +104,14 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
     vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, restorePanels(explorations)),
     vscode.window.registerWebviewPanelSerializer(COMPARISON_TYPE, restoreComparisons(comparisons)),
   );
-  return { explorations, comparisons, set, engine, decorations, view, activation: performance.now() - started };
+  return {
+    explorations,
+    comparisons,
+    learned,
+    set,
+    engine,
+    decorations,
+    view,
+    activation: performance.now() - started,
+  };
 }

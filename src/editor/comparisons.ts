@@ -20,6 +20,10 @@ export type MakeComparisonPanel = (comparison: Comparison, restored: vscode.Webv
 export class Comparisons {
   private readonly opened = new Map<Comparison, PanelWindow>();
   private readonly commands: vscode.Disposable;
+  private readonly selfCompared = new vscode.EventEmitter<void>();
+
+  /** Cross- and self-attention stand side by side. */
+  readonly onDidCompareWithSelf = this.selfCompared.event;
 
   constructor(
     private readonly explorations: Explorations,
@@ -62,6 +66,7 @@ export class Comparisons {
 
   dispose(): void {
     this.commands.dispose();
+    this.selfCompared.dispose();
     for (const panel of this.opened.values()) panel.dispose();
     for (const comparison of this.opened.keys()) comparison.dispose();
   }
@@ -79,7 +84,7 @@ export class Comparisons {
   }
 
   /** Cross-attention against the encoder's self-attention of the same pair, with what differs between them. */
-  private async compareWithSelf(): Promise<Comparison | undefined> {
+  async compareWithSelf(): Promise<Comparison | undefined> {
     const { id, controller } = this.explorations.active ?? {};
     if (!id || !controller?.run || !controller.state) return undefined;
     const shape = runShape(controller.run);
@@ -87,7 +92,9 @@ export class Comparisons {
     const kind = (name: ViewState['kind']) =>
       state.kind === name ? state : reduce(state, { type: 'setKind', kind: name }, shape);
     const self = state.kind === 'decoder' ? 'decoder' : 'encoder';
-    return this.compare({ id, state: kind('cross') }, { id, state: kind(self) });
+    const comparison = await this.compare({ id, state: kind('cross') }, { id, state: kind(self) });
+    this.selfCompared.fire();
+    return comparison;
   }
 
   /** The pair against what the model would have written of its source, each with its own attention. */

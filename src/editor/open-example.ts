@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 /** The pair that the project is about. */
 export const EXAMPLE = 'I like eating ice cream.\t我喜欢吃冰淇淋。';
 
-/** Opens a new document with translation pairs, one a line, the first selected, ready for Explore Selected Pair. */
-export async function openExample(): Promise<vscode.TextEditor> {
+/** A new document with translation pairs, one a line. */
+export async function exampleDocument(): Promise<vscode.TextDocument> {
   const lines = [
     EXAMPLE,
     'She is reading a book in the garden.\t她在花园里看书。',
@@ -13,8 +13,12 @@ export async function openExample(): Promise<vscode.TextEditor> {
     'The weather is very good today. ||| 今天天气很好。',
     'My father works in a big hospital.',
   ];
-  const document = await vscode.workspace.openTextDocument({ content: `${lines.join('\n')}\n` });
-  const editor = await vscode.window.showTextDocument(document);
+  return vscode.workspace.openTextDocument({ content: `${lines.join('\n')}\n` });
+}
+
+/** Opens the examples, the first selected, ready for Explore Selected Pair. */
+export async function openExample(): Promise<vscode.TextEditor> {
+  const editor = await vscode.window.showTextDocument(await exampleDocument());
   editor.selection = new vscode.Selection(0, 0, 0, EXAMPLE.length);
   return editor;
 }

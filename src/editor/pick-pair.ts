@@ -25,8 +25,12 @@ export function selectedPair(editor: vscode.TextEditor | undefined): AnchoredPai
 /** The pair on the line under the cursor. @throws ExplorerError text-empty, text-same */
 export function pairOfLine(editor: vscode.TextEditor | undefined): AnchoredPair {
   if (!editor) throw nothingSelected();
-  const { document } = editor;
-  return place(document, linePair(document.getText(), document.offsetAt(editor.selection.active)));
+  return pairAt(editor.document, editor.selection.active);
+}
+
+/** The pair on the line of a place. @throws ExplorerError text-empty, text-same */
+export function pairAt(document: vscode.TextDocument, position: vscode.Position): AnchoredPair {
+  return place(document, linePair(document.getText(), document.offsetAt(position)));
 }
 
 /** The selection as one text, to be set as source or target. @throws ExplorerError text-empty */

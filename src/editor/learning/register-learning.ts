@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import type { Comparisons } from '../comparisons.ts';
+import type { Exploration } from '../exploration.ts';
+import type { Explorations } from '../explorations.ts';
+import { exampleDocument } from '../open-example.ts';
+import { pairAt } from '../pick-pair.ts';
+import { registerTable } from '../register-table.ts';
+import type { Learned } from './learned.ts';
+import { LESSONS, type Lesson } from './lesson.ts';
+
+/** The walkthrough's commands: the one that opens it, and the one behind its buttons. */
+export function registerLearning(
+  explorations: Explorations,
+  comparisons: Comparisons,
+  learned: Learned,
+  id: string,
+): vscode.Disposable {
+  return registerTable({
+    getStarted: () => vscode.commands.executeCommand('workbench.action.openWalkthrough', `${id}#getStarted`, false),
+    learn: async (lesson?: Lesson) => {
+      const known = LESSONS.find((one) => one === lesson);
+      const exploration = known && (await explored(explorations));
+      if (known && exploration && (await show(exploration, comparisons, known))) await learned.tick(known);
+    },
+  });
+}
+
+/** What is explored already, else the example: each step can be taken by itself. */
+async function explored(explorations: Explorations): Promise<Exploration | undefined> {
+  if (!explorations.active?.controller.run) {
+    const document = await exampleDocument();
+    // Behind the panel, beside the walkthrough, which stays in sight.
+    const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: false };
+    await vscode.window.showTextDocument(document, place);
+    await explorations.explore(pairAt(document, new vscode.Position(0, 0)));
+  }
+  const { active } = explorations;
+  active?.panel.show(true);
+  return active?.controller.run ? active : undefined;
+}
+
+/** @returns whether there was something to be shown */
+async function show({ controller, panel }: Exploration, comparisons: Comparisons, lesson: Lesson): Promise<boolean> {
+  switch (lesson) {
+    case 'pair':
+      return true;
+    case 'complexity':
+      panel.post({ type: 'reveal', section: 'complexity' });
+      return true;
+    case 'cross':
+      return (await comparisons.compareWithSelf()) !== undefined;
+    default: {
+      // Phases belong to one head: of an average the sharpest is shown.
+      const { step, facts } = controller.view ?? {};
+      if (!step && facts) await controller.act({ type: 'setHead', ...facts.sharpest });
+      await controller.act({ type: 'setPhase', phase: lesson });
+      panel.post({ type: 'reveal', section: 'stepper' });
+      return controller.view?.state.phase === lesson;
+    }
+  }
+}
