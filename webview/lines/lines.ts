@@ -3,17 +3,21 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import { theme } from '../color/theme.ts';
 import { act, hover } from '../events.ts';
+import { short } from '../format.ts';
 import type { Cell } from '../heatmap/cell.ts';
 import { isMaskedByHand } from '../heatmap/cell-notes.ts';
 import { type Highlight, highlighted } from '../heatmap/highlighted.ts';
 import { readerTable } from '../heatmap/reader-table.ts';
+import { TITLE } from '../heatmap/title.ts';
 import { t } from '../l10n.ts';
 import { forceActions, maskAction, whatIfItems } from '../what-if/what-if-items.ts';
 import { columnNames } from './column-names.ts';
 import { headStyle } from './head-colors.ts';
+import { drawnText, strengthText } from './line-legend.ts';
 import { isOfAllHeads } from './line-values.ts';
 import { type Line, listLines } from './list-lines.ts';
 import { paintLines } from './paint-lines.ts';
+import { lineCount, readableThreshold, THRESHOLDS } from './strengths.ts';
 import { swatches } from './swatches.ts';
 import { tokenColumn } from './token-column.ts';
 
@@ -21,6 +25,8 @@ import { tokenColumn } from './token-column.ts';
 const ROOMY = 24;
 const TIGHT = 15;
 const MAX_HEIGHT = 620;
+/** With more lines than these, all but the query's step back. */
+const FEW = 200;
 /** Most that the menu of a key is wide, px. */
 const MENU_WIDTH = 280;
 
@@ -37,8 +43,8 @@ export class Lines extends LitElement {
   @property({ attribute: false }) pointed: Cell = { row: -1, col: -1 };
   /** Whether tokens can be masked and rows forced from here. */
   @property({ type: Boolean }) changeable = false;
-  /** Weights below it are not drawn, 0 … 1. */
-  @property({ attribute: false }) threshold = 0.05;
+  /** Strength below which no line is drawn, 0 … 1; undefined: what leaves a picture that can be read. */
+  @property({ attribute: false }) threshold: number | undefined;
   @state() private hovered: Token | undefined;
   @state() private stop: Token = { side: 'row', index: 0 };
   @state() private menu: { readonly col: number; readonly left: number; readonly top: number } | undefined;
@@ -81,7 +87,7 @@ export class Lines extends LitElement {
     const lit = highlighted(view, this.lit);
     const numbers = this.numbers(view);
     const dim = state.special === 'dim';
-    const common = { height: this.rowHeight(view), dim };
+    const common = { height: this.rowHeight(view), dim, held: isHeld };
     const stopOf = (side: Token['side']) => (this.stop.side === side ? this.stop.index : 0);
     const shown = this.shown();
     const asked = {
@@ -94,21 +100,26 @@ export class Lines extends LitElement {
       stop: stopOf('row'),
       lit: [...lit.rows, ...(shown?.side === 'row' ? [shown.index] : [])],
     };
-    return html`<div class="lines-bar">
+    const least = this.least(view);
+    const rest = this.lines(view, undefined);
+    return html`<div class="head"><h2>${TITLE[view.of]()}</h2><span class="cap">${this.caption(view)}</span></div>
+      <div class="lines-bar">
         ${view.headWeights && view.of === 'weight' ? swatches(view.overview.heads, state.head, (head) => act(this, { type: 'setHead', head })) : nothing}
         <label class="threshold"><span class="cap">${t('Threshold')}</span>
-          <input type="range" min="0" max="0.5" step="0.01" .value=${String(this.threshold)} aria-valuetext=${this.threshold.toFixed(2)}
-            @input=${this.onThreshold}><span class="cap num">${this.threshold.toFixed(2)}</span></label>
+          <input type="range" min="0" max=${THRESHOLDS.length - 1} step="1" .value=${String(stepOf(least))}
+            aria-valuetext=${strengthText(view, least)} @input=${this.onThreshold}><span class="cap num">${strengthText(view, least)}</span></label>
+        ${this.threshold === undefined ? nothing : html`<button type="button" class="button second auto" title=${t('Leave out what would make the picture unreadable')} @click=${() => this.setThreshold(undefined)}>${t('Automatic')}</button>`}
       </div>
       <div class="lines-heads cap" aria-hidden="true"><span>${names.rows}</span><span>${names.cols}</span></div>
       <div class="lines-frame"><div class="lines-scroll" tabindex="-1" .style=${`max-height:${MAX_HEIGHT}px`} @keydown=${this.onKey} @focusin=${this.onFocus} @focusout=${this.onBlur}
-        @pointerover=${this.onPointer} @pointerleave=${this.onLeave} @click=${this.onClick} @contextmenu=${this.onMenu}>
+        @pointerover=${this.onPointer} @pointerleave=${this.onLeave} @click=${this.onClick} @contextmenu=${this.onMenu} @scroll=${() => this.paint()}>
         <div class="lines-plane">
           ${tokenColumn({ side: 'row', name: names.rows, labels: rows, ...common, ...asking, struck: () => false, numbers: shown?.side === 'col' ? numbers : undefined })}
           <canvas aria-hidden="true"></canvas>
           ${tokenColumn({ side: 'col', name: names.cols, labels: cols, ...common, ...asked, struck: (col) => isMaskedByHand(view, { row: 0, col }), numbers: shown?.side === 'row' ? numbers : undefined })}
         </div>
       </div>${this.keyMenu(view)}</div>
+      <p class="cap lines-note">${drawnText(view, rest.length - (isOfAllHeads(view) ? view.alignment.length : 0), lineCount(view), least)}</p>
       <div class="map">${readerTable(view)}</div>`;
   }
 
@@ -136,10 +147,21 @@ export class Lines extends LitElement {
     return col >= 0 ? { side: 'col', index: col } : undefined;
   }
 
-  private lines(view: ExplorationView): Line[] {
-    const shown = this.shown();
-    if (!shown) return listLines(view, this.threshold);
-    return listLines(view, Math.min(this.threshold, 0.01), { [shown.side]: shown.index });
+  private least(view: ExplorationView): number {
+    return this.threshold ?? readableThreshold(view);
+  }
+
+  /** @param shown the token whose lines alone are wanted: weaker ones, too; undefined for all */
+  private lines(view: ExplorationView, shown: Token | undefined): Line[] {
+    const least = this.least(view);
+    return shown ? listLines(view, Math.min(least, 0.01), { [shown.side]: shown.index }) : listLines(view, least);
+  }
+
+  private caption(view: ExplorationView): string {
+    const { layer, head } = view.state;
+    const place = `${short('L', layer, t('mean'))} · ${short('H', head, t('mean'))}`;
+    if (view.of === 'rollout') return t('all heads averaged');
+    return isOfAllHeads(view) ? t('{0}, each head in its colour; numbers are the mean', place) : place;
   }
 
   /** What the token that is pointed at gives the tokens of the other column, or is given: the strongest of each. */
@@ -147,7 +169,7 @@ export class Lines extends LitElement {
     const shown = this.shown();
     if (!shown) return undefined;
     const found = new Map<number, number>();
-    for (const { row, col } of this.lines(view)) {
+    for (const { row, col } of this.lines(view, shown)) {
       // Of several heads it is their mean that is said: what the heatmap says as well.
       found.set(shown.side === 'row' ? col : row, view.values[row * view.cols.length + col]!);
     }
@@ -157,26 +179,36 @@ export class Lines extends LitElement {
   private paint(): void {
     const { view } = this;
     const canvas = this.querySelector('canvas');
-    if (!view || !canvas) return;
-    const height = this.rowHeight(view);
-    const background = theme.palette.background;
-    const accent = theme.colors.accent;
-    const all = isOfAllHeads(view);
-    const { foreground } = theme.colors;
-    const coloured = view.headWeights !== undefined && view.of === 'weight';
+    const scroll = this.querySelector<HTMLElement>('.lines-scroll');
+    if (!view || !canvas || !scroll) return;
+    const tokenHeight = this.rowHeight(view);
+    const height = Math.min(MAX_HEIGHT, Math.max(view.rows.length, view.cols.length) * tokenHeight);
+    canvas.style.height = `${height}px`;
+    const above = (tokens: readonly unknown[]) => (isHeld(tokens.length * tokenHeight) ? 0 : scroll.scrollTop);
     const place = {
       width: canvas.clientWidth,
-      height: Math.max(view.rows.length, view.cols.length) * height,
-      rowHeight: height,
-      colHeight: height,
+      height,
+      tokenHeight,
+      rowsAbove: above(view.rows),
+      colsAbove: above(view.cols),
       ratio: Math.min(2, window.devicePixelRatio || 1),
     };
-    canvas.style.height = `${place.height}px`;
-    paintLines(canvas, this.lines(view), place, ({ head, linked }) =>
-      coloured && head !== undefined
-        ? headStyle(head, background)
-        : { color: all && linked ? foreground : accent, dash: [] },
-    );
+    const { background } = theme.palette;
+    const { accent, foreground } = theme.colors;
+    const all = isOfAllHeads(view);
+    const coloured = view.headWeights !== undefined && view.of === 'weight';
+    const shown = this.shown();
+    const lines = this.lines(view, shown);
+    const isBack = (line: Line) =>
+      !shown && lines.length > FEW && view.row >= 0 && line.row !== view.row && !line.linked;
+    // The query's lines lie on top of the others, which step back where there are many.
+    const ordered = [...lines.filter(isBack), ...lines.filter((line) => !isBack(line))];
+    paintLines(canvas, ordered, place, (line) => {
+      const opacity = isBack(line) ? 0.45 : 1;
+      return coloured && line.head !== undefined
+        ? { ...headStyle(line.head, background), opacity }
+        : { color: all && line.linked ? foreground : accent, dash: [], opacity };
+    });
   }
 
   private tokenOf(event: Event): Token | undefined {
@@ -266,8 +298,19 @@ export class Lines extends LitElement {
     return line ? (from === 'row' ? line.col : line.row) : token.index;
   }
 
-  private readonly onThreshold = (event: Event) => {
-    const threshold = Number((event.target as HTMLInputElement).value);
+  private readonly onThreshold = (event: Event) =>
+    this.setThreshold(THRESHOLDS[Number((event.target as HTMLInputElement).value)]);
+
+  private setThreshold(threshold: number | undefined): void {
     this.dispatchEvent(new CustomEvent('ax-threshold', { detail: threshold, bubbles: true, composed: true }));
-  };
+  }
 }
+
+/** The place of the slider that is nearest to a threshold. */
+const stepOf = (threshold: number): number => {
+  const above = THRESHOLDS.findIndex((step) => step >= threshold - 1e-6);
+  return above < 0 ? THRESHOLDS.length - 1 : above;
+};
+
+/** A column that is no higher than what is in sight stays there while the other one is scrolled. */
+const isHeld = (height: number): boolean => height <= MAX_HEIGHT;

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AxisLabel } from '../../src/protocol/exploration-view.ts';
+import { fixed } from '../format.ts';
 import { t } from '../l10n.ts';
 
 export interface ColumnOptions {
@@ -13,6 +14,8 @@ export interface ColumnOptions {
   readonly stop: number;
   readonly lit: readonly number[];
   readonly dim: boolean;
+  /** Whether a column of this height, px, stays in sight while the other one is scrolled. */
+  readonly held: (height: number) => boolean;
   /** Masked by a what-if. */
   readonly struck: (index: number) => boolean;
   /** What the token that is pointed at gives each of these; undefined while none is. */
@@ -21,8 +24,8 @@ export interface ColumnOptions {
 
 /** One column of tokens; the element above hears of clicks, keys and pointers. */
 export function tokenColumn(options: ColumnOptions): TemplateResult {
-  const { side, name, labels, height, chosen, stop, lit, dim, struck, numbers } = options;
-  return html`<div class="tokens of-${side}s" role="listbox" aria-label=${name} aria-orientation="vertical">
+  const { side, name, labels, height, held, chosen, stop, lit, dim, struck, numbers } = options;
+  return html`<div class="tokens of-${side}s ${held(labels.length * height) ? 'held' : ''}" role="listbox" aria-label=${name} aria-orientation="vertical">
     ${labels.map((label, i) => {
       const number = numbers?.get(i);
       const classes = [
@@ -32,7 +35,7 @@ export function tokenColumn(options: ColumnOptions): TemplateResult {
       ].join(' ');
       return html`<div class="token ${classes}" role="option" aria-selected=${i === chosen} tabindex=${i === stop ? 0 : -1}
         data-side=${side} data-index=${i} title=${label.text} .style=${`height:${height}px`}
-        aria-label=${number === undefined ? label.text : t('{0}, {1}', label.text, number.toFixed(2))}>
-        <bdi class=${struck(i) ? 'struck' : ''}>${label.text}</bdi>${number === undefined ? nothing : html`<span class="cap">${number.toFixed(2)}</span>`}</div>`;
+        aria-label=${number === undefined ? label.text : t('{0}, {1}', label.text, fixed(number, 2))}>
+        <bdi class=${struck(i) ? 'struck' : ''}>${label.text}</bdi><span class="cap num" aria-hidden="true">${number === undefined ? nothing : fixed(number, 2)}</span></div>`;
     })}</div>`;
 }

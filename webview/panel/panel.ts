@@ -11,6 +11,7 @@ import type { Heatmap } from '../heatmap/heatmap.ts';
 import type { Highlight } from '../heatmap/highlighted.ts';
 import type { Host } from '../host.ts';
 import { setLanguage, t } from '../l10n.ts';
+import { readableThreshold } from '../lines/strengths.ts';
 import type { ModelPage } from '../model/model.ts';
 import type { PairChips } from '../pair/pair.ts';
 import { announcement } from './announcement.ts';
@@ -34,7 +35,8 @@ export class Panel extends LitElement {
   @state() private measuring = false;
   @state() private zoom: number | 'fit' = 1;
   /** Weights below it are not drawn as lines. */
-  @state() private threshold = 0.05;
+  /** Of the lines; undefined: what leaves a picture that can be read. */
+  @state() private threshold: number | undefined;
   @state() private details: ModelDetails | undefined;
   @state() private spoken = '';
   /** Nothing is drawn before the host has said in which language. */
@@ -77,7 +79,7 @@ export class Panel extends LitElement {
       this.remember();
     });
     this.addEventListener('ax-threshold', (event) => {
-      this.threshold = (event as CustomEvent<number>).detail;
+      this.threshold = (event as CustomEvent<number | undefined>).detail;
       this.remember();
     });
     document.addEventListener('keydown', this.onKey);
@@ -174,7 +176,9 @@ export class Panel extends LitElement {
   /** What is shown; undefined while the picture of a run is still to come. */
   private get seen() {
     const { run } = this.panel;
-    return run && this.view?.runId === run.runId ? { run, view: this.view, threshold: this.threshold } : undefined;
+    return run && this.view?.runId === run.runId
+      ? { run, view: this.view, threshold: this.threshold ?? readableThreshold(this.view) }
+      : undefined;
   }
 
   private command(command: PanelCommand): void {

@@ -1,0 +1,22 @@
+import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import { t } from '../l10n.ts';
+import { isShare } from './line-values.ts';
+
+/** A strength as it is said: the weight itself, or a share of the largest number where there is no upper end. */
+export function strengthText(view: ExplorationView, strength: number): string {
+  const digits = strength > 0 && strength < 0.01 ? 3 : 2;
+  return isShare(view) ? strength.toFixed(digits) : t('{0} % of the largest', Number((strength * 100).toFixed(1)));
+}
+
+/** How many lines are drawn of how many. */
+export function drawnText(view: ExplorationView, drawn: number, all: number, threshold: number): string {
+  const count = (n: number) => n.toLocaleString('en-US');
+  return drawn >= all
+    ? t('{0} lines. Wider and stronger is more.', count(all))
+    : t(
+        '{0} of {1} lines, from {2} on. Wider and stronger is more.',
+        count(drawn),
+        count(all),
+        strengthText(view, threshold),
+      );
+}
