@@ -28,6 +28,7 @@ const words = ({ summary }: PanelSession) => [
   summary.source,
   summary.target,
   summary.model.name,
+  summary.model.family,
 ];
 
 const STEPS: readonly Action[] = [
