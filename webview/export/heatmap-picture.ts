@@ -1,5 +1,6 @@
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import type { RunSummary } from '../../src/protocol/run.ts';
+import { isMaskedByHand } from '../heatmap/cell-notes.ts';
 import { heatmapLayout } from '../heatmap/layout.ts';
 import { valueScale } from '../heatmap/scale.ts';
 import { t } from '../l10n.ts';
@@ -73,10 +74,10 @@ export function heatmapPicture(view: ExplorationView, run: RunSummary, theme: Pi
 type Layout = ReturnType<typeof heatmapLayout>;
 
 /** The keys above the cells, from the top left cell's corner; and how far they reach to the right. */
-function svgColumns({ cols }: ExplorationView, layout: Layout, theme: PictureTheme, measure: Measure) {
+function svgColumns(view: ExplorationView, layout: Layout, theme: PictureTheme, measure: Measure) {
   const { cellWidth, rotated, everyCol, colLabel } = layout;
   let width = layout.bodyWidth;
-  const labels = cols.map(({ text, special }, col) => {
+  const labels = view.cols.map(({ text, special }, col) => {
     if (col % everyCol) return '';
     const x = col * cellWidth + (cellWidth - 1) / 2;
     const font = `12px ${FONTS}`;
@@ -85,7 +86,8 @@ function svgColumns({ cols }: ExplorationView, layout: Layout, theme: PictureThe
     const place = rotated
       ? ({ x: x + 2, y: -8, align: 'left', rotate: -45 } as const)
       : ({ x, y: -12, align: 'center' } as const);
-    return svgLabel(shown, { ...place, size: 12, fill: hex(special ? theme.muted : theme.foreground) });
+    const struck = isMaskedByHand(view, { row: 0, col });
+    return svgLabel(shown, { ...place, size: 12, struck, fill: hex(special ? theme.muted : theme.foreground) });
   });
   return { content: labels.join('\n'), width };
 }

@@ -12,6 +12,8 @@ export interface LabelOptions {
   /** Which side of the text stands at x, left or right, whichever way it runs. */
   readonly align: 'left' | 'center' | 'right';
   readonly bold?: boolean;
+  /** Struck through. */
+  readonly struck?: boolean;
   /** Degrees, around (x, y). */
   readonly rotate?: number;
 }
@@ -20,7 +22,7 @@ export interface LabelOptions {
 const BASELINE = 0.35;
 
 /** A text in the picture: real letters, in the direction that they are read. */
-export function svgLabel(text: string, { x, y, size, fill, align, bold, rotate }: LabelOptions): string {
+export function svgLabel(text: string, { x, y, size, fill, align, bold, struck, rotate }: LabelOptions): string {
   const rtl = isRtl(text);
   const start = rtl ? 'right' : 'left';
   const attributes: SvgAttributes = {
@@ -29,6 +31,7 @@ export function svgLabel(text: string, { x, y, size, fill, align, bold, rotate }
     'font-size': size,
     'font-weight': bold ? 600 : undefined,
     fill,
+    'text-decoration': struck ? 'line-through' : undefined,
     'text-anchor': align === 'center' ? 'middle' : align === start ? 'start' : 'end',
     direction: rtl ? 'rtl' : undefined,
     'unicode-bidi': rtl ? 'embed' : undefined,
