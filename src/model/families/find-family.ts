@@ -1,14 +1,15 @@
 import { ExplorerError } from '../../protocol/explorer-error.ts';
 import type { Config } from '../config.ts';
 import { bart } from './bart.ts';
-import { bert } from './bert.ts';
+import { bert, roberta, xlmRoberta } from './bert.ts';
+import { distilbert } from './distilbert.ts';
 import type { Family } from './family.ts';
 import { gpt2 } from './gpt2.ts';
 import { m2m100 } from './m2m-100.ts';
 import { marian } from './marian.ts';
 import { mbart } from './mbart.ts';
 import { pegasus } from './pegasus.ts';
-import { t5 } from './t5.ts';
+import { mt5, t5 } from './t5.ts';
 import { visionEncoderDecoder } from './vision-encoder-decoder.ts';
 import { whisper } from './whisper.ts';
 
@@ -19,9 +20,13 @@ const FAMILIES: readonly Family[] = [
   pegasus,
   m2m100,
   t5,
+  mt5,
   whisper,
   visionEncoderDecoder,
   bert,
+  roberta,
+  xlmRoberta,
+  distilbert,
   gpt2,
 ];
 

@@ -7,6 +7,9 @@ import type { Family } from './family.ts';
 /** T5: RMS norms before, no biases, scores not scaled, learned bias by distance. Source: Raffel et al. 2020. */
 export const t5: Family = { type: 't5', build };
 
+/** T5 with a vocabulary of a hundred languages. Source: Xue et al. 2020. */
+export const mt5: Family = { type: 'mt5', build };
+
 function build(config: Config, weights: Weights): Network {
   const width = config.size('d_model');
   const vocabulary = config.size('vocab_size');

@@ -36,6 +36,7 @@ export function findLanguages(files: LanguageFiles): Languages {
       return codedLanguages(tokenizer, list, generation, tokenizerConfig);
     }
     case 't5':
+    case 'mt5':
       return taskLanguages(config);
     case 'whisper':
       return speechLanguages(tokenizer, generation, generationConfig);
