@@ -103,9 +103,9 @@ test('the check itself finds English and what does not fit', async () => {
   await session.explore(SOURCE, TARGET);
   await session.page.evaluate(() => {
     const add = (html: string) => document.body.insertAdjacentHTML('beforeend', html);
-    add(
-      '<p>Nothing <bdi>of</bdi> ours</p><button style="width:30px;overflow:hidden;white-space:nowrap" aria-label="Spoken">很长的按钮</button>',
-    );
+    add('<p>Nothing <bdi>of</bdi> ours</p><button id="narrow" aria-label="Spoken">很长的按钮</button>');
+    const narrow = document.querySelector<HTMLElement>('#narrow')!;
+    Object.assign(narrow.style, { width: '30px', overflow: 'hidden', whiteSpace: 'nowrap' });
     add('<p>hospital softmax nat</p><i title="Hidden hint"></i>');
   });
   expect(await foreignWords(session.page, words(session))).toEqual(['Nothing', 'ours', 'Spoken', 'Hidden', 'hint']);
