@@ -2,10 +2,10 @@ import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import { t } from '../l10n.ts';
 import { isShare } from './line-values.ts';
 
-/** A strength as it is said: the weight itself, or a share of the largest number where there is no upper end. */
-export function strengthText(view: ExplorationView, strength: number): string {
-  const digits = strength > 0 && strength < 0.01 ? 3 : 2;
-  return isShare(view) ? strength.toFixed(digits) : t('{0} % of the largest', Number((strength * 100).toFixed(1)));
+/** A threshold as it is said: the weight itself, or a share of the largest number where there is no upper end. */
+export function thresholdText(view: ExplorationView, threshold: number): string {
+  const digits = threshold > 0 && threshold < 0.01 ? 3 : 2;
+  return isShare(view) ? threshold.toFixed(digits) : t('{0} % of the largest', Number((threshold * 100).toFixed(1)));
 }
 
 /** How many lines are drawn of how many. */
@@ -17,6 +17,6 @@ export function drawnText(view: ExplorationView, drawn: number, all: number, thr
         '{0} of {1} lines, from {2} on. Wider and stronger is more.',
         count(drawn),
         count(all),
-        strengthText(view, threshold),
+        thresholdText(view, threshold),
       );
 }

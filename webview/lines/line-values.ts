@@ -1,7 +1,12 @@
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import { weightMax } from '../heatmap/scale.ts';
 
-/** The value that counts as the strongest: 1 of what is a share, else the largest that there is. */
-export const scaleOf = (view: ExplorationView): number => (isShare(view) ? 1 : largest(view.values));
+/** The value that a threshold is a part of: 1 of what is a share, else the largest that there is. */
+export const unitOf = (view: ExplorationView): number => (isShare(view) ? 1 : largest(view.values));
+
+/** The value that is drawn as strong as can be: where the heatmap's scale ends as well. */
+export const scaleOf = (view: ExplorationView): number =>
+  isShare(view) ? weightMax(valuesOf(view)) : largest(view.values);
 
 /** The numbers that lines are drawn for, [rows·cols] or [heads·rows·cols]. */
 export const valuesOf = (view: ExplorationView): Float32Array => (isOfAllHeads(view) ? view.headWeights : view.values);

@@ -13,11 +13,11 @@ import { t } from '../l10n.ts';
 import { forceActions, maskAction, whatIfItems } from '../what-if/what-if-items.ts';
 import { columnNames } from './column-names.ts';
 import { headStyle } from './head-colors.ts';
-import { drawnText, strengthText } from './line-legend.ts';
+import { drawnText, thresholdText } from './line-legend.ts';
 import { isOfAllHeads } from './line-values.ts';
 import { type Line, listLines } from './list-lines.ts';
 import { paintLines } from './paint-lines.ts';
-import { lineCount, readableThreshold, THRESHOLDS } from './strengths.ts';
+import { leastDrawn, lineCount, readableThreshold, THRESHOLDS } from './strengths.ts';
 import { swatches } from './swatches.ts';
 import { tokenColumn } from './token-column.ts';
 
@@ -43,7 +43,7 @@ export class Lines extends LitElement {
   @property({ attribute: false }) pointed: Cell = { row: -1, col: -1 };
   /** Whether tokens can be masked and rows forced from here. */
   @property({ type: Boolean }) changeable = false;
-  /** Strength below which no line is drawn, 0 … 1; undefined: what leaves a picture that can be read. */
+  /** Part of the largest possible below which no line is drawn, 0 … 1; undefined: what leaves a picture that can be read. */
   @property({ attribute: false }) threshold: number | undefined;
   @state() private hovered: Token | undefined;
   @state() private stop: Token = { side: 'row', index: 0 };
@@ -107,7 +107,7 @@ export class Lines extends LitElement {
         ${view.headWeights && view.of === 'weight' ? swatches(view.overview.heads, state.head, (head) => act(this, { type: 'setHead', head })) : nothing}
         <label class="threshold"><span class="cap">${t('Threshold')}</span>
           <input type="range" min="0" max=${THRESHOLDS.length - 1} step="1" .value=${String(stepOf(least))}
-            aria-valuetext=${strengthText(view, least)} @input=${this.onThreshold}><span class="cap num">${strengthText(view, least)}</span></label>
+            aria-valuetext=${thresholdText(view, least)} @input=${this.onThreshold}><span class="cap num">${thresholdText(view, least)}</span></label>
         ${this.threshold === undefined ? nothing : html`<button type="button" class="button second auto" title=${t('Leave out what would make the picture unreadable')} @click=${() => this.setThreshold(undefined)}>${t('Automatic')}</button>`}
       </div>
       <div class="lines-heads cap" aria-hidden="true"><span>${names.rows}</span><span>${names.cols}</span></div>
@@ -119,7 +119,7 @@ export class Lines extends LitElement {
           ${tokenColumn({ side: 'col', name: names.cols, labels: cols, ...common, ...asked, struck: (col) => isMaskedByHand(view, { row: 0, col }), numbers: shown?.side === 'row' ? numbers : undefined })}
         </div>
       </div>${this.keyMenu(view)}</div>
-      <p class="cap lines-note">${drawnText(view, rest.length - (isOfAllHeads(view) ? view.alignment.length : 0), lineCount(view), least)}</p>
+      <p class="cap lines-note">${drawnText(view, rest.length - (isOfAllHeads(view) ? view.alignment.length : 0), lineCount(view), leastDrawn(view, least))}</p>
       <div class="map">${readerTable(view)}</div>`;
   }
 

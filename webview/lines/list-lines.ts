@@ -1,14 +1,14 @@
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import { isLinked } from '../heatmap/cell-notes.ts';
-import { isOfAllHeads, scaleOf, valuesOf } from './line-values.ts';
-import { strengthFor } from './strengths.ts';
+import { isOfAllHeads, scaleOf, unitOf, valuesOf } from './line-values.ts';
+import { leastDrawn } from './strengths.ts';
 
 export interface Line {
   readonly row: number;
   readonly col: number;
   /** Head whose line it is; undefined where the matrix is of no single head. */
   readonly head: number | undefined;
-  /** 0 … 1: the share of the strongest possible. */
+  /** 0 … 1: how strong it is drawn. */
   readonly strength: number;
   /** The number itself. */
   readonly value: number;
@@ -21,12 +21,9 @@ export interface Line {
 /** Part of a token's height that the lines of all heads share. */
 const SPREAD = 0.6;
 
-/** More lines than these nobody can tell apart; the weakest are left out. */
-const MOST = 12_000;
-
 /**
  * The lines of a view, the weakest first, so that the strongest lie on top.
- * @param threshold strength below which a line is left out    @param only of one row or column, by index; else all
+ * @param threshold part of `unitOf` below which a line is left out    @param only of one row or column, by index; else all
  */
 export function listLines(
   view: ExplorationView,
@@ -36,9 +33,9 @@ export function listLines(
   const { rows, cols } = view;
   const size = rows.length * cols.length;
   const values = valuesOf(view);
-  const most = scaleOf(view);
+  const [unit, scale] = [unitOf(view), scaleOf(view)];
   // What is too much to be seen is too much to be made, too.
-  const least = only ? threshold : Math.max(threshold, strengthFor(view, MOST));
+  const least = only ? threshold : leastDrawn(view, threshold);
   const lines: Line[] = [];
   for (let offset = 0; size > 0 && offset < values.length; offset += size) {
     const head = isOfAllHeads(view) ? offset / size : singleHead(view);
@@ -46,8 +43,9 @@ export function listLines(
     for (let row = only?.row ?? 0; row < (only?.row === undefined ? rows.length : only.row + 1); row++) {
       for (let col = only?.col ?? 0; col < (only?.col === undefined ? cols.length : only.col + 1); col++) {
         const value = values[offset + row * cols.length + col]!;
-        const strength = Math.abs(value) / most;
-        if (value !== 0 && strength >= least) lines.push({ row, col, head, strength, value, shift, linked: false });
+        const strength = Math.min(1, Math.abs(value) / scale);
+        if (value !== 0 && Math.abs(value) / unit >= least)
+          lines.push({ row, col, head, strength, value, shift, linked: false });
       }
     }
   }

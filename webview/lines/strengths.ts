@@ -1,5 +1,5 @@
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
-import { scaleOf, valuesOf } from './line-values.ts';
+import { unitOf, valuesOf } from './line-values.ts';
 
 /** Where the slider of the threshold can stand. */
 export const THRESHOLDS: readonly number[] = [
@@ -11,20 +11,20 @@ const READABLE = 6;
 /** The threshold that one begins with, where there is room. */
 const USUAL = 5;
 
-/** Strengths are counted in steps of this. */
+/** So many steps are told apart up to `unitOf`. */
 const BINS = 2000;
 
 const counted = new WeakMap<ExplorationView, Uint32Array>();
 
-/** How many lines of a view are at least as strong as each bin; found once for a view, whatever its size. */
+/** How many lines of a view there are from each bin on; found once for a view, whatever its size. */
 function strengths(view: ExplorationView): Uint32Array {
   const known = counted.get(view);
   if (known) return known;
   const from = new Uint32Array(BINS + 1);
-  const most = scaleOf(view);
+  const unit = unitOf(view);
   for (const value of valuesOf(view)) {
     if (value !== 0 && !Number.isNaN(value))
-      from[Math.min(BINS, Math.floor((Math.abs(value) / most) * BINS + 1e-3))]!++;
+      from[Math.min(BINS, Math.floor((Math.abs(value) / unit) * BINS + 1e-3))]!++;
   }
   for (let bin = BINS - 1; bin >= 0; bin--) from[bin]! += from[bin + 1]!;
   counted.set(view, from);
@@ -34,8 +34,15 @@ function strengths(view: ExplorationView): Uint32Array {
 /** How many lines there are in all: one for each weight that is not 0, of each head. */
 export const lineCount = (view: ExplorationView): number => strengths(view)[0]!;
 
-/** The strength from which on there are no more lines than these. */
-export function strengthFor(view: ExplorationView, most: number): number {
+/** More lines than these nobody can tell apart; the weakest are left out. */
+const MOST = 12_000;
+
+/** The threshold from which on lines are drawn: the threshold, or more where there would be too many. */
+export const leastDrawn = (view: ExplorationView, threshold: number): number =>
+  Math.max(threshold, strengthFor(view, MOST));
+
+/** The threshold from which on there are no more lines than these. */
+function strengthFor(view: ExplorationView, most: number): number {
   const from = strengths(view);
   let bin = 0;
   while (bin < BINS && from[bin]! > most) bin++;

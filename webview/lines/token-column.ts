@@ -35,7 +35,10 @@ export function tokenColumn(options: ColumnOptions): TemplateResult {
       ].join(' ');
       return html`<div class="token ${classes}" role="option" aria-selected=${i === chosen} tabindex=${i === stop ? 0 : -1}
         data-side=${side} data-index=${i} title=${label.text} .style=${`height:${height}px`}
-        aria-label=${number === undefined ? label.text : t('{0}, {1}', label.text, fixed(number, 2))}>
-        <bdi class=${struck(i) ? 'struck' : ''}>${label.text}</bdi><span class="cap num" aria-hidden="true">${number === undefined ? nothing : fixed(number, 2)}</span></div>`;
+        aria-label=${number === undefined ? label.text : t('{0}, {1}', label.text, said(number))}>
+        <bdi class=${struck(i) ? 'struck' : ''}>${label.text}</bdi><span class="cap num" aria-hidden="true">${number === undefined ? nothing : said(number)}</span></div>`;
     })}</div>`;
 }
+
+/** Two digits, and three of what would read 0.00. */
+const said = (number: number): string => fixed(number, number !== 0 && Math.abs(number) < 0.0095 ? 3 : 2);
