@@ -49,6 +49,8 @@ export class Lines extends LitElement {
   @state() private stop: Token = { side: 'row', index: 0 };
   @state() private menu: { readonly col: number; readonly left: number; readonly top: number } | undefined;
   @state() private themeCount = 0;
+  /** All lines, made once for a view and its threshold. */
+  private made: { readonly view: ExplorationView; readonly least: number; readonly lines: readonly Line[] } | undefined;
   private stopListening: (() => void) | undefined;
   private readonly resize = new ResizeObserver(() => this.paint());
 
@@ -152,9 +154,12 @@ export class Lines extends LitElement {
   }
 
   /** @param shown the token whose lines alone are wanted: weaker ones, too; undefined for all */
-  private lines(view: ExplorationView, shown: Token | undefined): Line[] {
+  private lines(view: ExplorationView, shown: Token | undefined): readonly Line[] {
     const least = this.least(view);
-    return shown ? listLines(view, Math.min(least, 0.01), { [shown.side]: shown.index }) : listLines(view, least);
+    if (shown) return listLines(view, Math.min(least, 0.01), { [shown.side]: shown.index });
+    if (this.made?.view !== view || this.made.least !== least)
+      this.made = { view, least, lines: listLines(view, least) };
+    return this.made.lines;
   }
 
   private caption(view: ExplorationView): string {

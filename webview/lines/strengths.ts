@@ -8,8 +8,8 @@ export const THRESHOLDS: readonly number[] = [
 
 /** So many lines for each token can still be told apart. */
 const READABLE = 6;
-/** The threshold that one begins with, where there is room. */
-const USUAL = 5;
+/** The threshold that one begins with, where it leaves enough. */
+const USUAL = 0.05;
 
 /** So many steps are told apart up to `unitOf`. */
 const BINS = 2000;
@@ -49,8 +49,10 @@ function strengthFor(view: ExplorationView, most: number): number {
   return bin / BINS;
 }
 
-/** The threshold that leaves as many lines as can be told apart: lower for a few tokens or a single head. */
+/** The threshold that leaves as many lines as can be told apart, and each query some in a long text. */
 export function readableThreshold(view: ExplorationView): number {
-  const strength = strengthFor(view, READABLE * (view.rows.length + view.cols.length));
-  return THRESHOLDS.find((threshold, i) => i >= USUAL && threshold >= strength) ?? THRESHOLDS.at(-1)!;
+  const { length } = view.rows;
+  const crowded = strengthFor(view, READABLE * (length + view.cols.length));
+  const enough = strengths(view)[Math.round(USUAL * BINS)]! >= length ? USUAL : 0;
+  return THRESHOLDS.find((threshold) => threshold >= Math.max(crowded, enough)) ?? THRESHOLDS.at(-1)!;
 }
