@@ -34,6 +34,7 @@ export interface Api {
   readonly comparisons: Comparisons;
   readonly learned: Learned;
   readonly set: SetPair;
+  readonly dataPairs: DataPairs;
   readonly engine: EngineHost;
   readonly decorations: Decorations;
   readonly view: ExplorationsView;
@@ -109,6 +110,7 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
     comparisons,
     learned,
     set,
+    dataPairs,
     engine,
     decorations,
     view,

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { commandTests } from './command-tests.ts';
 import { compareTests } from './compare-tests.ts';
+import { dataTests } from './data-tests.ts';
 import { editorTests } from './editor-tests.ts';
 import { errorTests } from './error-tests.ts';
 import { exportTests } from './export-tests.ts';
@@ -23,6 +24,7 @@ export async function run(): Promise<void> {
   commandTests(harness);
   pairTests(harness);
   editorTests(harness);
+  dataTests(harness);
   errorTests(harness);
   panelTests(harness);
   compareTests(harness);

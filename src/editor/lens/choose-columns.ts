@@ -10,11 +10,18 @@ import { chooseOtherFile } from './choose-other-file.ts';
 import type { ChosenForms, FileChoice } from './chosen-forms.ts';
 import type { DataFiles } from './data-files.ts';
 
+/** Lets a person pick one of some items. */
+export type Ask = <T extends vscode.QuickPickItem>(
+  items: readonly T[],
+  options: vscode.QuickPickOptions,
+) => Thenable<T | undefined>;
+
 /** Asks which fields of a file are source and target, and keeps the answer for this file. */
 export async function chooseColumns(
   files: DataFiles,
   chosen: ChosenForms,
-  uri: vscode.Uri | undefined = vscode.window.activeTextEditor?.document.uri,
+  uri: vscode.Uri | undefined,
+  ask: Ask,
 ): Promise<void> {
   if (!uri) {
     throw new ExplorerError(
@@ -25,7 +32,7 @@ export async function chooseColumns(
   }
   const document = await vscode.workspace.openTextDocument(uri);
   const { form } = (await files.of(document)) ?? {};
-  const kind = form?.kind ?? (await chooseKind());
+  const kind = form?.kind ?? (await chooseKind(ask));
   if (!kind) return;
   if (kind === 'po' || kind === 'xliff') {
     void vscode.window.showInformationMessage(
@@ -36,13 +43,13 @@ export async function chooseColumns(
   const before = chosen.get(uri) !== undefined;
   const choice =
     kind === 'aligned' || kind === 'localisation'
-      ? await chooseOtherFile(uri, kind, before)
-      : await chooseFields(kind, files.sampleOf(document), before);
+      ? await chooseOtherFile(uri, kind, before, ask)
+      : await chooseFields(kind, files.sampleOf(document), before, ask);
   if (choice) await chosen.set(uri, choice === 'recognise' ? undefined : choice);
 }
 
 /** What a file is whose name does not say so. */
-async function chooseKind(): Promise<DataKind | 'aligned' | undefined> {
+async function chooseKind(ask: Ask): Promise<DataKind | 'aligned' | undefined> {
   const items: (vscode.QuickPickItem & { readonly is: DataKind | 'aligned' })[] = [
     { is: 'tsv', label: vscode.l10n.t('Columns with tabs between them'), description: 'TSV' },
     { is: 'csv', label: vscode.l10n.t('Columns with commas or semicolons between them'), description: 'CSV' },
@@ -51,7 +58,7 @@ async function chooseKind(): Promise<DataKind | 'aligned' | undefined> {
     { is: 'aligned', label: vscode.l10n.t('One text on each line, its translation in another file') },
   ];
   const title = vscode.l10n.t('Choose Columns');
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await ask(items, {
     title,
     placeHolder: vscode.l10n.t('What is in this file?'),
   });
@@ -64,6 +71,7 @@ async function chooseFields(
   kind: Table,
   sample: string,
   before: boolean,
+  ask: Ask,
 ): Promise<FileChoice | 'recognise' | undefined> {
   const table = kind === 'csv' || kind === 'tsv';
   const fields = table ? formatFor(kind, sample).fields : samplePaths(sample, kind);
@@ -74,9 +82,14 @@ async function chooseFields(
       {},
     );
   }
-  const source = await pickField(fields, vscode.l10n.t('Which one is the source?'), before ? 'recognise' : undefined);
+  const source = await pickField(
+    ask,
+    fields,
+    vscode.l10n.t('Which one is the source?'),
+    before ? 'recognise' : undefined,
+  );
   if (typeof source !== 'number') return source === 'recognise' ? source : undefined;
-  const target = await pickField(fields, vscode.l10n.t('Which one is the target?'), 'none', source);
+  const target = await pickField(ask, fields, vscode.l10n.t('Which one is the target?'), 'none', source);
   if (target === undefined) return undefined;
   const to = typeof target === 'number' ? target : undefined;
   if (!table) {
@@ -90,6 +103,7 @@ async function chooseFields(
 
 /** @param extra a further answer   @param taken the field that can't be chosen again */
 async function pickField(
+  ask: Ask,
   fields: readonly SampleField[],
   placeHolder: string,
   extra: 'recognise' | 'none' | undefined,
@@ -107,5 +121,5 @@ async function pickField(
   if (extra === 'none')
     items.push({ answer: extra, label: `$(sparkle) ${vscode.l10n.t('None: the model writes it')}` });
   const title = vscode.l10n.t('Choose Columns');
-  return (await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true }))?.answer;
+  return (await ask(items, { title, placeHolder, matchOnDescription: true }))?.answer;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { LanguageKind } from '../../pair/data/language-files.ts';
+import type { Ask } from './choose-columns.ts';
 import type { FileChoice } from './chosen-forms.ts';
 import { otherFiles } from './other-files.ts';
 
@@ -14,6 +15,7 @@ export async function chooseOtherFile(
   uri: vscode.Uri,
   kind: LanguageKind,
   before: boolean,
+  ask: Ask,
 ): Promise<FileChoice | 'recognise' | undefined> {
   const likely = (await otherFiles(uri)).map((other) => other.uri);
   const beside = kind === 'aligned' ? await filesBeside(uri) : [];
@@ -26,14 +28,14 @@ export async function chooseOtherFile(
   }));
   if (before) items.push({ label: `$(wand) ${vscode.l10n.t('Recognise the file again')}` });
   const placeHolder = vscode.l10n.t('Which file holds the other texts?');
-  const picked = await vscode.window.showQuickPick(items, { title, placeHolder });
+  const picked = await ask(items, { title, placeHolder });
   if (!picked?.other) return picked && 'recognise';
   const [here, there] = [nameOf(uri, kind), picked.label];
   const ways = [
     { label: `${here} → ${there}`, sourceHere: true },
     { label: `${there} → ${here}`, sourceHere: false },
   ];
-  const way = await vscode.window.showQuickPick(ways, { title, placeHolder: vscode.l10n.t('From source to target') });
+  const way = await ask(ways, { title, placeHolder: vscode.l10n.t('From source to target') });
   return way && { other: { uri: picked.other.toString(), kind, sourceHere: way.sourceHere } };
 }
 

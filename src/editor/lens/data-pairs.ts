@@ -3,7 +3,7 @@ import { ExplorerError } from '../../protocol/explorer-error.ts';
 import type { AnchoredPair } from '../anchored-pair.ts';
 import type { OpenExploration } from '../open-exploration.ts';
 import { registerTable } from '../register-table.ts';
-import { chooseColumns } from './choose-columns.ts';
+import { type Ask, chooseColumns } from './choose-columns.ts';
 import { ChosenForms } from './chosen-forms.ts';
 import { DataFiles } from './data-files.ts';
 import { pairAt, pairNear } from './pair-at.ts';
@@ -33,7 +33,7 @@ export class DataPairs {
           {},
         );
       },
-      chooseColumns: (uri?: vscode.Uri) => chooseColumns(this.files, this.chosen, uri),
+      chooseColumns: (uri?: vscode.Uri) => this.choose(uri ?? vscode.window.activeTextEditor?.document.uri),
     });
   }
 
@@ -41,6 +41,11 @@ export class DataPairs {
   async pairAtCursor(editor: vscode.TextEditor | undefined): Promise<AnchoredPair | undefined> {
     const file = editor && (await this.files.of(editor.document));
     return file && pairAt(file, editor.document.offsetAt(editor.selection.active));
+  }
+
+  /** Asks which columns of a file are source and target. */
+  choose(uri: vscode.Uri | undefined, ask: Ask = vscode.window.showQuickPick): Promise<void> {
+    return chooseColumns(this.files, this.chosen, uri, ask);
   }
 
   dispose(): void {
