@@ -1,3 +1,5 @@
+import { backend } from '../tensor/backend.ts';
+import { addMultiplications } from '../tensor/counter.ts';
 import { addRow } from '../tensor/linear.ts';
 import { matmul } from '../tensor/matmul.ts';
 import type { Matrix } from '../tensor/matrix.ts';
@@ -51,6 +53,13 @@ export function attention(
 
 /** Context of all heads [T, H·dᵥ] through W_O, [T, D]. */
 export function projectOutput(context: Matrix, weight: Matrix, bias: Float32Array | undefined): Matrix {
+  if (context.cols === weight.rows && (bias === undefined || bias.length === weight.cols)) {
+    const fast = backend()?.project(context, weight, bias);
+    if (fast !== undefined) {
+      addMultiplications(context.rows * weight.cols * context.cols);
+      return fast;
+    }
+  }
   const output = matmul(context, weight);
   if (bias !== undefined) addRow(output, bias);
   return output;

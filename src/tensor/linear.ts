@@ -1,3 +1,5 @@
+import { backend } from './backend.ts';
+import { addMultiplications } from './counter.ts';
 import type { HalfMatrix } from './half-matrix.ts';
 import { matmulTransposed } from './matmul-transposed.ts';
 import type { Matrix } from './matrix.ts';
@@ -20,6 +22,13 @@ export interface Linear {
  * @throws ShapeError when widths differ
  */
 export function linear(x: Matrix, { weight, bias }: Linear): Matrix {
+  if (x.cols === weight.cols && (bias === undefined || bias.length === weight.rows)) {
+    const fast = backend()?.linear(x, weight, bias);
+    if (fast !== undefined) {
+      addMultiplications(x.rows * weight.rows * x.cols);
+      return fast;
+    }
+  }
   const out = 'halves' in weight ? multiplyHalves(x, weight) : matmulTransposed(x, weight);
   if (bias !== undefined) addRow(out, bias);
   return out;

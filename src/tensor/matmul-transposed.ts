@@ -1,3 +1,4 @@
+import { backend } from './backend.ts';
 import { addMultiplications } from './counter.ts';
 import { type Matrix, matrix } from './matrix.ts';
 import { ShapeError } from './shape-error.ts';
@@ -13,6 +14,8 @@ export function matmulTransposed(a: Matrix, b: Matrix): Matrix {
   if (a.cols !== b.cols) throw new ShapeError('matmulTransposed', `[N, K=${a.cols}]`, `[${b.rows}, ${b.cols}]`);
   const [m, n] = [a.rows, b.rows];
   addMultiplications(m * n * a.cols);
+  const fast = backend()?.matmulTransposed(a, b);
+  if (fast !== undefined) return fast;
   const out = matrix(m, n);
   const evenRows = m - (m % 2);
   const blockedCols = n - (n % 4);

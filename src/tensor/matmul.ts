@@ -1,3 +1,4 @@
+import { backend } from './backend.ts';
 import { addMultiplications } from './counter.ts';
 import { type Matrix, matrix } from './matrix.ts';
 import { ShapeError } from './shape-error.ts';
@@ -13,6 +14,8 @@ export function matmul(a: Matrix, b: Matrix): Matrix {
   if (a.cols !== b.rows) throw new ShapeError('matmul', `[K=${a.cols}, N]`, `[${b.rows}, ${b.cols}]`);
   const [m, k, n] = [a.rows, a.cols, b.cols];
   addMultiplications(m * n * k);
+  const fast = backend()?.matmul(a, b);
+  if (fast !== undefined) return fast;
   const out = matrix(m, n);
   const [x, y, z] = [a.data, b.data, out.data];
   const blocked = k - (k % 4);

@@ -1,3 +1,4 @@
+import { backend } from './backend.ts';
 import { type Matrix, matrix } from './matrix.ts';
 import { ShapeError } from './shape-error.ts';
 
@@ -18,6 +19,8 @@ export interface Norm {
 export function normalize(x: Matrix, norm: Norm): Matrix {
   const { weight, bias, epsilon } = norm;
   if (weight.length !== x.cols) throw new ShapeError('normalize', `[${x.cols}]`, `[${weight.length}]`);
+  const fast = backend()?.normalize(x, norm);
+  if (fast !== undefined) return fast;
   const n = x.cols;
   const out = matrix(x.rows, n);
   for (let i = 0; i < x.rows; i++) {

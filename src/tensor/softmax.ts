@@ -1,3 +1,4 @@
+import { backend } from './backend.ts';
 import { type Matrix, matrix } from './matrix.ts';
 
 /**
@@ -6,6 +7,8 @@ import { type Matrix, matrix } from './matrix.ts';
  * @returns [M, N], each row sums to 1; a row of nothing but −Infinity gives zeros (not NaN)
  */
 export function softmax(m: Matrix): Matrix {
+  const fast = backend()?.softmax(m);
+  if (fast !== undefined) return fast;
   const out = matrix(m.rows, m.cols);
   const n = m.cols;
   for (let i = 0; i < m.rows; i++) {

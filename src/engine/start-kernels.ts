@@ -1,0 +1,9 @@
+import simd from 'kernels.wasm';
+import relaxed from 'kernels-relaxed.wasm';
+import { useBackend } from '../tensor/backend.ts';
+import { chooseBackend } from '../tensor/kernels/choose-backend.ts';
+
+/** Lets this thread compute with the fastest kernels that its engine runs. */
+export function startKernels(): void {
+  useBackend(chooseBackend({ relaxed, simd }));
+}

@@ -1,0 +1,7 @@
+export { activate } from './activate.ts';
+export { attend } from './attend.ts';
+export { packHalves } from './halves.ts';
+export { normalize } from './normalize.ts';
+export { packPlain, packTransposed } from './pack.ts';
+export { product, productHalves } from './product.ts';
+export { softmax } from './softmax.ts';

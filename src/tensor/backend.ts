@@ -1,0 +1,55 @@
+import type { Matrix } from './matrix.ts';
+import type { Norm } from './normalize.ts';
+
+/** Weights as they are held: 32-bit floats, or half-precision ones as a checkpoint stores them. */
+export type StoredMatrix =
+  | Matrix
+  | { readonly rows: number; readonly cols: number; readonly kind: 'F16' | 'BF16'; readonly halves: Uint16Array };
+
+/** What match and combine of all heads are given; see attendHeads. */
+export interface AttendInput {
+  /** [T, H·dₖ], [S, H·dₖ], [S, H·dᵥ] */
+  readonly q: Matrix;
+  readonly k: Matrix;
+  readonly v: Matrix;
+  readonly heads: number;
+  /** Scores are divided by it. */
+  readonly divisor: number;
+  /** Added to the scaled scores of every head, [T, S], and of each head, [H·T, S]. */
+  readonly mask: Matrix | undefined;
+  readonly bias: Matrix | undefined;
+  /** Whether the weights are wanted as well. */
+  readonly keep?: boolean;
+}
+
+/**
+ * Kernels that are faster than the plain ones beside this file, which are the reference. A method returns undefined where it
+ * can't (no memory left), and its caller then computes plainly. Shapes are checked, and multiplications counted, by the caller.
+ */
+export interface Backend {
+  readonly name: 'simd' | 'relaxed';
+  /** A·B, [M, K] · [K, N]; A·Bᵀ, [M, K] · [N, K]. */
+  matmul(a: Matrix, b: Matrix): Matrix | undefined;
+  matmulTransposed(a: Matrix, b: Matrix): Matrix | undefined;
+  /** x·Wᵀ, W [N, K]; x·W, W [K, N]. W is taken over the first time, and must not change afterwards. */
+  linear(x: Matrix, weight: StoredMatrix, bias: Float32Array | undefined): Matrix | undefined;
+  project(x: Matrix, weight: Matrix, bias: Float32Array | undefined): Matrix | undefined;
+  /** @returns contexts side by side, [T, H·dᵥ]; weights [H·T, S], head by head, where `keep` is set */
+  attend(input: AttendInput): { readonly context: Matrix; readonly weights: Matrix | undefined } | undefined;
+  softmax(m: Matrix): Matrix | undefined;
+  normalize(x: Matrix, norm: Norm): Matrix | undefined;
+  /** In place. @returns whether it was done */
+  activate(m: Matrix, name: string): boolean;
+}
+
+let current: Backend | undefined;
+
+/** The kernels in use; undefined while the plain ones are. */
+export function backend(): Backend | undefined {
+  return current;
+}
+
+/** Chooses the kernels of this thread. Called once, when a worker starts; undefined goes back to the plain ones. */
+export function useBackend(next: Backend | undefined): void {
+  current = next;
+}

@@ -1,0 +1,58 @@
+/** What src/tensor/assembly/kernels.ts exports. Addresses and strides are numbers; see there for the shapes. */
+export interface KernelExports {
+  product(
+    a: number,
+    aStride: number,
+    panels: number,
+    start: number,
+    zeros: number,
+    edge: number,
+    c: number,
+    cStride: number,
+    m: number,
+    n: number,
+    k: number,
+  ): void;
+  productHalves(
+    a: number,
+    aStride: number,
+    panels: number,
+    kind: number,
+    panel: number,
+    start: number,
+    zeros: number,
+    edge: number,
+    c: number,
+    cStride: number,
+    m: number,
+    n: number,
+    k: number,
+  ): void;
+  packTransposed(b: number, stride: number, n: number, k: number, panels: number): void;
+  packHalves(b: number, stride: number, n: number, k: number, panels: number): void;
+  packPlain(b: number, stride: number, k: number, n: number, panels: number): void;
+  attend(
+    q: number,
+    qStride: number,
+    k: number,
+    kStride: number,
+    v: number,
+    vStride: number,
+    t: number,
+    s: number,
+    dk: number,
+    dv: number,
+    scale: number,
+    addend: number,
+    room: number,
+    weights: number,
+    keep: number,
+    zeros: number,
+    edge: number,
+    context: number,
+    cStride: number,
+  ): void;
+  softmax(x: number, m: number, n: number): void;
+  normalize(x: number, m: number, n: number, rms: number, weight: number, bias: number, epsilon: number): void;
+  activate(x: number, n: number, kind: number): void;
+}

@@ -1,0 +1,118 @@
+/** Blocks begin at multiples of it: a cache line. */
+const ALIGN = 64;
+const PAGE = 65536;
+/** The kernels' own places, at the start: eight zeros, and room for a tile at the edge. */
+export const ZEROS = 1024;
+export const EDGE = 2048;
+const FIRST = 4096;
+/** Pages that the modules were compiled for: 2 GiB (scripts/kernels/compile-kernels.mjs). */
+const MOST_PAGES = 32768;
+/** A room for one call that is larger than this many bytes is given back after it. */
+const KEPT_ROOM = 64 * 2 ** 20;
+
+interface Block {
+  readonly at: number;
+  readonly bytes: number;
+}
+
+/**
+ * The memory that the kernels compute in: blocks that are kept (packed weights) and a room that each call takes anew.
+ * First fit, neighbours joined. It only grows, up to its limit; `undefined` says that there is no more.
+ */
+export class KernelMemory {
+  readonly memory: WebAssembly.Memory;
+  readonly #most: number;
+  /** Free blocks by address, none beside another. */
+  #free: Block[] = [];
+  #end = FIRST;
+  #room: Block = { at: 0, bytes: 0 };
+
+  /** @param mostPages of 64 KiB; fewer than the modules' own limit for tests */
+  constructor(mostPages = MOST_PAGES) {
+    this.memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES });
+    this.#most = Math.min(mostPages, MOST_PAGES) * PAGE;
+  }
+
+  /** All of it. Growing makes earlier views useless: ask after the last `take` or `room`. */
+  floats(): Float32Array {
+    return new Float32Array(this.memory.buffer);
+  }
+
+  /** Bytes that are taken, the room of calls included. */
+  get used(): number {
+    return this.#end - FIRST - this.#free.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  /** @returns the address of a block to keep until `release`, or undefined where there is no memory left */
+  take(bytes: number): number | undefined {
+    const size = Math.ceil(Math.max(bytes, 1) / ALIGN) * ALIGN;
+    const index = this.#free.findIndex((block) => block.bytes >= size);
+    if (index >= 0) {
+      const { at, bytes: available } = this.#free[index];
+      if (available === size) this.#free.splice(index, 1);
+      else this.#free[index] = { at: at + size, bytes: available - size };
+      return at;
+    }
+    const at = this.#end;
+    if (!this.#reach(at + size)) return undefined;
+    this.#end = at + size;
+    return at;
+  }
+
+  /** Gives back what `take` gave. @param bytes as they were asked for */
+  release(at: number, bytes: number): void {
+    let block: Block = { at, bytes: Math.ceil(Math.max(bytes, 1) / ALIGN) * ALIGN };
+    const index = this.#free.findIndex((one) => one.at > at);
+    const next = index < 0 ? this.#free.length : index;
+    const [before, after] = [this.#free[next - 1], this.#free[next]];
+    let [from, count] = [next, 0];
+    if (after !== undefined && block.at + block.bytes === after.at) {
+      block = { at: block.at, bytes: block.bytes + after.bytes };
+      count++;
+    }
+    if (before !== undefined && before.at + before.bytes === block.at) {
+      block = { at: before.at, bytes: before.bytes + block.bytes };
+      from--;
+      count++;
+    }
+    if (block.at + block.bytes === this.#end) {
+      this.#end = block.at;
+      this.#free.splice(from, count);
+    } else {
+      this.#free.splice(from, count, block);
+    }
+  }
+
+  /**
+   * Room for one call: `work` gets its address, and nothing in it outlives the call.
+   * @returns what `work` returns, or undefined where there is no memory left
+   */
+  inRoom<T>(bytes: number, work: (at: number) => T): T | undefined {
+    if (this.#room.bytes < bytes) {
+      this.#giveRoomBack();
+      const at = this.take(bytes);
+      if (at === undefined) return undefined;
+      this.#room = { at, bytes };
+    }
+    const result = work(this.#room.at);
+    if (this.#room.bytes > KEPT_ROOM) this.#giveRoomBack();
+    return result;
+  }
+
+  #giveRoomBack(): void {
+    if (this.#room.bytes > 0) this.release(this.#room.at, this.#room.bytes);
+    this.#room = { at: 0, bytes: 0 };
+  }
+
+  #reach(end: number): boolean {
+    if (end > this.#most) return false;
+    const missing = Math.ceil((end - this.memory.buffer.byteLength) / PAGE);
+    if (missing <= 0) return true;
+    try {
+      this.memory.grow(missing);
+      return true;
+    } catch {
+      return false; // The machine has no more.
+    }
+  }
+}

@@ -1,0 +1,192 @@
+import type { AttendInput, Backend, StoredMatrix } from '../backend.ts';
+import { type Matrix, matrix } from '../matrix.ts';
+import type { Norm } from '../normalize.ts';
+import type { KernelExports } from './kernel-exports.ts';
+import { EDGE, type KernelMemory, ZEROS } from './kernel-memory.ts';
+import { type Packed, PackedWeights } from './packed-weights.ts';
+
+/** Queries whose weights are held at once where they are not wanted (assembly/attend.ts). */
+const TILE = 24;
+
+const ACTIVATIONS: Readonly<Record<string, number>> = {
+  relu: 0,
+  gelu: 1,
+  gelu_new: 2,
+  gelu_pytorch_tanh: 2,
+  gelu_fast: 2,
+  swish: 3,
+  silu: 3,
+  tanh: 4,
+};
+
+const eights = (count: number) => Math.ceil(count / 8) * 8;
+
+/** The kernels of src/tensor/assembly: copies what they need into their memory, and results out of it. */
+export class WasmBackend implements Backend {
+  readonly #weights: PackedWeights;
+
+  constructor(
+    readonly name: Backend['name'],
+    private readonly kernels: KernelExports,
+    readonly memory: KernelMemory,
+  ) {
+    this.#weights = new PackedWeights(memory, kernels);
+  }
+
+  matmul(a: Matrix, b: Matrix): Matrix | undefined {
+    return this.#product(a, b, b.cols, b.rows, (from, to) => this.kernels.packPlain(from, b.cols, b.rows, b.cols, to));
+  }
+
+  matmulTransposed(a: Matrix, b: Matrix): Matrix | undefined {
+    return this.#product(a, b, b.rows, b.cols, (from, to) =>
+      this.kernels.packTransposed(from, b.cols, b.rows, b.cols, to),
+    );
+  }
+
+  linear(x: Matrix, weight: StoredMatrix, bias: Float32Array | undefined): Matrix | undefined {
+    if (x.data.length === 0 || weight.rows === 0) return undefined;
+    const packed = this.#weights.of(weight, 'transposed');
+    const kind = 'halves' in weight ? (weight.kind === 'F16' ? 0 : 1) : undefined;
+    return packed && this.#affine(x, packed, weight.rows, bias, kind);
+  }
+
+  project(x: Matrix, weight: Matrix, bias: Float32Array | undefined): Matrix | undefined {
+    if (x.data.length === 0 || weight.cols === 0) return undefined;
+    const packed = this.#weights.of(weight, 'plain');
+    return packed && this.#affine(x, packed, weight.cols, bias, undefined);
+  }
+
+  attend({ q, k, v, heads, divisor, mask, bias, keep = false }: AttendInput) {
+    const [t, s, dk, dv] = [q.rows, k.rows, q.cols / heads, v.cols / heads];
+    if (t * s * dk * dv === 0) return undefined;
+    const masked = mask !== undefined || bias !== undefined;
+    const panels = eights(s) * dk + eights(dv) * s;
+    const tile = (keep ? t : Math.min(t, TILE)) * s;
+    const sizes = [q.data.length, k.data.length, v.data.length, masked ? t * s : 0, panels, tile, t * v.cols];
+    return this.memory.inRoom(bytesOf(sizes), (at) => {
+      const [qAt, kAt, vAt, addendAt, panelsAt, tileAt, contextAt] = placesOf(at, sizes);
+      const floats = this.memory.floats();
+      floats.set(q.data, qAt / 4);
+      floats.set(k.data, kAt / 4);
+      floats.set(v.data, vAt / 4);
+      if (mask !== undefined && bias === undefined) floats.set(mask.data, addendAt / 4);
+      const weights = keep ? new Float32Array(heads * t * s) : undefined;
+      for (let h = 0; h < heads; h++) {
+        if (bias !== undefined) {
+          const addend = floats.subarray(addendAt / 4, addendAt / 4 + t * s);
+          addend.set(bias.data.subarray(h * t * s, (h + 1) * t * s));
+          if (mask !== undefined) for (let i = 0; i < addend.length; i++) addend[i] += mask.data[i];
+        }
+        this.kernels.attend(
+          qAt + h * dk * 4,
+          q.cols,
+          kAt + h * dk * 4,
+          k.cols,
+          vAt + h * dv * 4,
+          v.cols,
+          t,
+          s,
+          dk,
+          dv,
+          1 / divisor,
+          masked ? addendAt : 0,
+          panelsAt,
+          tileAt,
+          keep ? 1 : 0,
+          ZEROS,
+          EDGE,
+          contextAt + h * dv * 4,
+          v.cols,
+        );
+        weights?.set(floats.subarray(tileAt / 4, tileAt / 4 + t * s), h * t * s);
+      }
+      const context = matrix(t, v.cols, floats.slice(contextAt / 4, contextAt / 4 + t * v.cols));
+      return { context, weights: weights && matrix(heads * t, s, weights) };
+    });
+  }
+
+  softmax(m: Matrix): Matrix | undefined {
+    return this.#inPlace(m, [], ([at]) => this.kernels.softmax(at, m.rows, m.cols));
+  }
+
+  normalize(x: Matrix, { kind, weight, bias, epsilon }: Norm): Matrix | undefined {
+    const given = bias === undefined ? [weight] : [weight, bias];
+    return this.#inPlace(x, given, ([at, weightAt, biasAt]) =>
+      this.kernels.normalize(at, x.rows, x.cols, kind === 'rms' ? 1 : 0, weightAt, biasAt ?? 0, epsilon),
+    );
+  }
+
+  activate(m: Matrix, name: string): boolean {
+    const kind = ACTIVATIONS[name];
+    if (kind === undefined) return false;
+    const done = this.#inPlace(m, [], ([at]) => this.kernels.activate(at, m.data.length, kind));
+    if (done === undefined) return false;
+    m.data.set(done.data);
+    return true;
+  }
+
+  /** A times something that is packed for this call alone. */
+  #product(a: Matrix, b: Matrix, n: number, k: number, pack: (from: number, to: number) => void): Matrix | undefined {
+    const [m, panels] = [a.rows, eights(n) * k];
+    if (m * n * k === 0) return undefined;
+    const sizes = [a.data.length, b.data.length, panels, m * n];
+    return this.memory.inRoom(bytesOf(sizes), (at) => {
+      const [aAt, bAt, panelsAt, cAt] = placesOf(at, sizes);
+      const floats = this.memory.floats();
+      floats.set(a.data, aAt / 4);
+      floats.set(b.data, bAt / 4);
+      pack(bAt, panelsAt);
+      this.kernels.product(aAt, k * 4, panelsAt, 0, ZEROS, EDGE, cAt, n * 4, m, n, k);
+      return matrix(m, n, floats.slice(cAt / 4, cAt / 4 + m * n));
+    });
+  }
+
+  /** x times packed weights, plus a bias. @param kind of half-precision panels; undefined for 32-bit ones */
+  #affine(x: Matrix, packed: Packed, n: number, bias: Float32Array | undefined, kind: number | undefined) {
+    const [m, k] = [x.rows, x.cols];
+    const sizes = [x.data.length, eights(n), kind === undefined ? 0 : 8 * k, m * n];
+    return this.memory.inRoom(bytesOf(sizes), (at) => {
+      const [xAt, biasAt, panelAt, cAt] = placesOf(at, sizes);
+      const floats = this.memory.floats();
+      floats.set(x.data, xAt / 4);
+      if (bias !== undefined) floats.set(bias, biasAt / 4);
+      const start = bias === undefined ? 0 : biasAt;
+      const rest = [start, ZEROS, EDGE, cAt, n * 4, m, n, k] as const;
+      if (kind === undefined) this.kernels.product(xAt, k * 4, packed.at, ...rest);
+      else this.kernels.productHalves(xAt, k * 4, packed.at, kind, panelAt, ...rest);
+      return matrix(m, n, floats.slice(cAt / 4, cAt / 4 + m * n));
+    });
+  }
+
+  /** A copy of m that a kernel works on, beside some vectors that it is given. */
+  #inPlace(m: Matrix, given: readonly Float32Array[], work: (at: readonly number[]) => void): Matrix | undefined {
+    const size = m.data.length;
+    if (size === 0) return undefined;
+    const sizes = [size, ...given.map(({ length }) => length)];
+    return this.memory.inRoom(bytesOf(sizes), (at) => {
+      const places = placesOf(at, sizes);
+      const floats = this.memory.floats();
+      floats.set(m.data, at / 4);
+      for (const [i, vector] of given.entries()) floats.set(vector, places[i + 1] / 4);
+      work(places);
+      return matrix(m.rows, m.cols, floats.slice(at / 4, at / 4 + size));
+    });
+  }
+}
+
+/** Bytes of an array of so many floats: each begins at a cache line, and kernels may write whole vectors of four. */
+const aligned = (size: number) => Math.ceil(size / 16) * 64;
+
+function bytesOf(sizes: readonly number[]): number {
+  return sizes.reduce((sum, size) => sum + aligned(size), 0);
+}
+
+/** Addresses of the arrays, one behind the other. */
+function placesOf(at: number, sizes: readonly number[]): number[] {
+  let next = at;
+  return sizes.map((size) => {
+    const place = next;
+    next += aligned(size);
+    return place;
+  });
+}

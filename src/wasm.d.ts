@@ -1,0 +1,5 @@
+/** A WebAssembly module's bytes, put into the bundle (scripts/kernels/kernels-plugin.mjs). */
+declare module '*.wasm' {
+  const bytes: Uint8Array;
+  export default bytes;
+}
