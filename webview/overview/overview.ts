@@ -8,6 +8,7 @@ import { act } from '../events.ts';
 import { fill } from '../fill.ts';
 import { weightMax } from '../heatmap/scale.ts';
 import { t } from '../l10n.ts';
+import { listed } from '../listed.ts';
 import { term } from '../terms/term.ts';
 import { headFacts } from './head-facts.ts';
 import {
@@ -130,17 +131,18 @@ export class OverviewGrid extends LitElement {
     const tops = MEASURES.filter((name) => topOf(view, name).layer === layer && topOf(view, name).head === head);
     const entropy = overview.measures.entropy[layer * overview.heads + head]!.toFixed(2);
     const at = this.cursor ?? { layer: first(state.layer), head: first(state.head) };
-    const name = [
+    const name = listed([
       measured
-        ? t('Layer {0}, head {1}, {2}', layer + 1, head + 1, measured)
+        ? // Begins as what is written below it.
+          `L${layer + 1}·H${head + 1} ${measured}`
         : t('Layer {0}, head {1}, entropy {2} nat', layer + 1, head + 1, entropy),
       ...tops.map(measureTitle),
-    ].join(', ');
+    ]);
     return html`<div class="th" role=${measured ? 'option' : 'gridcell'} tabindex=${at.layer === layer && at.head === head ? 0 : -1} title=${name}
       aria-label=${name} aria-selected=${chosen} data-layer=${layer} data-head=${head}
       @click=${() => this.choose(layer, head)} @focus=${() => (this.cursor = { layer, head })}>
       <canvas aria-hidden="true"></canvas>${tops.map(measureMark)}
-      ${measured ? html`<span class="cap" aria-hidden="true">L${layer + 1}·H${head + 1}</span><span class="cap" aria-hidden="true">${measured}</span>` : nothing}</div>`;
+      ${measured ? html`<span class="cap" aria-hidden="true">L${layer + 1}·H${head + 1}</span> <span class="cap" aria-hidden="true">${measured}</span>` : nothing}</div>`;
   }
 
   private choose(layer: number, head: number): void {

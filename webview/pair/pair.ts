@@ -22,6 +22,8 @@ export class PairChips extends LitElement {
   /** Cell under the pointer in the heatmap. */
   @property({ attribute: false }) hovered = { row: -1, col: -1 };
   private stopListening: (() => void) | undefined;
+  /** The weight that has the full tint. */
+  private most = 1;
 
   override createRenderRoot() {
     return this;
@@ -45,6 +47,8 @@ export class PairChips extends LitElement {
   override render() {
     const { view, run } = this;
     if (!view || !run) return nothing;
+    // Once for all chips: it looks at every weight.
+    this.most = weightMax(view.weights);
     const lines = pairLines(run, view);
     const names = languages(run);
     return html`<section class="sec pair" aria-label=${t('The pair')}><div class="in">
@@ -68,8 +72,7 @@ export class PairChips extends LitElement {
 
   private chip(chip: Chip, side: 'source' | 'target', asks: boolean) {
     const { label, weight } = chip;
-    const tint =
-      weight === undefined || chip.now ? undefined : theme.palette.sequential(weight / weightMax(this.view!.weights));
+    const tint = weight === undefined || chip.now ? undefined : theme.palette.sequential(weight / this.most);
     const style = tint ? `background:${css(tint)};color:${css(theme.palette.ink(tint))}` : '';
     const pieces = this.lit?.side === side ? this.lit.pieces : [];
     const isLit =
