@@ -6,7 +6,8 @@ INPUT, one of
   --source TEXT [--target TEXT]   one pair; without a target the model writes it
   --pairs FILE.tsv                source TAB target on each line; an empty target is written by the model;
                                   a first line of names (en TAB zh) is left out, further columns too
-  --inputs FILE.safetensors       input tensors (input_ids, decoder_input_ids, input_features, pixel_values)
+  --inputs FILE.safetensors       input tensors (input_ids, decoder_input_ids, input_features, pixel_values,
+                                  attention_mask, decoder_attention_mask), one or a batch
 Options
   --output FILE.safetensors       attentions and logits, instead of JSON lines on standard output
   --attentions                    with cross-attention in the JSON, [layer][head][target][source]

@@ -112,8 +112,8 @@ async function attendInputs(
   options: AttendOptions,
 ): Promise<void> {
   const inputs = readSafetensors(bytes, file);
-  const pass = await forwardInputs(model, inputs, file);
-  const found = recordTensors(model, pass);
+  const passes = await forwardInputs(model, inputs, file);
+  const found = recordTensors(model, passes);
   if (options.output !== undefined) {
     await writeOutput(options.output, writeSafetensors(found));
     return;
@@ -122,7 +122,9 @@ async function attendInputs(
   print({
     inputs: file,
     shapes: Object.fromEntries(Object.entries(found).map(([name, { shape }]) => [name, shape])),
-    ...(options.attentions ? { cross: nested(pass.cross) } : {}),
+    ...(options.attentions
+      ? { cross: passes.length === 1 ? nested(passes[0].cross) : passes.map((pass) => nested(pass.cross)) }
+      : {}),
   });
 }
 

@@ -19,12 +19,16 @@ export class DecoderCache {
   #values: Matrix[][];
   readonly #memory: ({ readonly k: Matrix; readonly v: Matrix } | undefined)[];
 
-  /** @param memory the encoder's output [S, D]    @param capacity most tokens that will be read */
+  /**
+   * @param memory the encoder's output [S, D]    @param capacity most tokens that will be read
+   * @param padding 1 at positions of the source that nobody may attend to, [S]
+   */
   constructor(
     private readonly stack: Stack,
     memory: Matrix | undefined,
     private readonly hypotheses: number,
     private readonly capacity: number,
+    private readonly padding?: Uint8Array,
   ) {
     const empty = (width: number) => Array.from({ length: hypotheses }, () => matrix(capacity, width));
     this.#keys = stack.layers.map(({ self }) => empty(self.weights.key.weight.rows));
@@ -54,7 +58,13 @@ export class DecoderCache {
         state = residual(stack, state, cross.norm, (x) => {
           const { heads, divisor, weights } = cross;
           const q = linear(x, weights.query);
-          const context = attendHeads(q, memory.k, memory.v, { heads, divisor, causal: false, bias: undefined });
+          const context = attendHeads(q, memory.k, memory.v, {
+            heads,
+            divisor,
+            causal: false,
+            bias: undefined,
+            padding: this.padding,
+          });
           return projectOutput(context, weights.outputWeight, weights.outputBias);
         });
       }

@@ -1,5 +1,5 @@
 import type { Checkpoint, ForwardPass } from './model.ts';
-import { readInputs } from './read-inputs.ts';
+import { type ModelInputs, readInputs } from './read-inputs.ts';
 import type { StoredTensor } from './safetensors.ts';
 import type { TransformerModel } from './transformer-model.ts';
 
@@ -7,22 +7,47 @@ import type { TransformerModel } from './transformer-model.ts';
 const MAX_WRITTEN = 64;
 
 /**
- * A forward pass over a model's own input tensors, whatever the family. An encoder–decoder that is given no
- * `decoder_input_ids` writes them itself, greedily.
+ * Forward passes over a model's own input tensors, whatever the family. An encoder–decoder that is given no
+ * `decoder_input_ids` writes them itself, greedily; shorter ones of a batch are padded.
  * @param file name of the inputs, for messages
- * @throws ExplorerError 'model-file' when the tensors are not there or not of one batch
+ * @returns one pass for each of the batch
+ * @throws ExplorerError 'model-file' when the tensors are not there or do not go together
  */
 export async function forwardInputs(
   model: TransformerModel,
   tensors: ReadonlyMap<string, StoredTensor>,
   file: string,
   checkpoint?: Checkpoint,
-): Promise<ForwardPass> {
-  const { source, target } = readInputs(tensors, file);
+): Promise<ForwardPass[]> {
   const { encoder, decoder } = model.network;
-  if (decoder === undefined) return model.forward(source, [], checkpoint);
-  if (encoder === undefined) return model.forward([], target ?? ('shape' in source ? [] : source), checkpoint);
-  if (target !== undefined) return model.forward(source, target, checkpoint);
-  const written = await model.generate(source, { beams: 1, maxLength: MAX_WRITTEN });
-  return model.forward(source, [model.startToken, ...written.slice(0, -1)], checkpoint);
+  let batch: readonly ModelInputs[] = readInputs(tensors, file);
+  if (encoder === undefined) {
+    // What GPT-2 reads is its decoder's.
+    batch = batch.map(({ source, target, padding }) => ({
+      source: [],
+      target: target ?? ('shape' in source ? [] : source),
+      padding: { target: padding.target ?? padding.source },
+    }));
+  } else if (decoder !== undefined && batch[0].target === undefined) batch = await written(model, batch);
+  const passes: ForwardPass[] = [];
+  for (const { source, target, padding } of batch) {
+    passes.push(await model.forward(source, target ?? [], checkpoint, { padding }));
+  }
+  return passes;
+}
+
+async function written(model: TransformerModel, batch: readonly ModelInputs[]): Promise<ModelInputs[]> {
+  const texts: number[][] = [];
+  for (const { source, padding } of batch) {
+    const ids = await model.generate(source, { beams: 1, maxLength: MAX_WRITTEN, padding: padding.source });
+    texts.push([model.startToken, ...ids.slice(0, -1)]);
+  }
+  const longest = texts.reduce((most, { length }) => Math.max(most, length), 0);
+  return batch.map(({ source, padding }, i) => {
+    const text = texts[i];
+    const missing = longest - text.length;
+    const filled = [...text, ...new Array<number>(missing).fill(model.startToken)];
+    const target = missing === 0 ? undefined : Uint8Array.from(filled, (_, t) => (t < text.length ? 0 : 1));
+    return { source, target: filled, padding: { ...padding, target } };
+  });
 }

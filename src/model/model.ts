@@ -18,6 +18,8 @@ export interface GenerateOptions {
   /** Start token and the tokens forced after it; as the checkpoint says when left out (see languages/). */
   readonly startToken?: number;
   readonly forced?: readonly number[];
+  /** 1 at positions of the source that nobody may attend to, [S]. */
+  readonly padding?: Uint8Array;
 }
 
 /** Called between layers and steps; throws AbortError (DOMException) when the work was cancelled. */
@@ -48,10 +50,17 @@ export interface EncodeOptions {
 /** What to do differently in an attention layer; undefined where it is to do as always. */
 export type Intervention = (kind: 'encoder' | 'decoder' | 'cross', layer: number) => AttentionChange | undefined;
 
+/** Positions that nobody may attend to: 1 where a sequence was filled up, [S] and [T]. */
+export interface Padding {
+  readonly source?: Uint8Array;
+  readonly target?: Uint8Array;
+}
+
 export interface ForwardOptions {
   readonly intervention?: Intervention;
   /** What the encoder made of this source in an earlier pass, to be taken as it is: the intervention leaves it alone. */
   readonly encoded?: Pick<ForwardPass, 'encoder' | 'encoderOutput'>;
+  readonly padding?: Padding;
 }
 
 /** Turns text into pieces that know where they stand in it, and back. */

@@ -1,29 +1,27 @@
 import { ExplorerError } from '../protocol/explorer-error.ts';
 import { decodeFloats, decodeIntegers } from './decode-tensor.ts';
+import type { Padding } from './model.ts';
 import type { Features } from './network.ts';
 import type { StoredTensor } from './safetensors.ts';
 
+/** One of a batch: ids or features, and the decoder's ids where the file has any. */
+export interface ModelInputs {
+  readonly source: readonly number[] | Features;
+  readonly target: readonly number[] | undefined;
+  readonly padding: Padding;
+}
+
+/** More than anybody runs at once; it keeps a header from asking for millions of empty ones. */
+const MOST = 1024;
+
 /**
- * A model's inputs as transformers names them: `input_ids`, `input_features` or `pixel_values`, and
- * `decoder_input_ids`; one batch.
- * @returns source: ids or features; target: the decoder's ids, undefined where the file has none
- * @throws ExplorerError 'model-file' when none is there, or a shape is not that of one batch
+ * A model's inputs as transformers names them: `input_ids` [B, S], `input_features` or `pixel_values` [B, …],
+ * `decoder_input_ids` [B, T], and `attention_mask` and `decoder_attention_mask`, 0 where there is padding.
+ * @returns one of each of the batch
+ * @throws ExplorerError 'model-file' when none is there, or shapes do not go together
  */
-export function readInputs(
-  tensors: ReadonlyMap<string, StoredTensor>,
-  file: string,
-): { source: readonly number[] | Features; target: readonly number[] | undefined } {
-  const ids = (name: string) => {
-    const tensor = tensors.get(name);
-    return tensor === undefined ? undefined : decodeIntegers(batch(tensor, 2, name, file), `${name} in ${file}`);
-  };
-  const features = (name: string, dimensions: number) => {
-    const tensor = tensors.get(name);
-    if (tensor === undefined) return undefined;
-    const { shape } = batch(tensor, dimensions, name, file);
-    return { shape: shape.slice(1), data: decodeFloats(tensor, `${name} in ${file}`) };
-  };
-  const source = ids('input_ids') ?? features('input_features', 3) ?? features('pixel_values', 4);
+export function readInputs(tensors: ReadonlyMap<string, StoredTensor>, file: string): ModelInputs[] {
+  const source = rowsOfIds(tensors, 'input_ids', file) ?? features(tensors, file);
   if (source === undefined) {
     throw new ExplorerError(
       'model-file',
@@ -31,17 +29,80 @@ export function readInputs(
       { file },
     );
   }
-  return { source, target: ids('decoder_input_ids') };
+  const target = rowsOfIds(tensors, 'decoder_input_ids', file);
+  checkSegments(rowsOfIds(tensors, 'token_type_ids', file), file);
+  const sourceMask = 'shape' in source[0] ? undefined : rowsOfIds(tensors, 'attention_mask', file);
+  const targetMask = rowsOfIds(tensors, 'decoder_attention_mask', file);
+  const same = (name: string, rows: readonly unknown[] | undefined, length?: number, expected?: number) => {
+    if (rows === undefined || (rows.length === source.length && length === expected)) return;
+    throw wrong(
+      name,
+      file,
+      `it does not belong to a batch of ${source.length}${expected ? ` with ${expected} tokens` : ''}`,
+    );
+  };
+  same('decoder_input_ids', target);
+  same('attention_mask', sourceMask, sourceMask?.[0].length, lengthOf(source[0]));
+  same('decoder_attention_mask', targetMask, targetMask?.[0].length, target?.[0].length);
+  return source.map((one, i) => ({
+    source: one,
+    target: target?.[i],
+    padding: { source: padding(sourceMask?.[i]), target: padding(targetMask?.[i]) },
+  }));
 }
 
-function batch(tensor: StoredTensor, dimensions: number, name: string, file: string): StoredTensor {
-  const { shape } = tensor;
-  if (shape.length !== dimensions || shape[0] !== 1 || shape.includes(0)) {
-    throw new ExplorerError(
-      'model-file',
-      `${name} in ${file} has shape [${shape.join(', ')}]; one batch, [1, …] with ${dimensions} sizes, is needed.`,
-      { tensor: name, file },
-    );
+function rowsOfIds(tensors: ReadonlyMap<string, StoredTensor>, name: string, file: string): number[][] | undefined {
+  const tensor = tensors.get(name);
+  if (tensor === undefined) return undefined;
+  const [count, length] = checkShape(tensor, 2, name, file);
+  const ids = decodeIntegers(tensor, `${name} in ${file}`);
+  return Array.from({ length: count }, (_, i) => ids.slice(i * length, (i + 1) * length));
+}
+
+function features(tensors: ReadonlyMap<string, StoredTensor>, file: string): Features[] | undefined {
+  for (const [name, dimensions] of [
+    ['input_features', 3],
+    ['pixel_values', 4],
+  ] as const) {
+    const tensor = tensors.get(name);
+    if (tensor === undefined) continue;
+    const [count, ...shape] = checkShape(tensor, dimensions, name, file);
+    const data = decodeFloats(tensor, `${name} in ${file}`);
+    const size = data.length / count;
+    return Array.from({ length: count }, (_, i) => ({ shape, data: data.subarray(i * size, (i + 1) * size) }));
   }
-  return tensor;
+  return undefined;
+}
+
+function checkShape({ shape }: StoredTensor, dimensions: number, name: string, file: string): readonly number[] {
+  if (shape.length === dimensions && !shape.includes(0) && shape[0] <= MOST) return shape;
+  throw wrong(
+    name,
+    file,
+    `its shape [${shape.join(', ')}] should have ${dimensions} sizes, a batch of at most ${MOST} first`,
+  );
+}
+
+/** Only the first segment's vectors are added to tokens. */
+function checkSegments(rows: readonly (readonly number[])[] | undefined, file: string): void {
+  if (rows?.some((row) => row.some((id) => id !== 0))) {
+    throw wrong('token_type_ids', file, 'segments other than 0 can’t be read');
+  }
+}
+
+function padding(mask: readonly number[] | undefined): Uint8Array | undefined {
+  if (mask === undefined || !mask.includes(0)) return undefined;
+  return Uint8Array.from(mask, (value) => (value === 0 ? 1 : 0));
+}
+
+function lengthOf(source: readonly number[] | Features): number | undefined {
+  return 'shape' in source ? undefined : source.length;
+}
+
+function wrong(name: string, file: string, reason: string): ExplorerError {
+  return new ExplorerError('model-file', `${name} in ${file} can't be used: ${reason}. Correct it, or leave it out.`, {
+    tensor: name,
+    file,
+    reason,
+  });
 }

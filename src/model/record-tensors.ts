@@ -5,11 +5,22 @@ import type { TransformerModel } from './transformer-model.ts';
 import type { TensorToWrite } from './write-safetensors.ts';
 
 /**
- * What a forward pass computed, under the names that transformers gives it, a batch of 1 in front:
- * `encoder_attentions.0` [1, H, S, S], …, `encoder_last_hidden_state`, `logits`; of families with one stack
+ * What forward passes computed, under the names that transformers gives it, the batch in front:
+ * `encoder_attentions.0` [B, H, S, S], …, `encoder_last_hidden_state`, `logits`; of families with one stack
  * `attentions.0`, and `last_hidden_state` where there is no output layer.
+ * @param passes of inputs of the same length
  */
-export function recordTensors(model: TransformerModel, pass: ForwardPass): Record<string, TensorToWrite> {
+export function recordTensors(
+  model: TransformerModel,
+  passes: ForwardPass | readonly ForwardPass[],
+): Record<string, TensorToWrite> {
+  const batch = Array.isArray(passes) ? (passes as readonly ForwardPass[]) : [passes as ForwardPass];
+  const each = batch.map((pass) => tensorsOf(model, pass));
+  if (each.length === 1) return each[0];
+  return Object.fromEntries(Object.keys(each[0]).map((name) => [name, stacked(each.map((one) => one[name]))]));
+}
+
+function tensorsOf(model: TransformerModel, pass: ForwardPass): Record<string, TensorToWrite> {
   const { encoder, decoder } = model.network;
   const out = attentionTensors(pass);
   if (encoder !== undefined && decoder !== undefined) out.encoder_last_hidden_state = batched(pass.encoderOutput);
@@ -20,4 +31,12 @@ export function recordTensors(model: TransformerModel, pass: ForwardPass): Recor
 
 function batched({ rows, cols, data }: Matrix): TensorToWrite {
   return { shape: [1, rows, cols], data };
+}
+
+/** Tensors [1, …] of one shape as [B, …]. */
+function stacked(tensors: readonly TensorToWrite[]): TensorToWrite {
+  const size = tensors[0].data.length;
+  const data = new Float32Array(size * tensors.length);
+  for (const [i, tensor] of tensors.entries()) data.set(tensor.data as Float32Array, i * size);
+  return { shape: [tensors.length, ...tensors[0].shape.slice(1)], data };
 }

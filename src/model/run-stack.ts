@@ -14,6 +14,7 @@ import { relativeBias } from './relative-bias.ts';
  * @param x embedded input [T, D]    @param memory the encoder's output [S, D], for cross-attention
  * @param step called before each layer with its number; may throw to cancel
  * @param intervention what its attention layers do differently
+ * @param padding positions of x and of memory that nobody may attend to
  * @returns the last states [T, D], and what each attention was given
  */
 export async function runStack(
@@ -22,6 +23,7 @@ export async function runStack(
   memory: Matrix | undefined,
   step?: (layer: number) => void | Promise<void>,
   intervention?: Intervention,
+  padding: { readonly self?: Uint8Array; readonly memory?: Uint8Array } = {},
 ): Promise<{ output: Matrix; self: AttentionRecord[]; cross: AttentionRecord[] }> {
   const self: AttentionRecord[] = [];
   const cross: AttentionRecord[] = [];
@@ -37,6 +39,7 @@ export async function runStack(
         divisor,
         causal: stack.causal,
         bias,
+        padding: padding.self,
         change: intervention?.(side, index),
       });
       self.push(record);
@@ -46,7 +49,8 @@ export async function runStack(
     if (crossBlock !== undefined && memory !== undefined) {
       state = residual(stack, state, crossBlock.norm, (input) => {
         const { weights, heads, divisor } = crossBlock;
-        const record = attention(input, memory, weights, { heads, divisor, change: intervention?.('cross', index) });
+        const change = intervention?.('cross', index);
+        const record = attention(input, memory, weights, { heads, divisor, padding: padding.memory, change });
         cross.push(record);
         return record.output;
       });

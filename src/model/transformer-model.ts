@@ -47,12 +47,13 @@ export class TransformerModel implements Model {
     source: readonly number[] | Features,
     target: readonly number[],
     checkpoint?: Checkpoint,
-    { intervention, encoded }: ForwardOptions = {},
+    { intervention, encoded, padding = {} }: ForwardOptions = {},
   ): Promise<ForwardPass> {
     const { encoder, decoder } = this.network;
     const before = encoded === undefined ? (encoder?.layers.length ?? 0) : 0;
     const layers = before + (decoder?.layers.length ?? 0);
-    const first = encoded ?? (await this.#encode(source, (layer) => checkpoint?.(layer / layers), intervention));
+    const step = (layer: number) => checkpoint?.(layer / layers);
+    const first = encoded ?? (await this.#encode(source, step, intervention, padding.source));
     if (decoder === undefined) {
       return { ...first, decoder: [], cross: [], decoderOutput: matrix(0, this.info.width) };
     }
@@ -61,8 +62,9 @@ export class TransformerModel implements Model {
       decoder,
       input,
       this.#memory(first.encoderOutput),
-      (layer) => checkpoint?.((before + layer) / layers),
+      (layer) => step(before + layer),
       intervention,
+      { self: padding.target, memory: padding.source },
     );
     checkFinite(run.output, 'decoder', this.info.folder);
     return { ...first, decoder: run.self, cross: run.cross, decoderOutput: run.output };
@@ -97,8 +99,9 @@ export class TransformerModel implements Model {
     if (decoder === undefined) return [];
     const generation = withChoice(this.generation, options);
     const maxLength = Math.min(options.maxLength, this.network.maxTarget ?? options.maxLength);
-    const { encoderOutput } = await this.#encode(source);
-    const cache = new DecoderCache(decoder, this.#memory(encoderOutput), options.beams, maxLength);
+    const { encoderOutput } = await this.#encode(source, undefined, undefined, options.padding);
+    const memory = this.#memory(encoderOutput);
+    const cache = new DecoderCache(decoder, memory, options.beams, maxLength, options.padding);
     const step = (tokens: readonly number[]) => {
       const logits = this.logits(cache.step(tokens));
       return tokens.map((_, i) => rows(logits, i, i + 1).data);
@@ -131,10 +134,12 @@ export class TransformerModel implements Model {
     source: readonly number[] | Features,
     step?: (layer: number) => void | Promise<void>,
     intervention?: Intervention,
+    padding?: Uint8Array,
   ) {
     const { encoder } = this.network;
     if (encoder === undefined) return { encoder: [], encoderOutput: matrix(0, this.info.width) };
-    const { output, self } = await runStack(encoder, encoder.embed(source, 0), undefined, step, intervention);
+    const input = encoder.embed(source, 0);
+    const { output, self } = await runStack(encoder, input, undefined, step, intervention, { self: padding });
     checkFinite(output, 'encoder', this.info.folder);
     return { encoder: self, encoderOutput: output };
   }

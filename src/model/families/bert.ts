@@ -34,6 +34,8 @@ function bertNetwork(config: Config, weights: Weights, root: string, offset: num
     scale: 1,
     positions: weights.matrix(`${at}.position_embeddings.weight`, most, width),
     offset,
+    // RoBERTa leaves padding out when it counts positions.
+    unplaced: offset > 0 ? offset - 1 : undefined,
     segment: weights
       .matrix(`${at}.token_type_embeddings.weight`, config.size('type_vocab_size', 2), width)
       .data.subarray(0, width),

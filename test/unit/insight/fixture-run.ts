@@ -18,7 +18,7 @@ const TARGET_WORDS = [0, 2, 3, 6];
 export async function fixtureRun(name: 'marian' | 't5' | 'gpt2' | 'bert'): Promise<KeptRun> {
   const folder = join(FIXTURES, 'hf', name);
   const model = await loadModel(fixtureFiles(folder));
-  const inputs = readInputs(readSafetensors(readFileSync(join(folder, 'expected.safetensors')), name), name);
+  const [inputs] = readInputs(readSafetensors(readFileSync(join(folder, 'expected.safetensors')), name), name);
   const { encoder, decoder } = model.network;
   const given = inputs.source as readonly number[];
   const source = encoder ? given : [];

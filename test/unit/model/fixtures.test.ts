@@ -37,7 +37,7 @@ for (const name of readdirSync(FOLDER).filter((one) => !one.includes('.'))) {
     test('rows of every attention sum to 1', async () => {
       const model = await loadModel(fixtureFiles(folder));
       const inputs = readSafetensors(readFileSync(join(folder, 'expected.safetensors')), name);
-      const pass = await forwardInputs(model, inputs, name);
+      const [pass] = await forwardInputs(model, inputs, name);
       for (const record of [...pass.encoder, ...pass.decoder, ...pass.cross]) {
         for (let head = 0; head < record.heads; head++) {
           const weights = headWeights(record, head);
@@ -53,7 +53,7 @@ for (const name of readdirSync(FOLDER).filter((one) => !one.includes('.'))) {
       test('generates the same tokens, greedy and with beams', async () => {
         const model = await loadModel(fixtureFiles(folder));
         const inputs = readSafetensors(readFileSync(join(folder, 'expected.safetensors')), name);
-        const { source } = readInputs(inputs, name);
+        const [{ source }] = readInputs(inputs, name);
         const expected = JSON.parse(readFileSync(join(folder, 'generated.json'), 'utf8'));
         const generate = async (options: object) => [
           model.startToken,

@@ -30,6 +30,7 @@ describe('the parts of a checkpoint', () => {
     expect(details.dtypes[0]!.dtype).toBe('F16');
     expect(details.card).toEqual({
       title: 'English–Chinese, both directions, 4.7 M parameters',
+      titles: { 'zh-cn': '英中双向翻译模型，4.7 M 参数' },
       license: 'cc-by-4.0',
       languages: ['en', 'zh'],
     });
