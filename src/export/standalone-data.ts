@@ -1,5 +1,6 @@
 import type { ViewState } from '../exploration/view-state.ts';
 import type { ColorMap } from '../protocol/color-map.ts';
+import type { ModelDetails } from '../protocol/model-details.ts';
 import type { PackedRun } from './packed-run.ts';
 
 /** What a page that stands alone is made of, besides its scripts and styles: embedded as JSON. */
@@ -9,6 +10,8 @@ export interface StandaloneData {
   readonly language: string;
   readonly strings: Readonly<Record<string, string>>;
   readonly colorMap: ColorMap;
+  /** What the model's folder holds; its name left out. */
+  readonly details: ModelDetails;
 }
 
 /** Element that holds it. */

@@ -18,9 +18,11 @@ import { PRINT_PAGE } from '../../src/export/print-page.ts';
 import { standaloneHtml } from '../../src/export/standalone-html.ts';
 import { themeNames } from '../../src/export/theme-names.ts';
 import type { KeptRun } from '../../src/insight/kept-run.ts';
+import { modelDetails } from '../../src/model/model-details.ts';
+import { nodeFiles } from '../../src/model/node-files.ts';
 import type { PageTheme } from '../../src/protocol/drawing.ts';
 import { cellName } from '../../webview/heatmap/cell-name.ts';
-import { build } from './gallery/bundle.ts';
+import { build, root } from './gallery/bundle.ts';
 import { bundledModel } from './gallery/panel-session.ts';
 import { BODY_CLASS, VARIABLES } from './gallery/themes.ts';
 
@@ -68,6 +70,7 @@ async function opened(
       language: 'en',
       strings: {},
       colorMap: 'theme',
+      details: { ...(await modelDetails(nodeFiles(path.join(root, 'models/en-zh')))), folder: '' },
     },
     theme: options.theme ?? PRINT_PAGE,
     ...code,
@@ -154,6 +157,16 @@ describe('an exploration as one file', () => {
     await expect.poll(() => said(page)).toEqual(other);
     await page.click(`.th[data-layer="${state.layer}"][data-head="${state.head}"]`);
     await expect.poll(() => said(page)).toEqual(masked);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  test('tells of the model, but not of its folder', async () => {
+    const { page, html, problems } = await opened();
+    await page.locator('ax-model summary').click();
+    await expect.poll(() => page.locator('ax-model').innerText()).toMatch(/Embedding/i);
+    expect(await page.locator('ax-model').innerText()).not.toMatch(/Folder|Looking through/);
+    expect(html).not.toContain(root);
     expect(problems).toEqual([]);
     await page.context().close();
   });

@@ -49,8 +49,9 @@ export class PageHost {
 
   private receive(message: WebviewMessage): void {
     if (message.type === 'ready') {
-      const { language, strings, colorMap } = this.data;
+      const { language, strings, colorMap, details } = this.data;
       this.say({ type: 'init', id: '', language, strings, colorMap });
+      this.say({ type: 'model', details });
       this.show();
     } else if (message.type === 'act') {
       this.pause();

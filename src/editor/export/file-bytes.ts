@@ -35,7 +35,8 @@ export async function fileBytes(
     case 'html':
       return withRun(controller, async (seen) => {
         const exported = await engine.exportRun(seen.run.runId, seen.view.state, signal);
-        return pageFile(parts, exploration, seen, exported, colors);
+        const details = await engine.details(seen.run.model.folder).catch(() => undefined);
+        return pageFile(parts, exploration, seen, exported, details, colors);
       });
     case 'csv':
       return text(matrixCsv(seenOf(controller).view));

@@ -4,6 +4,7 @@ import { PRINT_PAGE } from '../../export/print-page.ts';
 import { standaloneHtml } from '../../export/standalone-html.ts';
 import { themeNames } from '../../export/theme-names.ts';
 import type { PictureColors } from '../../protocol/drawing.ts';
+import type { ModelDetails } from '../../protocol/model-details.ts';
 import type { RunExport } from '../../protocol/run-export.ts';
 import type { Exploration } from '../exploration.ts';
 import { panelStrings } from '../panel-strings.ts';
@@ -12,12 +13,16 @@ import { drawPicture } from './draw-picture.ts';
 import type { ExportParts } from './export-parts.ts';
 import type { Seen } from './seen-of.ts';
 
+/** Of a folder that is no longer there. */
+const NO_DETAILS: ModelDetails = { folder: '', parts: [], dtypes: [], tokenizerFiles: [], card: undefined };
+
 /** The whole exploration as one page that stands alone, opened at what is seen. */
 export async function pageFile(
   { extensionUri, settings, version }: ExportParts,
   { panel }: Exploration,
   { view, run }: Seen,
   exported: RunExport,
+  details: ModelDetails | undefined,
   colors: PictureColors,
 ): Promise<Uint8Array> {
   const [script, host, style] = await Promise.all(
@@ -43,6 +48,7 @@ export async function pageFile(
       language: vscode.env.language,
       strings: panelStrings(),
       colorMap: settings().colorMap,
+      details: { ...(details ?? NO_DETAILS), folder: '' },
     },
     theme,
     script,
