@@ -186,11 +186,18 @@ describe('further views, with the bundled model behind them', () => {
       });
     await page.locator('#heatmap h2, .view-bar').first().hover();
     await page.locator('.chip.now').focus();
+    const drawn = async () =>
+      Number(/^[\d,]+/.exec(await page.locator('.lines-note').innerText())![0].replace(',', ''));
+    const atLeast = async (least: number) => (await now()).headWeights!.filter((weight) => weight >= least).length;
+    expect(await page.locator('.threshold').innerText()).toContain('0.10');
+    expect(await drawn()).toBe(await atLeast(0.1));
     const before = await inked();
     await page.locator('.threshold input').focus();
     await page.keyboard.press('End');
-    expect(await inked()).toBeLessThan(before / 2);
-    await page.keyboard.press('Home');
+    expect(await drawn()).toBe(await atLeast(0.9));
+    expect(await inked()).toBeLessThan(before);
+    await page.getByRole('button', { name: 'Automatic' }).click();
+    expect(await drawn()).toBe(await atLeast(0.1));
     await session.act({ type: 'setHead', layer: 2, head: 0 });
     await session.act({ type: 'setPicture', picture: 'heatmap' });
     expect(session.problems).toEqual([]);
