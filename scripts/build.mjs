@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { root } from './host/paths.mjs';
+import { kernelsPlugin } from './kernels/kernels-plugin.mjs';
 import { writeBundles } from './l10n/merge-bundle.mjs';
 
 // ES modules where a package has them: what is bundled as UMD would look for its own files at run time.
@@ -46,6 +47,7 @@ function options(name, production) {
     minify: production && PRODUCT.includes(name),
     sourcemap: production ? false : 'linked',
     define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"', ...define },
+    plugins: [kernelsPlugin],
     loader: { '.css': 'css', '.svg': 'text' },
     legalComments: 'none',
     logLevel: 'warning',

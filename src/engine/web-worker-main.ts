@@ -3,6 +3,7 @@ import type { WorkerReply, WorkerRequest } from '../protocol/worker-messages.ts'
 import { detailsFrom, loadFrom } from './load-from.ts';
 import { type PortLike, portTransport } from './port-transport.ts';
 import { remoteFiles } from './remote-files.ts';
+import { startKernels } from './start-kernels.ts';
 import { WorkerEngine } from './worker-engine.ts';
 
 /** The first message to a web worker: the port over which it asks for files. */
@@ -15,6 +16,7 @@ const scope = globalThis as unknown as Pick<Worker, 'addEventListener'> & PortLi
 scope.addEventListener(
   'message',
   ({ data }: MessageEvent<WebWorkerStart>) => {
+    startKernels();
     const files = portTransport<FileQuestion, FileAnswer>(data.files as unknown as PortLike);
     const folder = remoteFiles(files);
     new WorkerEngine(portTransport<WorkerReply, WorkerRequest>(scope), loadFrom(folder), detailsFrom(folder));

@@ -3,10 +3,12 @@ import { nodeFiles } from '../model/node-files.ts';
 import type { WorkerReply, WorkerRequest } from '../protocol/worker-messages.ts';
 import { detailsFrom, loadFrom } from './load-from.ts';
 import { type PortLike, portTransport } from './port-transport.ts';
+import { startKernels } from './start-kernels.ts';
 import { WorkerEngine } from './worker-engine.ts';
 
 // The worker thread of node: everything below it also runs elsewhere.
 if (!parentPort) throw new Error('worker-main runs in a worker thread; start it with startNodeWorker.');
+startKernels();
 new WorkerEngine(
   portTransport<WorkerReply, WorkerRequest>(parentPort as unknown as PortLike),
   loadFrom(nodeFiles),

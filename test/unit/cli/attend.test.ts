@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { kernelsPlugin } from '../../../scripts/kernels/kernels-plugin.mjs';
 import { decodeFloats } from '../../../src/model/decode-tensor.ts';
 import { readSafetensors } from '../../../src/model/safetensors.ts';
 
@@ -19,6 +20,7 @@ beforeAll(async () => {
   await build({
     entryPoints: [join(ROOT, 'src/cli/attend.ts')],
     bundle: true,
+    plugins: [kernelsPlugin],
     platform: 'node',
     format: 'esm',
     outfile: bundle,

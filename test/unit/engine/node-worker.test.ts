@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { kernelsPlugin } from '../../../scripts/kernels/kernels-plugin.mjs';
 import { EngineClient } from '../../../src/engine/engine-client.ts';
 import { startNodeWorker } from '../../../src/engine/start-node-worker.ts';
 import { initialView } from '../../../src/exploration/initial-view.ts';
@@ -17,7 +18,15 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'attention-worker-'));
   const entryPoints = [join(root, 'src/engine/worker-main.ts')];
   const outfile = join(directory, 'worker.cjs');
-  await build({ entryPoints, outfile, bundle: true, platform: 'node', format: 'cjs', target: 'node20' });
+  await build({
+    entryPoints,
+    outfile,
+    bundle: true,
+    plugins: [kernelsPlugin],
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+  });
 });
 afterEach(() => client?.dispose());
 afterAll(() => rm(directory, { recursive: true, force: true }));

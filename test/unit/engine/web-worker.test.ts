@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { kernelsPlugin } from '../../../scripts/kernels/kernels-plugin.mjs';
 import { EngineClient } from '../../../src/engine/engine-client.ts';
 import { startWebWorker, type WebWorkerNeeds, type WorkerLike } from '../../../src/engine/start-web-worker.ts';
 import { initialView } from '../../../src/exploration/initial-view.ts';
@@ -17,7 +18,15 @@ let client: EngineClient;
 
 beforeAll(async () => {
   const entryPoints = [join(root, 'src/engine/web-worker-main.ts')];
-  const bundle = await build({ entryPoints, bundle: true, platform: 'browser', format: 'iife', write: false });
+  const bundle = await build({
+    entryPoints,
+    bundle: true,
+    plugins: [kernelsPlugin],
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    write: false,
+  });
   script = bundle.outputFiles[0].contents;
 });
 // Without it memory can't be shared: as in every browser page that is not isolated.
