@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { DataForm } from '../../pair/data/format-for.ts';
 import type { PairFormat, PairPlace } from '../../pair/data/pair-format.ts';
 import { PairIndex } from '../../pair/data/pair-index.ts';
+import { documentText } from './document-text.ts';
 import type { OtherFile } from './other-files.ts';
 import { Slices } from './slices.ts';
 
@@ -18,12 +19,14 @@ export interface LanguageForm {
 /** A document with pairs, and where in it they stand, as far as it has been read. */
 export class DataFile {
   private readonly index: PairIndex | undefined;
+  private eol: vscode.EndOfLine;
 
   constructor(
     readonly document: vscode.TextDocument,
     readonly form: FileForm,
   ) {
     this.index = form.format && new PairIndex(form.format);
+    this.eol = document.eol;
   }
 
   get other(): OtherFile | undefined {
@@ -47,8 +50,13 @@ export class DataFile {
     const { document, index } = this;
     if (!index) return [];
     const { version } = document;
+    // Other line ends move everything, and are no edit to VS Code.
+    if (this.eol !== document.eol) index.edited(0);
+    this.eol = document.eol;
     const slices = new Slices();
-    while (!index.read(document.getText(), from, to, () => slices.over)) {
+    const text = await documentText(document, slices, token);
+    if (text === undefined) return undefined;
+    while (!index.read(text, from, to, () => slices.over)) {
       await slices.rest();
       if (token?.isCancellationRequested || document.isClosed || document.version !== version) return undefined;
     }

@@ -8,7 +8,8 @@ import { DataFile, type FileForm } from './data-file.ts';
 import { type OtherFile, otherFiles } from './other-files.ts';
 
 /** Characters of a file by which its columns and delimiters are recognised. */
-const SAMPLE = 131_072;
+const SAMPLE = 65_536;
+const SAMPLE_LINES = 2000;
 
 /** The documents that have pairs in them, each read as far as it was asked for. */
 export class DataFiles {
@@ -47,7 +48,7 @@ export class DataFiles {
 
   /** The beginning of a document, by which it is recognised. */
   sampleOf(document: vscode.TextDocument): string {
-    return document.getText().slice(0, SAMPLE);
+    return document.getText(new vscode.Range(0, 0, SAMPLE_LINES, 0)).slice(0, SAMPLE);
   }
 
   dispose(): void {

@@ -20,7 +20,7 @@ export function keysOf(document: vscode.TextDocument): Promise<Keys> {
 }
 
 async function readKeys(document: vscode.TextDocument): Promise<Keys> {
-  const { length } = document.getText();
+  const length = document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
   if (length > LARGEST) return new Map();
   const file = new DataFile(document, { kind: 'localisation', format: localisationFormat, others: [] });
   const places = await file.placesIn(0, length, undefined);

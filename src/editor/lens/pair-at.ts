@@ -1,7 +1,9 @@
 import { readPair } from '../../pair/data/read-pair.ts';
 import type { AnchoredPair } from '../anchored-pair.ts';
 import type { DataFile } from './data-file.ts';
+import { documentText } from './document-text.ts';
 import { pairOfPlace } from './pair-of-place.ts';
+import { Slices } from './slices.ts';
 
 /** Characters of a record that are read on to find its end. */
 const LONGEST = 400_000;
@@ -31,9 +33,10 @@ export async function pairAt(file: DataFile, offset: number): Promise<AnchoredPa
 export async function pairNear(file: DataFile, offset: number, beginning: string): Promise<AnchoredPair | undefined> {
   const { document, form } = file;
   const places = (await file.placesIn(Math.max(0, offset - NEAR), offset + NEAR, undefined)) ?? [];
+  const text = await documentText(document, new Slices());
+  if (text === undefined || !form.format) return undefined;
+  const { format } = form;
   const nearest = places.toSorted((a, b) => Math.abs(a.start - offset) - Math.abs(b.start - offset));
-  const same = nearest.find(
-    (place) => form.format && readPair(document.getText(), place, form.format)?.source.text.startsWith(beginning),
-  );
+  const same = nearest.find((place) => readPair(text, place, format)?.source.text.startsWith(beginning));
   return same && pairOfPlace(file, same);
 }

@@ -4,8 +4,11 @@ import { readPair, type WrittenPair } from '../../pair/data/read-pair.ts';
 import { shorten } from '../shorten.ts';
 import type { DataFile } from './data-file.ts';
 import type { DataFiles } from './data-files.ts';
+import { documentText } from './document-text.ts';
 import { formLens } from './form-lens.ts';
 import { keysOf } from './keys-of.ts';
+import type { OtherFile } from './other-files.ts';
+import { openOther } from './pair-of-place.ts';
 import { Slices } from './slices.ts';
 import { VisibleLines } from './visible-lines.ts';
 
@@ -64,10 +67,10 @@ export class PairLenses implements vscode.CodeLensProvider {
   private async lensesOf(file: DataFile, places: readonly PairPlace[], token: vscode.CancellationToken) {
     const { document, form, other } = file;
     const { version } = document;
-    const text = document.getText();
-    const keys =
-      other?.kind === 'localisation' ? await keysOf(await vscode.workspace.openTextDocument(other.uri)) : undefined;
+    const keys = other?.kind === 'localisation' ? await keysIn(other) : undefined;
     const slices = new Slices();
+    const text = await documentText(document, slices, token);
+    if (text === undefined || document.version !== version) return undefined;
     const lenses: vscode.CodeLens[] = [];
     const onLine = new Map<number, number>();
     for (const place of places) {
@@ -83,6 +86,12 @@ export class PairLenses implements vscode.CodeLensProvider {
     }
     return lenses;
   }
+}
+
+/** A file that can't be opened has no texts. */
+async function keysIn(other: OtherFile): ReturnType<typeof keysOf> {
+  const document = await openOther(other);
+  return document ? keysOf(document) : new Map();
 }
 
 function lensCommand(

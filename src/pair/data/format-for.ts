@@ -20,7 +20,7 @@ export interface DataChoice {
 export interface DataForm {
   readonly kind: DataKind;
   readonly format?: PairFormat;
-  /** Fields of a table or of JSON Lines, with the names that a person knows them by. */
+  /** Fields of a table, or of JSON Lines in which no pair was found, with the names that a person knows them by. */
   readonly fields: readonly SampleField[];
   /** Source and target among the fields of a table. */
   readonly columns?: Columns;
@@ -48,11 +48,12 @@ export function formatFor(kind: DataKind, sample: string, choice?: DataChoice): 
 function jsonLines(sample: string, paths: Paths | undefined): DataForm {
   const format = jsonLinesFormat(paths);
   let pairs = 0;
-  if (!paths) format.read(sample, format.begin, sample.length, () => pairs++);
-  const fields = samplePaths(sample, 'jsonl');
+  for (let state = format.begin; !paths && pairs === 0 && state.offset < sample.length; ) {
+    state = format.read(sample, state, state.offset + 1, () => pairs++);
+  }
+  const fields = paths || pairs > 0 ? [] : samplePaths(sample, 'jsonl');
   // Without fields there is nothing to choose either: the pairs may come later.
-  const known = paths !== undefined || pairs > 0 || fields.length === 0;
-  return { kind: 'jsonl', format: known ? format : undefined, fields, paths };
+  return { kind: 'jsonl', format: fields.length === 0 ? format : undefined, fields, paths };
 }
 
 function table(kind: 'csv' | 'tsv', sample: string, dialect: Dialect, chosen: Columns | undefined): DataForm {

@@ -37,11 +37,15 @@ export interface WrittenText {
  * Decodes [from, to) of a document: what stands between quotes or tags.
  * @returns undefined when it is not written in that syntax
  */
-export function readWriting(syntax: Syntax, document: string, from: number, to: number): WrittenText | undefined {
-  const whole = DECODERS[syntax](document.slice(from, to));
+export function readWriting(syntax: Syntax, text: string, from: number, to: number): WrittenText | undefined {
+  const whole = DECODERS[syntax](text.slice(from, to));
   if (!whole) return undefined;
-  const { text, map } = trimDecoded(whole);
+  const { text: decoded, map } = trimDecoded(whole);
   const start = from + (map[1] ?? 0);
   const end = from + (map.at(-2) ?? 0) + (map.at(-1) ?? 0);
-  return { text, start, writing: { syntax, written: document.slice(start, end), map: moveMap(map, from - start) } };
+  return {
+    text: decoded,
+    start,
+    writing: { syntax, written: text.slice(start, end), map: moveMap(map, from - start) },
+  };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AnchoredText, type TextChange } from '../../../src/editor/anchored-text.ts';
+import { readWriting, type Syntax } from '../../../src/pair/data/writing.ts';
 
 const BEFORE = 'one two three\n';
 const TEXT = 'I like ice cream.';
@@ -79,6 +80,78 @@ describe('AnchoredText', () => {
         }
       }),
       { seed: 7, numRuns: 500 },
+    );
+  });
+});
+
+/** Documents with the text between two bars, as different files write it. */
+const WRITTEN: readonly (readonly [Syntax, string, string])[] = [
+  ['json', '{"en": "I don\\u2019t \\"know\\" \\ud83d\\ude00."}', 'I don’t "know" 😀.'],
+  ['csv', '1,"He said ""no"".",他', 'He said "no".'],
+  ['po', 'msgid ""\n"Two \\"long\\" "\n  "lines\\342\\200\\246"\n', 'Two "long" lines…'],
+  ['xml', '<source>Fish &amp; <g id="1">chips</g> &#x1F600;!</source>', 'Fish & chips 😀!'],
+];
+
+function writtenIn(syntax: Syntax, document: string) {
+  const inner = { json: /"(I.*)"/, csv: /"(.*)"/, po: /"(.*)"/s, xml: /<source>(.*)<\/source>/, plain: /(.*)/ }[syntax];
+  const match = inner.exec(document)!;
+  const from = match.index + match[0].indexOf(match[1]);
+  const read = readWriting(syntax, document, from, from + match[1].length)!;
+  return new AnchoredText(read.text, read.start, read.writing);
+}
+
+describe.each(WRITTEN)('AnchoredText of a text written in %s', (syntax, document, text) => {
+  it('stands where it is written, survives being stored, and is found again when the document has moved it', () => {
+    const anchor = writtenIn(syntax, document);
+    expect(anchor.text).toBe(text);
+    expect(document.slice(anchor.start, anchor.end)).toBe(anchor.written);
+    const stored = JSON.parse(JSON.stringify({ text, start: anchor.start, writing: anchor.writing }));
+    const again = new AnchoredText(stored.text, stored.start, stored.writing);
+    for (let i = 0; i < text.length; i++) expect(again.locate(i, i + 1)).toEqual(anchor.locate(i, i + 1));
+    const moved = `more\n${document}`;
+    const there = new AnchoredText(text, moved.indexOf(anchor.written), anchor.writing);
+    there.follow([], moved);
+    expect(there.stale).toBe(false);
+  });
+
+  it('is stale after any edit inside, and as it was when that is undone', () => {
+    for (let at = 0; at <= document.length; at++) {
+      const anchor = writtenIn(syntax, document);
+      const before = Array.from(text, (_, i) => anchor.locate(i, i + 1));
+      const { start, end } = anchor;
+      const change = { offset: at, length: 0, text: 'x' };
+      const edited = apply(document, change);
+      anchor.follow([change], edited);
+      expect(anchor.stale).toBe(at > start && at < end);
+      anchor.follow([{ offset: at, length: 1, text: '' }], document);
+      expect(anchor.stale).toBe(false);
+      expect(Array.from(text, (_, i) => anchor.locate(i, i + 1))).toEqual(before);
+    }
+  });
+
+  it('keeps order and bounds through any edits', () => {
+    const edit = fc.record({ offset: fc.nat(80), length: fc.nat(8), text: fc.string({ maxLength: 8 }) });
+    fc.assert(
+      fc.property(fc.array(edit, { maxLength: 6 }), (edits) => {
+        let now = document;
+        const anchor = writtenIn(syntax, document);
+        for (const { offset, length, text: put } of edits) {
+          const from = Math.min(offset, now.length);
+          const change = { offset: from, length: Math.min(length, now.length - from), text: put };
+          now = apply(now, change);
+          anchor.follow([change], now);
+          let last = anchor.start;
+          for (let i = 0; i < text.length; i++) {
+            const { start, end } = anchor.locate(i, i + 1);
+            expect(start).toBeGreaterThanOrEqual(last);
+            expect(end).toBeGreaterThanOrEqual(start);
+            expect(end).toBeLessThanOrEqual(now.length);
+            last = start;
+          }
+          if (!anchor.stale) expect(now.slice(anchor.start, anchor.end)).toBe(anchor.written);
+        }
+      }),
+      { seed: 7, numRuns: 200 },
     );
   });
 });
