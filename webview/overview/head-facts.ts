@@ -23,7 +23,7 @@ export function headFacts(view: ExplorationView, choose: (head: HeadFact) => voi
       const whole = [t('Show this head'), key && `${text} → ${key}`].filter(Boolean).join(': ');
       return html`<dt>${measureMark(name)}${term(MEASURE_TERM[name], measureTitle(name))}</dt>
         <dd><button type="button" class="to-head" title=${whole} @click=${() => choose(head)}>${text}${
-          key ? html` → <bdi>${key}</bdi>` : nothing
+          key ? html` <bdi>→ ${key}</bdi>` : nothing
         }</button></dd>`;
     })}
   </dl>`;
