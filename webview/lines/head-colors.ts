@@ -1,28 +1,29 @@
 import { contrast, type Rgb } from '../color/oklab.ts';
 
 /**
- * Eight colours that those with colour-blindness tell apart as well, in a version for dark and one for light
- * backgrounds. Source: Okabe and Ito 2008, "Color Universal Design".
+ * Eight colours for dark and eight for light backgrounds, the first the most distinct. Found by a search that made the
+ * smallest distance of any two in OKLab as large as could be, for full colour vision and as protanopes, deuteranopes
+ * and tritanopes see them (Machado et al. 2009), with a contrast of 3 : 1 to the background; a test holds them to that.
  */
 const DARK: readonly Rgb[] = [
   [86, 180, 233],
-  [230, 159, 0],
-  [0, 190, 140],
-  [240, 228, 66],
-  [224, 140, 186],
-  [236, 112, 40],
-  [120, 150, 255],
-  [190, 190, 190],
+  [231, 166, 6],
+  [177, 77, 147],
+  [124, 131, 5],
+  [0, 249, 250],
+  [208, 236, 131],
+  [255, 108, 151],
+  [2, 122, 228],
 ];
 const LIGHT: readonly Rgb[] = [
-  [0, 114, 178],
-  [166, 92, 0],
-  [0, 115, 85],
-  [126, 106, 0],
-  [164, 62, 120],
-  [190, 60, 0],
-  [60, 70, 190],
-  [90, 90, 90],
+  [0, 99, 211],
+  [229, 101, 17],
+  [118, 0, 69],
+  [70, 28, 148],
+  [176, 39, 11],
+  [143, 134, 215],
+  [125, 82, 130],
+  [9, 163, 126],
 ];
 
 export interface HeadStyle {

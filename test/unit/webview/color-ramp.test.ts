@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { COLOR_MAPS } from '../../../src/protocol/color-map.ts';
 import { type Rgb, toLab } from '../../../webview/color/oklab.ts';
 import { palette } from '../../../webview/color/palette.ts';
+import { apart, BLIND, seen } from './color-vision.ts';
 
 const DARK = {
   background: [31, 31, 31],
@@ -16,23 +17,6 @@ const LIGHT = {
   negative: [209, 134, 22],
 } as const;
 
-/** Red–green blindness in full (Machado, Oliveira and Fernandes 2009), on linear light. */
-const BLIND = {
-  protanopia: [0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998],
-  deuteranopia: [0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.01182, 0.04294, 0.968881],
-};
-
-function seen(color: Rgb, matrix: readonly number[]): Rgb {
-  const [r, g, b] = color.map((x) => (x / 255) ** 2.2);
-  const row = (i: number) => matrix[i]! * r! + matrix[i + 1]! * g! + matrix[i + 2]! * b!;
-  return [0, 3, 6].map((i) => 255 * Math.min(1, Math.max(0, row(i))) ** (1 / 2.2)) as unknown as Rgb;
-}
-
-function apart(a: Rgb, b: Rgb): number {
-  const [x, y] = [toLab(a), toLab(b)];
-  return Math.hypot(x[0] - y[0], x[1] - y[1], x[2] - y[2]);
-}
-
 describe.each(COLOR_MAPS)('the colour map %s', (map) => {
   test.each([DARK, LIGHT])('grows lighter or darker throughout, so that more is always seen as more', (theme) => {
     const { sequential } = palette(theme, map);
@@ -42,13 +26,16 @@ describe.each(COLOR_MAPS)('the colour map %s', (map) => {
     expect(Math.abs(lightness[20]! - lightness[0]!)).toBeGreaterThan(0.25);
   });
 
-  test.each(Object.entries(BLIND))('tells more from less, and above from below 0, with %s', (_, matrix) => {
-    const { sequential, diverging } = palette(DARK, map);
-    const at = (color: Rgb) => seen(color, matrix);
-    for (let i = 1; i <= 4; i++)
-      expect(apart(at(sequential(i / 4)), at(sequential((i - 1) / 4)))).toBeGreaterThan(0.05);
-    expect(apart(at(diverging(-1)), at(diverging(1)))).toBeGreaterThan(0.1);
-  });
+  test.each(Object.entries(BLIND))(
+    'tells more from less, and above from below 0, with %s',
+    (_, matrix) => {
+      const { sequential, diverging } = palette(DARK, map);
+      const at = (color: Rgb) => seen(color, matrix);
+      for (let i = 1; i <= 4; i++)
+        expect(apart(at(sequential(i / 4)), at(sequential((i - 1) / 4)))).toBeGreaterThan(0.05);
+      expect(apart(at(diverging(-1)), at(diverging(1)))).toBeGreaterThan(0.1);
+    },
+  );
 
   test('has readable text on every colour', () => {
     const { sequential, diverging, ink } = palette(LIGHT, map);

@@ -6,6 +6,7 @@ import { drawnText, thresholdText } from '../../../webview/lines/line-legend.ts'
 import { lineStroke } from '../../../webview/lines/line-stroke.ts';
 import { listLines } from '../../../webview/lines/list-lines.ts';
 import { leastDrawn, lineCount, readableThreshold } from '../../../webview/lines/strengths.ts';
+import { apart, BLIND, seen } from './color-vision.ts';
 
 const labels = (count: number) => Array.from({ length: count }, (_, i) => ({ text: `${i}`, from: i, to: i + 1 }));
 
@@ -140,10 +141,15 @@ describe('colours of heads', () => {
   test.each([
     ['dark', black],
     ['light', white],
-  ])('eight stand out from a %s background, and no two are alike', (_name, background) => {
+  ])('eight stand out from a %s background, and from each other in every kind of vision', (_name, background) => {
     const colors = Array.from({ length: 8 }, (_, head) => headStyle(head, background).color);
     for (const color of colors) expect(contrast(color, background)).toBeGreaterThan(3);
-    expect(new Set(colors.map(String)).size).toBe(8);
+    const same = [1, 0, 0, 0, 1, 0, 0, 0, 1];
+    for (const matrix of [same, ...Object.values(BLIND)]) {
+      const all = colors.map((color) => seen(color, matrix));
+      const distances = all.flatMap((color, i) => all.slice(0, i).map((other) => apart(color, other)));
+      expect(Math.min(...distances)).toBeGreaterThan(0.09);
+    }
   });
 
   test('from the ninth on the dash tells them apart', () => {
