@@ -85,7 +85,7 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
     contextKeys(explorations),
     registerCommands({ explorations, set, dataPairs }),
     learned,
-    registerLearning(explorations, comparisons, learned, context.extension.id),
+    registerLearning(explorations, comparisons, learned, context.extension),
     registerExports({
       active: () => explorations.active,
       engine,

@@ -3,6 +3,9 @@ import * as vscode from 'vscode';
 /** The pair that the project is about. */
 export const EXAMPLE = 'I like eating ice cream.\t我喜欢吃冰淇淋。';
 
+/** Its token 冰 attends to ‘ice’ and ‘cream’, and can be followed through all phases. */
+export const EXAMPLE_TOKEN = '冰';
+
 /** A new document with translation pairs, one a line. */
 export async function exampleDocument(): Promise<vscode.TextDocument> {
   const lines = [

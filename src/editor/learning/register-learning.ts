@@ -2,21 +2,22 @@ import * as vscode from 'vscode';
 import type { Comparisons } from '../comparisons.ts';
 import type { Exploration } from '../exploration.ts';
 import type { Explorations } from '../explorations.ts';
-import { exampleDocument } from '../open-example.ts';
+import { EXAMPLE_TOKEN, exampleDocument } from '../open-example.ts';
 import { pairAt } from '../pick-pair.ts';
 import { registerTable } from '../register-table.ts';
 import type { Learned } from './learned.ts';
 import { LESSONS, type Lesson } from './lesson.ts';
+import { openWalkthrough } from './open-walkthrough.ts';
 
 /** The walkthrough's commands: the one that opens it, and the one behind its buttons. */
 export function registerLearning(
   explorations: Explorations,
   comparisons: Comparisons,
   learned: Learned,
-  id: string,
+  extension: vscode.Extension<unknown>,
 ): vscode.Disposable {
   return registerTable({
-    getStarted: () => vscode.commands.executeCommand('workbench.action.openWalkthrough', `${id}#getStarted`, false),
+    getStarted: () => openWalkthrough(extension),
     learn: async (lesson?: Lesson) => {
       const known = LESSONS.find((one) => one === lesson);
       const exploration = known && (await explored(explorations));
@@ -33,6 +34,10 @@ async function explored(explorations: Explorations): Promise<Exploration | undef
     const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: false };
     await vscode.window.showTextDocument(document, place);
     await explorations.explore(pairAt(document, new vscode.Position(0, 0)));
+    // The token that the walkthrough's pictures follow.
+    const query =
+      explorations.active?.controller.run?.targetTokens.findIndex(({ text }) => text === EXAMPLE_TOKEN) ?? -1;
+    if (query >= 0) await explorations.active?.controller.act({ type: 'setQuery', query });
   }
   const { active } = explorations;
   active?.panel.show(true);
