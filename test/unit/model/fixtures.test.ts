@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { headWeights } from '../../../src/attention/head-weights.ts';
 import { decodeFloats } from '../../../src/model/decode-tensor.ts';
 import { forwardInputs } from '../../../src/model/forward-inputs.ts';
@@ -8,6 +8,8 @@ import { loadModel } from '../../../src/model/load-model.ts';
 import { readInputs } from '../../../src/model/read-inputs.ts';
 import { recordTensors } from '../../../src/model/record-tensors.ts';
 import { readSafetensors } from '../../../src/model/safetensors.ts';
+import { useBackend } from '../../../src/tensor/backend.ts';
+import { BACKENDS } from '../tensor/backends.ts';
 import { fixtureFiles } from './fixture-files.ts';
 
 const FOLDER = join(import.meta.dirname, '../../fixtures/hf');
@@ -15,7 +17,10 @@ const TOLERANCE = 1e-4;
 
 for (const name of readdirSync(FOLDER).filter((one) => !one.includes('.'))) {
   const folder = join(FOLDER, name);
-  describe(`${name} against transformers`, () => {
+  describe.each(BACKENDS)(`${name} against transformers, on %s kernels`, (_, chosen) => {
+    beforeEach(() => useBackend(chosen));
+    afterEach(() => useBackend(undefined));
+
     test.each([
       ['widened once', Number.POSITIVE_INFINITY],
       ['widened as they are used', 0],
