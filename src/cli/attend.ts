@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { AttentionRecord } from '../attention/attention-record.ts';
 import { headWeights } from '../attention/head-weights.ts';
 import { run } from '../engine/run.ts';
+import { startKernels } from '../engine/start-kernels.ts';
 import { forwardInputs } from '../model/forward-inputs.ts';
 import { loadModel } from '../model/load-model.ts';
 import { nodeFiles } from '../model/node-files.ts';
@@ -40,6 +41,7 @@ async function main(args: readonly string[]): Promise<number> {
         : input.kind === 'pairs'
           ? readPairs(bytes!, input.file)
           : [];
+    startKernels();
     const model = await loadModel(nodeFiles(resolve(options.model)));
     if (input.kind === 'inputs') {
       await attendInputs(model, bytes!, input.file, options);
