@@ -1,4 +1,5 @@
 let bundle: Readonly<Record<string, string>> = {};
+let spoken = 'en';
 
 /**
  * Every text of the window that a person reads goes through here.
@@ -13,5 +14,11 @@ export function t(english: string, ...args: readonly (string | number)[]): strin
 /** Takes the bundle over from the host (English text → translation) and names the document's language. */
 export function setLanguage(language: string, strings: Readonly<Record<string, string>>): void {
   bundle = strings;
+  spoken = language;
   if (typeof document !== 'undefined') document.documentElement.lang = language;
+}
+
+/** The window's language, as BCP 47 has it: en, zh-cn. */
+export function language(): string {
+  return spoken;
 }

@@ -35,7 +35,14 @@ const detailsSchema = v.object({
   parts: v.array(v.object({ part: text, parameters: indexSchema, bytes: indexSchema })),
   dtypes: v.array(v.object({ dtype: text, bytes: indexSchema })),
   tokenizerFiles: v.array(text),
-  card: v.optional(v.object({ title: v.optional(text), license: v.optional(text), languages: v.array(text) })),
+  card: v.optional(
+    v.object({
+      title: v.optional(text),
+      titles: v.optional(v.record(text, text)),
+      license: v.optional(text),
+      languages: v.array(text),
+    }),
+  ),
 });
 
 const hostMessageSchema = v.variant('type', [

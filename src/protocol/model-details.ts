@@ -15,6 +15,8 @@ export interface ModelDetails {
 
 export interface ModelCard {
   readonly title?: string;
+  /** The title in other languages, from README.<language>.md: language, in lower case → title. */
+  readonly titles?: Readonly<Record<string, string>>;
   readonly license?: string;
   readonly languages: readonly string[];
 }

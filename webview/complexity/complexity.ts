@@ -8,6 +8,7 @@ import type { RunSummary } from '../../src/protocol/run.ts';
 import { segmented } from '../controls/segmented.ts';
 import { command } from '../events.ts';
 import { t } from '../l10n.ts';
+import { listed } from '../listed.ts';
 import { term } from '../terms/term.ts';
 import { type ChartInput, chart, HEIGHT, lengthAt } from './chart.ts';
 import { layerTable, modelTable } from './cost-tables.ts';
@@ -119,7 +120,7 @@ export class Complexity extends LitElement {
     const values = readings(input, length).map(
       ({ method, text }) => `${methodName(method, input.shape.sources)}: ${text}`,
     );
-    return `n = ${length}. ${values.join(', ')}`;
+    return `n = ${length}. ${listed(values)}`;
   }
 
   private toggle(method: Method): void {

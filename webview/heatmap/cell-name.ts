@@ -1,12 +1,13 @@
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import { fixed } from '../format.ts';
 import { t } from '../l10n.ts';
+import { listed } from '../listed.ts';
 import type { Cell } from './cell.ts';
 import { cellNotes, isMaskedByHand } from './cell-notes.ts';
 
 /** A cell in words, for those who hear it. */
 export function cellName(view: ExplorationView, cell: Cell): string {
-  return [numbers(view, cell), ...cellNotes(view, cell)].join(', ');
+  return listed([numbers(view, cell), ...cellNotes(view, cell)]);
 }
 
 function numbers(view: ExplorationView, cell: Cell): string {

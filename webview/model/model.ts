@@ -5,8 +5,9 @@ import type { ModelDetails } from '../../src/protocol/model-details.ts';
 import type { ModelInfo } from '../../src/protocol/model-info.ts';
 import type { RunSummary } from '../../src/protocol/run.ts';
 import { command } from '../events.ts';
-import { t } from '../l10n.ts';
+import { language, t } from '../l10n.ts';
 import { languageName } from '../language-name.ts';
+import { listed } from '../listed.ts';
 import { partName } from './part-name.ts';
 import { bytes, count } from './sizes.ts';
 
@@ -41,9 +42,11 @@ export class ModelPage extends LitElement {
     const cache = kvCache(model, run.targetTokens.length, run.sourceTokens.length);
     const layers = (side: string, number: number, heads: number, inner: number) =>
       number > 0 ? [[side, t('{0} layers × {1} heads, feed-forward {2}', number, heads, count(inner))] as const] : [];
+    const title = card?.titles?.[language().toLowerCase()] ?? card?.title;
     const rows: (readonly [string, unknown])[] = [
-      ...(card?.title ? [[t('Card'), html`<bdi>${card.title}</bdi>`] as const] : []),
-      [t('Folder'), html`<bdi class="path">${model.folder}</bdi>`],
+      ...(title ? [[t('Card'), html`<bdi>${title}</bdi>`] as const] : []),
+      // An exploration that was exported leaves it out.
+      ...(model.folder ? [[t('Folder'), html`<bdi class="path">${model.folder}</bdi>`] as const] : []),
       [t('Family'), model.family],
       ...layers(t('Encoder'), model.encoderLayers, model.encoderHeads, model.encoderFeedForward),
       ...layers(t('Decoder'), model.decoderLayers, model.decoderHeads, model.decoderFeedForward),
@@ -114,5 +117,5 @@ function languagesOf({ directions, sources }: ModelInfo, said: readonly string[]
   const known = [...(sources ?? []), ...directions].map(({ language, name }) => name ?? languageName(language));
   const names = [...new Set(known.length ? known : said.map(languageName))];
   if (names.length === 0) return t('not said');
-  return names.length > 12 ? t('{0} and {1} more', names.slice(0, 12).join(', '), names.length - 12) : names.join(', ');
+  return names.length > 12 ? t('{0} and {1} more', listed(names.slice(0, 12)), names.length - 12) : listed(names);
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ResolvedName } from '../../code/literal-names.ts';
+import { listed } from '../listed.ts';
 
 interface Call {
   readonly resolved: readonly ResolvedName[];
@@ -17,14 +18,11 @@ export function callNotes({ resolved, unread, more }: Call): string {
         ? vscode.l10n.t('{0} = {1} (default in line {2})', `\`${name}\``, String(value), line)
         : vscode.l10n.t('{0} = {1} (line {2})', `\`${name}\``, String(value), line),
     );
-    notes.push(vscode.l10n.t('Read from this file: {0}.', list.join(', ')));
+    notes.push(vscode.l10n.t('Read from this file: {0}.', listed(list)));
   }
   if (unread.length > 0)
     notes.push(
-      vscode.l10n.t(
-        'Not a literal in this file, so not known here: {0}.',
-        unread.map((name) => `\`${name}\``).join(', '),
-      ),
+      vscode.l10n.t('Not a literal in this file, so not known here: {0}.', listed(unread.map((name) => `\`${name}\``))),
     );
   if (more) notes.push(vscode.l10n.t('More arguments come by `*` or `**`, and may change this.'));
   return notes.map((note) => `\n\n${note}`).join('');
