@@ -26,16 +26,13 @@ describe.each(COLOR_MAPS)('the colour map %s', (map) => {
     expect(Math.abs(lightness[20]! - lightness[0]!)).toBeGreaterThan(0.25);
   });
 
-  test.each(Object.entries(BLIND))(
-    'tells more from less, and above from below 0, with %s',
-    (_, matrix) => {
-      const { sequential, diverging } = palette(DARK, map);
-      const at = (color: Rgb) => seen(color, matrix);
-      for (let i = 1; i <= 4; i++)
-        expect(apart(at(sequential(i / 4)), at(sequential((i - 1) / 4)))).toBeGreaterThan(0.05);
-      expect(apart(at(diverging(-1)), at(diverging(1)))).toBeGreaterThan(0.1);
-    },
-  );
+  test.each(Object.entries(BLIND))('tells more from less, and above from below 0, with %s', (_, matrix) => {
+    const { sequential, diverging } = palette(DARK, map);
+    const at = (color: Rgb) => seen(color, matrix);
+    for (let i = 1; i <= 4; i++)
+      expect(apart(at(sequential(i / 4)), at(sequential((i - 1) / 4)))).toBeGreaterThan(0.05);
+    expect(apart(at(diverging(-1)), at(diverging(1)))).toBeGreaterThan(0.1);
+  });
 
   test('has readable text on every colour', () => {
     const { sequential, diverging, ink } = palette(LIGHT, map);
