@@ -1,6 +1,6 @@
-import { ExplorerError } from '../../protocol/explorer-error.ts';
+import { checkParts } from './check-parts.ts';
 import { isObject, type JsonObject } from './json.ts';
-import { riskyPattern } from './risky-pattern.ts';
+import { tokenizerFileError } from './tokenizer-file-error.ts';
 
 /** What a checked tokenizer.json holds, besides the parts that the library reads. */
 export interface CheckedTokenizerFile {
@@ -12,17 +12,8 @@ export interface CheckedTokenizerFile {
 
 /** What @huggingface/tokenizers reads. */
 const TYPES: ReadonlySet<unknown> = new Set(['BPE', 'Unigram', 'WordPiece']);
-/** Deepest nesting of normalizers and pre-tokenizers. */
-const DEEPEST = 16;
-
-/** @returns the failure to throw: which file, what is wrong with it, and one thing to do. */
-export function tokenizerFileError(file: string, problem: string): ExplorerError {
-  return new ExplorerError(
-    'tokenizer-file',
-    `The tokenizer ${file} cannot be used: ${problem}. Download the file again from where the model comes from.`,
-    { file, problem },
-  );
-}
+/** WordPiece takes time that grows with the cube of a word's length. */
+const LONGEST_WORD = 200;
 
 /**
  * Checks the form of an untrusted tokenizer.json before the library builds tables from it.
@@ -36,7 +27,7 @@ export function checkTokenizerFile(json: unknown, file: string): CheckedTokenize
   for (const key of ['normalizer', 'pre_tokenizer', 'post_processor', 'decoder']) {
     const part = json[key];
     if (part !== undefined && part !== null && !isObject(part)) fail(`"${key}" is not an object`);
-    checkPatterns(part, file, 0);
+    checkParts(part, file);
   }
   const { vocab, type } = json.model;
   // Old files name none; a type we don't know would be read as another and give wrong pieces.
@@ -73,6 +64,9 @@ export function checkTokenizerFile(json: unknown, file: string): CheckedTokenize
       (Array.isArray(merge) && merge.length === 2 && merge.every((x) => typeof x === 'string'));
     if (!Array.isArray(merges) || !merges.every(pair)) fail('"merges" is not a list of pairs');
   }
+  const longest = json.model.max_input_chars_per_word ?? LONGEST_WORD;
+  if (typeof longest !== 'number' || longest > LONGEST_WORD)
+    fail(`"max_input_chars_per_word" is above ${LONGEST_WORD}`);
   const tokens = json.added_tokens ?? [];
   if (!Array.isArray(tokens)) return fail('"added_tokens" is not a list');
   const added = tokens.map((token: unknown) => {
@@ -82,17 +76,4 @@ export function checkTokenizerFile(json: unknown, file: string): CheckedTokenize
     return { id: id(token.id, `the added token ${token.content}`), content: token.content, json: token };
   });
   return { model: json.model, added, largest };
-}
-
-function checkPatterns(part: unknown, file: string, depth: number): void {
-  if (depth > DEEPEST) throw tokenizerFileError(file, 'its parts are nested too deep');
-  if (Array.isArray(part)) for (const item of part) checkPatterns(item, file, depth + 1);
-  if (!isObject(part)) return;
-  const regex = isObject(part.pattern) ? part.pattern.Regex : undefined;
-  if (regex !== undefined && (typeof regex !== 'string' || riskyPattern(regex))) {
-    throw tokenizerFileError(file, 'one of its regular expressions could run for ever');
-  }
-  for (const list of [part.normalizers, part.pretokenizers, part.decoders, part.processors]) {
-    if (list !== undefined) checkPatterns(list, file, depth + 1);
-  }
 }

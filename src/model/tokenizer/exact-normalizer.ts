@@ -1,9 +1,9 @@
 import { bertNormalizer } from './bert-normalizer.ts';
-import { tokenizerFileError } from './check-tokenizer-file.ts';
 import { isObject } from './json.ts';
 import type { LibraryNormalizer } from './normalize-mapped.ts';
 import { segmentsOf } from './segments-of.ts';
 import { CharMap } from './sentencepiece/char-map.ts';
+import { tokenizerFileError } from './tokenizer-file-error.ts';
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 const encoder = new TextEncoder();

@@ -1,7 +1,7 @@
 import { JsonProblem, parseJson } from '../parse-json.ts';
-import { tokenizerFileError } from './check-tokenizer-file.ts';
 import { isObject, type JsonObject } from './json.ts';
 import type { TokenizerFiles } from './load-tokenizer.ts';
+import { tokenizerFileError } from './tokenizer-file-error.ts';
 
 const LARGEST_FILE = 64 * 1024 * 1024;
 

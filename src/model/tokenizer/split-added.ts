@@ -1,4 +1,5 @@
 import { type MappedText, sliceMapped } from './mapped-text.ts';
+import { PieceIndex } from './piece-index.ts';
 
 export interface AddedToken {
   readonly id: number;
@@ -13,24 +14,48 @@ export interface Section {
   readonly added: AddedToken | undefined;
 }
 
+/** Added tokens, to be found in texts. */
+export class AddedTokens {
+  readonly #tokens: readonly AddedToken[];
+  readonly #index: PieceIndex;
+
+  /** @param tokens by the text that they are found under */
+  constructor(tokens: ReadonlyMap<string, AddedToken>) {
+    this.#tokens = [...tokens.values()];
+    this.#index = new PieceIndex([...tokens.keys()].map((content, i): [string, number] => [content, i]));
+  }
+
+  get size(): number {
+    return this.#tokens.length;
+  }
+
+  /** The longest that stands at `at`. */
+  longest(text: string, at: number): { readonly token: AddedToken; readonly to: number } | undefined {
+    let found: { token: AddedToken; to: number } | undefined;
+    this.#index.prefixes(text, at, (i, to) => {
+      found = { token: this.#tokens[i], to };
+    });
+    return found;
+  }
+}
+
 /**
  * Cuts a text at added tokens, the longest that fits at each place, as the library's DictionarySplitter does; their
  * `lstrip` and `rstrip` swallow the white space beside them.
  */
-export function splitAdded(mapped: MappedText, tokens: ReadonlyMap<string, AddedToken>): Section[] {
-  if (tokens.size === 0 || mapped.text.length === 0) return [{ text: mapped, added: tokens.get(mapped.text) }];
-  const lengths = [...new Set([...tokens.keys()].map((content) => content.length))].sort((a, b) => b - a);
+export function splitAdded(mapped: MappedText, tokens: AddedTokens): Section[] {
+  if (tokens.size === 0 || mapped.text.length === 0) return [{ text: mapped, added: undefined }];
   const cuts: { from: number; to: number; added: AddedToken | undefined }[] = [];
   let start = 0;
   for (let i = 0; i < mapped.text.length; ) {
-    const length = lengths.find((n) => n > 0 && tokens.has(mapped.text.slice(i, i + n)) && i + n <= mapped.text.length);
-    if (length === undefined) {
+    const found = tokens.longest(mapped.text, i);
+    if (found === undefined) {
       i++;
       continue;
     }
     if (i > start) cuts.push({ from: start, to: i, added: undefined });
-    cuts.push({ from: i, to: i + length, added: tokens.get(mapped.text.slice(i, i + length)) });
-    start = i += length;
+    cuts.push({ from: i, to: found.to, added: found.token });
+    start = i = found.to;
   }
   if (start < mapped.text.length) cuts.push({ from: start, to: mapped.text.length, added: undefined });
   for (const [i, { added }] of cuts.entries()) {

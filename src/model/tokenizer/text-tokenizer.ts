@@ -6,7 +6,8 @@ import { numberWords } from './number-words.ts';
 import { type PieceStyle, pieceLabel } from './piece-label.ts';
 import type { PieceModel } from './piece-model.ts';
 import { type Span, settleSpans } from './settle-spans.ts';
-import { type AddedToken, splitAdded } from './split-added.ts';
+import { type AddedToken, AddedTokens, splitAdded } from './split-added.ts';
+import { tokenizerFileError } from './tokenizer-file-error.ts';
 
 export interface TextTokenizerParts {
   readonly model: PieceModel;
@@ -39,15 +40,37 @@ export class TextTokenizer implements Tokenizer {
   readonly specials: ReadonlyMap<string, number>;
   readonly #parts: TextTokenizerParts;
   readonly #specialNames: ReadonlyMap<number, string>;
+  readonly #rawAdded: AddedTokens;
+  readonly #normalizedAdded: AddedTokens;
 
   constructor(parts: TextTokenizerParts) {
     this.#parts = parts;
     this.vocabulary = parts.vocabulary;
     this.specials = parts.specials;
+    this.#rawAdded = new AddedTokens(parts.rawAdded);
+    this.#normalizedAdded = new AddedTokens(parts.normalizedAdded);
     this.#specialNames = new Map([...parts.specials].map(([name, id]) => [id, name]));
   }
 
   encode(text: string, options: EncodeOptions = {}): TokenInfo[] {
+    return this.#guarded(() => this.#encode(text, options));
+  }
+
+  decode(ids: readonly number[], options: Pick<EncodeOptions, 'side'> = {}): string {
+    return this.#guarded(() => this.#decode(ids, options));
+  }
+
+  /** What the library finds wrong with the parts of a file while it runs them is the file's fault too. */
+  #guarded<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof ExplorerError) throw error;
+      throw tokenizerFileError(this.#parts.file, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #encode(text: string, options: EncodeOptions): TokenInfo[] {
     const { before, after } = options.around ?? this.#parts;
     const task = options.task ?? '';
     const found = this.#find(task + text, options.side);
@@ -67,7 +90,7 @@ export class TextTokenizer implements Tokenizer {
     return tokens.map((token, i) => ({ ...token, word: numbers[i] }));
   }
 
-  decode(ids: readonly number[], options: Pick<EncodeOptions, 'side'> = {}): string {
+  #decode(ids: readonly number[], options: Pick<EncodeOptions, 'side'>): string {
     const model = this.#model(options.side);
     const plain = ids.filter(
       (id) => id !== this.#parts.unknown && !this.#specialNames.has(id) && model.piece(id) !== undefined,
@@ -104,15 +127,14 @@ export class TextTokenizer implements Tokenizer {
   }
 
   #find(text: string, side: EncodeOptions['side']): Found[] {
-    const { rawAdded, normalizedAdded } = this.#parts;
     const model = this.#model(side);
     const found: Found[] = [];
-    for (const [i, section] of splitAdded(mapText(text), rawAdded).entries()) {
+    for (const [i, section] of splitAdded(mapText(text), this.#rawAdded).entries()) {
       if (section.added) found.push(this.#added(section.added, section.text));
       else if (section.text.text.length > 0) {
         const normalized = model.normalize(section.text);
         if (normalized.text.length === 0) continue;
-        for (const part of splitAdded(normalized, normalizedAdded)) {
+        for (const part of splitAdded(normalized, this.#normalizedAdded)) {
           if (part.added) found.push(this.#added(part.added, part.text));
           else if (part.text.text.length > 0) for (const piece of this.#pieces(part.text, i, model)) found.push(piece);
         }

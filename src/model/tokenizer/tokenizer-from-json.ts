@@ -1,11 +1,12 @@
 import { Tokenizer as LibraryTokenizer } from '@huggingface/tokenizers';
 import { ExplorerError } from '../../protocol/explorer-error.ts';
-import { type CheckedTokenizerFile, checkTokenizerFile, tokenizerFileError } from './check-tokenizer-file.ts';
+import { type CheckedTokenizerFile, checkTokenizerFile } from './check-tokenizer-file.ts';
 import { exactNormalizer } from './exact-normalizer.ts';
 import type { Json, JsonObject } from './json.ts';
 import { type Library, libraryModel } from './library-model.ts';
 import type { AddedToken } from './split-added.ts';
 import { TextTokenizer } from './text-tokenizer.ts';
+import { tokenizerFileError } from './tokenizer-file-error.ts';
 
 /** Language tags of Marian's multilingual checkpoints; conversions often keep them as plain vocabulary. */
 const LANGUAGE_TAG = /^>>[^<>\s]+<<$/;

@@ -79,12 +79,31 @@ describe('loadTokenizer', () => {
 });
 
 describe('riskyPattern', () => {
-  test.each(['(a+)+', '(a*)*b', '((ab)*c)+', '(?:x+y?)*', '(a{2,})+', '([^)]+)+', '(\\s+|b)*', 'a'.repeat(5000)])(
-    'refuses %s',
-    (pattern) => {
-      expect(riskyPattern(pattern)).toBe(true);
-    },
-  );
+  test.each([
+    '(a+)+',
+    '(a*)*b',
+    '((ab)*c)+',
+    '(?:x+y?)*',
+    '(a{2,})+',
+    '([^)]+)+',
+    '(\\s+|b)*',
+    'a'.repeat(5000),
+    // Alternatives that begin alike, something that may be missing, in a repetition.
+    '(a|a)*b',
+    '(a|ab)+$',
+    '(?:a?a?)*b',
+    '(?<x>(?:a|aa){20})',
+    '(a{1,2}){40}',
+    '(?=.*x)a',
+    '(?<!\\s+)x',
+    'a*a*a*a*b',
+    '(a+){9}',
+    '(a)\\1',
+    '(?<w>a)\\k<w>',
+    `${'('.repeat(40)}a${')'.repeat(40)}`,
+  ])('refuses %s', (pattern) => {
+    expect(riskyPattern(pattern)).toBe(true);
+  });
 
   test.each([
     // GPT-2, GPT-4, Llama 3, o200k, CLIP, BLOOM
@@ -93,6 +112,9 @@ describe('riskyPattern', () => {
     "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]*[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]+(?i:'s|'t|'re)?|\\p{N}{1,3}|\\s+",
     ' ?[^(\\s|[.,!?…。，、।۔،])]+',
     '(\\d{3})+(?=\\d)',
+    // Qwen, DeepSeek, Gemma
+    '[!"#$%&\'()*+,\\-./:;<=>?@\\[\\\\\\]^_`{|}~][A-Za-z]+|[^\\r\\n\\p{L}\\p{P}\\p{S}]?[\\p{L}\\p{M}]+| ?[\\p{P}\\p{S}]+[\\r\\n]*|\\s*[\\r\\n]+',
+    '[\\u4e00-\\u9fff]{1,4}|(?i:ab)?\\x{41}+',
     ' {2,}',
   ])('lets %s pass', (pattern) => {
     expect(riskyPattern(pattern)).toBe(false);

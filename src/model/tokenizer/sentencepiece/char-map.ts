@@ -5,6 +5,8 @@ export interface CharRule {
 }
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+/** Bytes of a replacement, at most. */
+const LONGEST = 128;
 const NO_RULES: readonly CharRule[] = [];
 
 /**
@@ -62,8 +64,9 @@ export class CharMap {
   }
 
   #text(from: number): string | undefined {
-    const end = this.blob.indexOf(0, from);
-    return from >= this.blob.length || end < 0 ? undefined : decoder.decode(this.blob.subarray(from, end));
+    // Bounded: NFKC's longest has 18 characters, and every letter of a text may ask.
+    const end = this.blob.subarray(from, from + LONGEST).indexOf(0);
+    return end < 0 ? undefined : decoder.decode(this.blob.subarray(from, from + end));
   }
 }
 

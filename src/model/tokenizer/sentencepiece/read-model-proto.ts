@@ -1,4 +1,4 @@
-import { tokenizerFileError } from '../check-tokenizer-file.ts';
+import { tokenizerFileError } from '../tokenizer-file-error.ts';
 import { CharMap } from './char-map.ts';
 import { ProtoError, type ProtoField, protoFields } from './proto-fields.ts';
 

@@ -1,8 +1,8 @@
-import { tokenizerFileError } from '../check-tokenizer-file.ts';
 import type { TokenizerFiles } from '../load-tokenizer.ts';
 import { readBytes } from '../read-json.ts';
 import { type ModelProto, readModelProto } from '../sentencepiece/read-model-proto.ts';
 import type { TextTokenizer } from '../text-tokenizer.ts';
+import { tokenizerFileError } from '../tokenizer-file-error.ts';
 import { tokenizerFromJson } from '../tokenizer-from-json.ts';
 import { bytePairsJson } from './byte-pairs-json.ts';
 import { fairseqTokenizer } from './fairseq-tokenizer.ts';

@@ -1,6 +1,6 @@
-import { tokenizerFileError } from '../check-tokenizer-file.ts';
 import type { ModelProto } from '../sentencepiece/read-model-proto.ts';
 import type { TextTokenizer } from '../text-tokenizer.ts';
+import { tokenizerFileError } from '../tokenizer-file-error.ts';
 import { languageCodes } from './language-codes.ts';
 import { largestOf } from './marian-tokenizer.ts';
 import { sentenceTokenizer } from './sentence-tokenizer.ts';

@@ -1,7 +1,7 @@
-import { tokenizerFileError } from '../check-tokenizer-file.ts';
 import type { TokenizerFiles } from '../load-tokenizer.ts';
 import type { ModelProto } from '../sentencepiece/read-model-proto.ts';
 import type { TextTokenizer } from '../text-tokenizer.ts';
+import { tokenizerFileError } from '../tokenizer-file-error.ts';
 import { readVocabulary } from './read-vocabulary.ts';
 import { sentenceTokenizer } from './sentence-tokenizer.ts';
 import type { SpecialNames } from './special-names.ts';

@@ -1,7 +1,7 @@
-import { tokenizerFileError } from '../check-tokenizer-file.ts';
 import { isObject } from '../json.ts';
 import type { TokenizerFiles } from '../load-tokenizer.ts';
 import { readJson } from '../read-json.ts';
+import { tokenizerFileError } from '../tokenizer-file-error.ts';
 
 /**
  * A vocabulary as JSON, {"piece": id}.

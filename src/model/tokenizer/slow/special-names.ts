@@ -1,7 +1,7 @@
-import { tokenizerFileError } from '../check-tokenizer-file.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import type { TokenizerFiles } from '../load-tokenizer.ts';
 import { readJson, readObject } from '../read-json.ts';
+import { tokenizerFileError } from '../tokenizer-file-error.ts';
 
 /** A token that stands outside of the vocabulary file. */
 export interface ExtraToken {

@@ -1,7 +1,7 @@
-import { tokenizerFileError } from '../check-tokenizer-file.ts';
 import type { JsonObject } from '../json.ts';
 import type { TokenizerFiles } from '../load-tokenizer.ts';
 import { readText } from '../read-json.ts';
+import { tokenizerFileError } from '../tokenizer-file-error.ts';
 import type { SpecialNames } from './special-names.ts';
 import { addedTokens, bertProcessing } from './token-json.ts';
 
