@@ -10,8 +10,8 @@ import type { PanelCommand, WebviewMessage } from '../protocol/panel-messages.ts
 import type { ExplorationPanel } from './exploration-panel.ts';
 import { postInit } from './post-init.ts';
 
-/** Lengths of the measured ladder; up to where the full method still takes well under a second. */
-const LADDER = [16, 32, 64, 128, 256, 512, 1024];
+/** Lengths of the measured ladder: from a short sentence up to where the full method still takes well under a second. */
+const LADDER = [4, 8, 16, 32, 64, 128, 256, 512, 1024];
 
 /** Joins panel and exploration: the panel shows the one, and what is done in the panel acts on it. */
 export function connectPanel(
