@@ -14,7 +14,7 @@ import { forceActions, maskAction, whatIfItems } from '../what-if/what-if-items.
 import { columnNames } from './column-names.ts';
 import { headStyle } from './head-colors.ts';
 import { drawnText, thresholdText } from './line-legend.ts';
-import { isOfAllHeads } from './line-values.ts';
+import { isOfAllHeads, unitOf } from './line-values.ts';
 import { type Line, listLines } from './list-lines.ts';
 import { paintLines } from './paint-lines.ts';
 import { leastDrawn, lineCount, readableThreshold, THRESHOLDS } from './strengths.ts';
@@ -85,11 +85,13 @@ export class Lines extends LitElement {
     const { view } = this;
     if (!view) return nothing;
     const { rows, cols, state } = view;
+    const least = this.least(view);
     const names = columnNames(state.kind);
     const lit = highlighted(view, this.lit);
     const numbers = this.numbers(view);
     const dim = state.special === 'dim';
-    const common = { height: this.rowHeight(view), dim, held: isHeld };
+    const isStrong = (number: number) => Math.abs(number) / unitOf(view) >= least;
+    const common = { height: this.rowHeight(view), dim, held: isHeld, isStrong };
     const stopOf = (side: Token['side']) => (this.stop.side === side ? this.stop.index : 0);
     const shown = this.shown();
     const asked = {
@@ -102,7 +104,6 @@ export class Lines extends LitElement {
       stop: stopOf('row'),
       lit: [...lit.rows, ...(shown?.side === 'row' ? [shown.index] : [])],
     };
-    const least = this.least(view);
     const rest = this.lines(view, undefined);
     return html`<div class="head"><h2>${TITLE[view.of]()}</h2><span class="cap">${this.caption(view)}</span></div>
       <div class="lines-bar">

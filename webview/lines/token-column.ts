@@ -20,17 +20,19 @@ export interface ColumnOptions {
   readonly struck: (index: number) => boolean;
   /** What the token that is pointed at gives each of these; undefined while none is. */
   readonly numbers: ReadonlyMap<number, number> | undefined;
+  /** Whether such a number is one to look at first. */
+  readonly isStrong: (number: number) => boolean;
 }
 
 /** One column of tokens; the element above hears of clicks, keys and pointers. */
 export function tokenColumn(options: ColumnOptions): TemplateResult {
-  const { side, name, labels, height, held, chosen, stop, lit, dim, struck, numbers } = options;
+  const { side, name, labels, height, held, chosen, stop, lit, dim, struck, numbers, isStrong } = options;
   return html`<div class="tokens of-${side}s ${held(labels.length * height) ? 'held' : ''}" role="listbox" aria-label=${name} aria-orientation="vertical">
     ${labels.map((label, i) => {
       const number = numbers?.get(i);
       const classes = [
         i === chosen ? 'on' : '',
-        lit.includes(i) || number !== undefined ? 'hov' : '',
+        lit.includes(i) || (number !== undefined && isStrong(number)) ? 'hov' : '',
         label.special && dim ? 'end' : '',
       ].join(' ');
       return html`<div class="token ${classes}" role="option" aria-selected=${i === chosen} tabindex=${i === stop ? 0 : -1}
