@@ -69,7 +69,7 @@ describe('lines between two columns of tokens', () => {
     expect(await page.locator('.of-rows .token[aria-selected=true]').getAttribute('data-index')).toBe('3');
     const table = await page.$$eval('#heatmap table tbody td', (all) => all.map((one) => Number(one.textContent)));
     expect(table.length).toBe(view.rows.length * cols);
-    table.forEach((number, i) => expect(number).toBeCloseTo(view.weights[i]!, 3));
+    for (const [i, number] of table.entries()) expect(number).toBeCloseTo(view.weights[i]!, 3);
   });
 
   test('an alignment’s lines stay at the highest threshold', async () => {
