@@ -7,7 +7,9 @@ export const kernelsPlugin = {
     build.onResolve({ filter: /^kernels(-relaxed)?\.wasm$/ }, ({ path }) => ({ path, namespace: 'kernels' }));
     build.onLoad({ filter: /.*/, namespace: 'kernels' }, async ({ path }) => {
       const set = Object.keys(KERNELS).find((name) => KERNELS[name].file === path);
-      return { contents: await compileKernels(set), loader: 'binary' };
+      const base64 = (await compileKernels(set)).toString('base64');
+      // Not the loader 'binary', which without a target takes Uint8Array.fromBase64, newer than our engines.
+      return { contents: `export default Uint8Array.from(atob('${base64}'), (byte) => byte.charCodeAt(0));` };
     });
   },
 };

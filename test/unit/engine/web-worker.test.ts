@@ -23,7 +23,6 @@ beforeAll(async () => {
     bundle: true,
     plugins: [kernelsPlugin],
     platform: 'browser',
-    target: 'es2022',
     format: 'iife',
     write: false,
   });
