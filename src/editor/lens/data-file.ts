@@ -1,8 +1,8 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { DataForm } from '../../pair/data/format-for.ts';
 import type { PairFormat, PairPlace } from '../../pair/data/pair-format.ts';
 import { PairIndex } from '../../pair/data/pair-index.ts';
-import { documentText } from './document-text.ts';
+import { type TextPart, wholeText } from './document-text.ts';
 import type { OtherFile } from './other-files.ts';
 import { Slices } from './slices.ts';
 
@@ -16,7 +16,18 @@ export interface LanguageForm {
   readonly others: readonly OtherFile[];
 }
 
-/** A document with pairs, and where in it they stand, as far as it has been read. */
+/** Pairs that were found, with the text that they were found in. */
+export interface FoundPairs {
+  readonly format: PairFormat;
+  /** By start; offsets of the part's text. */
+  readonly places: readonly PairPlace[];
+  readonly part: TextPart;
+}
+
+/** Lines further up in which the beginning of a record is looked for. */
+const BEFORE = 200;
+
+/** A document with pairs. What can be read from any line on is read where it is asked for, all else once, as far as needed. */
 export class DataFile {
   private readonly index: PairIndex | undefined;
   private eol: vscode.EndOfLine;
@@ -25,7 +36,7 @@ export class DataFile {
     readonly document: vscode.TextDocument,
     readonly form: FileForm,
   ) {
-    this.index = form.format && new PairIndex(form.format);
+    this.index = form.format && !form.format.startAt ? new PairIndex(form.format) : undefined;
     this.eol = document.eol;
   }
 
@@ -39,32 +50,35 @@ export class DataFile {
   }
 
   /**
-   * The pairs that begin in [from, to] of the document, in slices.
+   * The pairs that begin in [from, to] of the document, and further up those whose record reaches into it, in slices.
    * @returns undefined when it was cancelled, or the document changed meanwhile: then one has to ask anew
    */
-  async placesIn(
-    from: number,
-    to: number,
-    token: vscode.CancellationToken | undefined,
-  ): Promise<readonly PairPlace[] | undefined> {
-    const { document, index } = this;
-    if (!index) return [];
+  async pairsIn(from: number, to: number, token?: vscode.CancellationToken): Promise<FoundPairs | undefined> {
+    const { document, form, eol } = this;
+    const { format } = form;
     const { version } = document;
-    // Other line ends move everything, and are no edit to VS Code.
-    if (this.eol !== document.eol) index.edited(0);
-    this.eol = document.eol;
+    if (!format) return undefined;
     const slices = new Slices();
-    const text = await documentText(document, slices, token);
-    if (text === undefined) return undefined;
-    while (!index.read(text, from, to, () => slices.over)) {
+    // Other line ends move everything, and are no edit to VS Code.
+    if (eol !== document.eol) this.edited(0);
+    this.eol = document.eol;
+    const part = format.startAt ? linesAround(document, from, to) : await wholeText(document, slices, token);
+    if (!part) return undefined;
+    const { text, base } = part;
+    const index = this.index ?? new PairIndex(format, format.startAt?.(text, from - base));
+    while (!index.read(text, to - base, () => slices.over)) {
       await slices.rest();
       if (token?.isCancellationRequested || document.isClosed || document.version !== version) return undefined;
     }
-    return index.between(from, to);
+    const places = index.between(0, to - base);
+    const first = places.findIndex(({ end }) => end >= from - base);
+    return { format, places: first < 0 ? [] : places.slice(first), part };
   }
+}
 
-  /** Of the pairs that have been read, those that begin in [from, to]. */
-  known(from: number, to: number): readonly PairPlace[] {
-    return this.index?.between(from, to) ?? [];
-  }
+/** The lines that hold [from, to] of a document, and some before them. */
+function linesAround(document: vscode.TextDocument, from: number, to: number): TextPart {
+  const start = new vscode.Position(Math.max(0, document.positionAt(from).line - BEFORE), 0);
+  const end = new vscode.Position(document.positionAt(to).line + 1, 0);
+  return { text: document.getText(new vscode.Range(start, end)), base: document.offsetAt(start) };
 }

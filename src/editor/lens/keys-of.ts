@@ -1,9 +1,13 @@
 import type * as vscode from 'vscode';
 import { localisationFormat } from '../../pair/data/localisation-format.ts';
 import type { PairPlace } from '../../pair/data/pair-format.ts';
-import { DataFile } from './data-file.ts';
+import { DataFile, type FoundPairs } from './data-file.ts';
 
-type Keys = ReadonlyMap<string, PairPlace>;
+/** The texts of a localisation file, by their keys. */
+export interface Keys {
+  readonly keys: ReadonlyMap<string, PairPlace>;
+  readonly found: FoundPairs | undefined;
+}
 
 /** Texts of localisation files are not looked for in files of more characters. */
 const LARGEST = 20_000_000;
@@ -21,8 +25,7 @@ export function keysOf(document: vscode.TextDocument): Promise<Keys> {
 
 async function readKeys(document: vscode.TextDocument): Promise<Keys> {
   const length = document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
-  if (length > LARGEST) return new Map();
   const file = new DataFile(document, { kind: 'localisation', format: localisationFormat, others: [] });
-  const places = await file.placesIn(0, length, undefined);
-  return new Map(places?.map((place) => [place.key ?? '', place]));
+  const found = length > LARGEST ? undefined : await file.pairsIn(0, length);
+  return { keys: new Map(found?.places.map((place) => [place.key ?? '', place])), found };
 }

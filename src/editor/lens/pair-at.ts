@@ -1,9 +1,7 @@
 import { readPair } from '../../pair/data/read-pair.ts';
 import type { AnchoredPair } from '../anchored-pair.ts';
 import type { DataFile } from './data-file.ts';
-import { documentText } from './document-text.ts';
 import { pairOfPlace } from './pair-of-place.ts';
-import { Slices } from './slices.ts';
 
 /** Characters of a record that are read on to find its end. */
 const LONGEST = 400_000;
@@ -16,12 +14,14 @@ export async function pairAt(file: DataFile, offset: number): Promise<AnchoredPa
   const line = document.lineAt(document.positionAt(offset)).range;
   const [start, end] = [document.offsetAt(line.start), document.offsetAt(line.end)];
   // A record is known once its end was read, which may be far below.
-  for (const to of [end, offset + LONGEST]) {
-    if (!(await file.placesIn(offset, to, undefined))) return undefined;
-    const begun = file.known(0, end);
-    const place =
-      begun.findLast((one) => one.start <= offset && offset <= one.end) ?? begun.find((one) => one.start >= start);
-    if (place) return pairOfPlace(file, place);
+  for (const to of [end, end + LONGEST]) {
+    const found = await file.pairsIn(start, to);
+    if (!found) return undefined;
+    const { base } = found.part;
+    const begun = found.places.filter((place) => place.start + base <= end);
+    const holding = begun.findLast((place) => place.start + base <= offset && offset <= place.end + base);
+    const place = holding ?? begun.find((one) => one.start + base >= start);
+    if (place) return pairOfPlace(file, found, place);
   }
   return undefined;
 }
@@ -31,12 +31,12 @@ export async function pairAt(file: DataFile, offset: number): Promise<AnchoredPa
  * document was edited since.
  */
 export async function pairNear(file: DataFile, offset: number, beginning: string): Promise<AnchoredPair | undefined> {
-  const { document, form } = file;
-  const places = (await file.placesIn(Math.max(0, offset - NEAR), offset + NEAR, undefined)) ?? [];
-  const text = await documentText(document, new Slices());
-  if (text === undefined || !form.format) return undefined;
-  const { format } = form;
-  const nearest = places.toSorted((a, b) => Math.abs(a.start - offset) - Math.abs(b.start - offset));
-  const same = nearest.find((place) => readPair(text, place, format)?.source.text.startsWith(beginning));
-  return same && pairOfPlace(file, same);
+  const found = await file.pairsIn(Math.max(0, offset - NEAR), offset + NEAR);
+  if (!found) return undefined;
+  const { places, part, format } = found;
+  const distance = (start: number) => Math.abs(start + part.base - offset);
+  const same = places
+    .toSorted((a, b) => distance(a.start) - distance(b.start))
+    .find((place) => readPair(part.text, place, format)?.source.text.startsWith(beginning));
+  return same && pairOfPlace(file, found, same);
 }

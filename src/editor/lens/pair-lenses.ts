@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
-import type { PairPlace } from '../../pair/data/pair-format.ts';
 import { readPair, type WrittenPair } from '../../pair/data/read-pair.ts';
 import { shorten } from '../shorten.ts';
-import type { DataFile } from './data-file.ts';
+import type { DataFile, FoundPairs } from './data-file.ts';
 import type { DataFiles } from './data-files.ts';
-import { documentText } from './document-text.ts';
 import { formLens } from './form-lens.ts';
-import { keysOf } from './keys-of.ts';
+import { type Keys, keysOf } from './keys-of.ts';
 import type { OtherFile } from './other-files.ts';
 import { openOther } from './pair-of-place.ts';
 import { Slices } from './slices.ts';
@@ -49,11 +47,12 @@ export class PairLenses implements vscode.CodeLensProvider {
     const file = await this.files.of(document);
     if (!file || token.isCancellationRequested) return [];
     const lenses = formLens(file);
+    if (!file.form.format) return lenses;
     for (const { from, to } of this.lines.asked(document)) {
-      const places = await file.placesIn(from, to, token);
-      const found = places && (await this.lensesOf(file, places, token));
-      if (!found) return undefined;
-      lenses.push(...found);
+      const found = await file.pairsIn(from, to, token);
+      const above = found && (await lensesOf(file, found, token));
+      if (!above) return undefined;
+      lenses.push(...above);
     }
     return lenses;
   }
@@ -63,43 +62,41 @@ export class PairLenses implements vscode.CodeLensProvider {
     this.lines.dispose();
     this.changed.dispose();
   }
+}
 
-  private async lensesOf(file: DataFile, places: readonly PairPlace[], token: vscode.CancellationToken) {
-    const { document, form, other } = file;
-    const { version } = document;
-    const keys = other?.kind === 'localisation' ? await keysIn(other) : undefined;
-    const slices = new Slices();
-    const text = await documentText(document, slices, token);
-    if (text === undefined || document.version !== version) return undefined;
-    const lenses: vscode.CodeLens[] = [];
-    const onLine = new Map<number, number>();
-    for (const place of places) {
-      if (slices.over) await slices.rest();
-      if (token.isCancellationRequested || document.version !== version) return undefined;
-      if (keys && !keys.has(place.key ?? '')) continue;
-      const { line } = document.positionAt(place.start);
-      const count = onLine.get(line) ?? 0;
-      const pair = count < A_LINE && form.format ? readPair(text, place, form.format) : undefined;
-      if (!pair) continue;
-      onLine.set(line, count + 1);
-      lenses.push(new vscode.CodeLens(new vscode.Range(line, 0, line, 0), lensCommand(file, place, pair, count > 0)));
-    }
-    return lenses;
+async function lensesOf(
+  file: DataFile,
+  { places, part, format }: FoundPairs,
+  token: vscode.CancellationToken,
+): Promise<vscode.CodeLens[] | undefined> {
+  const { document, other } = file;
+  const { version } = document;
+  const keys = other?.kind === 'localisation' ? await keysIn(other) : undefined;
+  const slices = new Slices();
+  const lenses: vscode.CodeLens[] = [];
+  const onLine = new Map<number, number>();
+  for (const place of places) {
+    if (slices.over) await slices.rest();
+    if (token.isCancellationRequested || document.version !== version) return undefined;
+    if (keys && !keys.has(place.key ?? '')) continue;
+    const start = place.start + part.base;
+    const { line } = document.positionAt(start);
+    const count = onLine.get(line) ?? 0;
+    const pair = count < A_LINE ? readPair(part.text, place, format) : undefined;
+    if (!pair) continue;
+    onLine.set(line, count + 1);
+    lenses.push(new vscode.CodeLens(new vscode.Range(line, 0, line, 0), lensCommand(file, start, pair, count > 0)));
   }
+  return lenses;
 }
 
 /** A file that can't be opened has no texts. */
-async function keysIn(other: OtherFile): ReturnType<typeof keysOf> {
+async function keysIn(other: OtherFile): Promise<Keys['keys']> {
   const document = await openOther(other);
-  return document ? keysOf(document) : new Map();
+  return document ? (await keysOf(document)).keys : new Map();
 }
 
-function lensCommand(
-  file: DataFile,
-  place: PairPlace,
-  { source, target }: WrittenPair,
-  named: boolean,
-): vscode.Command {
+function lensCommand(file: DataFile, start: number, { source, target }: WrittenPair, named: boolean): vscode.Command {
   const { document, other } = file;
   const beginning = source.text.slice(0, BEGINNING);
   const title = other
@@ -115,6 +112,6 @@ function lensCommand(
     title: `$(telescope) ${title}`,
     tooltip: target ? `${shorten(source.text, 80)} → ${shorten(target.text, 80)}` : shorten(source.text, 80),
     command: 'attentionExplorer.exploreDataPair',
-    arguments: [document.uri, place.start, beginning],
+    arguments: [document.uri, start, beginning],
   };
 }

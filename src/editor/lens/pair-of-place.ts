@@ -1,25 +1,24 @@
 import * as vscode from 'vscode';
-import { localisationFormat } from '../../pair/data/localisation-format.ts';
 import type { PairPlace } from '../../pair/data/pair-format.ts';
 import { readPair } from '../../pair/data/read-pair.ts';
 import { readWriting, type WrittenText } from '../../pair/data/writing.ts';
 import type { AnchoredPair, PlacedText } from '../anchored-pair.ts';
 import { AnchoredText } from '../anchored-text.ts';
-import type { DataFile } from './data-file.ts';
-import { documentText } from './document-text.ts';
+import type { DataFile, FoundPairs } from './data-file.ts';
 import { keysOf } from './keys-of.ts';
 import type { OtherFile } from './other-files.ts';
-import { Slices } from './slices.ts';
 
 /** The pair of a place, decoded, with the other text from the other file where it stands there. */
-export async function pairOfPlace(file: DataFile, place: PairPlace): Promise<AnchoredPair | undefined> {
-  const { document, form, other } = file;
-  const text = await documentText(document, new Slices());
-  const here = text !== undefined && form.format && readPair(text, place, form.format);
+export async function pairOfPlace(
+  { document, other }: DataFile,
+  { format, part }: FoundPairs,
+  place: PairPlace,
+): Promise<AnchoredPair | undefined> {
+  const here = readPair(part.text, place, format);
   if (!here) return undefined;
-  const source = placed(document.uri, here.source);
-  if (!other) return { source, target: here.target && placed(document.uri, here.target) };
-  const line = document.positionAt(place.start).line;
+  const source = placed(document.uri, here.source, part.base);
+  if (!other) return { source, target: here.target && placed(document.uri, here.target, part.base) };
+  const { line } = document.positionAt(place.start + part.base);
   const there = await textIn(other, line, place.key);
   if (there?.anchor.text === source.anchor.text) return undefined;
   if (other.sourceHere) return { source, target: there };
@@ -31,8 +30,7 @@ export async function pairOfPlace(file: DataFile, place: PairPlace): Promise<Anc
 async function textIn(other: OtherFile, line: number, key: string | undefined): Promise<PlacedText | undefined> {
   const document = await openOther(other);
   if (!document) return undefined;
-  const read = other.kind === 'aligned' ? textOnLine(document, line) : await textOfKey(document, key ?? '');
-  return read?.text ? placed(document.uri, read) : undefined;
+  return other.kind === 'aligned' ? textOnLine(document, line) : textOfKey(document, key ?? '');
 }
 
 /** The other file, which may be gone or too large for VS Code. */
@@ -44,20 +42,22 @@ export async function openOther({ uri }: OtherFile): Promise<vscode.TextDocument
   }
 }
 
-function textOnLine(document: vscode.TextDocument, line: number): WrittenText | undefined {
+function textOnLine(document: vscode.TextDocument, line: number): PlacedText | undefined {
   if (line >= document.lineCount) return undefined;
   const { range, text } = document.lineAt(line);
   const read = readWriting('plain', text, 0, text.length);
-  return read && { ...read, start: read.start + document.offsetAt(range.start) };
+  return read?.text ? placed(document.uri, read, document.offsetAt(range.start)) : undefined;
 }
 
-async function textOfKey(document: vscode.TextDocument, key: string): Promise<WrittenText | undefined> {
-  const place = (await keysOf(document)).get(key);
-  const text = await documentText(document, new Slices());
-  return place && text !== undefined ? readPair(text, place, localisationFormat)?.source : undefined;
+async function textOfKey(document: vscode.TextDocument, key: string): Promise<PlacedText | undefined> {
+  const { found, keys } = await keysOf(document);
+  const place = keys.get(key);
+  const read = place && found && readPair(found.part.text, place, found.format);
+  return read && placed(document.uri, read.source, found?.part.base ?? 0);
 }
 
-function placed(uri: vscode.Uri, { text, start, writing }: WrittenText): PlacedText {
+/** @param base document offset that the text's own offsets count from */
+function placed(uri: vscode.Uri, { text, start, writing }: WrittenText, base: number): PlacedText {
   // What is written as it is needs no map.
-  return { uri, anchor: new AnchoredText(text, start, writing.syntax === 'plain' ? undefined : writing) };
+  return { uri, anchor: new AnchoredText(text, base + start, writing.syntax === 'plain' ? undefined : writing) };
 }

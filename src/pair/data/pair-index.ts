@@ -13,8 +13,12 @@ export class PairIndex {
   /** States between parts, by offset; one may read on from each. */
   private states: ReadState[];
 
-  constructor(private readonly format: PairFormat) {
-    this.states = [format.begin];
+  /** @param begin where to begin to read, for formats that can be read from their middle */
+  constructor(
+    private readonly format: PairFormat,
+    begin: ReadState = format.begin,
+  ) {
+    this.states = [begin];
   }
 
   /** The document has changed: what was read from `offset` on is forgotten. */
@@ -26,15 +30,11 @@ export class PairIndex {
   }
 
   /**
-   * Reads on until the pairs that begin in [from, to] are known, or `stop` says so.
+   * Reads on until all pairs that begin up to `to` are known, or `stop` says so.
    * @param text the whole document as it is now
    * @returns true when they are known
    */
-  read(text: string, from: number, to: number, stop: () => boolean): boolean {
-    if (this.format.startAt && (from < this.states[0].offset || from > this.last.offset + PART)) {
-      this.pairs = [];
-      this.states = [this.format.startAt(text, from)];
-    }
+  read(text: string, to: number, stop: () => boolean): boolean {
     while (this.last.offset <= to && this.last.offset < text.length) {
       this.states.push(this.format.read(text, this.last, this.last.offset + PART, (pair) => this.add(pair)));
       if (stop()) return this.last.offset > to || this.last.offset >= text.length;

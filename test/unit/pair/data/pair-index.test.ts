@@ -33,7 +33,7 @@ const KINDS = Object.keys(FILES) as (keyof typeof FILES)[];
 
 function all(format: PairFormat, text: string): readonly PairPlace[] {
   const index = new PairIndex(format);
-  index.read(text, 0, text.length, () => false);
+  index.read(text, text.length, () => false);
   return index.between(0, text.length);
 }
 
@@ -52,9 +52,13 @@ describe.each(KINDS)('the pairs of a %s file', (kind) => {
       [0, text.length],
     ]) {
       let turns = 0;
-      while (!index.read(text, from, to, () => true)) turns++;
+      while (!index.read(text, to, () => true)) turns++;
       expect(turns).toBeLessThan(text.length / 16_384 + 2);
       expect(index.between(from, to)).toEqual(expected.filter(({ start }) => start >= from && start <= to));
+      if (!format!.startAt) continue;
+      const middle = new PairIndex(format!, format!.startAt(text, from));
+      middle.read(text, to, () => false);
+      expect(middle.between(0, to)).toEqual(expected.filter(({ start, end }) => end >= from && start <= to));
     }
   });
 
@@ -69,14 +73,14 @@ describe.each(KINDS)('the pairs of a %s file', (kind) => {
       fc.property(fc.array(edit, { maxLength: 5 }), fc.double({ min: 0, max: 1, noNaN: true }), (edits, part) => {
         let text = FILES[kind](700);
         const index = new PairIndex(format!);
-        index.read(text, 0, Math.floor(part * text.length), () => false);
+        index.read(text, Math.floor(part * text.length), () => false);
         for (const { at, length, text: put } of edits) {
           const offset = Math.floor(at * text.length);
           text = text.slice(0, offset) + put + text.slice(offset + length);
           index.edited(offset);
-          if (length % 2) index.read(text, 0, Math.floor(part * text.length), () => false);
+          if (length % 2) index.read(text, Math.floor(part * text.length), () => false);
         }
-        index.read(text, 0, text.length, () => false);
+        index.read(text, text.length, () => false);
         expect(index.between(0, text.length)).toEqual(all(format!, text));
       }),
       { seed: 11, numRuns: 60 },
@@ -95,7 +99,7 @@ describe.each(KINDS)('the pairs of a %s file', (kind) => {
         return next;
       },
     };
-    new PairIndex(counting).read(text, 0, 20_000, () => false);
+    new PairIndex(counting).read(text, 20_000, () => false);
     expect(read).toBeLessThan(60_000);
   });
 });

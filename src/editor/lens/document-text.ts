@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import type { Slices } from './slices.ts';
+
+/** A stretch of a document, and the document offset at which it begins. */
+export interface TextPart {
+  readonly text: string;
+  readonly base: number;
+}
+
+/** Lines that are put together between two looks at the clock. */
+const LINES = 4000;
+
+const known = new WeakMap<vscode.TextDocument, { readonly version: number; readonly text: string }>();
+
+/**
+ * The whole text of a document. `getText` puts all lines together at once, which for hundreds of thousands takes longer than
+ * one may hold up the extension host: large documents are read in slices, and kept as they are now.
+ * @returns undefined when it was cancelled, or the document changed meanwhile
+ */
+export async function wholeText(
+  document: vscode.TextDocument,
+  slices: Slices,
+  token?: vscode.CancellationToken,
+): Promise<TextPart | undefined> {
+  const { version, lineCount } = document;
+  if (lineCount <= 2 * LINES) return { text: document.getText(), base: 0 };
+  const earlier = known.get(document);
+  if (earlier?.version === version) return { text: earlier.text, base: 0 };
+  const parts: string[] = [];
+  for (let line = 0; line < lineCount; line += LINES) {
+    parts.push(document.getText(new vscode.Range(line, 0, line + LINES, 0)));
+    if (slices.over) await slices.rest();
+    if (token?.isCancellationRequested || document.isClosed || document.version !== version) return undefined;
+  }
+  const text = parts.join('');
+  known.set(document, { version, text });
+  return { text, base: 0 };
+}
