@@ -33,9 +33,11 @@ export function tokenizerFromJson(json: unknown, config: JsonObject, file: strin
     added_tokens: ordinary.map((token) => token.json),
   };
   let library: Library;
+  let template: ReturnType<typeof around>;
   try {
     library = openLibrary(hiddenJson, config);
     library.normalizer = exactNormalizer(library.normalizer, hiddenJson.normalizer, file);
+    template = around(library);
   } catch (error) {
     if (error instanceof ExplorerError) throw error;
     throw tokenizerFileError(file, error instanceof Error ? error.message : String(error));
@@ -53,7 +55,7 @@ export function tokenizerFromJson(json: unknown, config: JsonObject, file: strin
   const unknown = typeof named === 'number' ? named : (library.model.unk_token_id ?? undefined);
   return new TextTokenizer({
     model: libraryModel(library, hiddenJson, unknown),
-    ...around(library),
+    ...template,
     rawAdded,
     normalizedAdded,
     specials,
@@ -109,7 +111,9 @@ function around(library: Library): { readonly before: readonly string[]; readonl
   const marker = '\uFFFFtext\uFFFF';
   const tokens = library.post_processor?.post_process([marker], null, true).tokens ?? [marker];
   const at = tokens.indexOf(marker);
-  return { before: tokens.slice(0, Math.max(0, at)), after: tokens.slice(at + 1) };
+  if (at < 0 || !tokens.every((token) => typeof token === 'string'))
+    throw new Error('its "post_processor" loses the text');
+  return { before: tokens.slice(0, at), after: tokens.slice(at + 1) };
 }
 
 /** Names and ids of the tokens that only the tokenizer itself may put in. */

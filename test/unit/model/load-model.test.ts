@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -232,6 +233,29 @@ describe('a checkpoint that can’t be read says why', () => {
     rmSync(join(folder, 'model.safetensors'));
     mkdirSync(join(folder, 'model.safetensors'));
     await rejects('model-file', /not a regular file/);
+  });
+
+  test.each([
+    'config.json',
+    'model.safetensors',
+    'generation_config.json',
+    'tokenizer.json',
+    'source.spm',
+    'vocab.txt',
+  ])('a pipe, which would never end, a link to a device and a link out of the folder in place of %s', async (name) => {
+    const refused = { code: 'model-file', message: expect.stringContaining(name) };
+    for (const put of [
+      (file: string) => execFileSync('mkfifo', [file]),
+      (file: string) => symlinkSync('/dev/zero', file),
+      (file: string) => symlinkSync('/etc/passwd', file),
+      (file: string) => symlinkSync('..', file),
+    ]) {
+      write();
+      rmSync(join(folder, name), { force: true });
+      put(join(folder, name));
+      await expect(load()).rejects.toMatchObject(refused);
+      rmSync(join(folder, name));
+    }
   });
 
   test('more tokens than positions, ids outside the vocabulary, features for text', async () => {
