@@ -6,6 +6,7 @@ import { editorTests } from './editor-tests.ts';
 import { errorTests } from './error-tests.ts';
 import { exportTests } from './export-tests.ts';
 import { Harness } from './harness.ts';
+import { learningTests } from './learning-tests.ts';
 import { modelTests } from './model-tests.ts';
 import { pairTests } from './pair-tests.ts';
 import { panelTests } from './panel-tests.ts';
@@ -30,5 +31,6 @@ export async function run(): Promise<void> {
   compareTests(harness);
   modelTests(harness);
   exportTests(harness);
+  learningTests(harness);
   await harness.run();
 }

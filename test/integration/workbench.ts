@@ -52,8 +52,12 @@ const scratch = mkdtempSync(path.join(tmpdir(), 'attention-texts-'));
 let files = 0;
 
 /** A new file, shown in the first editor group. */
-export async function open(content: string, column = vscode.ViewColumn.One): Promise<vscode.TextEditor> {
-  const file = path.join(scratch, `${++files}.txt`);
+export async function open(
+  content: string,
+  column = vscode.ViewColumn.One,
+  ending = 'txt',
+): Promise<vscode.TextEditor> {
+  const file = path.join(scratch, `${++files}.${ending}`);
   writeFileSync(file, content);
   const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file));
   return vscode.window.showTextDocument(document, column);
