@@ -229,9 +229,9 @@ export function dataTests(harness: Harness): void {
     assert.equal(controller.run?.target, '今晚海很平静。');
   });
 
-  for (const [name, content] of Object.entries(large())) {
+  for (const [name, write] of Object.entries(LARGE)) {
     test(`${name} of 100,000 pairs: only what is seen has lenses, and the host is never held up`, async () => {
-      const editor = await openFile(name, content);
+      const editor = await openFile(name, write(manyPairs()));
       const { document } = editor;
       for (const line of [0, document.lineCount >> 1, document.lineCount - 20]) {
         editor.revealRange(new vscode.Range(line, 0, line, 0), vscode.TextEditorRevealType.AtTop);
@@ -253,21 +253,30 @@ export function dataTests(harness: Harness): void {
   }
 }
 
-function large(): Record<string, string> {
-  const rows = Array.from({ length: 100_000 }, (_, i) => ({
-    id: i,
-    source: `Sentence number ${i} of a long file, which has “quotes” in it.`,
-    target: `这是一个长文件的第 ${i} 句话，里面有引号。`,
-  }));
-  return {
-    'large.tsv': rows.map(({ source, target }) => `${source}\t${target}\n`).join(''),
-    'large.csv': `id,source,target\n${rows.map(({ id, source, target }) => `${id},"${source}",${target}\n`).join('')}`,
-    'large.jsonl': rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
-    'large.json': JSON.stringify(rows, null, 1),
-    'large.po': rows.map(({ source, target }) => `msgid "${source}"\nmsgstr "${target}"\n\n`).join(''),
-    'large.xlf': `<xliff><file><body>\n${rows.map(({ source, target }) => `<trans-unit><source>${source}</source><target>${target}</target></trans-unit>\n`).join('')}</body></file></xliff>`,
-  };
+interface Row {
+  readonly id: number;
+  readonly source: string;
+  readonly target: string;
 }
+
+function manyPairs(): Row[] {
+  return Array.from({ length: 100_000 }, (_, id) => ({
+    id,
+    source: `Sentence number ${id} of a long file, which has “quotes” in it.`,
+    target: `这是一个长文件的第 ${id} 句话，里面有引号。`,
+  }));
+}
+
+const each = (rows: Row[], write: (row: Row) => string) => rows.map(write).join('');
+const LARGE: Readonly<Record<string, (rows: Row[]) => string>> = {
+  'large.tsv': (rows) => each(rows, ({ source, target }) => `${source}\t${target}\n`),
+  'large.csv': (rows) => `id,source,target\n${each(rows, ({ id, source, target }) => `${id},"${source}",${target}\n`)}`,
+  'large.jsonl': (rows) => each(rows, (row) => `${JSON.stringify(row)}\n`),
+  'large.json': (rows) => JSON.stringify(rows, null, 1),
+  'large.po': (rows) => each(rows, ({ source, target }) => `msgid "${source}"\nmsgstr "${target}"\n\n`),
+  'large.xlf': (rows) =>
+    `<xliff><file><body>\n${each(rows, ({ source, target }) => `<trans-unit><source>${source}</source><target>${target}</target></trans-unit>\n`)}</body></file></xliff>`,
+};
 
 /** Watches how long the extension host has no turn for anything else. @returns the longest so far, in milliseconds; ends it */
 function watchHost(): () => number {
