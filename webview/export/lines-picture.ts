@@ -1,7 +1,7 @@
 import type { AxisLabel, ExplorationView } from '../../src/protocol/exploration-view.ts';
 import type { RunSummary } from '../../src/protocol/run.ts';
 import { columnNames } from '../lines/column-names.ts';
-import { headStyle } from '../lines/head-colors.ts';
+import { lineLook } from '../lines/line-look.ts';
 import { lineStroke } from '../lines/line-stroke.ts';
 import { isOfAllHeads } from '../lines/line-values.ts';
 import { type Line, listLines } from '../lines/list-lines.ts';
@@ -98,15 +98,10 @@ function columnWidth(labels: readonly AxisLabel[], name: string, measure: Measur
 }
 
 function svgLines(view: ExplorationView, lines: readonly Line[], height: number, theme: PictureTheme): string {
-  const all = isOfAllHeads(view);
-  const colored = view.headWeights !== undefined && view.of === 'weight';
-  const { background } = theme.palette;
   return lines
-    .map(({ row, col, head, strength, shift, linked }) => {
-      const { color, dash } =
-        colored && head !== undefined
-          ? headStyle(head, background)
-          : { color: all && linked ? theme.foreground : theme.accent, dash: [] };
+    .map((line) => {
+      const { row, col, strength, shift, linked } = line;
+      const { color, dash } = lineLook(view, line, theme);
       const { width, opacity } = lineStroke(strength, linked);
       const [y, to] = [(row + 0.5 + shift) * height, (col + 0.5 + shift) * height];
       return svgElement('path', {

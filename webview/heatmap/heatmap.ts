@@ -5,7 +5,6 @@ import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import { theme } from '../color/theme.ts';
 import { icon } from '../controls/icon.ts';
 import { act, hover } from '../events.ts';
-import { short } from '../format.ts';
 import { t } from '../l10n.ts';
 import { forceActions, maskAction, whatIfItems } from '../what-if/what-if-items.ts';
 import { canvasBody, elementBody } from './body.ts';
@@ -17,6 +16,7 @@ import { legend } from './legend.ts';
 import { measureTexts } from './measure.ts';
 import { overlay } from './overlay.ts';
 import { paintCells } from './paint-cells.ts';
+import { pictureCaption } from './picture-caption.ts';
 import { readerTable } from './reader-table.ts';
 import { revealCell } from './reveal-cell.ts';
 import { type ValueScale, valueScale } from './scale.ts';
@@ -119,7 +119,7 @@ export class Heatmap extends LitElement {
     const input = { view, layout, scale, onFocus: this.onFocus, onBlur: this.onBlur };
     return html`<div class="head">
         <h2>${TITLE[view.of]()}</h2>
-        <span class="cap">${this.caption(view)}</span>
+        <span class="cap">${pictureCaption(view)}</span>
         <button type="button" class="tool" title=${t('Zoom out (−)')} aria-label=${t('Zoom out')} @click=${() => this.zoomBy(0.8)}>${icon('minus')}</button>
         <button type="button" class="tool" title=${t('Zoom in (+)')} aria-label=${t('Zoom in')} @click=${() => this.zoomBy(1.25)}>${icon('plus')}</button>
         <button type="button" class="tool" title=${t('Fit')} aria-label=${t('Fit')} aria-pressed=${this.zoom === 'fit'}
@@ -183,13 +183,6 @@ export class Heatmap extends LitElement {
     const { row, col } = this.pointed;
     const at = row >= 0 ? row : (this.view?.row ?? -1);
     return col >= 0 && at >= 0 ? { row: at, col } : undefined;
-  }
-
-  private caption(view: ExplorationView): string {
-    if (view.of === 'difference') return t('above 0: more in B; below 0: more in A');
-    const place = `${short('L', view.state.layer, t('mean'))} · ${short('H', view.state.head, t('mean'))}`;
-    const head = view.whatIf ? `${place} · ${t('after the change')}` : place;
-    return view.renormalized ? `${head} · ${t('special tokens left out, each row divided by what remains')}` : head;
   }
 
   private paint(): void {

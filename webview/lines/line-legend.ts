@@ -1,6 +1,7 @@
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import { t } from '../l10n.ts';
-import { isShare } from './line-values.ts';
+import { isOfAllHeads, isShare } from './line-values.ts';
+import { leastDrawn, lineCount } from './strengths.ts';
 
 /** A threshold as it is said: the weight itself, or a share of the largest number where there is no upper end. */
 export function thresholdText(view: ExplorationView, threshold: number): string {
@@ -19,4 +20,13 @@ export function drawnText(view: ExplorationView, drawn: number, all: number, thr
         count(all),
         thresholdText(view, threshold),
       );
+}
+
+/** What stands below the picture. @param drawn lines, links that were added left out */
+export function lineNote(view: ExplorationView, drawn: number, threshold: number): string {
+  return [
+    drawnText(view, drawn, lineCount(view), leastDrawn(view, threshold)),
+    ...(view.of === 'score' ? [t('Two colours: above and below 0.')] : []),
+    ...(view.before && !isOfAllHeads(view) ? [t('Dotted: before the change.')] : []),
+  ].join(' ');
 }

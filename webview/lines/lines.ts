@@ -3,21 +3,21 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import { theme } from '../color/theme.ts';
 import { act, hover } from '../events.ts';
-import { short } from '../format.ts';
 import type { Cell } from '../heatmap/cell.ts';
 import { isMaskedByHand } from '../heatmap/cell-notes.ts';
 import { type Highlight, highlighted } from '../heatmap/highlighted.ts';
+import { pictureCaption } from '../heatmap/picture-caption.ts';
 import { readerTable } from '../heatmap/reader-table.ts';
 import { TITLE } from '../heatmap/title.ts';
 import { t } from '../l10n.ts';
 import { forceActions, maskAction, whatIfItems } from '../what-if/what-if-items.ts';
 import { columnNames } from './column-names.ts';
-import { headStyle } from './head-colors.ts';
-import { drawnText, thresholdText } from './line-legend.ts';
+import { lineNote, thresholdText } from './line-legend.ts';
+import { lineLook } from './line-look.ts';
 import { isOfAllHeads, unitOf } from './line-values.ts';
-import { type Line, listLines } from './list-lines.ts';
+import { type Line, listGhosts, listLines } from './list-lines.ts';
 import { paintLines } from './paint-lines.ts';
-import { leastDrawn, lineCount, readableThreshold, THRESHOLDS } from './strengths.ts';
+import { readableThreshold, THRESHOLDS } from './strengths.ts';
 import { swatches } from './swatches.ts';
 import { tokenColumn } from './token-column.ts';
 
@@ -104,7 +104,7 @@ export class Lines extends LitElement {
       stop: stopOf('row'),
       lit: [...lit.rows, ...(shown?.side === 'row' ? [shown.index] : [])],
     };
-    const rest = this.lines(view, undefined);
+    const drawn = this.lines(view, undefined).length - (isOfAllHeads(view) ? view.alignment.length : 0);
     return html`<div class="head"><h2>${TITLE[view.of]()}</h2><span class="cap">${this.caption(view)}</span></div>
       <div class="lines-bar">
         ${view.headWeights && view.of === 'weight' ? swatches(view.overview.heads, state.head, (head) => act(this, { type: 'setHead', head })) : nothing}
@@ -122,7 +122,7 @@ export class Lines extends LitElement {
           ${tokenColumn({ side: 'col', name: names.cols, labels: cols, ...common, ...asked, struck: (col) => isMaskedByHand(view, { row: 0, col }), numbers: shown?.side === 'row' ? numbers : undefined })}
         </div>
       </div>${this.keyMenu(view)}</div>
-      <p class="cap lines-note">${drawnText(view, rest.length - (isOfAllHeads(view) ? view.alignment.length : 0), lineCount(view), leastDrawn(view, least))}</p>
+      <p class="cap lines-note">${lineNote(view, drawn, least)}</p>
       <div class="map">${readerTable(view)}</div>`;
   }
 
@@ -164,10 +164,8 @@ export class Lines extends LitElement {
   }
 
   private caption(view: ExplorationView): string {
-    const { layer, head } = view.state;
-    const place = `${short('L', layer, t('mean'))} · ${short('H', head, t('mean'))}`;
-    if (view.of === 'rollout') return t('all heads averaged');
-    return isOfAllHeads(view) ? t('{0}, each head in its colour; numbers are the mean', place) : place;
+    const caption = pictureCaption(view);
+    return isOfAllHeads(view) ? t('{0}, each head in its colour; numbers are the mean', caption) : caption;
   }
 
   /** What the token that is pointed at gives the tokens of the other column, or is given: the strongest of each. */
@@ -199,22 +197,18 @@ export class Lines extends LitElement {
       colsAbove: above(view.cols),
       ratio: Math.min(2, window.devicePixelRatio || 1),
     };
-    const { background } = theme.palette;
-    const { accent, foreground } = theme.colors;
-    const all = isOfAllHeads(view);
-    const coloured = view.headWeights !== undefined && view.of === 'weight';
+    const look = { palette: theme.palette, ...theme.colors };
     const shown = this.shown();
     const lines = this.lines(view, shown);
     const isBack = (line: Line) =>
       !shown && lines.length > FEW && view.row >= 0 && line.row !== view.row && !line.linked;
     // The query's lines lie on top of the others, which step back where there are many.
-    const ordered = [...lines.filter(isBack), ...lines.filter((line) => !isBack(line))];
-    paintLines(canvas, ordered, place, (line) => {
-      const opacity = isBack(line) ? 0.45 : 1;
-      return coloured && line.head !== undefined
-        ? { ...headStyle(line.head, background), opacity }
-        : { color: all && line.linked ? foreground : accent, dash: [], opacity };
-    });
+    const ghosts = listGhosts(view, this.least(view), shown && { [shown.side]: shown.index });
+    const ordered = [...ghosts, ...lines.filter(isBack), ...lines.filter((line) => !isBack(line))];
+    paintLines(canvas, ordered, place, (line) => ({
+      ...lineLook(view, line, look),
+      opacity: line.ghost ? 0.5 : isBack(line) ? 0.45 : 1,
+    }));
   }
 
   private tokenOf(event: Event): Token | undefined {

@@ -4,7 +4,7 @@ import { contrast, type Rgb } from '../../../webview/color/oklab.ts';
 import { headStyle } from '../../../webview/lines/head-colors.ts';
 import { drawnText, thresholdText } from '../../../webview/lines/line-legend.ts';
 import { lineStroke } from '../../../webview/lines/line-stroke.ts';
-import { listLines } from '../../../webview/lines/list-lines.ts';
+import { listGhosts, listLines } from '../../../webview/lines/list-lines.ts';
 import { leastDrawn, lineCount, readableThreshold } from '../../../webview/lines/strengths.ts';
 import { apart, BLIND, seen } from './color-vision.ts';
 
@@ -84,6 +84,17 @@ describe('the lines of a view', () => {
       [0, 0, true],
     ]);
     expect(lineStroke(0.04, true).opacity).toBeGreaterThan(lineStroke(0.04, false).opacity + 0.3);
+  });
+
+  test('what a what-if moved is there as it was, too', () => {
+    const before = Float32Array.of(0.1, 0.2, 0.7, Number.NaN, 0.94, 0.06);
+    const ghosts = listGhosts(view(2, 3, weights, { before }), 0.05);
+    expect(ghosts.map(({ row, col, value, ghost }) => [row, col, Math.fround(value), ghost])).toEqual([
+      [0, 0, Math.fround(0.1), true],
+      [0, 2, Math.fround(0.7), true],
+    ]);
+    expect(listGhosts(view(2, 3, weights, { before }), 0.05, { col: 2 })).toHaveLength(1);
+    expect(listGhosts(view(2, 3, weights), 0)).toEqual([]);
   });
 
   test('are as strong as the heatmap’s scale says: a long text’s small weights are seen', () => {
