@@ -4,14 +4,14 @@ import { errorTexts } from './error-texts.mjs';
 import { bare, codeOf, lineOf, nameOfCallee, nameOfFunction, parameterOf, parseFolders } from './syntax.mjs';
 import { textsOf } from './texts-of.mjs';
 
-/** The headless entry speaks English. */
-const ENGLISH_ONLY = (file) => file.startsWith('src/cli/');
+/** The headless entry speaks English, and AssemblyScript does not speak. */
+export const SILENT = (file) => /^src\/(cli|tensor\/assembly)\//.test(file);
 
 /**
  * @returns texts: key → where it stands ("file:line"); dynamic: places where what is translated is no literal, so that
  *   no one can know its key
  */
-export function extract(sources = parseFolders(['src', 'webview'], ENGLISH_ONLY)) {
+export function extract(sources = parseFolders(['src', 'webview'], SILENT)) {
   const texts = new Map();
   const dynamic = [];
   const add = (text, source, node) => {

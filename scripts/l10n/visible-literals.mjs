@@ -17,7 +17,8 @@ const READ_PROPERTIES = new Set([
 ]);
 const MESSAGES = /^show(Information|Warning|Error)Message$|^setStatusBarMessage$/;
 /** Of formulas and names, the same in every language. */
-const LANGUAGE_FREE = /^(softmax|en|zh|src|tgt|PyTorch|Keras|Hugging|Face|Vaswani|et|al|TSV|CSV|JSON|Lines|PO|XLIFF)$/;
+const LANGUAGE_FREE =
+  /^(softmax|ln|en|zh|src|tgt|PyTorch|Keras|Hugging|Face|Vaswani|et|al|TSV|CSV|JSON|Lines|PO|XLIFF)$/;
 
 /** @returns words of a literal that would have to be translated, '' for symbols, formulas and icons */
 function words(text) {
