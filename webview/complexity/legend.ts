@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Method } from '../../src/attention/method-complexity.ts';
 import { t } from '../l10n.ts';
+import { METHOD_TERMS } from '../terms/method-terms.ts';
 import type { ChartInput } from './chart.ts';
 import { METHODS, measuredCurve, timePerOperation } from './curves.ts';
-import { compact, LINES, methodHint, methodName } from './names.ts';
+import { compact, LINES, methodName } from './names.ts';
 
 export interface LegendInput extends ChartInput {
   readonly off: ReadonlySet<Method>;
@@ -15,10 +16,8 @@ export function legend({ quantity, shape, measurements, off, toggle }: LegendInp
   const timed = quantity !== 'bytes' && measurements.length > 0;
   return html`<div class="keyline">${METHODS.map((method) => {
     const exponent = timed ? measuredCurve(method, measurements).fit?.exponent.toFixed(2) : undefined;
-    const hint = exponent
-      ? `${methodHint(method)}. ${t('Measured here: time grows as n^{0}.', exponent)}`
-      : methodHint(method);
-    return html`<button type="button" aria-pressed=${!off.has(method)} title=${hint} @click=${() => toggle(method)}>
+    const measured = exponent ? t('Measured here: time grows as n^{0}.', exponent) : nothing;
+    return html`<button type="button" aria-pressed=${!off.has(method)} data-term=${METHOD_TERMS[method]} data-more=${measured} @click=${() => toggle(method)}>
       <svg width="18" height="8" aria-hidden="true"><line x1="0" x2="18" y1="4" y2="4" stroke-width="1.75" stroke=${LINES[method].color}
         stroke-dasharray=${LINES[method].dash}></line></svg>${methodName(method, shape.sources)}${
           exponent ? html`<b>n<sup>${exponent}</sup></b>` : nothing

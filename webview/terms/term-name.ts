@@ -32,6 +32,11 @@ export const TERM_NAMES = [
   'operations',
   'bytes',
   'time',
+  'methodFull',
+  'methodCross',
+  'methodStreaming',
+  'methodWindow',
+  'methodLinear',
 ] as const;
 
 export type TermName = (typeof TERM_NAMES)[number];

@@ -3,6 +3,7 @@ import type { RunSummary } from '../../src/protocol/run.ts';
 import { costTerm } from './cost-terms.ts';
 import { generalTerm } from './general-terms.ts';
 import { measureTerm } from './measure-terms.ts';
+import { methodTerm } from './method-terms.ts';
 import { placeTerm } from './place-terms.ts';
 import { stepTerm } from './step-terms.ts';
 import type { TermName } from './term-name.ts';
@@ -16,6 +17,7 @@ export function termText(name: TermName, view: ExplorationView, run: RunSummary)
     measureTerm(name, view) ??
     textTerm(name, view, run) ??
     costTerm(name, view, run) ??
+    methodTerm(name, view, run) ??
     generalTerm(name, view, run)
   );
 }

@@ -56,7 +56,9 @@ export class TermTip extends LitElement {
   override render() {
     const { shown } = this;
     const about = shown && this.about(shown.at);
-    const text = about ? termText(shown.name, about.view, about.run) : '';
+    // Some places have a fact of their own to add.
+    const { more = '' } = shown?.at.dataset ?? {};
+    const text = about ? `${termText(shown.name, about.view, about.run)} ${more}`.trim() : '';
     return html`<div class="term-tip" id=${ID} role="tooltip" popover="manual" ?hidden=${!text}>${text ? withIndexes(text) : nothing}</div>`;
   }
 

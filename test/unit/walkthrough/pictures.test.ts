@@ -6,6 +6,7 @@ import { walkthroughPictures } from '../../../scripts/walkthrough/pictures.ts';
 const root = path.resolve(import.meta.dirname, '../../..');
 const folder = path.join(root, 'media/walkthrough');
 const names = readdirSync(folder).filter((name) => name.endsWith('.svg'));
+const NUMBER = /-?\d+(?:\.\d+)?/g;
 const read = (name: string) => readFileSync(path.join(folder, name), 'utf8');
 
 let drawn: ReadonlyMap<string, string>;
@@ -20,8 +21,14 @@ describe('the pictures of Get Started', () => {
   });
 
   test.each(names)('%s shows what the bundled model computes (npm run walkthrough draws it anew)', (name) => {
-    // As a truth value: a difference would be thousands of numbers.
-    expect(read(name) === drawn.get(name.replace('.svg', ''))).toBe(true);
+    const [kept, anew] = [read(name), drawn.get(name.replace('.svg', ''))!].map((svg) => ({
+      shape: svg.replaceAll(NUMBER, '#'),
+      numbers: [...svg.matchAll(NUMBER)].map(([number]) => Number(number)),
+    }));
+    // As a truth value: a difference would be pages long.
+    expect(kept.shape === anew.shape).toBe(true);
+    // Kernels differ in the last bit, and so may what is rounded to two places.
+    expect(kept.numbers.filter((number, i) => !(Math.abs(number - anew.numbers[i]) <= 0.021))).toEqual([]);
   });
 
   test.each(names)('%s takes every colour from the theme, and nothing from the network', (name) => {
