@@ -56,6 +56,7 @@ export function connectPanel(
     swap: () => controller.swap(),
     explore: () => vscode.commands.executeCommand('attentionExplorer.exploreSelectedPair'),
     openExample: () => vscode.commands.executeCommand('attentionExplorer.openExample'),
+    getStarted: () => vscode.commands.executeCommand('attentionExplorer.getStarted'),
     play: () => (controller.playing ? controller.pause() : controller.play()),
     measure,
     cancelMeasure: () => measuring?.abort(),

@@ -31,6 +31,7 @@ export type PanelCommand =
   | 'swap'
   | 'explore'
   | 'openExample'
+  | 'getStarted'
   | 'play'
   | 'measure'
   | 'cancelMeasure'

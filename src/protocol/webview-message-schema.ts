@@ -38,6 +38,7 @@ const commandSchema = v.picklist([
   'swap',
   'explore',
   'openExample',
+  'getStarted',
   'play',
   'measure',
   'cancelMeasure',

@@ -63,5 +63,5 @@ export function blank(state: PanelState, run: Run): TemplateResult {
   }
   return html`<div class="blank"><h1>${t('See what a translation model attends to')}</h1>
     <p>${t('Select a sentence, and its translation if there is one, in the editor. A source alone will do: the model then writes the target.')}</p>
-    <div class="acts">${button(t('Explore the selection'), 'explore', run)}${button(t('Open the examples'), 'openExample', run, true)}</div></div>`;
+    <div class="acts">${button(t('Explore the selection'), 'explore', run)}${button(t('Open the examples'), 'openExample', run, true)}${button(t('Get started'), 'getStarted', run, true)}</div></div>`;
 }

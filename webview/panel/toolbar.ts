@@ -40,6 +40,7 @@ export function toolbar(options: ToolbarOptions): TemplateResult {
     [{ label: t('Measure on this machine'), run: () => command('measure') }],
     [
       { label: t('Open the examples'), run: () => command('openExample') },
+      { label: t('Get started'), run: () => command('getStarted') },
       { label: t('Show log'), run: () => command('showLog') },
     ],
   ];
