@@ -28,8 +28,11 @@ export async function chooseModelFolder(
   const model = await load(name, engine);
   if (!model) return undefined;
   const section = vscode.workspace.getConfiguration('attentionExplorer');
-  const { Workspace, Global } = vscode.ConfigurationTarget;
-  await section.update('modelFolder', name, vscode.workspace.workspaceFolders?.length ? Workspace : Global);
+  const { WorkspaceFolder, Workspace, Global } = vscode.ConfigurationTarget;
+  const inWorkspace = vscode.workspace.workspaceFolders?.length ? Workspace : Global;
+  // What is set for a folder of the workspace would win over what is set for the whole.
+  const target = section.inspect('modelFolder')?.workspaceFolderValue === undefined ? inWorkspace : WorkspaceFolder;
+  await section.update('modelFolder', name, target);
   void tell(model, explorations);
   return model;
 }
@@ -63,7 +66,8 @@ async function tell(model: ModelInfo, explorations: Explorations): Promise<void>
     (parameters / 1e6).toFixed(1),
   );
   const again = vscode.l10n.t('Explore Again');
-  const ways = explorations.active && !model.input ? [again] : [];
+  const media = explorations.active?.controller.pair?.source.media === true;
+  const ways = explorations.active && media === (model.input !== undefined) ? [again] : [];
   const chosen = await vscode.window.showInformationMessage(
     vscode.l10n.t('{0} ({1}: {2}) is used from now on.', name, family, sizes),
     ...ways,

@@ -74,6 +74,8 @@ export class Comparison {
     const record = this.memory.get(id);
     if (!record) return;
     const pair = await findAgain(this.memory.pairOf(record));
+    // Something else may have been put here meanwhile.
+    if (this.sides[side] !== compared) return;
     const explored = written ? { source: pair.source, target: undefined } : pair;
     const { direction, sourceLanguage } = record;
     await controller.explore(explored, { direction, sourceLanguage, state: state ?? record.state });

@@ -166,6 +166,10 @@ export class ExplorationController {
 
   /** Looks at a run of another exploration, which keeps it. Once that has let it go, the pair is run again. */
   async share(pair: AnchoredPair, run: RunSummary, state: ViewState | undefined): Promise<void> {
+    this.running?.abort();
+    this.running = undefined;
+    this.progress = undefined;
+    this.failure = undefined;
     this.attempt = { pair, options: { direction: run.direction, sourceLanguage: run.sourceLanguage } };
     this.open(pair, run, state);
     this.shared = true;

@@ -120,7 +120,10 @@ export class Explorations {
   }
 
   dispose(): void {
-    for (const { panel } of this.all) panel.dispose();
+    for (const { panel, controller } of this.all) {
+      controller.dispose();
+      panel.dispose();
+    }
     this.changed.dispose();
     this.painted.dispose();
   }
@@ -130,7 +133,9 @@ export class Explorations {
     const { active } = this;
     const same = this.all.find(({ controller }) => controller.lastPair && samePair(controller.lastPair, pair));
     if (same) return same;
-    const idle = active && !active.controller.run && active.controller.panelState.status !== 'running';
+    // One that the memory knows is not taken over, whether its run came through or not: it would be lost.
+    const empty = active && !active.controller.run && active.controller.panelState.status !== 'running';
+    const idle = empty && !this.memory.get(active.id);
     const reuse = active && this.settings().panels === 'one' && !this.memory.get(active.id)?.pinned;
     return active && (idle || reuse) ? active : this.open(crypto.randomUUID(), undefined);
   }
@@ -144,7 +149,7 @@ export class Explorations {
       controller.onDidChange(() => this.changed.fire()),
       controller.onDidOpen(() => this.keep(exploration)),
       controller.onDidChangeView((view) => {
-        void this.memory.keepState(id, view.state);
+        this.memory.keepState(id, view.state);
         this.painted.fire(view);
       }),
       this.memory.onDidChange(() => this.setTitle(exploration)),
@@ -156,6 +161,7 @@ export class Explorations {
         this.changed.fire();
       }),
     );
+    this.setTitle(exploration);
     this.changed.fire();
     return exploration;
   }

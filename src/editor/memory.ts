@@ -8,6 +8,8 @@ import { AnchoredText } from './anchored-text.ts';
 const KEY = 'attentionExplorer.explorations';
 /** Explorations that are kept besides the pinned ones. */
 const KEPT = 40;
+/** Milliseconds after which a state is written: stepping through a sentence is one write, not twenty. */
+const STATE_DELAY = 300;
 
 interface StoredText {
   readonly uri: string;
@@ -39,6 +41,9 @@ export interface ExplorationRecord {
 /** The explorations of this workspace, open and past, over reloads of the window. Newest first. */
 export class Memory {
   private readonly changed = new vscode.EventEmitter<void>();
+  /** States by id that are not written yet. */
+  private readonly states = new Map<string, ViewState>();
+  private writing: ReturnType<typeof setTimeout> | undefined;
   /** What a list of explorations shows has changed; not fired for a state alone. */
   readonly onDidChange = this.changed.event;
 
@@ -50,7 +55,9 @@ export class Memory {
   }
 
   get(id: string): ExplorationRecord | undefined {
-    return this.records.find((record) => record.id === id);
+    const record = this.records.find((one) => one.id === id);
+    const state = this.states.get(id);
+    return record && state ? { ...record, state } : record;
   }
 
   /** The pair of a record, as it stood. */
@@ -82,9 +89,21 @@ export class Memory {
     this.changed.fire();
   }
 
-  /** Keeps how an exploration is looked at now. */
-  async keepState(id: string, state: ViewState): Promise<void> {
-    await this.write(this.records.map((record) => (record.id === id ? { ...record, state } : record)));
+  /** Keeps how an exploration is looked at now; of many quick steps the last is written. */
+  keepState(id: string, state: ViewState): void {
+    this.states.set(id, state);
+    this.writing ??= setTimeout(() => void this.flush(), STATE_DELAY);
+  }
+
+  /** Writes the states that were kept lately. */
+  async flush(): Promise<void> {
+    clearTimeout(this.writing);
+    this.writing = undefined;
+    if (this.states.size === 0) return;
+    const { states } = this;
+    const latest = this.records.map((record) => ({ ...record, state: states.get(record.id) ?? record.state }));
+    states.clear();
+    await this.write(latest);
   }
 
   async change(id: string, change: Pick<ExplorationRecord, 'name' | 'pinned'>): Promise<void> {
@@ -98,6 +117,7 @@ export class Memory {
   }
 
   dispose(): void {
+    void this.flush();
     this.changed.dispose();
   }
 

@@ -25,14 +25,22 @@ export async function readMedia(uri: vscode.Uri): Promise<MediaFile> {
       file: name,
       reason,
     });
-  let size: number;
+  let found: vscode.FileStat;
   try {
-    ({ size } = await vscode.workspace.fs.stat(uri));
+    found = await vscode.workspace.fs.stat(uri);
   } catch {
     throw fail('it is not there');
   }
+  const { size, type } = found;
+  if ((type & vscode.FileType.File) === 0) throw fail('it is no file');
   if (size > MOST) throw fail(`it has ${Math.round(size / 2 ** 20)} MiB, and at most ${MOST / 2 ** 20} are read`);
-  return { name, bytes: await vscode.workspace.fs.readFile(uri) };
+  try {
+    const bytes = await vscode.workspace.fs.readFile(uri);
+    if (bytes.length <= MOST) return { name, bytes };
+  } catch (error) {
+    throw fail(error instanceof Error ? error.message : String(error));
+  }
+  throw fail('it grew while it was read');
 }
 
 async function choose(): Promise<vscode.Uri | undefined> {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { AttentionKind, SpecialTokens, Unit } from '../exploration/view-state.ts';
 import { COLOR_MAPS, type ColorMap } from '../protocol/color-map.ts';
 import type { Platform } from './platform.ts';
+import { flag, integer, oneOf, text } from './valid-setting.ts';
 
 /** What the person has set, read when it is needed. */
 export interface Settings {
@@ -28,28 +29,24 @@ export interface Settings {
 /** In a workspace that is not trusted the bundled checkpoint is the only one used. */
 export function settings(platform: Platform): Settings {
   const section = vscode.workspace.getConfiguration('attentionExplorer');
+  const get = (name: string): unknown => section.get(name);
   return {
-    folder: modelFolder(section.get<string>('modelFolder', ''), platform),
-    beams: section.get<number>('beams', 4),
-    tokenLimit: section.get<number>('tokenLimit', 0),
-    kind: section.get<AttentionKind>('defaultKind', 'cross'),
-    unit: section.get<Unit>('unit', 'words'),
-    special: section.get<SpecialTokens>('specialTokens', 'dim'),
-    hovers: section.get<boolean>('hovers', true),
-    codeHovers: section.get<boolean>('codeHovers', true),
-    decorations: section.get<boolean>('decorations', true),
-    codeLens: section.get<boolean>('codeLens', true),
-    colorMap: colorMap(section.get('colorMap')),
-    panels: section.get<Settings['panels']>('panels', 'perPair'),
+    folder: modelFolder(text(get('modelFolder')), platform),
+    beams: integer(get('beams'), 4, 1, 16),
+    tokenLimit: integer(get('tokenLimit'), 0, 0, 100_000),
+    kind: oneOf(['cross', 'encoder', 'decoder'], get('defaultKind')),
+    unit: oneOf(['words', 'pieces'], get('unit')),
+    special: oneOf(['dim', 'show', 'hide'], get('specialTokens')),
+    hovers: flag(get('hovers')),
+    codeHovers: flag(get('codeHovers')),
+    decorations: flag(get('decorations')),
+    codeLens: flag(get('codeLens')),
+    colorMap: oneOf(COLOR_MAPS, get('colorMap')),
+    panels: oneOf(['perPair', 'one'], get('panels')),
   };
 }
 
 function modelFolder(set: string, platform: Platform): string {
   const folder = set.trim();
   return folder === '' || !vscode.workspace.isTrusted ? platform.bundledModel : platform.absoluteFolder(folder);
-}
-
-/** What is not one of them, as a hand-written settings file may say, is the theme's. */
-function colorMap(set: unknown): ColorMap {
-  return COLOR_MAPS.find((map) => map === set) ?? 'theme';
 }

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 
+/** Bytes of the largest settings file that is looked into. */
+const MOST = 2 ** 20;
 const SETTING = /"attentionExplorer\.modelFolder"\s*:\s*"((?:[^"\\]|\\.)+)"/;
 
 let said = false;
@@ -27,6 +29,7 @@ async function workspaceFolderSetting(): Promise<string | undefined> {
   for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
     try {
       const file = vscode.Uri.joinPath(uri, '.vscode', 'settings.json');
+      if ((await vscode.workspace.fs.stat(file)).size > MOST) continue;
       const [, folder] = SETTING.exec(new TextDecoder().decode(await vscode.workspace.fs.readFile(file))) ?? [];
       if (folder) return folder;
     } catch {

@@ -52,7 +52,7 @@ async function soundSource(
   const { rate, hop, frames, mels } = input;
   const heard = (frames * hop) / rate;
   const whole = readWav(file.bytes, file.name, heard);
-  const { samples } = resample(whole, rate);
+  const { samples } = await resample(whole, rate, checkpoint);
   if (samples.length === 0) {
     throw new ExplorerError(
       'input-file',

@@ -17,14 +17,21 @@ export class ModelCache {
   ) {}
 
   async get(folder: string, progress: (done: number) => void, checkpoint: () => Promise<void>): Promise<Model> {
-    const model = this.models.get(folder) ?? (await this.load(folder, progress, checkpoint));
+    const known = this.models.get(folder);
+    // Room is made before a new one is read: two at once are the most that memory has to hold.
+    if (!known) this.evict(this.limit - 1);
+    const model = known ?? (await this.load(folder, progress, checkpoint));
     this.models.delete(folder);
     this.models.set(folder, model);
-    for (const oldest of this.models.keys()) {
-      if (this.models.size <= this.limit) break;
-      this.models.delete(oldest);
-    }
+    this.evict(this.limit);
     progress(1);
     return model;
+  }
+
+  private evict(most: number): void {
+    for (const oldest of this.models.keys()) {
+      if (this.models.size <= most) break;
+      this.models.delete(oldest);
+    }
   }
 }

@@ -2,6 +2,7 @@ import type { Frame } from '../model/languages/languages.ts';
 import type { Model, Tokenizer } from '../model/model.ts';
 import { sourceLanguage } from '../pair/source-language.ts';
 import { targetDirection } from '../pair/target-direction.ts';
+import type { Direction } from '../protocol/model-info.ts';
 import type { RunRequest, RunSummary, TokenInfo } from '../protocol/run.ts';
 import type { MediaSource } from './media-source.ts';
 import { boundOf, tokenizeSource, tokenizeTarget } from './tokenize-pair.ts';
@@ -31,8 +32,11 @@ export function tokenizeRun(
 ): RunTokens {
   const { info } = model;
   const bound = boundOf(info, request.tokenLimit);
-  const direction = request.direction ?? targetDirection(info, request.source, request.target);
-  const from = request.sourceLanguage ?? sourceLanguage(info, request.source, direction);
+  // What another model was told may be remembered: a language that this one does not have counts as none chosen.
+  const known = (languages: readonly Direction[] | undefined, token: string | undefined) =>
+    token === '' || languages?.some((language) => language.token === token) ? token : undefined;
+  const direction = known(info.directions, request.direction) ?? targetDirection(info, request.source, request.target);
+  const from = known(info.sources, request.sourceLanguage) ?? sourceLanguage(info, request.source, direction);
   const choice = {
     direction: direction || undefined,
     ...(from === undefined || info.sources === undefined ? {} : { sourceLanguage: from }),

@@ -49,7 +49,8 @@ export class WorkerEngine {
     this.open.set(call.id, cancellation);
     try {
       const work = () => this.handle(call, cancellation);
-      const value = call.method === 'view' ? await work() : await this.inTurn(work, cancellation);
+      const value =
+        call.method === 'view' || call.method === 'details' ? await work() : await this.inTurn(work, cancellation);
       this.transport.post({ type: 'result', id: call.id, value }, FRESH.has(call.method) ? transferables(value) : []);
     } catch (error) {
       this.transport.post({ type: 'failure', id: call.id, error: toWire(error) });

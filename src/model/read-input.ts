@@ -15,9 +15,9 @@ export function readInput(family: string, config: Config, preprocessor: Config |
   if (family === 'whisper') {
     return {
       kind: 'sound',
-      rate: said.size('sampling_rate', SOUND.rate),
-      window: said.size('n_fft', SOUND.window),
-      hop: said.size('hop_length', SOUND.hop),
+      rate: within(said, 'sampling_rate', SOUND.rate, 1000, 192_000),
+      window: within(said, 'n_fft', SOUND.window, 16, 8192),
+      hop: within(said, 'hop_length', SOUND.hop, 16, 8192),
       mels: config.size('num_mel_bins'),
       frames: 2 * config.size('max_source_positions'),
     };
@@ -33,6 +33,13 @@ export function readInput(family: string, config: Config, preprocessor: Config |
     mean: normalized ? three(said, 'image_mean') : [0, 0, 0],
     std: normalized ? three(said, 'image_std') : [1, 1, 1],
   };
+}
+
+/** What sizes loops and buffers is kept to what feature extractors really have. */
+function within(config: Config, key: string, fallback: number, least: number, most: number): number {
+  const value = config.size(key, fallback);
+  if (value < least || value > most) throw config.wrong(key, `a whole number from ${least} to ${most}`);
+  return value;
 }
 
 function three(config: Config, key: string): number[] {

@@ -15,7 +15,8 @@ function titleOf(form: DataFile['form']): string | undefined {
     return form.others.length > 1 ? vscode.l10n.t('With {0}…', form.others[0].there) : undefined;
   }
   const { fields, columns, paths } = form;
-  if (!form.format) return fields.length > 1 ? `$(split-horizontal) ${vscode.l10n.t('Choose columns…')}` : undefined;
+  if (!form.format)
+    return fields.length > 1 ? `$(split-horizontal)\u00a0${vscode.l10n.t('Choose columns…')}` : undefined;
   const none = vscode.l10n.t('no target');
   if (paths) return vscode.l10n.t('Columns: {0} → {1}', shorten(paths.source, 30), shorten(paths.target ?? none, 30));
   if (!columns || fields.length < 3) return undefined;

@@ -109,7 +109,7 @@ function lensCommand(file: DataFile, start: number, { source, target }: WrittenP
       ? vscode.l10n.t('Explore attention: {0}', shorten(source.text, 24))
       : vscode.l10n.t('Explore attention');
   return {
-    title: `$(telescope) ${title}`,
+    title: `$(telescope)\u00a0${title}`,
     tooltip: target ? `${shorten(source.text, 80)} → ${shorten(target.text, 80)}` : shorten(source.text, 80),
     command: 'attentionExplorer.exploreDataPair',
     arguments: [document.uri, start, beginning],

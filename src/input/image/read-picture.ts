@@ -3,6 +3,7 @@ import { decode as decodeJpeg } from 'jpeg-js';
 import { ExplorerError } from '../../protocol/explorer-error.ts';
 import type { Picture } from './picture.ts';
 import { pictureSize } from './picture-size.ts';
+import { plainPng } from './plain-png.ts';
 
 /** Pixels of the largest picture that is decoded: 40 megapixels, 120 MB as RGB. */
 const MOST_PIXELS = 40e6;
@@ -21,7 +22,7 @@ export function readPicture(bytes: Uint8Array, file: string): Picture {
     return fail(file, `it is ${width} × ${height}, and at most ${MOST_PIXELS / 1e6} megapixels are read`);
   }
   try {
-    return kind === 'png' ? png(bytes) : jpeg(bytes);
+    return kind === 'png' ? png(plainPng(bytes, width, height)) : jpeg(bytes);
   } catch (error) {
     return fail(file, error instanceof Error ? error.message : String(error));
   }

@@ -1,11 +1,32 @@
 import fc from 'fast-check';
 import { encode as encodePng } from 'fast-png';
+import { zlibSync } from 'fflate';
 import { encode as encodeJpeg } from 'jpeg-js';
 import { describe, expect, test } from 'vitest';
 import { pixelValues } from '../../../src/input/image/pixel-values.ts';
 import { readPicture } from '../../../src/input/image/read-picture.ts';
 import { resize } from '../../../src/input/image/resize.ts';
 import { expectedOf, fixture } from './fixture.ts';
+
+/** A PNG's chunk. */
+function chunk(name: string, data: Uint8Array): Uint8Array {
+  const out = new Uint8Array(data.length + 12);
+  const view = new DataView(out.buffer);
+  view.setUint32(0, data.length);
+  out.set(new TextEncoder().encode(name), 4);
+  out.set(data, 8);
+  view.setUint32(data.length + 8, crc(out.subarray(4, data.length + 8)));
+  return out;
+}
+
+function crc(bytes: Uint8Array): number {
+  let sum = ~0;
+  for (const byte of bytes) {
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit++) sum = sum & 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1;
+  }
+  return ~sum >>> 0;
+}
 
 const HALF = { factor: 1 / 255, mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] };
 
@@ -54,6 +75,21 @@ describe('what is no picture', () => {
     new DataView(bytes.buffer).setUint32(16, 1_000_000);
     new DataView(bytes.buffer).setUint32(20, 1_000_000);
     expect(() => readPicture(bytes, 'x.png')).toThrow(/1000000 × 1000000/);
+  });
+
+  test('a small file that would inflate to gigabytes is refused before it does, and profiles are not read', () => {
+    const header = new Uint8Array(fixture('scene.png')).slice(0, 33);
+    new DataView(header.buffer).setUint32(16, 1);
+    new DataView(header.buffer).setUint32(20, 1);
+    new DataView(header.buffer).setUint32(29, crc(header.subarray(12, 29)));
+    const bomb = zlibSync(new Uint8Array(64 * 1024 * 1024));
+    const bytes = Uint8Array.from([...header, ...chunk('IDAT', bomb), ...chunk('IEND', new Uint8Array())]);
+    expect(bytes.length).toBeLessThan(100_000);
+    expect(() => readPicture(bytes, 'bomb.png')).toThrow(/more than its header says/);
+    const whole = new Uint8Array(fixture('scene.png'));
+    const profile = chunk('iCCP', bomb);
+    const dressed = Uint8Array.from([...whole.slice(0, 33), ...profile, ...whole.slice(33)]);
+    expect(readPicture(dressed, 'x.png').pixels).toEqual(readPicture(whole, 'x.png').pixels);
   });
 
   test('however mutated never takes the reader down', () => {

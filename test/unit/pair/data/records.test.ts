@@ -205,6 +205,29 @@ msgstr ""
   });
 });
 
+describe('a text of ten million characters', () => {
+  const long = `a ${'b\\\\'.repeat(3_400_000)}`;
+
+  it.each([
+    ['json', `[{"source": "${long}", "target": "x"}, {"source": "${long}`],
+    ['jsonl', `{"src": "${long}", "tgt": "x"}\n{"src": "${long}\n`],
+    ['po', `msgid "${long}"\nmsgstr "x"\n\nmsgid "${long}\n`],
+    ['tsv', `${long}\tx y\n${long}`],
+    ['csv', `${long},x y\n"${long}`],
+    ['xliff', `<xliff><trans-unit><source>${long}</source><target>x</target></trans-unit><source x="${long}`],
+  ] as const)('is read in %s, and one without end does no harm', (kind, text) => {
+    const { format } = formatFor(
+      kind,
+      kind === 'csv' || kind === 'tsv'
+        ? 'source,target\tb c\n'.replace(kind === 'csv' ? '\tb c' : ',', kind === 'csv' ? '' : '\t')
+        : text.slice(0, 65536),
+    );
+    const [pair, ...more] = textsOf(text, format!);
+    expect(pair?.[0].length).toBeGreaterThan(6_000_000);
+    expect(more).toEqual([]);
+  });
+});
+
 describe('XLIFF', () => {
   const unit = (source: string, target = '<target>目标文本</target>') =>
     `<xliff><file><body><trans-unit id="1"><source>${source}</source>${target}</trans-unit></body></file></xliff>`;
