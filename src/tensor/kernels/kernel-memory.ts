@@ -21,7 +21,8 @@ interface Block {
  */
 export class KernelMemory {
   readonly memory: WebAssembly.Memory;
-  readonly #most: number;
+  /** Bytes that it may grow to. */
+  readonly most: number;
   /** Free blocks by address, none beside another. */
   #free: Block[] = [];
   #end = FIRST;
@@ -30,7 +31,7 @@ export class KernelMemory {
   /** @param mostPages of 64 KiB; fewer than the modules' own limit for tests */
   constructor(mostPages = MOST_PAGES) {
     this.memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES });
-    this.#most = Math.min(mostPages, MOST_PAGES) * PAGE;
+    this.most = Math.min(mostPages, MOST_PAGES) * PAGE;
   }
 
   /** All of it. Growing makes earlier views useless: ask after the last `take` or `room`. */
@@ -105,7 +106,7 @@ export class KernelMemory {
   }
 
   #reach(end: number): boolean {
-    if (end > this.#most) return false;
+    if (end > this.most) return false;
     const missing = Math.ceil((end - this.memory.buffer.byteLength) / PAGE);
     if (missing <= 0) return true;
     try {

@@ -5,6 +5,9 @@ import type { KernelMemory } from './kernel-memory.ts';
 /** Bytes of weights that are copied and packed at a time: packing needs little room beside the weights. */
 const CHUNK = 2 ** 22;
 
+/** Part of the memory that weights may fill: calls need room, too, and weights that don't fit are packed for each call. */
+const SHARE = 0.75;
+
 /** Weights in the kernels' memory, as panels of eight columns. */
 export interface Packed {
   readonly at: number;
@@ -39,6 +42,7 @@ export class PackedWeights {
     if (known !== undefined) return known.rows === weight.rows && known.cols === weight.cols ? known : undefined;
     const [columns, depth] = way === 'transposed' ? [weight.rows, weight.cols] : [weight.cols, weight.rows];
     const bytes = Math.ceil(columns / 8) * 8 * depth * source.BYTES_PER_ELEMENT;
+    if (this.memory.used + bytes > SHARE * this.memory.most) return undefined;
     const at = this.memory.take(bytes);
     if (at === undefined) return undefined;
     const done = way === 'transposed' ? this.#packRows(weight, at) : this.#packColumns(weight, at);

@@ -284,6 +284,18 @@ describe('kernels', () => {
     expect(small.memory.memory.buffer.byteLength).toBeLessThanOrEqual(4 * 65536);
   });
 
+  test('weights leave room for calls: what does not fit any more is packed for each call', () => {
+    const small = startBackend('simd', kernelBytes, 16)!; // 1 MiB
+    useBackend(small);
+    const x = filled(3, 256, 1);
+    const layers = Array.from({ length: 6 }, (_, i) => filled(160, 256, i + 2)); // 160 KiB each
+    for (const weight of layers) {
+      expect(farthest(linear(x, { weight, bias: undefined }).data, product(x, weight))).toBeLessThan(1e-4);
+    }
+    expect(layers.map((weight) => small.linear(x, weight, undefined) !== undefined)).toContain(false);
+    expect(small.matmulTransposed(x, filled(32, 256, 9))).toBeDefined();
+  });
+
   test('calls leave nothing behind: only packed weights and one room stay', () => {
     const one = startBackend('simd', kernelBytes)!;
     const [a, b] = [filled(40, 300, 1), filled(200, 300, 2)];
