@@ -66,7 +66,7 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
   const comparisons = new Comparisons(explorations, engine, read, makeComparisonPanel);
   const decorations = new Decorations(explorations, () => read().decorations);
   const set = new SetPair();
-  const dataPairs = new DataPairs(explorations.explore, context.workspaceState, () => read().codeLens);
+  const dataPairs = new DataPairs(explorations.explore, context.workspaceState);
   const view = new ExplorationsView(explorations);
   const learned = new Learned(explorations, comparisons);
   context.subscriptions.push(

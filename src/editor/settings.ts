@@ -19,8 +19,6 @@ export interface Settings {
   /** Hovers on attention in code and notes. */
   readonly codeHovers: boolean;
   readonly decorations: boolean;
-  /** Lenses above the pairs of data files. */
-  readonly codeLens: boolean;
   readonly colorMap: ColorMap;
   /** A panel for each pair, or one that shows the last. */
   readonly panels: 'perPair' | 'one';
@@ -40,7 +38,6 @@ export function settings(platform: Platform): Settings {
     hovers: flag(get('hovers')),
     codeHovers: flag(get('codeHovers')),
     decorations: flag(get('decorations')),
-    codeLens: flag(get('codeLens')),
     colorMap: oneOf(COLOR_MAPS, get('colorMap')),
     panels: oneOf(['perPair', 'one'], get('panels')),
   };

@@ -16,11 +16,11 @@ export class DataPairs {
   readonly lenses: PairLenses;
   private readonly commands: vscode.Disposable;
 
-  /** @param store where it is kept what was chosen for a file   @param enabled whether lenses are wanted */
-  constructor(open: OpenExploration, store: vscode.Memento, enabled: () => boolean) {
+  /** @param store where it is kept what was chosen for a file */
+  constructor(open: OpenExploration, store: vscode.Memento) {
     this.chosen = new ChosenForms(store);
     this.files = new DataFiles(this.chosen);
-    this.lenses = new PairLenses(this.files, enabled, this.chosen.onDidChange);
+    this.lenses = new PairLenses(this.files, this.chosen.onDidChange);
     this.commands = registerTable({
       exploreDataPair: async (uri: vscode.Uri, offset: number, beginning: string) => {
         const document = await vscode.workspace.openTextDocument(uri);

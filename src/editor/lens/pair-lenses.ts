@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { readPair, type WrittenPair } from '../../pair/data/read-pair.ts';
 import { shorten } from '../shorten.ts';
+import { flag } from '../valid-setting.ts';
 import type { DataFile, FoundPairs } from './data-file.ts';
 import type { DataFiles } from './data-files.ts';
 import { formLens } from './form-lens.ts';
@@ -27,7 +28,6 @@ export class PairLenses implements vscode.CodeLensProvider {
 
   constructor(
     private readonly files: DataFiles,
-    private readonly enabled: () => boolean,
     onDidChoose: vscode.Event<unknown>,
   ) {
     this.subscriptions = vscode.Disposable.from(
@@ -43,7 +43,8 @@ export class PairLenses implements vscode.CodeLensProvider {
     document: vscode.TextDocument,
     token: vscode.CancellationToken,
   ): Promise<vscode.CodeLens[] | undefined> {
-    if (!this.enabled()) return [];
+    // It may be set for a language, too.
+    if (!flag(vscode.workspace.getConfiguration('attentionExplorer', document).get('codeLens'))) return [];
     const file = await this.files.of(document);
     if (!file || token.isCancellationRequested) return [];
     const lenses = formLens(file);

@@ -5,8 +5,7 @@ const MSGID = /^[ \t]*msgid[ \t]/;
 const PLURAL = /[ \t]*msgid_plural[ \t]+/y;
 const MSGSTR = /[ \t]*msgstr(?:\[(\d{1,2})\])?[ \t]+/y;
 const KEYWORD = /[ \t]*msgid[ \t]+/y;
-/** One string and the rest of its line. */
-const STRING = /[ \t]*"(?:[^"\\\r\n]|\\[^\r\n])*"[ \t]*(?:\r?\n|$)/y;
+const STOP = /["\\]/g;
 /** An entry longer than this is not looked for from its middle. */
 const FARTHEST = 100_000;
 
@@ -61,12 +60,22 @@ function readEntry(text: string, start: number) {
 function readStrings(text: string, keyword: RegExp, at: number) {
   keyword.lastIndex = at;
   if (!keyword.test(text)) return undefined;
-  const start = text.indexOf('"', keyword.lastIndex) + 1;
-  let next = keyword.lastIndex;
-  let end = 0;
-  for (STRING.lastIndex = next; STRING.test(text); STRING.lastIndex = next) {
-    next = STRING.lastIndex;
-    end = text.lastIndexOf('"', next - 1);
-  }
-  return end >= start && end > 0 ? { strings: { start, end } satisfies Span, next } : undefined;
+  const first = readString(text, keyword.lastIndex);
+  if (!first) return undefined;
+  let last = first;
+  for (let more: typeof first | undefined = first; more; more = readString(text, more.next)) last = more;
+  return { strings: { start: first.start, end: last.end } satisfies Span, next: last.next };
+}
+
+/** The string that stands alone on the rest of a line. No pattern does it whole: it would go as deep as the string is long. */
+function readString(text: string, at: number): (Span & { readonly next: number }) | undefined {
+  const line = lineAt(text, at);
+  const rest = text.slice(at, line.end);
+  const start = rest.length - rest.trimStart().length + 1;
+  if (rest[start - 1] !== '"') return undefined;
+  STOP.lastIndex = start;
+  let stop = STOP.exec(rest);
+  for (; stop?.[0] === '\\'; stop = STOP.exec(rest)) STOP.lastIndex++;
+  if (!stop || rest.slice(stop.index + 1).trim() !== '') return undefined;
+  return { start: at + start, end: at + stop.index, next: line.next };
 }

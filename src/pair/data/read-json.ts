@@ -26,6 +26,10 @@ export interface JsonListener {
 
 /** Deeper than this nothing is read. */
 const DEEPEST = 64;
+/** A longer string is passed over. */
+const LONGEST_STRING = 200_000;
+/** The first character that is not white space. */
+const BLANK = /[^ \t\r\n]/g;
 /** jsonc-parser's SyntaxKind, which is a const enum. */
 const TOKEN = { openBrace: 1, closeBrace: 2, openBracket: 3, closeBracket: 4, comma: 5, colon: 6, string: 10, end: 17 };
 const LITERALS = new Set([7, 8, 9, TOKEN.string, 11]);
@@ -45,6 +49,12 @@ export function readJson(text: string, state: JsonState, until: number, listener
   const frames: OpenFrame[] = state.frames.map((frame) => ({ ...frame, fields: new Map(frame.fields) }));
   const read = { frames, expects: state.expects, listener };
   while (scanner.getPosition() < until && read.expects !== 'broken') {
+    const end = read.expects.startsWith('value') ? endOfLongString(text, scanner.getPosition()) : undefined;
+    if (end !== undefined) {
+      scanner.setPosition(end);
+      read.expects = frames.length > 0 ? 'comma or end' : 'nothing';
+      continue;
+    }
     const token = scanner.scan();
     if (token === TOKEN.end) {
       if (read.expects !== 'nothing') read.expects = 'broken';
@@ -60,6 +70,23 @@ export function readJson(text: string, state: JsonState, until: number, listener
   const offset = scanner.getPosition();
   if (offset >= text.length && read.expects !== 'nothing') return { offset, frames: [], expects: 'broken' };
   return { offset, frames, expects: read.expects };
+}
+
+/** Where the string that begins at an offset ends, if it is so long that it is not to be decoded: it holds no text to explore. */
+function endOfLongString(text: string, at: number): number | undefined {
+  BLANK.lastIndex = at;
+  const start = BLANK.exec(text)?.index;
+  if (start === undefined || text[start] !== '"') return undefined;
+  let end = text.indexOf('"', start + 1);
+  // A quote behind an odd number of backslashes is one of the string's own.
+  while (end > 0 && backslashesBefore(text, end) % 2 === 1) end = text.indexOf('"', end + 1);
+  return (end < 0 ? text.length : end) - start > LONGEST_STRING ? (end < 0 ? text.length : end + 1) : undefined;
+}
+
+function backslashesBefore(text: string, at: number): number {
+  let count = 0;
+  while (text[at - 1 - count] === '\\') count++;
+  return count;
 }
 
 /** Takes one token, from `start` to `end`. @returns what may come next */
