@@ -39,9 +39,12 @@ export function chip(x: number, y: number, content: string, chosen = false): str
   return element('rect', { ...box, ...edge }) + text(x + chipWidth(content) / 2, y, content, middle);
 }
 
-/** Room for a text, wide letters counted double. */
+/** Room for a text: Chinese letters and some others are wider. */
 export function chipWidth(content: string): number {
-  const letters = [...content].reduce((sum, letter) => sum + (letter.codePointAt(0)! > 0x2e80 ? 14 : 7.6), 0);
+  const letters = [...content].reduce(
+    (sum, letter) => sum + (letter.codePointAt(0)! > 0x2e80 ? 14 : /[<>mw]/.test(letter) ? 10.5 : 7.6),
+    0,
+  );
   return Math.max(26, Math.round(letters + 16));
 }
 

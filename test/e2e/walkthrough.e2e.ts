@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Workbench } from './workbench.ts';
+
+/** A step of the walkthrough, its button, and what shows in the panel that the button did it. */
+const STEPS = [
+  ['Start with a pair', 'Explore an Example', '[role=gridcell][aria-label^="冰淇淋 → cream: "]'],
+  ['Query: what a token asks for', 'Go to Query', '#phase-query[aria-selected=true]'],
+  ['Match: where it looks', 'Go to Match', '#phase-match[aria-selected=true]'],
+  ['Combine: what it takes along', 'Go to Combine', '#phase-combine[aria-selected=true]'],
+  ['What it costs', 'Show Complexity', '#complexity:focus'],
+] as const;
+
+let workbench: Workbench;
+
+const heading = () => workbench.page.getByRole('heading', { name: 'Get Started with Attention' }).last();
+
+beforeAll(async () => {
+  workbench = await Workbench.open();
+  // From the palette; what follows has an extension that runs.
+  await workbench.command('Attention: Get Started');
+  await heading().waitFor();
+  await workbench.command('View: Close Editor');
+  await workbench.openFromExplorer('attention.py');
+});
+
+afterAll(() => workbench?.close());
+
+describe('learning, in the window', () => {
+  test('a hover on a call has its numbers, and leads to Get Started', async () => {
+    const hover = await workbench.hover('MultiheadAttention', 'self_attention = nn', 'Multi-head attention');
+    expect(await hover.textContent()).toContain('It learns 1,050,624 parameters (4.0 MiB)');
+    await hover.getByRole('link', { name: 'Get started' }).click();
+    await heading().waitFor();
+  });
+
+  test('each step of Get Started does what it says and ticks itself off', async () => {
+    const { page } = workbench;
+    const step = (title: string) => page.locator('.getting-started-step', { hasText: title });
+    const done = (title: string) => step(title).locator('.complete').first();
+    for (const [title, button, shown] of STEPS) {
+      await step(title).click();
+      expect(await done(title).count(), `${title}, before`).toBe(0);
+      await page.getByRole('button', { name: button }).click();
+      await workbench.panel.locator(shown).waitFor({ state: 'attached', timeout: 60_000 });
+      await done(title).waitFor();
+    }
+    await workbench.picture('walkthrough');
+    const last = 'Cross-attention and self-attention';
+    await step(last).click();
+    await page.getByRole('button', { name: 'Compare Side by Side' }).click();
+    await done(last).waitFor();
+    await page.getByRole('tab', { name: /^Compare: / }).waitFor();
+  });
+});
