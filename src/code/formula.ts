@@ -1,7 +1,8 @@
 import { isSize } from './call-arguments.ts';
 import type { Formula } from './finding.ts';
+import type { FormulaNode } from './formula-node.ts';
+import { FormulaReader } from './formula-reader.ts';
 import { formulaTokens } from './formula-tokens.ts';
-import { type FormulaNode, FormulaReader } from './formula-tree.ts';
 import type { PythonValue, ResolveName } from './python-value.ts';
 
 /** How far before and behind a place a formula is looked for, in UTF-16 units. */

@@ -1,22 +1,9 @@
+import { call, type FormulaNode, PRODUCTS, raised, splitLetters, TRANSPOSES, transposed } from './formula-node.ts';
 import type { FormulaToken } from './formula-tokens.ts';
-
-/** A formula as it is built. */
-export type FormulaNode =
-  | { readonly kind: 'name'; readonly name: string }
-  | { readonly kind: 'number'; readonly value: number }
-  | { readonly kind: 'transposed'; readonly of: FormulaNode }
-  | { readonly kind: 'root'; readonly of: FormulaNode }
-  | { readonly kind: 'power'; readonly of: FormulaNode; readonly exponent: FormulaNode }
-  | { readonly kind: 'product'; readonly factors: readonly FormulaNode[] }
-  | { readonly kind: 'quotient'; readonly of: FormulaNode; readonly by: FormulaNode }
-  | { readonly kind: 'sum'; readonly terms: readonly FormulaNode[] }
-  | { readonly kind: 'call'; readonly name: string; readonly parts: readonly FormulaNode[] };
 
 /** Brackets within brackets that are followed. */
 const MAX_DEPTH = 40;
 const SOFTMAX = /^soft_?max$/i;
-const PRODUCTS = new Set(['matmul', 'bmm', 'mm', 'dot']);
-const TRANSPOSES = new Set(['transpose', 'permute', 'swapaxes', 'swapdims', 'adjoint', 'transposed', 't']);
 
 /** Reads pieces of a formula into a tree: sums of products of factors with what hangs on them. */
 export class FormulaReader {
@@ -204,37 +191,4 @@ export class FormulaReader {
     this.at++;
     return parts;
   }
-}
-
-/** In TeX and on paper QKᵀ is two letters side by side; in code a name of its own, which is left alone. */
-function splitLetters(name: string): FormulaNode {
-  if (name === 'QKT') return { kind: 'product', factors: [named('Q'), { kind: 'transposed', of: named('K') }] };
-  const letters = /^([Qq](?:_\w)?)([Kk](?:_\w)?)$/.exec(name);
-  return letters ? { kind: 'product', factors: [named(letters[1]), named(letters[2])] } : named(name);
-}
-
-const named = (name: string): FormulaNode => ({ kind: 'name', name });
-
-function raised(node: FormulaNode, exponent: FormulaNode | undefined): FormulaNode | undefined {
-  if (!exponent) return undefined;
-  const letter = exponent.kind === 'name' ? exponent.name : '';
-  if (!/^(?:T|t|top|intercal|mathsf)$/.test(letter)) return { kind: 'power', of: node, exponent };
-  return transposed(node);
-}
-
-/** QKᵀ transposes its last letter only. */
-function transposed(node: FormulaNode): FormulaNode {
-  if (node.kind !== 'product') return { kind: 'transposed', of: node };
-  const last = node.factors[node.factors.length - 1];
-  return { kind: 'product', factors: [...node.factors.slice(0, -1), { kind: 'transposed', of: last }] };
-}
-
-/** matmul(a, b) is a product, transpose(k, …) a transpose, whatever else they are given. */
-function call(name: string, parts: readonly FormulaNode[]): FormulaNode {
-  if (TRANSPOSES.has(name) && parts.length > 0) return { kind: 'transposed', of: parts[0] };
-  const flipped = parts.some((part) => part.kind === 'name' && part.name === 'transpose_b');
-  if (PRODUCTS.has(name) && parts.length >= 2) {
-    return { kind: 'product', factors: [parts[0], flipped ? { kind: 'transposed', of: parts[1] } : parts[1]] };
-  }
-  return { kind: 'call', name, parts };
 }
