@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // Loads a checkpoint and explores a pair of about 30 × 30 tokens with it, in a process of its own: times and peak memory.
 //   npx esbuild scripts/measure-checkpoint.mjs --bundle --platform=node --format=esm --packages=external --outfile=dist/tmp/measure.mjs
-//   node dist/tmp/measure.mjs FOLDER [--write] [--cancel MILLISECONDS]
-import { statSync } from 'node:fs';
+//   node dist/tmp/measure.mjs FOLDER [--plain] [--write] [--cancel MILLISECONDS]      (from the project's root, once built)
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { run } from '../src/engine/run.ts';
@@ -10,11 +10,19 @@ import { initialView } from '../src/exploration/initial-view.ts';
 import { buildView } from '../src/insight/build-view.ts';
 import { loadModel } from '../src/model/load-model.ts';
 import { nodeFiles } from '../src/model/node-files.ts';
+import { backend, useBackend } from '../src/tensor/backend.ts';
+import { chooseBackend } from '../src/tensor/kernels/choose-backend.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { write: { type: 'boolean' }, cancel: { type: 'string' } },
+  options: { write: { type: 'boolean' }, cancel: { type: 'string' }, plain: { type: 'boolean' } },
 });
+if (!values.plain) {
+  const [relaxed, simd] = ['kernels-relaxed', 'kernels'].map(
+    (name) => new Uint8Array(readFileSync(`dist/${name}.wasm`)),
+  );
+  useBackend(chooseBackend({ relaxed, simd }));
+}
 const folder = path.resolve(positionals[0]);
 const MB = 1e6;
 const size = statSync(path.join(folder, 'model.safetensors')).size;
@@ -56,6 +64,7 @@ const kept = await time('explore', () =>
 console.log(`${kept.summary.sourceTokens.length} × ${kept.summary.targetTokens.length} tokens`);
 await time('first view, with the overview of all heads', async () => buildView(kept, initialView(kept.summary)));
 const peak = process.resourceUsage().maxRSS * 1024;
+console.log(`kernels: ${backend()?.name ?? 'plain'}`);
 console.log(
   `checkpoint ${Math.round(size / MB)} MB; RSS before ${Math.round(before / MB)} MB, at most ${Math.round(peak / MB)} MB = ${(peak / size).toFixed(2)} × its size`,
 );

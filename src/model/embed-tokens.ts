@@ -2,6 +2,7 @@ import { ExplorerError } from '../protocol/explorer-error.ts';
 import { widenHalves } from '../tensor/half-matrix.ts';
 import type { WeightMatrix } from '../tensor/linear.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
+import { storedHalves } from '../tensor/stored-halves.ts';
 
 export interface TokenEmbedding {
   /** [V, D] */
@@ -47,7 +48,7 @@ export function embedTokens(embedding: TokenEmbedding, ids: readonly number[], p
       );
     }
     const token = out.data.subarray(t * width, (t + 1) * width);
-    if ('halves' in table) widenHalves(table.halves.subarray(id * width, (id + 1) * width), table.kind, token);
+    if ('halves' in table) widenHalves(storedHalves(table, id, id + 1), table.kind, token);
     else token.set(table.data.subarray(id * width, (id + 1) * width));
     for (let j = 0; j < width; j++) {
       token[j] =

@@ -1,4 +1,6 @@
 import { ExplorerError } from '../protocol/explorer-error.ts';
+import { backend } from '../tensor/backend.ts';
+import type { HalfMatrix } from '../tensor/half-matrix.ts';
 import { floatBytes, widen } from './decode-tensor.ts';
 import type { StoredWeight } from './load-weights.ts';
 import type { Checkpoint } from './model.ts';
@@ -7,55 +9,103 @@ import type { Checkpoint } from './model.ts';
 export interface WantedWeight {
   readonly name: string;
   readonly stored: StoredWeight;
-  /** 32-bit floats, or the bits of half-precision ones as they are stored. */
-  readonly into: Float32Array | Uint16Array;
+  /** 32-bit floats, or a matrix that keeps half-precision ones as they are stored. */
+  readonly into: Float32Array | HalfMatrix;
   /** Rows that it is stored in, where it is to be turned: [rows, cols] → [cols, rows]. */
   readonly rows: number | undefined;
 }
 
-/** Values read at once: what is held besides the weights themselves is 8 MiB. */
+/** Values read at once: what is held besides the weights themselves is a few of these. */
 const PIECE = 2 ** 20;
 
+/** What is read into, over and over. */
+interface Scratch {
+  readonly bytes: Uint8Array;
+  readonly values: Float32Array;
+}
+
 /**
- * Reads tensors into their places, widened to 32 bits on the way: nothing of the files is kept.
+ * Reads tensors into their places, widened to 32 bits on the way or as they are: nothing of the files is kept, and what
+ * the kernels take into their own memory is nowhere else.
  * @param checkpoint called between the pieces with the part that is read, in [0, 1]; may throw to cancel
  * @throws ExplorerError 'model-nan', 'model-file'
  */
 export async function fillWeights(wanted: readonly WantedWeight[], checkpoint?: Checkpoint): Promise<void> {
   // In the order of the file, which disks read fastest.
   const order = [...wanted].sort((a, b) => compare(a.stored.file, b.stored.file) || a.stored.begin - b.stored.begin);
-  const all = order.reduce((sum, { into }) => sum + into.length, 0);
-  const bytes = new Uint8Array(PIECE * 4);
-  const values = new Float32Array(PIECE);
-  const bits = new Uint16Array(PIECE);
+  const all = order.reduce((sum, weight) => sum + countOf(weight), 0);
+  const scratch = { bytes: new Uint8Array(PIECE * 4), values: new Float32Array(PIECE) };
   let done = 0;
   for (const weight of order) {
-    const { name, stored, into, rows } = weight;
-    const size = floatBytes(stored.dtype, `${name} in ${stored.file}`);
-    for (let from = 0; from < into.length; from += PIECE) {
-      await checkpoint?.(done / all);
-      const count = Math.min(PIECE, into.length - from);
-      const piece = bytes.subarray(0, count * size);
-      await stored.from.read(piece, stored.begin + from * size);
-      const scratch = into instanceof Float32Array ? values : bits;
-      const target = rows === undefined ? into.subarray(from, from + count) : scratch.subarray(0, count);
-      if (target instanceof Float32Array) widen(piece, stored.dtype, target);
-      else new Uint8Array(target.buffer, target.byteOffset, target.byteLength).set(piece);
-      checkNumbers(target, from, weight);
-      if (rows !== undefined) scatter(target, from, into, rows);
-      done += count;
-    }
+    const step = async (part: number) => checkpoint?.((done + part) / all);
+    if (weight.into instanceof Float32Array) await fillWide(weight, weight.into, scratch, step);
+    else await fillHalf(weight, weight.into, step);
+    done += countOf(weight);
   }
   await checkpoint?.(1);
 }
 
+async function fillWide(weight: WantedWeight, into: Float32Array, scratch: Scratch, step: Step): Promise<void> {
+  const { name, stored, rows } = weight;
+  const size = floatBytes(stored.dtype, `${name} in ${stored.file}`);
+  for (let from = 0; from < into.length; from += PIECE) {
+    await step(from);
+    const count = Math.min(PIECE, into.length - from);
+    const piece = scratch.bytes.subarray(0, count * size);
+    await stored.from.read(piece, stored.begin + from * size);
+    const target = rows === undefined ? into.subarray(from, from + count) : scratch.values.subarray(0, count);
+    widen(piece, stored.dtype, target);
+    const at = notFinite(target);
+    if (at >= 0) throw notNumber(weight, from + at, String(target[at]));
+    if (rows !== undefined) scatter(target, from, into, rows);
+  }
+}
+
+async function fillHalf(weight: WantedWeight, into: HalfMatrix, step: Step, adopt = true): Promise<void> {
+  const { stored, rows } = weight;
+  const adoption = adopt && rows === undefined ? backend()?.adopt(into) : undefined;
+  const own = adoption === undefined ? halvesFor(weight, into) : undefined;
+  const cols = rows === undefined ? into.cols : into.rows;
+  const many = adoption?.step ?? Math.max(1, Math.floor(PIECE / cols));
+  const piece = new Uint16Array(many * cols);
+  const count = (into.rows * into.cols) / cols;
+  for (let row = 0; row < count; row += many) {
+    await step(row * cols);
+    const part = piece.subarray(0, Math.min(many, count - row) * cols);
+    await stored.from.read(new Uint8Array(part.buffer, 0, part.byteLength), stored.begin + row * cols * 2);
+    const at = allOnes(part, stored.dtype === 'BF16' ? 0x7f80 : 0x7c00);
+    if (at >= 0) throw notNumber(weight, row * cols + at, 'NaN or Infinity');
+    if (adoption !== undefined) {
+      if (!adoption.rows(row, part)) return fillHalf(weight, into, step, false);
+    } else if (rows === undefined) own!.set(part, row * cols);
+    else scatter(part, row * cols, own!, rows);
+  }
+  adoption?.done();
+  if (own !== undefined) into.halves = own;
+}
+
+function halvesFor({ name, stored }: WantedWeight, { rows, cols }: HalfMatrix): Uint16Array {
+  try {
+    return new Uint16Array(rows * cols);
+  } catch {
+    throw tooLarge(name, stored.file, rows * cols);
+  }
+}
+
+/** @returns the failure to throw where there is no memory for a tensor */
+export function tooLarge(tensor: string, file: string, count: number): ExplorerError {
+  return new ExplorerError(
+    'model-file',
+    `${file} needs more memory than there is: ${tensor} alone has ${count} values. Close other models, or choose a smaller checkpoint.`,
+    { file, tensor, count },
+  );
+}
+
+type Step = (part: number) => Promise<void>;
+type Values = Float32Array | Uint16Array;
+
 /** Values from place `from` of a row-major [rows, cols] on, into [cols, rows]. */
-function scatter(
-  values: Float32Array | Uint16Array,
-  from: number,
-  into: Float32Array | Uint16Array,
-  rows: number,
-): void {
+function scatter(values: Values, from: number, into: Values, rows: number): void {
   const cols = into.length / rows;
   let row = Math.floor(from / cols);
   let col = from % cols;
@@ -68,16 +118,12 @@ function scatter(
   }
 }
 
-function checkNumbers(values: Float32Array | Uint16Array, from: number, { name, stored }: WantedWeight): void {
-  const at =
-    values instanceof Float32Array ? notFinite(values) : allOnes(values, stored.dtype === 'BF16' ? 0x7f80 : 0x7c00);
-  if (at < 0) return;
-  const value = values instanceof Float32Array ? values[at] : 'NaN or Infinity';
-  throw new ExplorerError(
+function notNumber({ name, stored }: WantedWeight, at: number, value: string): ExplorerError {
+  return new ExplorerError(
     'model-nan',
-    `${name} in ${stored.file} holds ${value} (at ${from + at}), so every result would be undefined. ` +
+    `${name} in ${stored.file} holds ${value} (at ${at}), so every result would be undefined. ` +
       'Export the checkpoint again, or choose another.',
-    { tensor: name, file: stored.file, value: String(value), at: from + at },
+    { tensor: name, file: stored.file, value, at },
   );
 }
 
@@ -92,6 +138,10 @@ function notFinite(values: Float32Array): number {
 function allOnes(bits: Uint16Array, mask: number): number {
   for (let i = 0; i < bits.length; i++) if ((bits[i] & mask) === mask) return i;
   return -1;
+}
+
+function countOf({ into }: WantedWeight): number {
+  return into instanceof Float32Array ? into.length : into.rows * into.cols;
 }
 
 function compare(a: string, b: string): number {

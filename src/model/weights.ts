@@ -1,12 +1,20 @@
 import { ExplorerError } from '../protocol/explorer-error.ts';
-import type { HalfKind } from '../tensor/half-matrix.ts';
+import type { HalfMatrix } from '../tensor/half-matrix.ts';
 import type { Linear, WeightMatrix } from '../tensor/linear.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 import type { Norm } from '../tensor/normalize.ts';
 import { floatBytes } from './decode-tensor.ts';
-import { fillWeights, type WantedWeight } from './fill-weights.ts';
+import { fillWeights, tooLarge, type WantedWeight } from './fill-weights.ts';
 import type { StoredWeight } from './load-weights.ts';
 import type { Checkpoint } from './model.ts';
+
+/** A tensor of the shape that was asked for; `size` are the bytes of a value. */
+interface FoundWeight {
+  readonly name: string;
+  readonly stored: StoredWeight;
+  readonly size: number;
+  readonly count: number;
+}
 
 /**
  * Bytes of weights from which on they are widened as they are used. Below, widening them once costs little memory, and
@@ -65,7 +73,7 @@ export class Weights {
    * @throws ExplorerError 'model-shape' when it is missing or of another shape; 'model-file' for a dtype that can't be read
    */
   take(names: string | readonly string[], shape: readonly (number | undefined)[]): Float32Array {
-    return this.#take(names, shape, false, false) as Float32Array;
+    return this.#wide(this.#find(names, shape), false);
   }
 
   matrix(names: string | readonly string[], rows: number | undefined, cols: number): Matrix {
@@ -75,14 +83,15 @@ export class Weights {
 
   /** A matrix that is stored as [rows, cols], turned to [cols, rows]. */
   transposed(name: string, rows: number, cols: number): Matrix {
-    return matrix(cols, rows, this.#take(name, [rows, cols], true, false) as Float32Array);
+    return matrix(cols, rows, this.#wide(this.#find(name, [rows, cols]), true));
   }
 
   /** A matrix for `linear` or `embedTokens`: in half precision where the checkpoint is, and is large. */
-  weight(names: string | readonly string[], rows: number, cols: number, transposed = false): WeightMatrix {
-    const data = this.#take(names, transposed ? [cols, rows] : [rows, cols], transposed, this.#lean);
-    if (data instanceof Float32Array) return matrix(rows, cols, data);
-    return { rows, cols, kind: this.#kindOf(names), halves: data };
+  weight(names: string | readonly string[], rows: number, cols: number): WeightMatrix {
+    const found = this.#find(names, [rows, cols]);
+    return this.#lean && found.size === 2
+      ? this.#half(found, rows, cols, false)
+      : matrix(rows, cols, this.#wide(found, false));
   }
 
   /** A map as PyTorch's nn.Linear stores it: `.weight` [out, in], `.bias` [out]. */
@@ -95,7 +104,15 @@ export class Weights {
    * transformers has it: old exports dropped whatever ended in `attn.bias`.
    */
   conv1d(name: string, out: number, input: number): Linear {
-    return { weight: this.weight(`${name}.weight`, out, input, true), bias: this.bias(name, out, 'maybe') };
+    const found = this.#find(`${name}.weight`, [input, out]);
+    const half = this.#lean && found.size === 2;
+    const weight = half ? this.#half(found, out, input, true) : matrix(out, input, this.#wide(found, true));
+    return { weight, bias: this.bias(name, out, 'maybe') };
+  }
+
+  /** The same, always widened: maps that are cut into several. */
+  wideConv1d(name: string, out: number, input: number): Linear & { readonly weight: Matrix } {
+    return { weight: this.transposed(`${name}.weight`, input, out), bias: this.bias(name, out, 'maybe') };
   }
 
   bias(name: string, width: number, bias: 'bias' | 'no bias' | 'maybe'): Float32Array | undefined {
@@ -116,18 +133,13 @@ export class Weights {
     return { kind: 'rms', weight: this.take(`${name}.weight`, [width]), bias: undefined, epsilon };
   }
 
-  #take(
-    names: string | readonly string[],
-    shape: readonly (number | undefined)[],
-    transposed: boolean,
-    stayHalf: boolean,
-  ): Float32Array | Uint16Array {
-    const name = this.#name(names);
+  /** The tensor that is meant, and how many values of how many bytes it has. */
+  #find(names: string | readonly string[], shape: readonly (number | undefined)[]): FoundWeight {
+    const aliases = typeof names === 'string' ? [names] : names;
+    const name = aliases.find((alias) => this.stored.has(alias));
     const expected = `[${shape.map((size) => size ?? 'any').join(', ')}]`;
-    const stored = name === undefined ? undefined : this.stored.get(name);
-    if (name === undefined || stored === undefined) {
-      throw this.#wrong((typeof names === 'string' ? [names] : names.slice(0, 3)).join(' or '), expected, 'nothing');
-    }
+    if (name === undefined) throw this.#wrong(aliases.slice(0, 3).join(' or '), expected, 'nothing');
+    const stored = this.stored.get(name)!;
     if (
       stored.shape.length !== shape.length ||
       shape.some((size, i) => size !== undefined && size !== stored.shape[i])
@@ -135,37 +147,33 @@ export class Weights {
       throw this.#wrong(name, expected, `[${stored.shape.join(', ')}]`);
     }
     const size = floatBytes(stored.dtype, `${name} in ${this.file}`);
-    const half = stayHalf && size === 2;
-    const key = [name, half ? 'half' : 'wide', transposed ? 'transposed' : 'plain'].join(' ');
-    const known = this.#wanted.get(key);
-    if (known !== undefined) return known.into;
     const count = (stored.end - stored.begin) / size;
-    const into = this.#allocate(count, half, name);
-    this.#wanted.set(key, { name, stored, into, rows: transposed ? stored.shape[0] : undefined });
     if (!this.#counted.has(name)) this.parameters += count;
     this.#counted.add(name);
+    return { name, stored, size, count };
+  }
+
+  #wide({ name, stored, count }: FoundWeight, transposed: boolean): Float32Array {
+    const key = `${name} ${transposed ? 'transposed' : 'plain'}`;
+    const known = this.#wanted.get(key)?.into;
+    if (known instanceof Float32Array) return known;
+    let into: Float32Array;
+    try {
+      into = new Float32Array(count);
+    } catch {
+      throw tooLarge(name, this.file, count);
+    }
+    this.#wanted.set(key, { name, stored, into, rows: transposed ? stored.shape[0] : undefined });
     return into;
   }
 
-  /** The name that the checkpoint has a tensor under. */
-  #name(names: string | readonly string[]): string | undefined {
-    return typeof names === 'string' ? names : (names.find((alias) => this.stored.has(alias)) ?? undefined);
-  }
-
-  #kindOf(names: string | readonly string[]): HalfKind {
-    return this.stored.get(this.#name(names) ?? '')?.dtype === 'BF16' ? 'BF16' : 'F16';
-  }
-
-  #allocate(count: number, half: boolean, name: string): Float32Array | Uint16Array {
-    try {
-      return half ? new Uint16Array(count) : new Float32Array(count);
-    } catch {
-      throw new ExplorerError(
-        'model-file',
-        `${this.file} needs more memory than there is: ${name} alone has ${count} values. Close other models, or choose a smaller checkpoint.`,
-        { file: this.file, tensor: name, count },
-      );
-    }
+  #half({ name, stored }: FoundWeight, rows: number, cols: number, transposed: boolean): HalfMatrix {
+    const key = `${name} half ${transposed ? 'transposed' : 'plain'}`;
+    const known = this.#wanted.get(key)?.into;
+    if (known !== undefined && 'halves' in known) return known;
+    const into: HalfMatrix = { rows, cols, kind: stored.dtype === 'BF16' ? 'BF16' : 'F16', halves: new Uint16Array() };
+    this.#wanted.set(key, { name, stored, into, rows: transposed ? stored.shape[0] : undefined });
+    return into;
   }
 
   #wrong(tensor: string, expected: string, found: string): ExplorerError {

@@ -1,10 +1,19 @@
+import type { HalfMatrix } from './half-matrix.ts';
 import type { Matrix } from './matrix.ts';
 import type { Norm } from './normalize.ts';
 
 /** Weights as they are held: 32-bit floats, or half-precision ones as a checkpoint stores them. */
-export type StoredMatrix =
-  | Matrix
-  | { readonly rows: number; readonly cols: number; readonly kind: 'F16' | 'BF16'; readonly halves: Uint16Array };
+export type StoredMatrix = Matrix | HalfMatrix;
+
+/** Takes over a half-precision weight while it is read, so that it is in memory once. */
+export interface Adoption {
+  /** Rows come by as many, except the last. */
+  readonly step: number;
+  /** @param from first of the rows, a multiple of 8    @param halves [count, cols]    @returns whether there was room */
+  rows(from: number, halves: Uint16Array): boolean;
+  /** All rows are there: the weight's own `halves` stay empty. */
+  done(): void;
+}
 
 /** What match and combine of all heads are given; see attendHeads. */
 export interface AttendInput {
@@ -33,6 +42,10 @@ export interface Backend {
   matmulTransposed(a: Matrix, b: Matrix): Matrix | undefined;
   /** x·Wᵀ, W [N, K]; x·W, W [K, N]. W is taken over the first time, and must not change afterwards. */
   linear(x: Matrix, weight: StoredMatrix, bias: Float32Array | undefined): Matrix | undefined;
+  /** @returns undefined where there is no memory left: the weight then keeps its own */
+  adopt(weight: HalfMatrix): Adoption | undefined;
+  /** Rows [from, to) of a weight that was adopted, as they were stored, [to − from, cols]. */
+  adopted(weight: HalfMatrix, from: number, to: number): Uint16Array | undefined;
   project(x: Matrix, weight: Matrix, bias: Float32Array | undefined): Matrix | undefined;
   /** @returns contexts side by side, [T, H·dᵥ]; weights [H·T, S], head by head, where `keep` is set */
   attend(input: AttendInput): { readonly context: Matrix; readonly weights: Matrix | undefined } | undefined;

@@ -6,7 +6,8 @@ export interface HalfMatrix {
   readonly rows: number;
   readonly cols: number;
   readonly kind: HalfKind;
-  readonly halves: Uint16Array;
+  /** [rows, cols]; empty once a backend has taken them into its own memory. To be read by `storedHalves`. */
+  halves: Uint16Array;
 }
 
 const tables = new Map<HalfKind, Float32Array>();

@@ -3,6 +3,7 @@ import { type HalfMatrix, halfValues, widenHalves } from './half-matrix.ts';
 import { matmulTransposed } from './matmul-transposed.ts';
 import { type Matrix, matrix } from './matrix.ts';
 import { ShapeError } from './shape-error.ts';
+import { storedHalves } from './stored-halves.ts';
 
 /** Rows of A up to which looking every value of B up costs less than widening it first: a step of writing a text. */
 const FEW = 6;
@@ -18,19 +19,21 @@ const BLOCK = 8;
  */
 export function multiplyHalves(a: Matrix, b: HalfMatrix): Matrix {
   if (a.cols !== b.cols) throw new ShapeError('multiplyHalves', `[N, K=${a.cols}]`, `[${b.rows}, ${b.cols}]`);
+  const halves = storedHalves(b);
   const out = matrix(a.rows, b.rows);
   const blocked = a.rows <= FEW ? b.rows - (b.rows % 4) : 0;
+  const values = halfValues(b.kind);
   const even = a.rows - (a.rows % 2);
   for (let j = 0; j < blocked; j += 4) {
-    for (let i = 0; i < even; i += 2) look2x4(a, b, out, i, j);
-    if (even < a.rows) look1x4(a, b, out, even, j);
+    for (let i = 0; i < even; i += 2) look2x4(a, halves, values, out, i, j);
+    if (even < a.rows) look1x4(a, halves, values, out, even, j);
   }
   addMultiplications(a.rows * blocked * a.cols);
   const wide = new Float32Array(Math.min(BLOCK, b.rows) * b.cols);
   for (let from = blocked; from < b.rows; from += BLOCK) {
     const count = Math.min(BLOCK, b.rows - from);
     const block = wide.subarray(0, count * b.cols);
-    widenHalves(b.halves.subarray(from * b.cols, (from + count) * b.cols), b.kind, block);
+    widenHalves(halves.subarray(from * b.cols, (from + count) * b.cols), b.kind, block);
     const part = matmulTransposed(a, matrix(count, b.cols, block)).data;
     for (let i = 0; i < a.rows; i++) {
       for (let j = 0; j < count; j++) out.data[i * b.rows + from + j] = part[i * count + j];
@@ -40,9 +43,9 @@ export function multiplyHalves(a: Matrix, b: HalfMatrix): Matrix {
 }
 
 /** Rows i, i+1 of A by rows j … j+3 of B; sums are kept in 64 bits. */
-function look2x4(a: Matrix, b: HalfMatrix, out: Matrix, i: number, j: number): void {
+function look2x4(a: Matrix, y: Uint16Array, value: Float32Array, out: Matrix, i: number, j: number): void {
   const k = a.cols;
-  const [x, y, z, value] = [a.data, b.halves, out.data, halfValues(b.kind)];
+  const [x, z] = [a.data, out.data];
   const a0 = i * k;
   const a1 = a0 + k;
   const b0 = j * k;
@@ -86,9 +89,9 @@ function look2x4(a: Matrix, b: HalfMatrix, out: Matrix, i: number, j: number): v
 }
 
 /** Row i of A by rows j … j+3 of B. */
-function look1x4(a: Matrix, b: HalfMatrix, out: Matrix, i: number, j: number): void {
+function look1x4(a: Matrix, y: Uint16Array, value: Float32Array, out: Matrix, i: number, j: number): void {
   const k = a.cols;
-  const [x, y, z, value] = [a.data, b.halves, out.data, halfValues(b.kind)];
+  const [x, z] = [a.data, out.data];
   const from = i * k;
   const b0 = j * k;
   const b1 = b0 + k;

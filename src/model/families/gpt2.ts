@@ -1,5 +1,6 @@
 import { ACTIVATION_NAMES } from '../../tensor/activation.ts';
-import type { Linear, WeightMatrix } from '../../tensor/linear.ts';
+import type { Linear } from '../../tensor/linear.ts';
+import type { Matrix } from '../../tensor/matrix.ts';
 import { rows } from '../../tensor/rows.ts';
 import type { Config } from '../config.ts';
 import { embedTokens, tokenIds } from '../embed-tokens.ts';
@@ -65,13 +66,13 @@ export function gpt2Decoder(
       };
     };
     return {
-      self: block('attn', 'ln_1', split(weights.conv1d(`${at}.attn.c_attn`, 3 * width, width), width)),
+      self: block('attn', 'ln_1', split(weights.wideConv1d(`${at}.attn.c_attn`, 3 * width, width), width)),
       cross:
         memory === undefined
           ? undefined
           : block('crossattention', 'ln_cross_attn', [
               weights.conv1d(`${at}.crossattention.q_attn`, width, width),
-              ...split(weights.conv1d(`${at}.crossattention.c_attn`, 2 * width, memory), width),
+              ...split(weights.wideConv1d(`${at}.crossattention.c_attn`, 2 * width, memory), width),
             ]),
       feedForward: {
         activation,
@@ -100,15 +101,9 @@ export function gpt2Decoder(
 }
 
 /** Q, K, V (or K, V) out of one map: `width` outputs each. */
-function split({ weight, bias }: Linear, width: number): Linear[] {
+function split({ weight, bias }: Linear & { readonly weight: Matrix }, width: number): Linear[] {
   return Array.from({ length: weight.rows / width }, (_, i) => ({
-    weight: rowsOf(weight, i * width, (i + 1) * width),
+    weight: rows(weight, i * width, (i + 1) * width),
     bias: bias?.subarray(i * width, (i + 1) * width),
   }));
-}
-
-/** Rows [from, to) on the same memory. */
-function rowsOf(weight: WeightMatrix, from: number, to: number): WeightMatrix {
-  if (!('halves' in weight)) return rows(weight, from, to);
-  return { ...weight, rows: to - from, halves: weight.halves.subarray(from * weight.cols, to * weight.cols) };
 }

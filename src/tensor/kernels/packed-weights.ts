@@ -1,4 +1,5 @@
-import type { StoredMatrix } from '../backend.ts';
+import type { Adoption, StoredMatrix } from '../backend.ts';
+import type { HalfMatrix } from '../half-matrix.ts';
 import type { KernelExports } from './kernel-exports.ts';
 import type { KernelMemory } from './kernel-memory.ts';
 
@@ -36,8 +37,10 @@ export class PackedWeights {
    * @returns undefined where there is no memory left
    */
   of(weight: StoredMatrix, way: 'transposed' | 'plain'): Packed | undefined {
-    const source = 'halves' in weight ? weight.halves : weight.data;
     const kept = this.#kept[way];
+    const adopted = 'halves' in weight && weight.halves.length === 0 ? kept.get(weight) : undefined;
+    if (adopted !== undefined) return adopted;
+    const source = 'halves' in weight ? weight.halves : weight.data;
     const known = kept.get(source);
     if (known !== undefined) return known.rows === weight.rows && known.cols === weight.cols ? known : undefined;
     const [columns, depth] = way === 'transposed' ? [weight.rows, weight.cols] : [weight.cols, weight.rows];
@@ -54,6 +57,47 @@ export class PackedWeights {
     kept.set(source, packed);
     this.#released.register(source, packed);
     return packed;
+  }
+
+  /** Packs a half-precision weight as its rows come; kept as long as the weight. @returns undefined without memory for it */
+  adopt(weight: HalfMatrix): Adoption | undefined {
+    const { rows, cols } = weight;
+    const bytes = Math.ceil(rows / 8) * 8 * cols * 2;
+    const step = Math.max(8, Math.floor(CHUNK / (cols * 16)) * 8);
+    if (rows * cols === 0 || this.memory.used + bytes > SHARE * this.memory.most) return undefined;
+    const at = this.memory.take(bytes);
+    if (at === undefined) return undefined;
+    const packed = { at, bytes, rows, cols };
+    // Also where nobody comes to say that it is done.
+    this.#released.register(weight, packed);
+    return {
+      step,
+      rows: (from, halves) => {
+        const count = halves.length / cols;
+        const done = this.memory.inRoom(halves.byteLength, (room) => {
+          new Uint16Array(this.memory.memory.buffer, room, halves.length).set(halves);
+          this.kernels.packHalves(room, cols, count, cols, at + from * cols * 2);
+          return true;
+        });
+        return done === true;
+      },
+      done: () => void this.#kept.transposed.set(weight, packed),
+    };
+  }
+
+  /** Rows [from, to) of an adopted weight, out of their panels. */
+  adopted(weight: HalfMatrix, from: number, to: number): Uint16Array | undefined {
+    const packed = this.#kept.transposed.get(weight);
+    if (packed === undefined) return undefined;
+    const { cols } = packed;
+    const panels = new Uint16Array(this.memory.memory.buffer, packed.at, packed.bytes / 2);
+    const out = new Uint16Array((to - from) * cols);
+    for (let row = from; row < to; row++) {
+      const base = (row >> 3) * cols * 8 + (row & 7);
+      const start = (row - from) * cols;
+      for (let p = 0; p < cols; p++) out[start + p] = panels[base + p * 8];
+    }
+    return out;
   }
 
   /** Some rows at a time: eight of them make a panel. */

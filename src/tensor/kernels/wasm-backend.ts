@@ -1,4 +1,5 @@
-import type { AttendInput, Backend, StoredMatrix } from '../backend.ts';
+import type { Adoption, AttendInput, Backend, StoredMatrix } from '../backend.ts';
+import type { HalfMatrix } from '../half-matrix.ts';
 import { type Matrix, matrix } from '../matrix.ts';
 import type { Norm } from '../normalize.ts';
 import type { KernelExports } from './kernel-exports.ts';
@@ -48,6 +49,14 @@ export class WasmBackend implements Backend {
     const packed = this.#weights.of(weight, 'transposed');
     const kind = 'halves' in weight ? (weight.kind === 'F16' ? 0 : 1) : undefined;
     return packed && this.#affine(x, packed, weight.rows, bias, kind);
+  }
+
+  adopt(weight: HalfMatrix): Adoption | undefined {
+    return this.#weights.adopt(weight);
+  }
+
+  adopted(weight: HalfMatrix, from: number, to: number): Uint16Array | undefined {
+    return this.#weights.adopted(weight, from, to);
   }
 
   project(x: Matrix, weight: Matrix, bias: Float32Array | undefined): Matrix | undefined {

@@ -17,9 +17,14 @@ import { loadModel } from '../../../src/model/load-model.ts';
 import { loadWeights } from '../../../src/model/load-weights.ts';
 import type { ModelFiles } from '../../../src/model/model-files.ts';
 import { nodeFiles } from '../../../src/model/node-files.ts';
+import { readInputs } from '../../../src/model/read-inputs.ts';
 import { recordTensors } from '../../../src/model/record-tensors.ts';
 import { readSafetensors } from '../../../src/model/safetensors.ts';
 import { Weights } from '../../../src/model/weights.ts';
+import { useBackend } from '../../../src/tensor/backend.ts';
+import type { HalfMatrix } from '../../../src/tensor/half-matrix.ts';
+import { storedHalves } from '../../../src/tensor/stored-halves.ts';
+import { BACKENDS } from '../tensor/backends.ts';
 import { fixtureFiles } from './fixture-files.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures/hf');
@@ -91,12 +96,74 @@ describe('weights in half precision that stay as they are stored', () => {
   }
 });
 
+describe.each(BACKENDS.filter(([, one]) => one !== undefined))('weights that the %s kernels take over', (_, chosen) => {
+  afterEach(() => useBackend(undefined));
+
+  test.each(['marian', 't5', 'gpt2', 'bert', 'vit-gpt2'])(
+    '%s: what it computes and writes is the same, and its weights are nowhere else',
+    async (name) => {
+      const files = fixtureFiles(join(FIXTURES, name));
+      const stored = readSafetensors((await files.read('model.safetensors'))!, name);
+      const floats = [...stored].filter(([, { dtype }]) => dtype !== 'I64');
+      const bytes = write(
+        Object.fromEntries(
+          floats.map(([key, tensor]) => [key, { shape: tensor.shape, data: halve(decodeFloats(tensor, key)) }]),
+        ),
+        'F16',
+      );
+      const read = async (file: string) => (file === 'model.safetensors' ? bytes : files.read(file));
+      const inputs = readSafetensors(readFileSync(join(FIXTURES, name, 'expected.safetensors')), name);
+      const plain = await loadModel({ ...files, read });
+      const expected = recordTensors(plain, await forwardInputs(plain, inputs, name));
+      useBackend(chosen);
+      const model = await loadModel({ ...files, read }, undefined, 0);
+      const found = recordTensors(model, await forwardInputs(model, inputs, name));
+      for (const [key, { data }] of Object.entries(expected)) {
+        for (const [i, value] of (data as Float32Array).entries())
+          expect(Math.abs(value - (found[key].data[i] as number)), key).toBeLessThan(1e-4);
+      }
+      const stack = model.network.encoder ?? model.network.decoder!;
+      const { weight } = stack.layers[0].feedForward.outer;
+      if (name !== 'gpt2') expect('halves' in weight && weight.halves.length).toBe(0);
+      if (model.network.decoder === undefined) return;
+      const [{ source }] = readInputs(inputs, name);
+      const options = { beams: 3, maxLength: 8 };
+      expect(await model.generate(source, options)).toEqual(await plain.generate(source, options));
+    },
+  );
+
+  test('rows come back as they were, whatever their number', async () => {
+    useBackend(chosen);
+    for (const [rows, cols] of [
+      [1, 3],
+      [8, 5],
+      [21, 7],
+      [4100, 520],
+    ]) {
+      const data = Uint16Array.from({ length: rows * cols }, (_, i) => (i * 7919) % 0x3c00);
+      const stored = await loadWeights(inMemory(write({ w: { shape: [rows, cols], data } }, 'BF16')));
+      const weights = new Weights(stored.tensors, stored.file, 0);
+      const weight = weights.weight('w', rows, cols) as HalfMatrix;
+      await weights.fill();
+      expect(weight.halves.length).toBe(0);
+      expect(same(storedHalves(weight), data)).toBe(true);
+      const [from, to] = [Math.floor(rows / 3), rows];
+      expect(same(storedHalves(weight, from, to), data.slice(from * cols))).toBe(true);
+      expect(() => {
+        useBackend(undefined);
+        storedHalves(weight);
+      }).toThrow(/no longer in use/);
+      useBackend(chosen);
+    }
+  });
+});
+
 describe('reading in pieces', () => {
   // More than one piece of 2²⁰ values, and no multiple of it.
   const [rows, cols] = [1500, 1001];
   const data = Uint16Array.from({ length: rows * cols }, (_, i) => (i * 7919) % 0x3c00);
   const bytes = write(
-    { w: { shape: [rows, cols], data }, last: { shape: [3], data: Uint16Array.of(0x3c00, 0x4000, 0xc000) } },
+    { 'w.weight': { shape: [rows, cols], data }, last: { shape: [3], data: Uint16Array.of(0x3c00, 0x4000, 0xc000) } },
     'F16',
   );
   const open = async (leanFrom?: number) => {
@@ -108,8 +175,8 @@ describe('reading in pieces', () => {
     const expected = decodeFloats({ dtype: 'F16', shape: [], bytes: new Uint8Array(data.buffer) }, 'w');
     const wide = await open();
     const [plain, turned, last] = [
-      wide.matrix('w', rows, cols),
-      wide.transposed('w', rows, cols),
+      wide.matrix('w.weight', rows, cols),
+      wide.transposed('w.weight', rows, cols),
       wide.take('last', [3]),
     ];
     await wide.fill();
@@ -125,8 +192,8 @@ describe('reading in pieces', () => {
       expect(turned.data[c * rows + r]).toBe(expected[r * cols + c]);
     }
     const lean = await open(0);
-    const kept = lean.weight('w', rows, cols);
-    const turnedToo = lean.weight('w', cols, rows, true);
+    const kept = lean.weight('w.weight', rows, cols);
+    const turnedToo = lean.conv1d('w', cols, rows).weight;
     await lean.fill();
     expect(kept).toMatchObject({ kind: 'F16', rows, cols });
     expect('halves' in kept && same(kept.halves, data)).toBe(true);
@@ -135,7 +202,7 @@ describe('reading in pieces', () => {
 
   test('tells how far it is, and stops where it is told to', async () => {
     const weights = await open();
-    weights.matrix('w', rows, cols);
+    weights.matrix('w.weight', rows, cols);
     const parts: number[] = [];
     await weights.fill((part) => void parts.push(part));
     expect(parts[0]).toBe(0);
