@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
@@ -6,6 +6,7 @@ import { theme } from '../color/theme.ts';
 import { icon } from '../controls/icon.ts';
 import { act, hover } from '../events.ts';
 import { t } from '../l10n.ts';
+import { PaintedElement } from '../painted-element.ts';
 import { forceActions, maskAction, whatIfItems } from '../what-if/what-if-items.ts';
 import { canvasBody, elementBody } from './body.ts';
 import type { Cell } from './cell.ts';
@@ -31,7 +32,7 @@ const MENU_WIDTH = 280;
 
 /** Rows ask, columns are asked. Arrows walk the cells, Enter makes the row the query and steps, Esc leaves. */
 @customElement('ax-heatmap')
-export class Heatmap extends LitElement {
+export class Heatmap extends PaintedElement {
   @property({ attribute: false }) view: ExplorationView | undefined;
   @property({ attribute: false }) lit: Highlight | undefined;
   @property({ attribute: false }) zoom: number | 'fit' = 1;
@@ -50,28 +51,11 @@ export class Heatmap extends LitElement {
     | { readonly row: number | undefined; readonly col: number; readonly left: number; readonly top: number }
     | undefined;
   @state() private width = 0;
-  @state() private themeCount = 0;
   private layout: HeatmapLayout | undefined;
   private scale: ValueScale | undefined;
-  private stopListening: (() => void) | undefined;
-  private readonly resize = new ResizeObserver(() => {
+
+  protected override resized(): void {
     this.width = this.clientWidth;
-  });
-
-  override createRenderRoot() {
-    return this;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.resize.observe(this);
-    this.stopListening = theme.listen(() => this.themeCount++);
-  }
-
-  override disconnectedCallback(): void {
-    this.resize.disconnect();
-    this.stopListening?.();
-    super.disconnectedCallback();
   }
 
   protected override willUpdate(changed: PropertyValues): void {

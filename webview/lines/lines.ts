@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import { theme } from '../color/theme.ts';
@@ -10,6 +10,7 @@ import { pictureCaption } from '../heatmap/picture-caption.ts';
 import { readerTable } from '../heatmap/reader-table.ts';
 import { TITLE } from '../heatmap/title.ts';
 import { t } from '../l10n.ts';
+import { PaintedElement } from '../painted-element.ts';
 import { forceActions, maskAction, whatIfItems } from '../what-if/what-if-items.ts';
 import { columnNames } from './column-names.ts';
 import { lineNote, thresholdText } from './line-legend.ts';
@@ -37,7 +38,7 @@ interface Token {
 
 /** Queries on the left, keys on the right, a line for each weight: another picture of what the heatmap shows. */
 @customElement('ax-lines')
-export class Lines extends LitElement {
+export class Lines extends PaintedElement {
   @property({ attribute: false }) view: ExplorationView | undefined;
   @property({ attribute: false }) lit: Highlight | undefined;
   @property({ attribute: false }) pointed: Cell = { row: -1, col: -1 };
@@ -48,26 +49,11 @@ export class Lines extends LitElement {
   @state() private hovered: Token | undefined;
   @state() private stop: Token = { side: 'row', index: 0 };
   @state() private menu: { readonly col: number; readonly left: number; readonly top: number } | undefined;
-  @state() private themeCount = 0;
   /** All lines, made once for a view and its threshold. */
   private made: { readonly view: ExplorationView; readonly least: number; readonly lines: readonly Line[] } | undefined;
-  private stopListening: (() => void) | undefined;
-  private readonly resize = new ResizeObserver(() => this.paint());
 
-  override createRenderRoot() {
-    return this;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.resize.observe(this);
-    this.stopListening = theme.listen(() => this.themeCount++);
-  }
-
-  override disconnectedCallback(): void {
-    this.resize.disconnect();
-    this.stopListening?.();
-    super.disconnectedCallback();
+  protected override resized(): void {
+    this.paint();
   }
 
   protected override willUpdate(changed: PropertyValues): void {

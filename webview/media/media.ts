@@ -1,39 +1,25 @@
-import { html, LitElement, nothing } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import type { RunMedia } from '../../src/protocol/media.ts';
 import type { RunSummary } from '../../src/protocol/run.ts';
 import { theme } from '../color/theme.ts';
 import type { Cell } from '../heatmap/cell.ts';
 import { t } from '../l10n.ts';
+import { PaintedElement } from '../painted-element.ts';
 import { paintPicture } from './paint-picture.ts';
 import { paintSound } from './paint-sound.ts';
 import { positionWeights } from './position-weights.ts';
 
 /** The sound or picture that the source is, with the attention of the query drawn on it. */
 @customElement('ax-media')
-export class Media extends LitElement {
+export class Media extends PaintedElement {
   @property({ attribute: false }) run: RunSummary | undefined;
   @property({ attribute: false }) view: ExplorationView | undefined;
   @property({ attribute: false }) pointed: Cell = { row: -1, col: -1 };
-  @state() private themeCount = 0;
-  private stopListening: (() => void) | undefined;
-  private readonly resize = new ResizeObserver(() => this.paint());
 
-  override createRenderRoot() {
-    return this;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.resize.observe(this);
-    this.stopListening = theme.listen(() => this.themeCount++);
-  }
-
-  override disconnectedCallback(): void {
-    this.resize.disconnect();
-    this.stopListening?.();
-    super.disconnectedCallback();
+  protected override resized(): void {
+    this.paint();
   }
 
   override render() {
