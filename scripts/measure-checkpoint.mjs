@@ -28,10 +28,11 @@ const MB = 1e6;
 const size = statSync(path.join(folder, 'model.safetensors')).size;
 const before = process.memoryUsage().rss;
 const time = async (what, work) => {
-  const began = performance.now();
+  const [began, cpu] = [performance.now(), process.cpuUsage()];
   const value = await work();
+  const { user, system } = process.cpuUsage(cpu);
   console.log(
-    `${what}: ${Math.round(performance.now() - began)} ms, RSS ${Math.round(process.memoryUsage().rss / MB)} MB`,
+    `${what}: ${Math.round(performance.now() - began)} ms (processor ${Math.round((user + system) / 1000)} ms), RSS ${Math.round(process.memoryUsage().rss / MB)} MB`,
   );
   return value;
 };
