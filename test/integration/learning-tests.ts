@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { Learned } from '../../src/editor/learning/learned.ts';
 import { LESSONS } from '../../src/editor/learning/lesson.ts';
-import type { Harness } from './harness.ts';
+import { type Harness, next } from './harness.ts';
 import { active, CHINESE, command, ENGLISH, extension, hoverAt, open, readable } from './workbench.ts';
 
 interface Step {
@@ -64,14 +64,21 @@ out = F.scaled_dot_product_attention(torch.randn(2, 4, 16, 32), k, v)
   harness.test('one setting turns hovers on code off, and leaves those on words', async () => {
     const editor = await shown('py', 'nn.MultiheadAttention(64, 2)');
     const section = vscode.workspace.getConfiguration('attentionExplorer');
-    await section.update('codeHovers', false, vscode.ConfigurationTarget.Global);
+    const set = async (value: boolean | undefined) => {
+      const told = next(vscode.workspace.onDidChangeConfiguration, (event) =>
+        event.affectsConfiguration('attentionExplorer.codeHovers'),
+      );
+      await section.update('codeHovers', value, vscode.ConfigurationTarget.Global);
+      await told;
+    };
+    await set(false);
     try {
       assert.equal(await hoverAt(editor, 'Multihead'), '');
       const pair = await open(`${ENGLISH}\t${CHINESE}`);
       await command('exploreLine');
       assert.notEqual(await hoverAt(pair, 'cream'), '');
     } finally {
-      await section.update('codeHovers', undefined, vscode.ConfigurationTarget.Global);
+      await set(undefined);
     }
     await vscode.window.showTextDocument(editor.document);
     assert.notEqual(await hoverAt(editor, 'Multihead'), '');

@@ -53,6 +53,7 @@ export function panelTests(harness: Harness): void {
     // Long enough to be still running when VS Code has closed the tab: the model has to write the target.
     selectAll(await open(Array(30).fill(TWELVE).join(', ')));
     const run = command('exploreSelectedPair');
+    if (!explorations.active) await next(explorations.onDidChange, () => explorations.active !== undefined);
     const { active: first } = explorations;
     assert.ok(first);
     const closed = next(first.panel.onDidClose);
