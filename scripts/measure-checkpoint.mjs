@@ -52,8 +52,10 @@ if (values.cancel !== undefined) {
   process.exit();
 }
 const model = await time('load', () => loadModel(nodeFiles(folder)));
-const source = 'the cat and the model of the world translate a long sentence into another language as they like it now';
-const target = values.write ? undefined : '我们 喜欢 学习 注意力 模型 翻译 句子 你好 世界 机器 我 吃 冰淇淋';
+const source = 'the cat and the model of the world translate a long sentence as they like it';
+const target = values.write
+  ? undefined
+  : '我们 喜欢 学习 注意力 模型 翻译 句子 你好 世界 机器 我 吃 冰淇淋 '.repeat(2).trim();
 const kept = await time('explore', () =>
   run(
     model,
