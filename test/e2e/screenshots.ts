@@ -6,6 +6,8 @@ import { Workbench } from './workbench.ts';
 
 const LINE = 'I like eating ice cream.';
 const KEPT = path.join(root, 'media/screenshots');
+/** One picture of each part, and of the window in every theme and language; kept out of the package. */
+const GALLERY = path.join(root, 'media/gallery');
 const LOOKED_AT = path.join(root, 'test-results/screenshots');
 
 const SETTINGS = {
@@ -78,35 +80,87 @@ async function take(
 const shot = (workbench: Workbench, folder: string, name: string) =>
   workbench.page.screenshot({ path: path.join(folder, `${name}.png`) });
 
-for (const folder of [KEPT, LOOKED_AT]) mkdirSync(folder, { recursive: true });
-await take('Default Dark Modern', async (workbench) => {
-  await shot(workbench, KEPT, 'panel-dark');
-  await workbench.hover('冰淇淋', LINE, 'attends to');
+const THEMES = {
+  dark: 'Default Dark Modern',
+  light: 'Default Light Modern',
+  'hc-dark': 'Default High Contrast',
+  'hc-light': 'Default High Contrast Light',
+};
+/** Names of pictures that the README shows, where they are others than the gallery's. */
+const SHOWN: Readonly<Record<string, string>> = {
+  'window-dark-en': 'panel-dark',
+  'window-light-en': 'panel-light',
+  'window-hc-dark-en': 'panel-hc',
+  'window-dark-zh-cn': 'panel-zh-cn',
+};
+
+async function hoverShot(workbench: Workbench, words: string, name: string): Promise<void> {
+  await workbench.hover('冰淇淋', LINE, words);
   await workbench.settled();
-  await shot(workbench, KEPT, 'hover-dark');
+  await shot(workbench, KEPT, name);
   await workbench.page.keyboard.press('Escape');
+}
+
+/** The further parts of the panel, one after the other in one window. */
+async function parts(workbench: Workbench): Promise<void> {
+  const { panel, page } = workbench;
+  await panel.getByRole('radio', { name: 'Lines' }).click();
+  await panel.locator('ax-lines canvas').waitFor();
+  await panel.getByRole('combobox', { name: 'Head', exact: true }).selectOption({ value: 'mean' });
+  await panel.locator('ax-lines').scrollIntoViewIfNeeded();
+  await workbench.settled();
+  await shot(workbench, GALLERY, 'lines');
+  await panel.getByRole('radio', { name: 'Heatmap' }).click();
+  await panel.getByRole('combobox', { name: 'Head', exact: true }).selectOption({ value: '0' });
+  await workbench.cell('冰淇淋', 'cream').click();
+  await page.keyboard.press('m');
+  await panel.locator('ax-what-if').scrollIntoViewIfNeeded();
+  await workbench.settled();
+  await shot(workbench, GALLERY, 'what-if');
+  await workbench.command('Attention: Show Model');
+  await panel.locator('.model-parts').waitFor();
+  await workbench.settled();
+  await shot(workbench, GALLERY, 'model');
+  await workbench.command('View: Show Attention Explorer');
+  await workbench.settled();
+  await shot(workbench, GALLERY, 'side-bar');
+  await workbench.command('View: Close Primary Side Bar');
+  await workbench.command('Attention: Compare with Self-Attention');
+  await page.waitForFunction(() => document.title.includes('Compare'));
+  await workbench.settled();
+  await shot(workbench, GALLERY, 'compare');
+}
+
+for (const folder of [KEPT, GALLERY, LOOKED_AT]) mkdirSync(folder, { recursive: true });
+for (const [name, theme] of Object.entries(THEMES)) {
+  for (const language of ['en', 'zh-cn']) {
+    await take(
+      theme,
+      async (workbench) => {
+        const shown = SHOWN[`window-${name}-${language}`];
+        await (shown ? shot(workbench, KEPT, shown) : shot(workbench, GALLERY, `window-${name}-${language}`));
+        if (name !== 'dark') return;
+        await (language === 'en'
+          ? hoverShot(workbench, 'attends to', 'hover-dark')
+          : hoverShot(workbench, '关注', 'hover-zh-cn'));
+      },
+      undefined,
+      language,
+    );
+  }
+}
+await take(THEMES.dark, async (workbench) => {
   await widen(workbench, 400);
   await shot(workbench, LOOKED_AT, 'panel-400');
+  await widen(workbench, 760);
+  await parts(workbench);
 });
-await take('Default Light Modern', (workbench) => shot(workbench, KEPT, 'panel-light').then(() => {}));
-await take('Default High Contrast', (workbench) => shot(workbench, KEPT, 'panel-hc').then(() => {}));
 await take(
-  'Default Dark Modern',
+  THEMES.dark,
   async (workbench) => {
     await widen(workbench, 1200);
-    await shot(workbench, LOOKED_AT, 'panel-1200');
+    await shot(workbench, GALLERY, 'panel-1200');
   },
   1800,
-);
-await take(
-  'Default Dark Modern',
-  async (workbench) => {
-    await shot(workbench, KEPT, 'panel-zh-cn');
-    await workbench.hover('冰淇淋', LINE, '关注');
-    await workbench.settled();
-    await shot(workbench, KEPT, 'hover-zh-cn');
-  },
-  undefined,
-  'zh-cn',
 );
 rmSync(extensions, { recursive: true });

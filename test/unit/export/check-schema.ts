@@ -40,7 +40,8 @@ export function broken(value: unknown, schema: Schema, root = schema, at = '$'):
   if (schema.minimum !== undefined && typeof value === 'number') expect(value >= schema.minimum, `≥ ${schema.minimum}`);
   if (Array.isArray(value)) {
     expect(value.length >= (schema.minItems ?? 0) && value.length <= (schema.maxItems ?? Infinity), 'as many items');
-    if (schema.items) value.forEach((item, i) => problems.push(...broken(item, schema.items!, root, `${at}[${i}]`)));
+    if (schema.items)
+      for (const [i, item] of value.entries()) problems.push(...broken(item, schema.items!, root, `${at}[${i}]`));
   } else if (value !== null && typeof value === 'object') {
     for (const name of schema.required ?? []) if (!(name in value)) problems.push(`${at}: has no ${name}`);
     for (const [name, inner] of Object.entries(value)) {
