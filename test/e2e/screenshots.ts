@@ -101,6 +101,22 @@ async function hoverShot(workbench: Workbench, words: string, name: string): Pro
   await workbench.page.keyboard.press('Escape');
 }
 
+/** Waits until one of the window's pages shows something; a comparison is a page of its own. */
+async function seen({ page }: Workbench, selector: string): Promise<void> {
+  for (;;) {
+    const shown = await Promise.all(
+      page.frames().map((frame) =>
+        frame
+          .locator(selector)
+          .count()
+          .catch(() => 0),
+      ),
+    );
+    if (shown.some((count) => count > 0)) return;
+    await page.waitForEvent('framenavigated', { timeout: 500 }).catch(() => undefined);
+  }
+}
+
 /** The further parts of the panel, one after the other in one window. */
 async function parts(workbench: Workbench): Promise<void> {
   const { panel, page } = workbench;
@@ -126,7 +142,7 @@ async function parts(workbench: Workbench): Promise<void> {
   await shot(workbench, GALLERY, 'side-bar');
   await workbench.command('View: Close Primary Side Bar');
   await workbench.command('Attention: Compare with Self-Attention');
-  await page.waitForFunction(() => document.title.includes('Compare'));
+  await seen(workbench, '.kinds');
   await workbench.settled();
   await shot(workbench, GALLERY, 'compare');
 }
