@@ -22,6 +22,7 @@ import { SetPair } from './editor/set-pair.ts';
 import { settings } from './editor/settings.ts';
 import { StatusItem } from './editor/status-item.ts';
 import { EngineClient } from './engine/engine-client.ts';
+import { EnginePool } from './engine/engine-pool.ts';
 import { connectComparison } from './panel/connect-comparison.ts';
 import { connectPanel } from './panel/connect-panel.ts';
 import { COMPARISON_TYPE, ExplorationPanel, PANEL_TYPE } from './panel/exploration-panel.ts';
@@ -46,7 +47,13 @@ export interface Api {
 export function activateWith(context: vscode.ExtensionContext, platform: Platform): Api {
   const started = performance.now();
   const read = () => settings(platform);
-  const engine = new EngineHost(() => new EngineClient(() => platform.startWorker()));
+  const engine = new EngineHost(
+    () =>
+      new EnginePool(
+        () => new EngineClient(() => platform.startWorker()),
+        () => read().threads,
+      ),
+  );
   const memory = new Memory(context.workspaceState);
   const makePanel: MakePanel = (id, controller, restored) => {
     const panel = new ExplorationPanel(context.extensionUri);
