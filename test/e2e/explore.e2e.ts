@@ -92,8 +92,8 @@ describe('exploring, as a person does', () => {
     const { panel } = workbench;
     await tab('Query').click();
     const before = await workbench.weight('冰淇淋', 'ice');
-    await panel.getByRole('combobox', { name: 'Layer' }).selectOption('1');
-    await panel.getByRole('combobox', { name: 'Head' }).selectOption('2');
+    await panel.getByRole('combobox', { name: 'Layer', exact: true }).selectOption('1');
+    await panel.getByRole('combobox', { name: 'Head', exact: true }).selectOption('2');
     await panel.locator('ax-heatmap .cap', { hasText: /L1 · H2/ }).waitFor();
     expect(await workbench.weight('冰淇淋', 'ice')).not.toBe(before);
     await panel.getByRole('radio', { name: 'Encoder self' }).click();

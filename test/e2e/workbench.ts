@@ -139,8 +139,9 @@ export class Workbench {
     for (let attempt = 0; ; attempt++) {
       await page.keyboard.press('Escape');
       await page.keyboard.press('F1');
-      await page.locator('.quick-input-widget .quick-input-box input').fill(`>${title}`);
       try {
+        // A key pressed while the window is busy may be lost with the palette: then it is pressed again.
+        await page.locator('.quick-input-widget .quick-input-box input').fill(`>${title}`, { timeout: 3000 });
         await row.waitFor({ timeout: 3000 });
         break;
       } catch (error) {
@@ -201,7 +202,19 @@ export class Workbench {
     await this.page.mouse.move(middle - 2, y);
     await this.page.mouse.move(middle, y, { steps: 3 });
     const hover = this.page.locator('.monaco-hover:not(.hidden) .hover-contents', { hasText: expected }).first();
-    await hover.waitFor({ timeout: 15_000 });
+    // A provider that is still starting answers too late for the first rest of the pointer: it is rested anew.
+    for (let attempt = 0; attempt < 4; attempt++) {
+      if (
+        await hover.waitFor({ timeout: 5000 }).then(
+          () => true,
+          () => false,
+        )
+      )
+        return hover;
+      await this.page.mouse.move(middle, y + 200, { steps: 3 });
+      await this.page.mouse.move(middle, y, { steps: 3 });
+    }
+    await hover.waitFor({ timeout: 5000 });
     return hover;
   }
 
