@@ -1,0 +1,55 @@
+import type { MatrixOf } from './exploration-view.ts';
+
+/** Cells (pieces × pieces) above which a matrix is never made as a whole, and is shown from an atlas of tiles instead. */
+export const ATLAS_FROM = 2 ** 18;
+
+/** Blocks along each side of a tile. At level l a block stands for 2^l × 2^l cells. */
+export const TILE = 256;
+
+/** A tile: blocks [row·TILE, (row + 1)·TILE) × [col·TILE, (col + 1)·TILE) of a level. */
+export interface AtlasPlace {
+  readonly level: number;
+  readonly row: number;
+  readonly col: number;
+}
+
+/** A matrix that is looked at in levels, like a map. Part of an ExplorationView in place of its matrices. */
+export interface AtlasInfo {
+  /** Names run, kind, layer, head, unit, special tokens, matrix and what-if: the same id, the same numbers. */
+  readonly id: string;
+  readonly of: MatrixOf;
+  /** Cells of level 0: rows ask, columns are asked. */
+  readonly rows: number;
+  readonly cols: number;
+  /** The level at which the whole matrix is one tile. */
+  readonly top: number;
+}
+
+/**
+ * Numbers of one tile, row-major, [height·width]. Both are kept, so that a thin bright line is never averaged away. NaN
+ * where every cell of a block is masked, or none has been computed yet.
+ */
+export interface AtlasTile extends AtlasPlace {
+  readonly id: string;
+  /** Blocks; fewer than TILE at the right and the lower edge. */
+  readonly height: number;
+  readonly width: number;
+  readonly max: Float32Array;
+  readonly mean: Float32Array;
+  /** The part of the tile's rows that these come from, in (0, 1]: the same place comes again until it is 1. */
+  readonly done: number;
+  /** Least and greatest cell of the matrix that has been computed so far, for the scale of colours. */
+  readonly least: number;
+  readonly most: number;
+}
+
+/** What is known of the whole matrix once all of its rows have been computed. */
+export interface AtlasFacts {
+  readonly id: string;
+  /** Mean entropy of the rows of weights, in nats. */
+  readonly entropy: number;
+  /** Strongest cell outside special tokens. */
+  readonly peak: { readonly row: number; readonly col: number; readonly weight: number } | undefined;
+  /** The strongest column of each row, [rows]; −1 where everything is masked. */
+  readonly strongest: Int32Array;
+}
