@@ -74,7 +74,7 @@ export class Explorations {
     return (await controller.explore(pair, options))?.runId;
   };
 
-  /** Says why there is nothing to explore; explorations that are open stay as they are. */
+  /** Says why there is nothing to explore, in the active panel too; what it shows, and the other explorations, stay. */
   fail(error: unknown): void {
     if (this.active) this.active.controller.fail(error);
     else void showError(error);

@@ -1,9 +1,9 @@
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findChromium } from '../../scripts/host/chromium.mjs';
 import type { Action } from '../../src/exploration/action.ts';
 import type { PanelState } from '../../src/protocol/panel-messages.ts';
 import { foreignWords, squeezed } from './gallery/language.ts';
+import { launchChromium } from './gallery/launch-chromium.ts';
 import { PanelSession } from './gallery/panel-session.ts';
 
 const SOURCE = 'My father works in a big hospital.';
@@ -13,7 +13,7 @@ const WIDTHS = [400, 700, 1200] as const;
 let browser: Browser;
 
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu'] });
+  browser = await launchChromium();
 });
 
 afterAll(() => browser?.close());

@@ -1,7 +1,8 @@
-import axe from 'axe-core';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchChromium } from './gallery/launch-chromium.ts';
 import { PanelSession } from './gallery/panel-session.ts';
+import { seriousFindings } from './gallery/serious-findings.ts';
 import { THEMES } from './gallery/themes.ts';
 
 const SOURCE = 'I like eating ice cream.';
@@ -10,22 +11,13 @@ const TARGET = '我喜欢吃冰淇淋。';
 let browser: Browser;
 
 beforeAll(async () => {
-  const executablePath = process.env.CHROME_BIN ?? '/usr/bin/chromium';
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  browser = await launchChromium();
 });
 
 afterAll(() => browser?.close());
 
 const open = (width: number, theme?: (typeof THEMES)[number]) =>
   PanelSession.open(browser, { width, theme, page: 'comparison' });
-
-async function serious(session: PanelSession): Promise<string[]> {
-  await session.page.evaluate(axe.source);
-  const result = await session.page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run('body'));
-  return result.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')} ${nodes[0]?.failureSummary}`);
-}
 
 /** Every number of a map's own table for screen readers, or of its cells. */
 const numbers = (session: PanelSession, within: string) =>
@@ -97,7 +89,7 @@ describe('two sides compared', () => {
     for (const width of [400, 1200]) {
       await session.page.setViewportSize({ width, height: 1400 });
       await session.compare(SOURCE, TARGET, [], [{ type: 'setKind', kind: 'encoder' }]);
-      expect(await serious(session)).toEqual([]);
+      expect(await seriousFindings(session.page)).toEqual([]);
       const wide = await session.page.evaluate(() => document.documentElement.scrollWidth);
       expect(wide).toBeLessThanOrEqual(width);
     }

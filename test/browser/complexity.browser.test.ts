@@ -1,8 +1,9 @@
-import axe from 'axe-core';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Measurement } from '../../src/protocol/measurement.ts';
+import { launchChromium } from './gallery/launch-chromium.ts';
 import { PanelSession } from './gallery/panel-session.ts';
+import { seriousFindings } from './gallery/serious-findings.ts';
 import { THEMES, type ThemeName } from './gallery/themes.ts';
 
 /** A ladder whose exponents are known: what the chart must read off it. */
@@ -14,8 +15,7 @@ const LADDER: readonly Measurement[] = [64, 128, 256, 512].flatMap((n) => [
 let browser: Browser;
 
 beforeAll(async () => {
-  const executablePath = process.env.CHROME_BIN ?? '/usr/bin/chromium';
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  browser = await launchChromium();
 });
 
 afterAll(() => browser?.close());
@@ -130,7 +130,6 @@ describe('complexity, with the bundled model behind it', () => {
   test.each(THEMES)('axe finds nothing serious in %s, at three widths and in three measures', async (theme) => {
     const session = await opened({ theme, width: 400 });
     await session.say({ type: 'measured', points: LADDER, done: true });
-    await session.page.evaluate(axe.source);
     for (const [width, name] of [
       [400, 'Time'],
       [700, 'Bytes'],
@@ -138,11 +137,7 @@ describe('complexity, with the bundled model behind it', () => {
     ] as const) {
       await session.page.setViewportSize({ width, height: 1400 });
       await session.page.getByRole('radio', { name }).click();
-      const { violations } = await session.page.evaluate(() =>
-        (window as unknown as { axe: typeof axe }).axe.run('#complexity'),
-      );
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      expect(serious.map(({ id, nodes }) => `${id} ${nodes[0]?.failureSummary}`)).toEqual([]);
+      expect(await seriousFindings(session.page, '#complexity')).toEqual([]);
       // The chart follows its new width a frame later.
       await session.page.waitForFunction(() => {
         const section = document.querySelector('#complexity')!;

@@ -1,14 +1,14 @@
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { viewOf } from '../../src/engine/view-of.ts';
+import { launchChromium } from './gallery/launch-chromium.ts';
 import { PanelSession } from './gallery/panel-session.ts';
 
 let browser: Browser;
 let session: PanelSession;
 
 beforeAll(async () => {
-  const executablePath = process.env.CHROME_BIN ?? '/usr/bin/chromium';
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  browser = await launchChromium();
   session = await PanelSession.open(browser, { width: 700 });
 });
 

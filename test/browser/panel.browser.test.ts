@@ -1,7 +1,8 @@
-import axe from 'axe-core';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchChromium } from './gallery/launch-chromium.ts';
 import { PanelSession } from './gallery/panel-session.ts';
+import { seriousFindings } from './gallery/serious-findings.ts';
 import { THEMES } from './gallery/themes.ts';
 
 const SOURCE = 'My father works in a big hospital.';
@@ -10,8 +11,7 @@ const TARGET = '我父亲在一家大医院工作。';
 let browser: Browser;
 
 beforeAll(async () => {
-  const executablePath = process.env.CHROME_BIN ?? '/usr/bin/chromium';
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  browser = await launchChromium();
 });
 
 afterAll(() => browser?.close());
@@ -22,16 +22,6 @@ async function opened(
   const session = await PanelSession.open(browser, { width: options.width ?? 700, theme: options.theme });
   await session.explore(options.source ?? SOURCE, options.target ?? TARGET);
   return session;
-}
-
-/** Serious and critical findings, as lines that say what and where. */
-async function findings(session: PanelSession, within = 'body'): Promise<string[]> {
-  await session.page.evaluate(axe.source);
-  const run = (selector: string) => (window as unknown as { axe: typeof axe }).axe.run(selector);
-  const result = await session.page.evaluate(run, within);
-  return result.violations
-    .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.length} × ${nodes[0]?.target.join(' ')}: ${nodes[0]?.failureSummary}`);
 }
 
 const cell = (row: number, col: number) => `.cell[data-row="${row}"][data-col="${col}"]`;
@@ -174,7 +164,7 @@ describe('the window, with the bundled model behind it', () => {
     await session.say({ type: 'state', state: { status: 'empty', stale: false, playing: false } });
     await session.page.getByRole('button', { name: 'Open the examples' }).click();
     expect(await session.until((m) => m.type === 'command')).toEqual({ type: 'command', command: 'openExample' });
-    expect(await findings(session)).toEqual([]);
+    expect(await seriousFindings(session.page)).toEqual([]);
     await session.close();
   });
 
@@ -202,7 +192,7 @@ describe('unusual pairs', () => {
     for (const width of [400, 1200]) {
       const session = await opened({ width, source, target });
       expect(await session.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-      expect(await findings(session)).toEqual([]);
+      expect(await seriousFindings(session.page)).toEqual([]);
       expect(session.problems).toEqual([]);
       await session.close();
     }
@@ -227,7 +217,7 @@ describe('unusual pairs', () => {
     const frame = (await page.locator('.scroll').boundingBox())!;
     expect(focused.x + focused.width).toBeLessThanOrEqual(frame.x + frame.width + 1);
     expect(focused.y + focused.height).toBeLessThanOrEqual(frame.y + frame.height + 1);
-    expect(await findings(session, '#heatmap')).toEqual([]);
+    expect(await seriousFindings(session.page, '#heatmap')).toEqual([]);
     await session.close();
   }, 120_000);
 });
@@ -237,7 +227,7 @@ describe.each(THEMES)('accessibility in %s', (theme) => {
     const session = await opened({ width, theme });
     for (const phase of ['query', 'match', 'combine'] as const) {
       await session.act({ type: 'setPhase', phase });
-      expect(await findings(session)).toEqual([]);
+      expect(await seriousFindings(session.page)).toEqual([]);
     }
     expect(await session.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     expect(session.problems).toEqual([]);

@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import axe from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exportRun } from '../../src/engine/export-run.ts';
 import { run } from '../../src/engine/run.ts';
@@ -23,7 +22,9 @@ import { nodeFiles } from '../../src/model/node-files.ts';
 import type { PageTheme } from '../../src/protocol/drawing.ts';
 import { cellName } from '../../webview/heatmap/cell-name.ts';
 import { build, root } from './gallery/bundle.ts';
+import { launchChromium } from './gallery/launch-chromium.ts';
 import { bundledModel } from './gallery/panel-session.ts';
+import { seriousFindings } from './gallery/serious-findings.ts';
 import { BODY_CLASS, VARIABLES } from './gallery/themes.ts';
 
 const SOURCE = 'My father works in a big hospital.';
@@ -35,8 +36,7 @@ let browser: Browser;
 let code: { script: string; style: string; host: string };
 
 beforeAll(async () => {
-  const executablePath = process.env.CHROME_BIN ?? '/usr/bin/chromium';
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  browser = await launchChromium();
   const host = (await build('webview/standalone/main.ts')).script;
   code = { ...(await build('webview/main.ts')), host };
 });
@@ -233,10 +233,7 @@ describe('an exploration as one file', () => {
     ['dark', DARK],
   ])('axe finds nothing serious, %s', async (_, theme) => {
     const { page } = await opened({ theme });
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run('html'));
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    expect(await seriousFindings(page, 'html')).toEqual([]);
     await page.context().close();
   });
 

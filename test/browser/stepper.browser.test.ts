@@ -1,14 +1,14 @@
-import axe from 'axe-core';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchChromium } from './gallery/launch-chromium.ts';
 import { PanelSession } from './gallery/panel-session.ts';
+import { seriousFindings } from './gallery/serious-findings.ts';
 import { THEMES, type ThemeName } from './gallery/themes.ts';
 
 let browser: Browser;
 
 beforeAll(async () => {
-  const executablePath = process.env.CHROME_BIN ?? '/usr/bin/chromium';
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  browser = await launchChromium();
 });
 
 afterAll(() => browser?.close());
@@ -139,7 +139,6 @@ describe('the stepper, with the bundled model behind it', () => {
 
   test.each(THEMES)('axe finds nothing serious in %s, at three widths, in three phases', async (theme) => {
     const session = await opened({ theme, width: 400 });
-    await session.page.evaluate(axe.source);
     for (const [width, phase] of [
       [400, 'query'],
       [700, 'match'],
@@ -147,11 +146,7 @@ describe('the stepper, with the bundled model behind it', () => {
     ] as const) {
       await session.page.setViewportSize({ width, height: 1400 });
       await session.act({ type: 'setPhase', phase });
-      const { violations } = await session.page.evaluate(() =>
-        (window as unknown as { axe: typeof axe }).axe.run('#stepper'),
-      );
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      expect(serious.map(({ id, nodes }) => `${id} ${nodes[0]?.failureSummary}`)).toEqual([]);
+      expect(await seriousFindings(session.page, '#stepper')).toEqual([]);
       const wide = await session.page.$eval('#stepper', (section) => section.scrollWidth - section.clientWidth);
       expect(wide).toBe(0);
     }

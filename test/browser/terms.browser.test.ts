@@ -1,14 +1,14 @@
-import axe from 'axe-core';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findChromium } from '../../scripts/host/chromium.mjs';
+import { launchChromium } from './gallery/launch-chromium.ts';
 import { PanelSession } from './gallery/panel-session.ts';
+import { seriousFindings } from './gallery/serious-findings.ts';
 import { THEMES, type ThemeName } from './gallery/themes.ts';
 
 let browser: Browser;
 
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu'] });
+  browser = await launchChromium();
 });
 
 afterAll(() => browser?.close());
@@ -139,12 +139,7 @@ describe('words that explain themselves', () => {
     const session = await opened(400, theme);
     await word(session, 'softmax').click();
     await tip(session).waitFor();
-    await session.page.evaluate(axe.source);
-    const { violations } = await session.page.evaluate(() =>
-      (window as unknown as { axe: typeof axe }).axe.run('ax-panel'),
-    );
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(serious.map(({ id, nodes }) => `${id} ${nodes[0]?.html} ${nodes[0]?.failureSummary}`)).toEqual([]);
+    expect(await seriousFindings(session.page, 'ax-panel')).toEqual([]);
     await session.close();
   });
 });

@@ -1,9 +1,10 @@
-import axe from 'axe-core';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { viewOf } from '../../src/engine/view-of.ts';
 import type { Action } from '../../src/exploration/action.ts';
+import { launchChromium } from './gallery/launch-chromium.ts';
 import { PanelSession } from './gallery/panel-session.ts';
+import { seriousFindings } from './gallery/serious-findings.ts';
 import { THEMES } from './gallery/themes.ts';
 
 const SOURCE = 'My father works in a big hospital.';
@@ -15,8 +16,7 @@ let browser: Browser;
 let session: PanelSession;
 
 beforeAll(async () => {
-  const executablePath = process.env.CHROME_BIN ?? '/usr/bin/chromium';
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  browser = await launchChromium();
   session = await PanelSession.open(browser, { width: 1200 });
   await session.explore(SOURCE, TARGET);
 });
@@ -33,15 +33,6 @@ async function after(what: () => Promise<unknown>, times = 1): Promise<Action[]>
   const painted = () => session.heard.slice(from).filter(({ type }) => type === 'painted').length;
   while (painted() < times) await session.until((message) => message.type === 'painted', session.heard.length);
   return session.heard.slice(from).flatMap((message) => (message.type === 'act' ? [message.action] : []));
-}
-
-/** Serious and critical findings. */
-async function findings(): Promise<string[]> {
-  await session.page.evaluate(axe.source);
-  const result = await session.page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run('main'));
-  return result.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}: ${nodes[0]?.failureSummary}`);
 }
 
 describe('further views, with the bundled model behind them', () => {
@@ -220,7 +211,7 @@ describe('further views, with the bundled model behind them', () => {
     for (const actions of states) {
       for (const action of actions) await session.act(action);
       await session.page.waitForFunction(() => document.documentElement.scrollWidth <= 400);
-      expect(await findings()).toEqual([]);
+      expect(await seriousFindings(session.page, 'main')).toEqual([]);
     }
     await session.page.setViewportSize({ width: 1200, height: 1400 });
     await session.act({ type: 'clearWhatIf' });

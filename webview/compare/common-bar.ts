@@ -1,9 +1,9 @@
 import { html, type TemplateResult } from 'lit';
 import type { Action } from '../../src/exploration/action.ts';
-import type { Phase, SpecialTokens, Unit } from '../../src/exploration/view-state.ts';
+import type { Phase, Unit } from '../../src/exploration/view-state.ts';
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import { segmented } from '../controls/segmented.ts';
-import { select } from '../controls/select.ts';
+import { specialSelect } from '../controls/special-select.ts';
 import { t } from '../l10n.ts';
 
 /** What holds for both sides: phase, words or pieces, special tokens. */
@@ -30,18 +30,6 @@ export function commonBar({ state }: ExplorationView, act: (action: Action) => v
       ],
       onChange: (unit) => act({ type: 'setUnit', unit }),
     })}
-    ${select({
-      name: t('Special tokens'),
-      className: 'special',
-      long: t('Specials'),
-      short: '</s>',
-      value: state.special,
-      choices: [
-        { value: 'show', label: t('shown') },
-        { value: 'dim', label: t('dimmed') },
-        { value: 'hide', label: t('hidden') },
-      ],
-      onChange: (special) => act({ type: 'setSpecial', special: special as SpecialTokens }),
-    })}
+    ${specialSelect(state.special, act)}
   </div>`;
 }

@@ -4,6 +4,7 @@ import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import type { RunSummary } from '../../src/protocol/run.ts';
 import { layerShape, pairShape } from '../complexity/pair-shape.ts';
 import { t } from '../l10n.ts';
+import { count } from '../model/sizes.ts';
 
 export interface KindRow {
   readonly name: string;
@@ -22,7 +23,6 @@ export function kindRows(
   const words = WORDS[kind]();
   const cost = sumOfPhases(layerComplexity(shape));
   const weights = layerComplexity(shape).match.bytes;
-  const number = (value: number) => value.toLocaleString(document.documentElement.lang || 'en');
   return {
     name: words.name,
     rows: [
@@ -39,8 +39,8 @@ export function kindRows(
           kind === 'decoder'
             ? t(
                 'causal: a token sees itself and what came before; {0} of {1} cells are hidden',
-                number((asking * (asking - 1)) / 2),
-                number(asking * asking),
+                count((asking * (asking - 1)) / 2),
+                count(asking * asking),
               )
             : words.mask,
       },
@@ -50,7 +50,7 @@ export function kindRows(
       { name: t('Example'), text: example(view) },
       {
         name: t('Cost of a layer'),
-        text: t('{0} multiply-adds; weights of {1} bytes', number(cost.multiplyAdds), number(weights)),
+        text: t('{0} multiply-adds; weights of {1} bytes', count(cost.multiplyAdds), count(weights)),
       },
     ],
   };

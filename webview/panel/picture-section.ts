@@ -1,10 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Action } from '../../src/exploration/action.ts';
-import type { AlignmentChoice, MatrixChoice, Picture, SpecialTokens } from '../../src/exploration/view-state.ts';
+import type { AlignmentChoice, MatrixChoice, Picture } from '../../src/exploration/view-state.ts';
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import type { RunSummary } from '../../src/protocol/run.ts';
 import { segmented } from '../controls/segmented.ts';
 import { select } from '../controls/select.ts';
+import { specialSelect } from '../controls/special-select.ts';
 import { t } from '../l10n.ts';
 import { whatIfStrip } from '../what-if/what-if-strip.ts';
 import { matrixNote } from './matrix-note.ts';
@@ -50,20 +51,7 @@ export function pictureSection(
         title: t('Which words belong together, drawn on the picture'),
         onChange: (alignment) => act({ type: 'setAlignment', alignment: alignment as AlignmentChoice }),
       })}
-      ${select({
-        name: t('Special tokens'),
-        term: 'special',
-        className: 'special',
-        long: t('Specials'),
-        short: '</s>',
-        value: state.special,
-        choices: [
-          { value: 'show', label: t('shown') },
-          { value: 'dim', label: t('dimmed') },
-          { value: 'hide', label: t('hidden') },
-        ],
-        onChange: (special) => act({ type: 'setSpecial', special: special as SpecialTokens }),
-      })}
+      ${specialSelect(state.special, act, 'special')}
     </div>
     ${whatIfStrip(view, run, act)} ${matrixNote(state.matrix)}
     ${state.alignment === 'off' ? nothing : html`<p class="cap note">${alignmentText(view)}</p>`}
