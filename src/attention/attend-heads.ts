@@ -3,48 +3,123 @@ import { columns } from '../tensor/columns.ts';
 import { addMultiplications } from '../tensor/counter.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 import { rows } from '../tensor/rows.ts';
+import { ShapeError } from '../tensor/shape-error.ts';
 import type { AttentionChange } from './attention-change.ts';
+import { biasRows } from './bias-rows.ts';
 import { combine } from './combine.ts';
+import type { DistanceBias } from './distance-bias.ts';
+import { finish } from './finish.ts';
 import { forceWeights } from './force-weights.ts';
-import { attentionMask } from './mask.ts';
+import { attentionMask, type RowBlock } from './mask.ts';
 import { match } from './match.ts';
 
+/** Cells of a head (queries × keys) up to which all queries are computed at once; a block of queries has so many at most. */
+const BLOCK_CELLS = 2 ** 20;
+/** Queries of a block at least: keys and values are packed anew for each. */
+const BLOCK_ROWS = 128;
+
+export interface AttendOptions {
+  readonly heads: number;
+  readonly divisor: number;
+  readonly causal: boolean;
+  readonly bias: DistanceBias | undefined;
+  readonly padding?: Uint8Array;
+  readonly change?: AttentionChange;
+}
+
 /**
- * Match and combine of every head.
+ * Match and combine of every head. Mask, bias and weights are never there for more than a block of queries, so that what
+ * is held grows with T + S.
  * @param q [T, H·dₖ]    @param k [S, H·dₖ]    @param v [S, H·dᵥ]
- * @param options.bias [H·T, S], head by head
  * @returns contexts side by side, [T, H·dᵥ]
  */
-export function attendHeads(
+export function attendHeads(q: Matrix, k: Matrix, v: Matrix, options: AttendOptions): Matrix {
+  return finish(attendInBlocks(q, k, v, options));
+}
+
+/** The same with a pause after each block, for who has to hear a cancel in between. */
+export function* attendInBlocks(
   q: Matrix,
   k: Matrix,
   v: Matrix,
-  options: {
-    readonly heads: number;
-    readonly divisor: number;
-    readonly causal: boolean;
-    readonly bias: Matrix | undefined;
-    readonly padding?: Uint8Array;
-    readonly change?: AttentionChange;
-  },
-): Matrix {
-  const { heads, divisor, bias, change } = options;
-  const [dk, dv] = [q.cols / heads, v.cols / heads];
-  const mask = attentionMask(q.rows, k.rows, { ...options, hidden: change?.hidden });
-  const fast = change?.forced === undefined ? fused(q, k, v, { heads, divisor, mask, bias }) : undefined;
+  options: AttendOptions,
+): Generator<undefined, Matrix, undefined> {
+  const { heads, bias, causal } = options;
+  const [targets, sources] = [q.rows, k.rows];
+  if (targets * sources <= BLOCK_CELLS) {
+    return attendBlock([q, k, v], options, { from: 0, to: targets, keys: sources, targets, sources, first: 0, heads });
+  }
+  const count = Math.max(BLOCK_ROWS, Math.floor(BLOCK_CELLS / sources));
+  const out = matrix(targets, v.cols);
+  // A bias is of one head: that of a block of all heads would be as many times larger.
+  const each = bias === undefined ? heads : 1;
+  for (let first = 0; first < heads; first += each) {
+    const part = (m: Matrix) => {
+      const width = m.cols / heads;
+      return each === heads ? m : columns(m, first * width, (first + each) * width);
+    };
+    const [qs, ks, vs] = [part(q), part(k), part(v)];
+    for (let from = 0; from < targets; from += count) {
+      const to = Math.min(targets, from + count);
+      // A causal block sees nothing later than its last query.
+      const keys = causal ? Math.max(1, Math.min(sources, to + sources - targets)) : sources;
+      const block = { from, to, keys, targets, sources, first, heads: each };
+      const some = attendBlock([rows(qs, from, to), rows(ks, 0, keys), rows(vs, 0, keys)], options, block);
+      copyColumns(some, out, from, (first * v.cols) / heads);
+      yield;
+    }
+  }
+  return out;
+}
+
+/** Some queries of some heads of a layer of T queries and S keys. */
+interface Block extends RowBlock {
+  readonly targets: number;
+  readonly sources: number;
+  readonly first: number;
+  readonly heads: number;
+}
+
+/** @param qkv of the block's queries, keys and heads    @returns [to − from, heads·dᵥ] */
+function attendBlock([q, k, v]: readonly [Matrix, Matrix, Matrix], options: AttendOptions, block: Block): Matrix {
+  const { divisor, bias, change } = options;
+  const { targets, sources, first, heads } = block;
+  const mask = attentionMask(targets, sources, { ...options, hidden: change?.hidden }, block);
+  if (bias !== undefined && (bias.targets !== targets || bias.sources !== sources)) {
+    throw new ShapeError('attendHeads', `a bias of [${targets}, ${sources}]`, `[${bias.targets}, ${bias.sources}]`);
+  }
+  const biasOf = (head: number) => bias && biasRows(bias, first + head, block);
+  const forced = change?.forced !== undefined && change.forced.query >= block.from && change.forced.query < block.to;
+  const fast = forced ? undefined : fused(q, k, v, { heads, divisor, mask, bias: stacked(heads, biasOf) });
   if (fast !== undefined) return fast;
+  const [dk, dv] = [q.cols / heads, v.cols / heads];
   const out = matrix(q.rows, v.cols);
   for (let h = 0; h < heads; h++) {
     const { weights } = match(columns(q, h * dk, (h + 1) * dk), columns(k, h * dk, (h + 1) * dk), {
       mask,
       divisor,
-      bias: bias === undefined ? undefined : rows(bias, h * q.rows, (h + 1) * q.rows),
+      bias: biasOf(h),
     });
-    forceWeights(weights, mask, h, change?.forced);
-    const context = combine(weights, columns(v, h * dv, (h + 1) * dv));
-    for (let t = 0; t < q.rows; t++) out.data.set(context.data.subarray(t * dv, (t + 1) * dv), t * v.cols + h * dv);
+    forceWeights(weights, mask, first + h, change?.forced, block.from);
+    copyColumns(combine(weights, columns(v, h * dv, (h + 1) * dv)), out, 0, h * dv);
   }
   return out;
+}
+
+/** Matrices of all heads under each other. */
+function stacked(heads: number, of: (head: number) => Matrix | undefined): Matrix | undefined {
+  const one = of(0);
+  if (one === undefined || heads === 1) return one;
+  const out = matrix(heads * one.rows, one.cols);
+  for (let h = 0; h < heads; h++) out.data.set(of(h)!.data, h * one.data.length);
+  return out;
+}
+
+/** Puts a matrix into a wider one, its corner at (row, col). */
+function copyColumns(from: Matrix, to: Matrix, row: number, col: number): void {
+  for (let t = 0; t < from.rows; t++) {
+    to.data.set(from.data.subarray(t * from.cols, (t + 1) * from.cols), (row + t) * to.cols + col);
+  }
 }
 
 /** By the kernels in use, where there are any and the shapes fit (else the plain way says what doesn't). */
@@ -54,9 +129,8 @@ function fused(
   v: Matrix,
   options: Pick<AttendInput, 'heads' | 'divisor' | 'mask' | 'bias'>,
 ): Matrix | undefined {
-  const { heads, bias } = options;
+  const { heads } = options;
   if (q.cols !== k.cols || k.rows !== v.rows || q.cols % heads > 0 || v.cols % heads > 0) return undefined;
-  if (bias !== undefined && (bias.rows !== heads * q.rows || bias.cols !== k.rows)) return undefined;
   const done = backend()?.attend({ q, k, v, ...options });
   if (done !== undefined) addMultiplications(q.rows * k.rows * (q.cols + v.cols));
   return done?.context;

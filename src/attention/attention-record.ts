@@ -1,5 +1,6 @@
 import type { Matrix } from '../tensor/matrix.ts';
 import type { AttentionChange } from './attention-change.ts';
+import type { DistanceBias } from './distance-bias.ts';
 
 /**
  * What one attention layer was given in a forward pass, enough to run query, match and combine again for any head
@@ -18,8 +19,8 @@ export interface AttentionRecord {
   /** Scores are divided by it: √dₖ, or 1 (T5). */
   readonly divisor: number;
   readonly causal: boolean;
-  /** Added to the scaled scores, [H·T, S], head by head (T5); undefined where the family has none. */
-  readonly bias: Matrix | undefined;
+  /** Added to the scaled scores, by head and query (T5); undefined where the family has none. */
+  readonly bias: DistanceBias | undefined;
   /** Keys that nobody may attend to (padding): 1 at their positions, [S]; left out where there are none. */
   readonly padding?: Uint8Array;
   /** What this layer was made to do differently; left out in an ordinary pass. */

@@ -3,9 +3,11 @@ import { addMultiplications } from '../tensor/counter.ts';
 import { addRow } from '../tensor/linear.ts';
 import { matmul } from '../tensor/matmul.ts';
 import type { Matrix } from '../tensor/matrix.ts';
-import { attendHeads } from './attend-heads.ts';
+import { attendInBlocks } from './attend-heads.ts';
 import type { AttentionChange } from './attention-change.ts';
 import type { AttentionRecord } from './attention-record.ts';
+import type { DistanceBias } from './distance-bias.ts';
+import { finish } from './finish.ts';
 import { type QueryWeights, query } from './query.ts';
 
 export interface AttentionWeights extends QueryWeights {
@@ -19,8 +21,7 @@ export interface AttentionOptions {
   /** √dₖ when left out. */
   readonly divisor?: number;
   readonly causal?: boolean;
-  /** [H·T, S], head by head. */
-  readonly bias?: Matrix;
+  readonly bias?: DistanceBias;
   readonly padding?: Uint8Array;
   readonly change?: AttentionChange;
 }
@@ -37,6 +38,16 @@ export function attention(
   weights: AttentionWeights,
   options: AttentionOptions,
 ): AttentionRecord {
+  return finish(attentionInBlocks(input, memory, weights, options));
+}
+
+/** The same with a pause after each block of queries of a long text. */
+export function* attentionInBlocks(
+  input: Matrix,
+  memory: Matrix,
+  weights: AttentionWeights,
+  options: AttentionOptions,
+): Generator<undefined, AttentionRecord, undefined> {
   const { q, k, v } = query(input, memory, weights);
   const { outputWeight, outputBias } = weights;
   const given = {
@@ -47,7 +58,8 @@ export function attention(
     ...(options.padding === undefined ? {} : { padding: options.padding }),
     ...(options.change === undefined ? {} : { change: options.change }),
   };
-  const output = projectOutput(attendHeads(q, k, v, given), outputWeight, outputBias);
+  const context = yield* attendInBlocks(q, k, v, given);
+  const output = projectOutput(context, outputWeight, outputBias);
   return { input, q, k, v, ...given, outputWeight, outputBias, output };
 }
 

@@ -1,8 +1,8 @@
 import { columns } from '../tensor/columns.ts';
 import type { Matrix } from '../tensor/matrix.ts';
-import { rows } from '../tensor/rows.ts';
 import { ShapeError } from '../tensor/shape-error.ts';
 import type { AttentionRecord } from './attention-record.ts';
+import { biasRows } from './bias-rows.ts';
 import { forceWeights } from './force-weights.ts';
 import { attentionMask } from './mask.ts';
 import { match } from './match.ts';
@@ -28,7 +28,7 @@ export function matchHead(record: AttentionRecord, head: number) {
   const matched = match(q, k, {
     divisor: record.divisor,
     mask,
-    bias: bias === undefined ? undefined : rows(bias, head * q.rows, (head + 1) * q.rows),
+    bias: bias && biasRows(bias, head, { from: 0, to: q.rows, keys: k.rows }),
   });
   forceWeights(matched.weights, mask, head, change?.forced);
   return { q, k, ...matched };

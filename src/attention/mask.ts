@@ -12,22 +12,63 @@ export interface MaskOptions {
   readonly hidden?: Uint8Array;
 }
 
-/**
- * Additive mask: 0 where query t may look at key s, −Infinity where not.
- * @returns [T, S], or undefined where nothing is masked
- */
-export function attentionMask(targets: number, sources: number, options: MaskOptions): Matrix | undefined {
+/** Which keys each query may look at, without a matrix. */
+export interface SeenKeys {
+  /** Query t sees none of the keys from here on; S where nothing is causal. */
+  limit(t: number): number;
+  /** 1 at keys before the limit that query t may not look at, [S]; undefined where it may look at all of them. */
+  closed(t: number): Uint8Array | undefined;
+}
+
+/** @returns undefined where every query sees every key */
+export function seenKeys(targets: number, sources: number, options: MaskOptions): SeenKeys | undefined {
   const { causal, padding, hidden } = options;
   if (!causal && padding === undefined && hidden === undefined) return undefined;
-  const out = matrix(targets, sources);
   const past = sources - targets;
-  for (let t = 0; t < targets; t++) {
-    const row = out.data.subarray(t * sources, (t + 1) * sources);
-    for (let s = 0; s < sources; s++) {
-      if ((causal && s > t + past) || padding?.[s] === 1) row[s] = Number.NEGATIVE_INFINITY;
-    }
-    if (hidden === undefined || !row.some((value, s) => value === 0 && hidden[s] !== 1)) continue;
-    for (let s = 0; s < sources; s++) if (hidden[s] === 1) row[s] = Number.NEGATIVE_INFINITY;
-  }
+  const limit = (t: number) => (causal ? Math.max(0, Math.min(sources, t + past + 1)) : sources);
+  if (hidden === undefined) return { limit, closed: () => padding };
+  const both = padding === undefined ? hidden : hidden.map((one, s) => (one === 1 || padding[s] === 1 ? 1 : 0));
+  // A query with no other key than hidden ones keeps those.
+  const open = both.findIndex((one) => one !== 1);
+  return { limit, closed: (t) => (open >= 0 && open < limit(t) ? both : padding) };
+}
+
+/** Whether query t may not look at key s. */
+export function isMasked(seen: SeenKeys | undefined, t: number, s: number): boolean {
+  return seen !== undefined && (s >= seen.limit(t) || seen.closed(t)?.[s] === 1);
+}
+
+/** Puts −Infinity into a row of scores of query t, [S] or its first part, where it may not look. */
+export function maskRow(seen: SeenKeys, t: number, row: Float32Array): void {
+  const limit = seen.limit(t);
+  const closed = seen.closed(t);
+  if (limit < row.length) row.fill(Number.NEGATIVE_INFINITY, limit);
+  if (closed === undefined) return;
+  const end = Math.min(limit, row.length);
+  for (let s = 0; s < end; s++) if (closed[s] === 1) row[s] = Number.NEGATIVE_INFINITY;
+}
+
+/**
+ * Additive mask: 0 where query t may look at key s, −Infinity where not.
+ * @param block queries [from, to) and the first `keys` keys alone; all where left out
+ * @returns [to − from, keys], or undefined where nothing is masked
+ */
+export function attentionMask(
+  targets: number,
+  sources: number,
+  options: MaskOptions,
+  { from, to, keys }: RowBlock = { from: 0, to: targets, keys: sources },
+): Matrix | undefined {
+  const seen = seenKeys(targets, sources, options);
+  if (seen === undefined) return undefined;
+  const out = matrix(to - from, keys);
+  for (let t = from; t < to; t++) maskRow(seen, t, out.data.subarray((t - from) * keys, (t - from + 1) * keys));
   return out;
+}
+
+/** Some queries in a row, and the keys that they may look at: from the first on. */
+export interface RowBlock {
+  readonly from: number;
+  readonly to: number;
+  readonly keys: number;
 }

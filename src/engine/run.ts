@@ -40,12 +40,7 @@ export async function run(
   const decoderInput = targetTokens.length === 0 ? [] : [start, ...targetTokens.slice(0, -1)];
 
   const generated = performance.now();
-  const { step, encodedAt } = forwardSteps(
-    info.encoderLayers,
-    tokens.forced === undefined ? 0.9 : 0,
-    progress,
-    checkpoint,
-  );
+  const { step, encodedAt } = forwardSteps(info, tokens.forced === undefined ? 0.9 : 0, progress, checkpoint);
   const pass = await model.forward(source, idsOf(decoderInput), step);
   const scored = await scoreTarget(model, pass.decoderOutput, idsOf(targetTokens), checkpoint);
   const ended = performance.now();
@@ -122,15 +117,21 @@ async function written(
 }
 
 /**
- * The checkpoint is called before each layer, encoder first: which tells the stage, and when the encoder was done.
+ * The checkpoint is called before each layer and within long ones, encoder first: which tells the stage, and when the
+ * encoder was done.
  * @param from what is already done: after generating, the pass that follows only finishes the bar
  */
-function forwardSteps(encoderLayers: number, from: number, progress: Progress, checkpoint: () => Promise<void>) {
-  let calls = 0;
+function forwardSteps(
+  { encoderLayers, decoderLayers }: Model['info'],
+  from: number,
+  progress: Progress,
+  checkpoint: () => Promise<void>,
+) {
   let encodedAt: number | undefined;
   const step = async (done: number) => {
-    if (calls++ === encoderLayers) encodedAt = performance.now();
-    const stage = from === 0 && calls <= encoderLayers ? 'encode' : 'decode';
+    const encoding = done * (encoderLayers + decoderLayers) < encoderLayers - 1e-6;
+    if (!encoding) encodedAt ??= performance.now();
+    const stage = from === 0 && encoding ? 'encode' : 'decode';
     progress(from + (1 - from) * Math.max(0, Math.min(1, done)), stage);
     await checkpoint();
   };

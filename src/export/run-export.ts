@@ -74,7 +74,7 @@ function exported(record: AttentionRecord, place: Place): ExportedRecord {
     output: place(output),
     outputWeight: place(outputWeight),
     outputBias: outputBias && place(matrix(1, outputBias.length, outputBias)),
-    bias: bias && place(bias),
+    bias: bias && place(bias.values),
     padding: padding && [...padding],
     hidden: change?.hidden && [...change.hidden],
     forced: change?.forced,

@@ -1,4 +1,5 @@
 import type { AttentionRecord } from '../attention/attention-record.ts';
+import { DistanceBias } from '../attention/distance-bias.ts';
 import type { ViewState } from '../exploration/view-state.ts';
 import type { KeptRun } from '../insight/kept-run.ts';
 import { decodeFloats } from '../model/decode-tensor.ts';
@@ -63,7 +64,10 @@ function recordOf(one: ExportedRecord, matrices: readonly Matrix[]): AttentionRe
     output: matrices[one.output],
     outputWeight: matrices[one.outputWeight],
     outputBias: one.outputBias === undefined ? undefined : matrices[one.outputBias].data,
-    bias: one.bias === undefined ? undefined : matrices[one.bias],
+    bias:
+      one.bias === undefined
+        ? undefined
+        : new DistanceBias(matrices[one.bias], matrices[one.q].rows, matrices[one.k].rows),
     padding: one.padding && Uint8Array.from(one.padding),
     change,
     heads: one.heads,

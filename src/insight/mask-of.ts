@@ -1,4 +1,4 @@
-import { attentionMask } from '../attention/mask.ts';
+import { isMasked, seenKeys } from '../attention/mask.ts';
 import type { AttentionRecord } from '../model/attention-record.ts';
 
 /**
@@ -6,6 +6,6 @@ import type { AttentionRecord } from '../model/attention-record.ts';
  *   what-if hides)
  */
 export function maskOf({ q, k, causal, padding, change }: AttentionRecord): (t: number, s: number) => boolean {
-  const mask = attentionMask(q.rows, k.rows, { causal, padding, hidden: change?.hidden });
-  return (t, s) => mask !== undefined && mask.data[t * k.rows + s] !== 0;
+  const seen = seenKeys(q.rows, k.rows, { causal, padding, hidden: change?.hidden });
+  return (t, s) => isMasked(seen, t, s);
 }

@@ -1,12 +1,14 @@
 import { attendHeads } from '../attention/attend-heads.ts';
 import { projectOutput } from '../attention/attention.ts';
+import type { DistanceBias } from '../attention/distance-bias.ts';
 import { linear } from '../tensor/linear.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 import { normalize } from '../tensor/normalize.ts';
 import { rows } from '../tensor/rows.ts';
+import { feedForward } from './feed-forward.ts';
 import type { AttentionBlock, Stack } from './network.ts';
 import { relativeBias } from './relative-bias.ts';
-import { feedForward, residual } from './run-stack.ts';
+import { residual } from './residual.ts';
 
 /**
  * Keys and values of what a decoder has read so far, for several hypotheses at once, so that each step costs one
@@ -90,7 +92,12 @@ export class DecoderCache {
     this.#values = copy(this.#values);
   }
 
-  #attendPast(x: Matrix, layer: number, { weights, heads, divisor }: AttentionBlock, bias: Matrix | undefined): Matrix {
+  #attendPast(
+    x: Matrix,
+    layer: number,
+    { weights, heads, divisor }: AttentionBlock,
+    bias: DistanceBias | undefined,
+  ): Matrix {
     const q = linear(x, weights.query);
     const k = linear(x, weights.key);
     const v = linear(x, weights.value);

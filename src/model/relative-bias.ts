@@ -1,22 +1,20 @@
-import { type Matrix, matrix } from '../tensor/matrix.ts';
+import { DistanceBias } from '../attention/distance-bias.ts';
+import { matrix } from '../tensor/matrix.ts';
 import type { RelativeBias } from './network.ts';
 
 /**
  * T5's position bias: a learned number for each head and bucket of distances.
  * @param targets queries; the last one stands at the last key    @param sources keys
- * @returns [H·T, S], head by head
  * Source: Raffel et al. 2020; transformers, T5Attention._relative_position_bucket.
  */
-export function relativeBias(bias: RelativeBias, targets: number, sources: number): Matrix {
+export function relativeBias(bias: RelativeBias, targets: number, sources: number): DistanceBias {
   const heads = bias.table.cols;
-  const out = matrix(heads * targets, sources);
-  for (let t = 0; t < targets; t++) {
-    for (let s = 0; s < sources; s++) {
-      const row = bucket(bias, s - (t + sources - targets));
-      for (let h = 0; h < heads; h++) out.data[(h * targets + t) * sources + s] = bias.table.data[row * heads + h];
-    }
+  const values = matrix(heads, targets + sources - 1);
+  for (let i = 0; i < values.cols; i++) {
+    const row = bucket(bias, i - sources + 1);
+    for (let h = 0; h < heads; h++) values.data[h * values.cols + i] = bias.table.data[row * heads + h];
   }
-  return out;
+  return new DistanceBias(values, targets, sources);
 }
 
 /** @param distance key position − query position */

@@ -1,18 +1,20 @@
-import { attention } from '../attention/attention.ts';
+import { attentionInBlocks } from '../attention/attention.ts';
 import type { AttentionRecord } from '../attention/attention-record.ts';
-import { activate } from '../tensor/activation.ts';
-import { add } from '../tensor/add.ts';
-import { linear } from '../tensor/linear.ts';
 import type { Matrix } from '../tensor/matrix.ts';
 import { type Norm, normalize } from '../tensor/normalize.ts';
+import { feedForwardInBlocks } from './feed-forward.ts';
 import type { Intervention } from './model.ts';
-import type { FeedForward, Stack } from './network.ts';
+import type { Stack } from './network.ts';
 import { relativeBias } from './relative-bias.ts';
+import { entering, leaving } from './residual.ts';
+
+/** Pauses after which half of the layer is told as done: how many come is not known. */
+const PAUSES = 16;
 
 /**
  * All layers of an encoder or a decoder.
  * @param x embedded input [T, D]    @param memory the encoder's output [S, D], for cross-attention
- * @param step called before each layer with its number; may throw to cancel
+ * @param step called before each layer with its number, and in long ones in between with a fraction; may throw to cancel
  * @param intervention what its attention layers do differently
  * @param padding positions of x and of memory that nobody may attend to
  * @returns the last states [T, D], and what each attention was given
@@ -31,45 +33,41 @@ export async function runStack(
   const side = stack.causal ? 'decoder' : 'encoder';
   let state = stack.embeddingNorm === undefined ? x : normalize(x, stack.embeddingNorm);
   for (const [index, layer] of stack.layers.entries()) {
+    // Long texts pause within a layer, too.
+    let pauses = 0;
+    const pausing = async <T>(steps: Generator<undefined, T, undefined>): Promise<T> => {
+      for (;;) {
+        const one = steps.next();
+        if (one.done) return one.value;
+        await step?.(index + ++pauses / (pauses + PAUSES));
+      }
+    };
     await step?.(index);
-    state = residual(stack, state, layer.self.norm, (input) => {
-      const { weights, heads, divisor } = layer.self;
-      const record = attention(input, input, weights, {
-        heads,
-        divisor,
-        causal: stack.causal,
-        bias,
-        padding: padding.self,
-        change: intervention?.(side, index),
-      });
+    const { weights, heads, divisor } = layer.self;
+    state = await residual(stack, state, layer.self.norm, async (input) => {
+      const options = { heads, divisor, causal: stack.causal, bias, padding: padding.self };
+      const change = intervention?.(side, index);
+      const record = await pausing(attentionInBlocks(input, input, weights, { ...options, change }));
       self.push(record);
       return record.output;
     });
-    const crossBlock = layer.cross;
-    if (crossBlock !== undefined && memory !== undefined) {
-      state = residual(stack, state, crossBlock.norm, (input) => {
-        const { weights, heads, divisor } = crossBlock;
+    const { cross: asking } = layer;
+    if (asking !== undefined && memory !== undefined) {
+      state = await residual(stack, state, asking.norm, async (input) => {
+        const options = { heads: asking.heads, divisor: asking.divisor, padding: padding.memory };
         const change = intervention?.('cross', index);
-        const record = attention(input, memory, weights, { heads, divisor, padding: padding.memory, change });
+        const record = await pausing(attentionInBlocks(input, memory, asking.weights, { ...options, change }));
         cross.push(record);
         return record.output;
       });
     }
-    state = residual(stack, state, layer.feedForwardNorm, (input) => feedForward(input, layer.feedForward));
+    state = await residual(stack, state, layer.feedForwardNorm, (input) =>
+      pausing(feedForwardInBlocks(input, layer.feedForward)),
+    );
   }
   return { output: stack.finalNorm === undefined ? state : normalize(state, stack.finalNorm), self, cross };
 }
 
-/** x + f(norm(x)) or norm(x + f(x)). */
-export function residual(stack: Stack, x: Matrix, norm: Norm, f: (input: Matrix) => Matrix): Matrix {
-  return stack.normBefore ? add(x, f(normalize(x, norm))) : normalize(add(x, f(x)), norm);
-}
-
-export function feedForward(x: Matrix, { activation, inner, gate, outer }: FeedForward): Matrix {
-  const hidden = activate(linear(x, inner), activation);
-  if (gate !== undefined) {
-    const open = linear(x, gate).data;
-    for (let i = 0; i < open.length; i++) hidden.data[i] *= open[i];
-  }
-  return linear(hidden, outer);
+async function residual(stack: Stack, x: Matrix, norm: Norm, f: (input: Matrix) => Promise<Matrix>): Promise<Matrix> {
+  return leaving(stack, x, norm, await f(entering(stack, x, norm)));
 }

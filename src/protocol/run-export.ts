@@ -12,6 +12,7 @@ export interface ExportedRecord {
   readonly output: number;
   readonly outputWeight: number;
   readonly outputBias: number | undefined;
+  /** By distance, [H, T + S − 1]. */
   readonly bias: number | undefined;
   readonly padding: readonly number[] | undefined;
   /** What a what-if changed in it. */

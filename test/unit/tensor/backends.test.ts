@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { attendHeads } from '../../../src/attention/attend-heads.ts';
 import { projectOutput } from '../../../src/attention/attention.ts';
+import { DistanceBias } from '../../../src/attention/distance-bias.ts';
 import { ACTIVATION_NAMES, activate } from '../../../src/tensor/activation.ts';
 import { backend, useBackend } from '../../../src/tensor/backend.ts';
 import { countOperations } from '../../../src/tensor/counter.ts';
@@ -176,7 +177,7 @@ describe.each(BACKENDS)('%s', (_, chosen) => {
         const q = filled(t, heads * dk, seed, 2);
         const k = filled(sources, heads * dk, seed + 1, 2);
         const v = filled(sources, heads * dv, seed + 2);
-        const bias = biased ? filled(heads * t, sources, seed + 3, 3) : undefined;
+        const bias = biased ? new DistanceBias(filled(heads, t + sources - 1, seed + 3, 3), t, sources) : undefined;
         const hidden = hide ? Uint8Array.from({ length: sources }, (_, i) => (i % 3 === 1 ? 1 : 0)) : undefined;
         const divisor = Math.sqrt(dk);
         let found = matrix(1, 1);
@@ -191,7 +192,7 @@ describe.each(BACKENDS)('%s', (_, chosen) => {
               if ((causal && j > i + sources - t) || hidden?.[j] === 1) return Number.NEGATIVE_INFINITY;
               let sum = 0;
               for (let p = 0; p < dk; p++) sum += q.data[i * q.cols + h * dk + p] * k.data[j * k.cols + h * dk + p];
-              return sum / divisor + (bias?.data[(h * t + i) * sources + j] ?? 0);
+              return sum / divisor + (bias?.row(h, i)[j] ?? 0);
             });
             const weights = softmaxOf(row);
             for (let c = 0; c < dv; c++) {

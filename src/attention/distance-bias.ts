@@ -1,0 +1,31 @@
+import type { Matrix } from '../tensor/matrix.ts';
+import { ShapeError } from '../tensor/shape-error.ts';
+
+/**
+ * Added to the scaled scores, by the distance of query and key alone (T5): all rows of a head are windows of one vector, so
+ * that a row is there at no cost, and nothing of [H·T, S] ever is.
+ */
+export class DistanceBias {
+  readonly heads: number;
+
+  /**
+   * @param values [H, T + S − 1]: of key s under query t at column s + T − 1 − t
+   * @throws ShapeError when `values` is of another width
+   */
+  constructor(
+    readonly values: Matrix,
+    readonly targets: number,
+    readonly sources: number,
+  ) {
+    const width = targets + sources - 1;
+    if (values.cols !== width)
+      throw new ShapeError('DistanceBias', `[H, ${width}]`, `[${values.rows}, ${values.cols}]`);
+    this.heads = values.rows;
+  }
+
+  /** What is added for query t in that head, [S]; not to be changed. */
+  row(head: number, t: number): Float32Array {
+    const from = head * this.values.cols + this.targets - 1 - t;
+    return this.values.data.subarray(from, from + this.sources);
+  }
+}

@@ -1,0 +1,19 @@
+import { add } from '../tensor/add.ts';
+import type { Matrix } from '../tensor/matrix.ts';
+import { type Norm, normalize } from '../tensor/normalize.ts';
+import type { Stack } from './network.ts';
+
+/** x + f(norm(x)) or norm(x + f(x)). */
+export function residual(stack: Stack, x: Matrix, norm: Norm, f: (input: Matrix) => Matrix): Matrix {
+  return leaving(stack, x, norm, f(entering(stack, x, norm)));
+}
+
+/** What f is given. */
+export function entering({ normBefore }: Stack, x: Matrix, norm: Norm): Matrix {
+  return normBefore ? normalize(x, norm) : x;
+}
+
+/** What becomes of what f gave. */
+export function leaving({ normBefore }: Stack, x: Matrix, norm: Norm, result: Matrix): Matrix {
+  return normBefore ? add(x, result) : normalize(add(x, result), norm);
+}
