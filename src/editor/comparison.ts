@@ -6,6 +6,7 @@ import type { EngineHost } from './engine-host.ts';
 import { ExplorationController } from './exploration-controller.ts';
 import { findAgain } from './find-again.ts';
 import type { Memory } from './memory.ts';
+import { patiently } from './patiently.ts';
 import type { Settings } from './settings.ts';
 
 /** What stands on one side: an exploration of the memory, and how it is looked at. */
@@ -40,9 +41,12 @@ export class Comparison {
   ) {
     this.left = new ExplorationController(engine, settings);
     this.right = new ExplorationController(engine, settings);
-    const tell = () => this.changed.fire();
+    const sides = [this.left, this.right];
+    const isRunning = () => sides.some(({ panelState }) => panelState.status === 'running');
+    const tell = patiently(isRunning, () => this.changed.fire());
     this.subscriptions = vscode.Disposable.from(
-      ...[this.left, this.right].flatMap((side) => [side, side.onDidChange(tell), side.onDidChangeView(tell)]),
+      ...sides.flatMap((side) => [side, side.onDidChange(tell), side.onDidChangeView(tell)]),
+      tell,
       this.changed,
     );
   }

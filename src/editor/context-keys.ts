@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Explorations } from './explorations.ts';
+import { patiently } from './patiently.ts';
 
 /** Keeps the context keys of menus and key bindings true to the exploration that commands act on. */
 export function contextKeys(explorations: Explorations): vscode.Disposable {
@@ -20,5 +21,7 @@ export function contextKeys(explorations: Explorations): vscode.Disposable {
     }
   };
   tell();
-  return vscode.Disposable.from(explorations.onDidChange(tell), explorations.memory.onDidChange(tell));
+  const isRunning = () => explorations.active?.controller.panelState.status === 'running';
+  const changed = patiently(isRunning, tell);
+  return vscode.Disposable.from(explorations.onDidChange(changed), explorations.memory.onDidChange(changed), changed);
 }

@@ -42,6 +42,9 @@ export class Decorations {
   /** Pieces that the pointer in the panel rests on. */
   private pointed: { readonly of: ExplorationController; readonly words: readonly Word[] } | undefined;
   private lighting: ExplorationController | undefined;
+  /** What was lit last, and where each editor was marked: what is the same is not told to the window again. */
+  private toldLit = '';
+  private readonly marked = new WeakMap<vscode.TextEditor, Map<vscode.TextEditorDecorationType, string>>();
 
   /** The cursor went onto a word of the pair, or off. */
   readonly onDidLight = this.lit.event;
@@ -89,17 +92,31 @@ export class Decorations {
         });
       const whole = (side: Side) =>
         controllers.flatMap((of) => ranges([{ side, start: 0, end: of.pair?.[side]?.anchor.text.length ?? 0 }], of));
-      editor.setDecorations(this.source, whole('source'));
-      editor.setDecorations(this.target, whole('target'));
+      this.mark(editor, this.source, whole('source'));
+      this.mark(editor, this.target, whole('target'));
       const pointed = on && this.pointed ? ranges(this.pointed.words, this.pointed.of) : [];
-      editor.setDecorations(this.self, [...ranges(under?.self ?? [], under?.of), ...pointed]);
+      this.mark(editor, this.self, [...ranges(under?.self ?? [], under?.of), ...pointed]);
       this.grades.forEach((type, index) => {
         const words = (under?.others ?? []).filter(({ weight }) => gradeOf(weight) === index + 1);
         const places = words.map(({ side, label }) => ({ side, ...label }));
-        editor.setDecorations(type, ranges(places, under?.of));
+        this.mark(editor, type, ranges(places, under?.of));
       });
     }
     this.tell(under?.lit);
+  }
+
+  private mark(
+    editor: vscode.TextEditor,
+    type: vscode.TextEditorDecorationType,
+    ranges: readonly vscode.Range[],
+  ): void {
+    const known = this.marked.get(editor) ?? new Map<vscode.TextEditorDecorationType, string>();
+    this.marked.set(editor, known);
+    // An edit moves what is marked, by rules of its own.
+    const key = ranges.length === 0 ? '' : JSON.stringify([editor.document.version, ranges]);
+    if ((known.get(type) ?? '') === key) return;
+    known.set(type, key);
+    editor.setDecorations(type, ranges);
   }
 
   /** The word under the cursor of the active editor and what it is bound to. */
@@ -129,6 +146,9 @@ export class Decorations {
 
   private tell(lit: Lit | undefined): void {
     const { lighting: of } = this;
+    const key = lit ? JSON.stringify([lit.of.run?.runId, lit.side, lit.pieces]) : '';
+    if (of === lit?.of && key === this.toldLit) return;
+    this.toldLit = key;
     if (of && of !== lit?.of) {
       this.lit.fire({ of, side: 'source', pieces: [] });
       this.lit.fire({ of, side: 'target', pieces: [] });

@@ -146,7 +146,11 @@ export class ExplorationController {
         return undefined;
       }
       this.open(pair, run, options.state);
+      // It is told with the picture that nothing runs any more, not after it.
+      this.running = undefined;
+      this.progress = undefined;
       await this.refresh();
+      this.tellOpen(run);
       return run;
     } catch (error) {
       if (this.running === abort && !isAbort(error)) {
@@ -159,8 +163,8 @@ export class ExplorationController {
       if (this.running === abort) {
         this.running = undefined;
         this.progress = undefined;
-        this.changed.fire();
       }
+      if (!this.running) this.changed.fire();
     }
   }
 
@@ -175,6 +179,7 @@ export class ExplorationController {
     this.shared = true;
     this.changed.fire();
     await this.refresh();
+    this.tellOpen(run);
   }
 
   /** Explores a pair that could not be read from the editor: says why, and leaves the earlier exploration alone. */
@@ -290,6 +295,11 @@ export class ExplorationController {
     this.shown = undefined;
     if (earlier && earlier !== run.runId && !this.shared) this.engine.running()?.drop(earlier);
     this.shared = false;
+  }
+
+  /** After its picture: what is kept and logged of a run can wait, the person does not. */
+  private tellOpen(run: RunSummary): void {
+    if (this.exploration?.run !== run) return;
     this.opened.fire();
     const { tokenize, encode, decode } = run.milliseconds;
     const size = `${run.sourceTokens.length} × ${run.targetTokens.length} tokens${run.generated ? ', target generated' : ''}`;

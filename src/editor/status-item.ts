@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ExplorationView } from '../protocol/exploration-view.ts';
 import type { Explorations } from './explorations.ts';
+import { patiently } from './patiently.ts';
 import { shorten } from './shorten.ts';
 
 /** In the status bar: what the active exploration looks at; a click shows its panel. Hidden while none is open. */
@@ -12,8 +13,13 @@ export class StatusItem {
     this.item = vscode.window.createStatusBarItem('attentionExplorer.status', vscode.StatusBarAlignment.Right, 100);
     this.item.name = vscode.l10n.t('Attention');
     this.item.command = 'attentionExplorer.showPanel';
-    const show = () => this.show();
-    this.subscriptions = vscode.Disposable.from(explorations.onDidChange(show), explorations.onDidChangeView(show));
+    const isRunning = () => explorations.active?.controller.panelState.status === 'running';
+    const show = patiently(isRunning, () => this.show());
+    this.subscriptions = vscode.Disposable.from(
+      explorations.onDidChange(show),
+      explorations.onDidChangeView(show),
+      show,
+    );
   }
 
   dispose(): void {

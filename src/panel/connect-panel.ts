@@ -3,10 +3,11 @@ import { sidesOf } from '../editor/counterparts.ts';
 import type { Decorations } from '../editor/decorations.ts';
 import type { EngineHost } from '../editor/engine-host.ts';
 import type { ExplorationController } from '../editor/exploration-controller.ts';
+import { patiently } from '../editor/patiently.ts';
 import type { Settings } from '../editor/settings.ts';
 import { isAbort, showError } from '../editor/show-error.ts';
 import type { Measurement } from '../protocol/measurement.ts';
-import type { PanelCommand, WebviewMessage } from '../protocol/panel-messages.ts';
+import type { PanelCommand, PanelState, WebviewMessage } from '../protocol/panel-messages.ts';
 import type { ExplorationPanel } from './exploration-panel.ts';
 import { postInit } from './post-init.ts';
 
@@ -23,7 +24,15 @@ export function connectPanel(
   settings: () => Settings,
 ): vscode.Disposable {
   let measuring: AbortController | undefined;
-  panel.post({ type: 'state', state: controller.panelState });
+  let told: PanelState | undefined;
+  const tellState = () => {
+    const state = controller.panelState;
+    if (told && isSame(told, state)) return;
+    told = state;
+    panel.post({ type: 'state', state });
+  };
+  const stateChanged = patiently(() => controller.panelState.status === 'running', tellState);
+  tellState();
 
   const measure = async () => {
     measuring?.abort();
@@ -94,9 +103,10 @@ export function connectPanel(
       measuring?.abort();
       decorations.point(controller, []);
     }),
-    controller.onDidChange(() => panel.post({ type: 'state', state: controller.panelState })),
+    controller.onDidChange(stateChanged),
+    stateChanged,
     controller.onDidChangeView((view) => {
-      panel.post({ type: 'state', state: controller.panelState });
+      tellState();
       panel.post({ type: 'view', view });
     }),
     decorations.onDidLight(({ of, side, pieces }) => {
@@ -104,6 +114,11 @@ export function connectPanel(
     }),
     { dispose: () => measuring?.abort() },
   );
+}
+
+/** A run is never changed, and large: it is the same or another one. */
+function isSame({ run, ...one }: PanelState, { run: otherRun, ...other }: PanelState): boolean {
+  return run === otherRun && JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Words of the texts under the panel's pointer: of the row and of the column, in the unit that is shown. */
