@@ -74,12 +74,24 @@ export function boundedFiles(folder: string, access: FolderAccess): ModelFiles {
             try {
               if (!(await look(name, Number.POSITIVE_INFINITY))) return undefined;
               const file = await open.call(access, name);
+              const { readNow } = file;
               return {
                 ...file,
                 read: (into: Uint8Array, at: number) =>
                   file.read(into, at).catch((error: unknown) => {
                     throw failed(name, error);
                   }),
+                ...(readNow === undefined
+                  ? {}
+                  : {
+                      readNow(into: Uint8Array, at: number) {
+                        try {
+                          readNow(into, at);
+                        } catch (error) {
+                          throw failed(name, error);
+                        }
+                      },
+                    }),
               };
             } catch (error) {
               throw failed(name, error);

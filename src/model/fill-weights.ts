@@ -2,8 +2,11 @@ import { ExplorerError } from '../protocol/explorer-error.ts';
 import { backend } from '../tensor/backend.ts';
 import type { HalfMatrix } from '../tensor/half-matrix.ts';
 import { floatBytes, widen } from './decode-tensor.ts';
+import { firstInfinite } from './first-infinite.ts';
 import type { StoredWeight } from './load-weights.ts';
 import type { Checkpoint } from './model.ts';
+import { PieceReader } from './piece-reader.ts';
+import { turnRows } from './turn-rows.ts';
 
 /** A tensor's values and the place that they go to. */
 export interface WantedWeight {
@@ -15,12 +18,13 @@ export interface WantedWeight {
   readonly rows: number | undefined;
 }
 
-/** Values read at once: what is held besides the weights themselves is a few of these. */
-const PIECE = 2 ** 20;
+/** Bytes read at once: few enough to be checked and packed while they are in the processor's cache. */
+const PIECE = 2 ** 18;
 
 /** What is read into, over and over. */
 interface Scratch {
-  readonly bytes: Uint8Array;
+  readonly reader: PieceReader;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly values: Float32Array;
 }
 
@@ -34,54 +38,71 @@ export async function fillWeights(wanted: readonly WantedWeight[], checkpoint?: 
   // In the order of the file, which disks read fastest.
   const order = [...wanted].sort((a, b) => compare(a.stored.file, b.stored.file) || a.stored.begin - b.stored.begin);
   const all = order.reduce((sum, weight) => sum + countOf(weight), 0);
-  const scratch = { bytes: new Uint8Array(PIECE * 4), values: new Float32Array(PIECE) };
+  const scratch = { reader: new PieceReader(), bytes: new Uint8Array(PIECE), values: new Float32Array(PIECE / 2) };
+  backend()?.reserve(order.filter(isAdopted).reduce((sum, weight) => sum + countOf(weight), 0));
   let done = 0;
   for (const weight of order) {
     const step = async (part: number) => checkpoint?.((done + part) / all);
-    if (weight.into instanceof Float32Array) await fillWide(weight, weight.into, scratch, step);
-    else await fillHalf(weight, weight.into, step);
+    if (weight.into instanceof Float32Array) await fillArray(weight, weight.into, scratch, step);
+    else if (!(await fillKernels(weight, weight.into, scratch, step))) {
+      const halves = halvesFor(weight, weight.into);
+      await fillArray(weight, halves, scratch, step);
+      weight.into.halves = halves;
+    }
     done += countOf(weight);
   }
   await checkpoint?.(1);
 }
 
-async function fillWide(weight: WantedWeight, into: Float32Array, scratch: Scratch, step: Step): Promise<void> {
+/** Into an array of our own: straight, or by way of the scratch where values are widened or turned. */
+async function fillArray(weight: WantedWeight, into: Values, scratch: Scratch, step: Step): Promise<void> {
   const { name, stored, rows } = weight;
   const size = floatBytes(stored.dtype, `${name} in ${stored.file}`);
-  for (let from = 0; from < into.length; from += PIECE) {
+  const most = PIECE / size;
+  const straight = rows === undefined && into.BYTES_PER_ELEMENT === size;
+  for (let from = 0; from < into.length; from += most) {
     await step(from);
-    const count = Math.min(PIECE, into.length - from);
-    const piece = scratch.bytes.subarray(0, count * size);
-    await stored.from.read(piece, stored.begin + from * size);
-    const target = rows === undefined ? into.subarray(from, from + count) : scratch.values.subarray(0, count);
-    widen(piece, stored.dtype, target);
-    const at = notFinite(target);
-    if (at >= 0) throw notNumber(weight, from + at, String(target[at]));
-    if (rows !== undefined) scatter(target, from, into, rows);
+    const count = Math.min(most, into.length - from);
+    const target = into.subarray(from, from + count);
+    const bytes = straight
+      ? new Uint8Array(target.buffer, target.byteOffset, target.byteLength)
+      : scratch.bytes.subarray(0, count * size);
+    const read = await scratch.reader.ready(stored.from, stored.begin + from * size, bytes.length);
+    read(bytes);
+    checkNumbers(weight, bytes, from);
+    if (straight) continue;
+    const wide = rows === undefined ? (target as Float32Array) : scratch.values.subarray(0, count);
+    if (into instanceof Float32Array) widen(bytes, stored.dtype, wide);
+    if (rows === undefined) continue;
+    turnRows(into instanceof Float32Array ? wide : new Uint16Array(bytes.buffer, 0, count), from, into, rows);
   }
 }
 
-async function fillHalf(weight: WantedWeight, into: HalfMatrix, step: Step, adopt = true): Promise<void> {
-  const { stored, rows } = weight;
-  const adoption = adopt && rows === undefined ? backend()?.adopt(into) : undefined;
-  const own = adoption === undefined ? halvesFor(weight, into) : undefined;
-  const cols = rows === undefined ? into.cols : into.rows;
-  const many = adoption?.step ?? Math.max(1, Math.floor(PIECE / cols));
-  const piece = new Uint16Array(many * cols);
-  const count = (into.rows * into.cols) / cols;
-  for (let row = 0; row < count; row += many) {
+/** Into the memory of the kernels. @returns false where they don't take it, or have no more room */
+async function fillKernels(weight: WantedWeight, into: HalfMatrix, { reader }: Scratch, step: Step): Promise<boolean> {
+  const adoption = isAdopted(weight) ? backend()?.adopt(into) : undefined;
+  if (adoption === undefined) return false;
+  const { stored } = weight;
+  const { rows, cols } = into;
+  for (let row = 0; row < rows; row += adoption.step) {
     await step(row * cols);
-    const part = piece.subarray(0, Math.min(many, count - row) * cols);
-    await stored.from.read(new Uint8Array(part.buffer, 0, part.byteLength), stored.begin + row * cols * 2);
-    const at = allOnes(part, stored.dtype === 'BF16' ? 0x7f80 : 0x7c00);
-    if (at >= 0) throw notNumber(weight, row * cols + at, 'NaN or Infinity');
-    if (adoption !== undefined) {
-      if (!adoption.rows(row, part)) return fillHalf(weight, into, step, false);
-    } else if (rows === undefined) own!.set(part, row * cols);
-    else scatter(part, row * cols, own!, rows);
+    const count = Math.min(adoption.step, rows - row);
+    const read = await reader.ready(stored.from, stored.begin + row * cols * 2, count * cols * 2);
+    let seen: Uint8Array = new Uint8Array();
+    const fine = adoption.rows(row, count, (bytes) => {
+      seen = bytes;
+      read(bytes);
+    });
+    if (fine === undefined) return false;
+    if (!fine) checkNumbers(weight, seen, row * cols);
   }
-  adoption?.done();
-  if (own !== undefined) into.halves = own;
+  adoption.done();
+  return true;
+}
+
+/** Half-precision matrices are, unless they are to be turned. */
+function isAdopted({ into, rows }: WantedWeight): boolean {
+  return !(into instanceof Float32Array) && rows === undefined;
 }
 
 function halvesFor({ name, stored }: WantedWeight, { rows, cols }: HalfMatrix): Uint16Array {
@@ -104,40 +125,21 @@ export function tooLarge(tensor: string, file: string, count: number): ExplorerE
 type Step = (part: number) => Promise<void>;
 type Values = Float32Array | Uint16Array;
 
-/** Values from place `from` of a row-major [rows, cols] on, into [cols, rows]. */
-function scatter(values: Values, from: number, into: Values, rows: number): void {
-  const cols = into.length / rows;
-  let row = Math.floor(from / cols);
-  let col = from % cols;
-  for (let i = 0; i < values.length; i++) {
-    into[col * rows + row] = values[i];
-    if (++col === cols) {
-      col = 0;
-      row++;
-    }
-  }
-}
-
-function notNumber({ name, stored }: WantedWeight, at: number, value: string): ExplorerError {
-  return new ExplorerError(
+/** @param from place of the first value in the tensor    @throws ExplorerError 'model-nan' */
+function checkNumbers({ name, stored }: WantedWeight, bytes: Uint8Array, from: number): void {
+  const { file, dtype } = stored;
+  const place = firstInfinite(bytes, dtype);
+  if (place < 0) return;
+  const size = floatBytes(dtype, name);
+  const found = new Float32Array(1);
+  widen(bytes.slice(place * size, (place + 1) * size), dtype, found);
+  const [value, at] = [String(found[0]), from + place];
+  throw new ExplorerError(
     'model-nan',
-    `${name} in ${stored.file} holds ${value} (at ${at}), so every result would be undefined. ` +
+    `${name} in ${file} holds ${value} (at ${at}), so every result would be undefined. ` +
       'Export the checkpoint again, or choose another.',
-    { tensor: name, file: stored.file, value, at },
+    { tensor: name, file, value, at },
   );
-}
-
-function notFinite(values: Float32Array): number {
-  // One sum tells in a fraction of the time whether all are finite; an overflow only leads to a closer look.
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return Number.isFinite(sum) ? -1 : values.findIndex((value) => !Number.isFinite(value));
-}
-
-/** First value whose exponent, the bits of the mask, is all ones. */
-function allOnes(bits: Uint16Array, mask: number): number {
-  for (let i = 0; i < bits.length; i++) if ((bits[i] & mask) === mask) return i;
-  return -1;
 }
 
 function countOf({ into }: WantedWeight): number {

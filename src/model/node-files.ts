@@ -1,3 +1,4 @@
+import { readSync } from 'node:fs';
 import { open, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { boundedFiles, type FileRefusal } from './bounded-files.ts';
@@ -38,14 +39,24 @@ export function nodeFiles(folder: string): ModelFiles {
         async read(into, at) {
           for (let done = 0; done < into.length; ) {
             const { bytesRead } = await handle.read(into, done, into.length - done, at + done);
-            if (bytesRead === 0) throw new Error('it ends too early');
-            done += bytesRead;
+            done += someOf(bytesRead);
+          }
+        },
+        readNow(into, at) {
+          for (let done = 0; done < into.length; ) {
+            done += someOf(readSync(handle.fd, into, done, into.length - done, at + done));
           }
         },
         close: () => handle.close(),
       };
     },
   });
+}
+
+/** @throws Error when there was nothing: the file has become shorter since it was looked at */
+function someOf(bytesRead: number): number {
+  if (bytesRead === 0) throw new Error('it ends too early');
+  return bytesRead;
 }
 
 /** Where a file really is, unless that is outside of its folder. */

@@ -4,11 +4,7 @@ import type { ModelFiles, OpenFile } from './model-files.ts';
 export async function openFile(files: ModelFiles, name: string): Promise<OpenFile | undefined> {
   if (files.open !== undefined) return files.open(name);
   const bytes = await files.read(name);
-  return (
-    bytes && {
-      size: bytes.length,
-      read: async (into, at) => into.set(bytes.subarray(at, at + into.length)),
-      close: async () => undefined,
-    }
-  );
+  if (bytes === undefined) return undefined;
+  const readNow = (into: Uint8Array, at: number) => into.set(bytes.subarray(at, at + into.length));
+  return { size: bytes.length, readNow, read: async (into, at) => readNow(into, at), close: async () => undefined };
 }

@@ -9,8 +9,11 @@ export type StoredMatrix = Matrix | HalfMatrix;
 export interface Adoption {
   /** Rows come by as many, except the last. */
   readonly step: number;
-  /** @param from first of the rows, a multiple of 8    @param halves [count, cols]    @returns whether there was room */
-  rows(from: number, halves: Uint16Array): boolean;
+  /**
+   * @param from first of the rows, a multiple of 8    @param count of them    @param read writes them at once, [count, cols]
+   * @returns whether all are numbers, neither NaN nor infinite; undefined where there was no room
+   */
+  rows(from: number, count: number, read: (into: Uint8Array) => void): boolean | undefined;
   /** All rows are there: the weight's own `halves` stay empty. */
   done(): void;
 }
@@ -42,6 +45,8 @@ export interface Backend {
   matmulTransposed(a: Matrix, b: Matrix): Matrix | undefined;
   /** x·Wᵀ, W [N, K]; x·W, W [K, N]. W is taken over the first time, and must not change afterwards. */
   linear(x: Matrix, weight: StoredMatrix, bias: Float32Array | undefined): Matrix | undefined;
+  /** Memory for so many values that will be adopted, in one step: each makes all views anew. */
+  reserve(halves: number): void;
   /** @returns undefined where there is no memory left: the weight then keeps its own */
   adopt(weight: HalfMatrix): Adoption | undefined;
   /** Rows [from, to) of a weight that was adopted, as they were stored, [to − from, cols]. */

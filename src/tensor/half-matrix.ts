@@ -1,6 +1,9 @@
 /** How a half-precision value is stored: IEEE 754 binary16, or the upper half of a 32-bit float. */
 export type HalfKind = 'F16' | 'BF16';
 
+/** The bits of +∞. What is no smaller, the sign taken away, is no number: NaN or ±∞. */
+export const INFINITE: Readonly<Record<HalfKind, number>> = { F16: 0x7c00, BF16: 0x7f80 };
+
 /** A row-major matrix of half-precision floats, as a checkpoint stores its weights. Widened where it is used. */
 export interface HalfMatrix {
   readonly rows: number;

@@ -3,19 +3,77 @@ const F16: i32 = 0;
 
 /**
  * Bᵀ of half-precision values into panels, as they are: panels[j][p][c] = b[8j + c, p], zeros where there is no such row.
- * @param b [n, k], rows `stride` values apart    @param panels [⌈n/8⌉, k, 8]
+ * @param b [n, k], rows `stride` values apart    @param panels [⌈n/8⌉, k, 8]    @param infinite bits of the kind's +∞
+ * @returns whether any value is NaN or ±∞: without its sign it is no smaller than +∞, also as a whole number
  */
-export function packHalves(b: usize, stride: usize, n: i32, k: i32, panels: usize): void {
+export function packHalves(b: usize, stride: usize, n: i32, k: i32, panels: usize, infinite: i32): bool {
+  let largest = i16x8.splat(0);
   for (let j = 0; j < n; j += 8) {
-    for (let p: usize = 0; p < <usize>k; p++) {
+    const whole = n - j >= 8 ? k & ~7 : 0;
+    if (whole > 0) largest = packEightHalves(b, stride << 1, whole, panels, largest);
+    for (let p: usize = whole; p < <usize>k; p++) {
       for (let c: usize = 0; c < 8; c++) {
         const value = j + <i32>c < n ? load<u16>(b + ((c * stride + p) << 1)) : 0;
+        largest = i16x8.max_s(largest, i16x8.splat(value & 0x7fff));
         store<u16>(panels + p * 16 + c * 2, value);
       }
     }
     b += stride << 4;
     panels += <usize>k * 16;
   }
+  return v128.any_true(i16x8.ge_s(largest, i16x8.splat(<i16>infinite)));
+}
+
+/** Eight whole rows, eight columns at a time: an 8 × 8 block turned in registers, four rows and then the other four. */
+function packEightHalves(b: usize, stride: usize, k: i32, panel: usize, largest: v128): v128 {
+  const unsigned = i16x8.splat(0x7fff);
+  for (let p = 0; p < k; p += 8) {
+    let r0 = v128.load(b);
+    let r1 = v128.load(b + stride);
+    let r2 = v128.load(b + 2 * stride);
+    let r3 = v128.load(b + 3 * stride);
+    largest = i16x8.max_s(largest, v128.and(r0, unsigned));
+    largest = i16x8.max_s(largest, v128.and(r1, unsigned));
+    largest = i16x8.max_s(largest, v128.and(r2, unsigned));
+    largest = i16x8.max_s(largest, v128.and(r3, unsigned));
+    let low01 = v128.shuffle<i16>(r0, r1, 0, 8, 1, 9, 2, 10, 3, 11);
+    let high01 = v128.shuffle<i16>(r0, r1, 4, 12, 5, 13, 6, 14, 7, 15);
+    let low23 = v128.shuffle<i16>(r2, r3, 0, 8, 1, 9, 2, 10, 3, 11);
+    let high23 = v128.shuffle<i16>(r2, r3, 4, 12, 5, 13, 6, 14, 7, 15);
+    // Columns p and p + 1, p + 2 and p + 3, … of the first four rows.
+    const first0 = v128.shuffle<i32>(low01, low23, 0, 4, 1, 5);
+    const first2 = v128.shuffle<i32>(low01, low23, 2, 6, 3, 7);
+    const first4 = v128.shuffle<i32>(high01, high23, 0, 4, 1, 5);
+    const first6 = v128.shuffle<i32>(high01, high23, 2, 6, 3, 7);
+    const half = b + 4 * stride;
+    r0 = v128.load(half);
+    r1 = v128.load(half + stride);
+    r2 = v128.load(half + 2 * stride);
+    r3 = v128.load(half + 3 * stride);
+    largest = i16x8.max_s(largest, v128.and(r0, unsigned));
+    largest = i16x8.max_s(largest, v128.and(r1, unsigned));
+    largest = i16x8.max_s(largest, v128.and(r2, unsigned));
+    largest = i16x8.max_s(largest, v128.and(r3, unsigned));
+    low01 = v128.shuffle<i16>(r0, r1, 0, 8, 1, 9, 2, 10, 3, 11);
+    high01 = v128.shuffle<i16>(r0, r1, 4, 12, 5, 13, 6, 14, 7, 15);
+    low23 = v128.shuffle<i16>(r2, r3, 0, 8, 1, 9, 2, 10, 3, 11);
+    high23 = v128.shuffle<i16>(r2, r3, 4, 12, 5, 13, 6, 14, 7, 15);
+    storePair(panel, first0, v128.shuffle<i32>(low01, low23, 0, 4, 1, 5));
+    storePair(panel + 32, first2, v128.shuffle<i32>(low01, low23, 2, 6, 3, 7));
+    storePair(panel + 64, first4, v128.shuffle<i32>(high01, high23, 0, 4, 1, 5));
+    storePair(panel + 96, first6, v128.shuffle<i32>(high01, high23, 2, 6, 3, 7));
+    b += 16;
+    panel += 128;
+  }
+  return largest;
+}
+
+/** Two columns of eight rows, of which `first` has four and `last` the other four. */
+// @ts-ignore: a decorator of the compiler; a call would cost as much as the work
+@inline
+function storePair(to: usize, first: v128, last: v128): void {
+  v128.store(to, v128.shuffle<i64>(first, last, 0, 2));
+  v128.store(to, v128.shuffle<i64>(first, last, 1, 3), 16);
 }
 
 /** One panel as 32-bit floats, exactly. @param panel [k, 8] halves    @param to [k, 8] floats */

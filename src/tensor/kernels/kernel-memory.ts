@@ -10,6 +10,12 @@ const MOST_PAGES = 32768;
 /** A room for one call that is larger than this many bytes is given back after it. */
 const KEPT_ROOM = 64 * 2 ** 20;
 
+/**
+ * Growing makes a new buffer of all of it, which engines take for as much new memory and clean up after: so it grows rarely, by
+ * half of itself and so many bytes at most. Pages that are never touched are none of the machine's memory.
+ */
+const MOST_STEP = 64 * 2 ** 20;
+
 interface Block {
   readonly at: number;
   readonly bytes: number;
@@ -58,6 +64,11 @@ export class KernelMemory {
     if (!this.#reach(at + size)) return undefined;
     this.#end = at + size;
     return at;
+  }
+
+  /** Grows so that blocks of so many bytes find place, where there is that much memory; nothing is taken. */
+  reserve(bytes: number): void {
+    this.#reach(this.#end + bytes);
   }
 
   /** Gives back what `take` gave. @param bytes as they were asked for */
@@ -109,8 +120,18 @@ export class KernelMemory {
     if (end > this.most) return false;
     const missing = Math.ceil((end - this.memory.buffer.byteLength) / PAGE);
     if (missing <= 0) return true;
+    return this.#grow(Math.max(missing, this.#ample(end))) || this.#grow(missing);
+  }
+
+  /** Pages to grow by so that the next few blocks find place too. */
+  #ample(end: number): number {
+    const wanted = Math.min(this.most, end + Math.min(MOST_STEP, end / 2));
+    return Math.floor((wanted - this.memory.buffer.byteLength) / PAGE);
+  }
+
+  #grow(pages: number): boolean {
     try {
-      this.memory.grow(missing);
+      this.memory.grow(pages);
       return true;
     } catch {
       return false; // The machine has no more.

@@ -1,10 +1,12 @@
 import type { Adoption, StoredMatrix } from '../backend.ts';
-import type { HalfMatrix } from '../half-matrix.ts';
+import { type HalfMatrix, INFINITE } from '../half-matrix.ts';
 import type { KernelExports } from './kernel-exports.ts';
 import type { KernelMemory } from './kernel-memory.ts';
 
 /** Bytes of weights that are copied and packed at a time: packing needs little room beside the weights. */
 const CHUNK = 2 ** 22;
+/** … and of those that are read: they are packed while they are still in the processor's cache. */
+const READ = 2 ** 18;
 
 /** Part of the memory that weights may fill: calls need room, too, and weights that don't fit are packed for each call. */
 const SHARE = 0.75;
@@ -61,9 +63,9 @@ export class PackedWeights {
 
   /** Packs a half-precision weight as its rows come; kept as long as the weight. @returns undefined without memory for it */
   adopt(weight: HalfMatrix): Adoption | undefined {
-    const { rows, cols } = weight;
+    const { rows, cols, kind } = weight;
     const bytes = Math.ceil(rows / 8) * 8 * cols * 2;
-    const step = Math.max(8, Math.floor(CHUNK / (cols * 16)) * 8);
+    const step = Math.max(8, Math.floor(READ / (cols * 16)) * 8);
     if (rows * cols === 0 || this.memory.used + bytes > SHARE * this.memory.most) return undefined;
     const at = this.memory.take(bytes);
     if (at === undefined) return undefined;
@@ -72,15 +74,11 @@ export class PackedWeights {
     this.#released.register(weight, packed);
     return {
       step,
-      rows: (from, halves) => {
-        const count = halves.length / cols;
-        const done = this.memory.inRoom(halves.byteLength, (room) => {
-          new Uint16Array(this.memory.memory.buffer, room, halves.length).set(halves);
-          this.kernels.packHalves(room, cols, count, cols, at + from * cols * 2);
-          return true;
-        });
-        return done === true;
-      },
+      rows: (from, count, read) =>
+        this.memory.inRoom(count * cols * 2, (room) => {
+          read(new Uint8Array(this.memory.memory.buffer, room, count * cols * 2));
+          return this.kernels.packHalves(room, cols, count, cols, at + from * cols * 2, INFINITE[kind]) === 0;
+        }),
       done: () => void this.#kept.transposed.set(weight, packed),
     };
   }
@@ -115,7 +113,7 @@ export class PackedWeights {
           new Uint8Array(part.buffer, part.byteOffset, part.byteLength),
         );
         const panels = to + from * cols * size;
-        if (size === 2) this.kernels.packHalves(at, cols, count, cols, panels);
+        if (size === 2) this.kernels.packHalves(at, cols, count, cols, panels, 0);
         else this.kernels.packTransposed(at, cols, count, cols, panels);
       }
       return true;

@@ -51,6 +51,10 @@ export class WasmBackend implements Backend {
     return packed && this.#affine(x, packed, weight.rows, bias, kind);
   }
 
+  reserve(halves: number): void {
+    this.memory.reserve(halves * 2);
+  }
+
   adopt(weight: HalfMatrix): Adoption | undefined {
     return this.#weights.adopt(weight);
   }
