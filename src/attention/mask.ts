@@ -38,14 +38,13 @@ export function isMasked(seen: SeenKeys | undefined, t: number, s: number): bool
   return seen !== undefined && (s >= seen.limit(t) || seen.closed(t)?.[s] === 1);
 }
 
-/** Puts −Infinity into a row of scores of query t, [S] or its first part, where it may not look. */
-export function maskRow(seen: SeenKeys, t: number, row: Float32Array): void {
-  const limit = seen.limit(t);
+/** Puts −Infinity into a row of scores of query t, of the keys from `from` on, where it may not look. */
+export function maskRow(seen: SeenKeys, t: number, row: Float32Array, from = 0): void {
+  const end = Math.max(0, Math.min(row.length, seen.limit(t) - from));
   const closed = seen.closed(t);
-  if (limit < row.length) row.fill(Number.NEGATIVE_INFINITY, limit);
+  row.fill(Number.NEGATIVE_INFINITY, end);
   if (closed === undefined) return;
-  const end = Math.min(limit, row.length);
-  for (let s = 0; s < end; s++) if (closed[s] === 1) row[s] = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < end; i++) if (closed[from + i] === 1) row[i] = Number.NEGATIVE_INFINITY;
 }
 
 /**

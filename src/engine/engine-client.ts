@@ -1,4 +1,5 @@
 import type { ViewState } from '../exploration/view-state.ts';
+import type { AtlasFacts, AtlasLineRequest, AtlasRequest, AtlasTile } from '../protocol/atlas.ts';
 import type { ExplorationView } from '../protocol/exploration-view.ts';
 import { ExplorerError } from '../protocol/explorer-error.ts';
 import type { Measurement, MeasureRequest } from '../protocol/measurement.ts';
@@ -16,6 +17,7 @@ export type WorkerTransport = Transport<WorkerRequest, WorkerReply>;
 interface Listeners {
   readonly progress?: Progress;
   readonly onPoint?: (point: Measurement) => void;
+  readonly onTile?: (tile: AtlasTile) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -54,6 +56,14 @@ export class EngineClient implements Engine {
 
   view(runId: string, state: ViewState, signal?: AbortSignal): Promise<ExplorationView> {
     return this.call('view', { runId, state }, { signal });
+  }
+
+  atlas(request: AtlasRequest, onTile: (tile: AtlasTile) => void, signal?: AbortSignal): Promise<AtlasFacts> {
+    return this.call('atlas', request, { onTile, signal });
+  }
+
+  atlasLine(request: AtlasLineRequest, signal?: AbortSignal): Promise<Float32Array> {
+    return this.call('atlasLine', request, { signal });
   }
 
   exportRun(runId: string, state: ViewState, signal?: AbortSignal): Promise<RunExport> {
@@ -124,6 +134,7 @@ export class EngineClient implements Engine {
   private receive(reply: WorkerReply): void {
     if (reply.type === 'progress') this.pending.get(reply.id)?.progress?.(reply.done, reply.stage);
     else if (reply.type === 'point') this.pending.get(reply.id)?.onPoint?.(reply.point);
+    else if (reply.type === 'tile') this.pending.get(reply.id)?.onTile?.(reply.tile);
     else if (this.unwanted.delete(reply.id)) {
       if (reply.type === 'result') this.drop((reply.value as RunSummary).runId);
     } else if (reply.type === 'result') this.settle(reply.id)?.resolve(reply.value as never);

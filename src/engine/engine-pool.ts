@@ -1,4 +1,5 @@
 import type { ViewState } from '../exploration/view-state.ts';
+import type { AtlasFacts, AtlasLineRequest, AtlasRequest, AtlasTile } from '../protocol/atlas.ts';
 import type { ExplorationView } from '../protocol/exploration-view.ts';
 import type { Measurement, MeasureRequest } from '../protocol/measurement.ts';
 import type { ModelDetails } from '../protocol/model-details.ts';
@@ -47,6 +48,14 @@ export class EnginePool implements Engine {
 
   view(runId: string, state: ViewState, signal?: AbortSignal): Promise<ExplorationView> {
     return this.home(runId).view(runId, state, signal);
+  }
+
+  atlas(request: AtlasRequest, onTile: (tile: AtlasTile) => void, signal?: AbortSignal): Promise<AtlasFacts> {
+    return this.home(request.runId).atlas(request, onTile, signal);
+  }
+
+  atlasLine(request: AtlasLineRequest, signal?: AbortSignal): Promise<Float32Array> {
+    return this.home(request.runId).atlasLine(request, signal);
   }
 
   exportRun(runId: string, state: ViewState, signal?: AbortSignal): Promise<RunExport> {

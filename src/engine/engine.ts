@@ -1,4 +1,5 @@
 import type { ViewState } from '../exploration/view-state.ts';
+import type { AtlasFacts, AtlasLineRequest, AtlasRequest, AtlasTile } from '../protocol/atlas.ts';
 import type { ExplorationView } from '../protocol/exploration-view.ts';
 import type { Measurement, MeasureRequest } from '../protocol/measurement.ts';
 import type { ModelDetails } from '../protocol/model-details.ts';
@@ -23,6 +24,14 @@ export interface Engine {
    * (a what-if, the model's alignment), which the signal stops.
    */
   view(runId: string, state: ViewState, signal?: AbortSignal): Promise<ExplorationView>;
+  /**
+   * The matrix of a long run (see AtlasInfo), tile by tile: the places that are asked for come again, more and more complete,
+   * until each has `done` 1. Ends with what is known of the whole, when all rows have been computed. What was computed stays
+   * for the next call of the same matrix, so that moving on is aborting and asking anew.
+   */
+  atlas(request: AtlasRequest, onTile: (tile: AtlasTile) => void, signal?: AbortSignal): Promise<AtlasFacts>;
+  /** Weights of one displayed row [cols] or column [rows] of that matrix, 0 where masked. */
+  atlasLine(request: AtlasLineRequest, signal?: AbortSignal): Promise<Float32Array>;
   /** What the run keeps, without its model, with the what-if of the state: for a page that shows it elsewhere. */
   exportRun(runId: string, state: ViewState, signal?: AbortSignal): Promise<RunExport>;
   /** The run's ids, and the weights of all its layers and heads. */

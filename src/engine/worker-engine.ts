@@ -1,7 +1,9 @@
 import { runTensors } from '../export/run-tensors.ts';
+import type { AtlasTile } from '../protocol/atlas.ts';
 import type { ModelDetails } from '../protocol/model-details.ts';
 import type { WorkerCall, WorkerCalls, WorkerMethod, WorkerReply, WorkerRequest } from '../protocol/worker-messages.ts';
 import { toWire } from '../protocol/worker-messages-error.ts';
+import { AtlasStore } from './atlas-store.ts';
 import { Cancellation } from './cancellation.ts';
 import type { Progress } from './engine.ts';
 import { exportRun } from './export-run.ts';
@@ -9,12 +11,16 @@ import { measure } from './measure.ts';
 import { type LoadModel, ModelCache } from './model-cache.ts';
 import { run } from './run.ts';
 import { RunStore } from './run-store.ts';
+import { atlasLine, streamAtlas } from './stream-atlas.ts';
 import { transferables } from './transferables.ts';
 import type { Transport } from './transport.ts';
 import { viewOf } from './view-of.ts';
 
 /** Calls whose results are made for the caller alone: their buffers are handed over, not copied. */
-const FRESH: ReadonlySet<WorkerMethod> = new Set(['view', 'exportRun', 'exportTensors']);
+const FRESH: ReadonlySet<WorkerMethod> = new Set(['view', 'atlas', 'atlasLine', 'exportRun', 'exportTensors']);
+
+/** Calls that are answered while another is at work. */
+const IN_BETWEEN: ReadonlySet<WorkerMethod> = new Set(['view', 'details', 'atlas', 'atlasLine']);
 
 /** Milliseconds between progress messages of one call. */
 const PROGRESS_EVERY = 40;
@@ -26,6 +32,7 @@ const PROGRESS_EVERY = 40;
 export class WorkerEngine {
   private readonly models: ModelCache;
   private readonly runs = new RunStore();
+  private readonly atlases = new AtlasStore();
   private readonly open = new Map<number, Cancellation>();
   private queue: Promise<unknown> = Promise.resolve();
 
@@ -39,7 +46,7 @@ export class WorkerEngine {
   }
 
   private receive(message: WorkerRequest): void {
-    if (message.type === 'drop') this.runs.drop(message.runId);
+    if (message.type === 'drop') this.drop(message.runId);
     else if (message.type === 'cancel') this.open.get(message.id)?.cancel();
     else void this.answer(message);
   }
@@ -49,14 +56,18 @@ export class WorkerEngine {
     this.open.set(call.id, cancellation);
     try {
       const work = () => this.handle(call, cancellation);
-      const value =
-        call.method === 'view' || call.method === 'details' ? await work() : await this.inTurn(work, cancellation);
+      const value = IN_BETWEEN.has(call.method) ? await work() : await this.inTurn(work, cancellation);
       this.transport.post({ type: 'result', id: call.id, value }, FRESH.has(call.method) ? transferables(value) : []);
     } catch (error) {
       this.transport.post({ type: 'failure', id: call.id, error: toWire(error) });
     } finally {
       this.open.delete(call.id);
     }
+  }
+
+  private drop(runId: string): void {
+    this.runs.drop(runId);
+    this.atlases.drop(runId);
   }
 
   /** After everything before it, whether that failed or not; not at all when cancelled while it waited. */
@@ -85,6 +96,15 @@ export class WorkerEngine {
       }
       case 'view':
         return viewOf(this.runs.get(call.params.runId), call.params.state, checkpoint);
+      case 'atlas': {
+        const atlas = await this.atlases.of(this.runs.get(call.params.runId), call.params.state, checkpoint);
+        const post = (tile: AtlasTile) => this.transport.post({ type: 'tile', id: call.id, tile }, transferables(tile));
+        return streamAtlas(atlas, call.params.places, post, checkpoint);
+      }
+      case 'atlasLine': {
+        const atlas = await this.atlases.of(this.runs.get(call.params.runId), call.params.state, checkpoint);
+        return atlasLine(atlas, call.params, checkpoint);
+      }
       case 'exportRun':
         return exportRun(this.runs.get(call.params.runId), call.params.state, checkpoint);
       case 'exportTensors':

@@ -1,5 +1,5 @@
 import { type HeadTrace, headTrace } from '../attention/head-trace.ts';
-import type { Phase, ViewState } from '../exploration/view-state.ts';
+import type { ViewState } from '../exploration/view-state.ts';
 import type { ForwardPass } from '../model/model.ts';
 import type { AxisLabel, MatrixOf } from '../protocol/exploration-view.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
@@ -7,6 +7,7 @@ import { attentionRollout } from './attention-rollout.ts';
 import { contributionMatrix } from './contribution-matrix.ts';
 import { groupMatrix } from './group-matrix.ts';
 import { maskOf } from './mask-of.ts';
+import { MATRIX_OF } from './matrix-of.ts';
 import { renormalize } from './renormalize.ts';
 import { selectedHeads } from './selected-heads.ts';
 import { valueWeighted } from './value-weighted.ts';
@@ -23,8 +24,6 @@ export interface ShownMatrices {
   /** Columns were left out, and each row of weights (or of rollout) divided by what remained. */
   readonly renormalized: boolean;
 }
-
-const MATRIX_OF: Readonly<Record<Phase, MatrixOf>> = { query: 'score', match: 'weight', combine: 'contribution' };
 
 /**
  * The matrices that a state shows of a pass: of one head, or averaged over several.

@@ -1,3 +1,4 @@
+import type { ViewState } from '../exploration/view-state.ts';
 import type { MatrixOf } from './exploration-view.ts';
 
 /** Cells (pieces × pieces) above which a matrix is never made as a whole, and is shown from an atlas of tiles instead. */
@@ -46,10 +47,27 @@ export interface AtlasTile extends AtlasPlace {
 /** What is known of the whole matrix once all of its rows have been computed. */
 export interface AtlasFacts {
   readonly id: string;
-  /** Mean entropy of the rows of weights, in nats. */
+  /** Mean entropy of the rows of weights that are on show, by pieces and before columns are left out, in nats. */
   readonly entropy: number;
   /** Strongest cell outside special tokens. */
   readonly peak: { readonly row: number; readonly col: number; readonly weight: number } | undefined;
   /** The strongest column of each row, [rows]; −1 where everything is masked. */
   readonly strongest: Int32Array;
+  /** The same among what is no special token, as an argmax alignment links it; −1 in rows of special tokens. */
+  readonly linked: Int32Array;
+}
+
+/** Which matrix, and which tiles of it are in sight. */
+export interface AtlasRequest {
+  readonly runId: string;
+  readonly state: ViewState;
+  readonly places: readonly AtlasPlace[];
+}
+
+/** One displayed row or column of it. */
+export interface AtlasLineRequest {
+  readonly runId: string;
+  readonly state: ViewState;
+  readonly axis: 'row' | 'col';
+  readonly index: number;
 }

@@ -1,4 +1,5 @@
 import type { ViewState } from '../exploration/view-state.ts';
+import type { AtlasFacts, AtlasLineRequest, AtlasRequest, AtlasTile } from './atlas.ts';
 import type { ExplorationView } from './exploration-view.ts';
 import type { ErrorCode } from './explorer-error.ts';
 import type { Measurement, MeasureRequest } from './measurement.ts';
@@ -13,6 +14,8 @@ export interface WorkerCalls {
   details: { params: { folder: string }; result: ModelDetails };
   run: { params: RunRequest; result: RunSummary };
   view: { params: { runId: string; state: ViewState }; result: ExplorationView };
+  atlas: { params: AtlasRequest; result: AtlasFacts };
+  atlasLine: { params: AtlasLineRequest; result: Float32Array };
   exportRun: { params: { runId: string; state: ViewState }; result: RunExport };
   exportTensors: { params: { runId: string }; result: RunTensors };
   measure: { params: MeasureRequest; result: undefined };
@@ -52,5 +55,6 @@ export type WireError =
 export type WorkerReply =
   | { readonly type: 'progress'; readonly id: number; readonly done: number; readonly stage: WorkerStage }
   | { readonly type: 'point'; readonly id: number; readonly point: Measurement }
+  | { readonly type: 'tile'; readonly id: number; readonly tile: AtlasTile }
   | { readonly type: 'result'; readonly id: number; readonly value: WorkerCalls[WorkerMethod]['result'] }
   | { readonly type: 'failure'; readonly id: number; readonly error: WireError };

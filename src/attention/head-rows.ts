@@ -1,0 +1,134 @@
+import { columns } from '../tensor/columns.ts';
+import { linear } from '../tensor/linear.ts';
+import { matmulTransposed } from '../tensor/matmul-transposed.ts';
+import { type Matrix, matrix } from '../tensor/matrix.ts';
+import { rows } from '../tensor/rows.ts';
+import { softmax } from '../tensor/softmax.ts';
+import type { AttentionRecord } from './attention-record.ts';
+import { maskRow, type SeenKeys, seenKeys } from './mask.ts';
+
+/** Match of some queries of one head, with some of the keys. */
+export interface MatchedRows {
+  /** q·k, [queries, keys]; only where they were asked for. */
+  readonly scores: Matrix | undefined;
+  /** [queries, keys], 0 where masked. */
+  readonly weights: Matrix;
+}
+
+/**
+ * One head of a layer, row by row: match for any queries in any order, without the T × S of all of them. What a row's
+ * softmax is divided by is kept, so that any part of a row can be computed alone later. Holds the head's keys, O(S·dₖ), and
+ * a number a query.
+ */
+export class HeadRows {
+  /** Which keys each query may look at; undefined where it may look at all. */
+  readonly seen: SeenKeys | undefined;
+  readonly #keys: Matrix;
+  readonly #width: number;
+  /** ln Σ eˢ of each row; NaN while it was not computed. */
+  readonly #logSums: Float64Array;
+  readonly #entropies: Float64Array;
+
+  constructor(
+    readonly record: AttentionRecord,
+    readonly head: number,
+  ) {
+    const { q, k, heads } = record;
+    this.#width = k.cols / heads;
+    this.#keys = columns(k, head * this.#width, (head + 1) * this.#width);
+    this.seen = seenKeys(q.rows, k.rows, { ...record, hidden: record.change?.hidden });
+    this.#logSums = new Float64Array(q.rows).fill(Number.NaN);
+    this.#entropies = new Float64Array(q.rows);
+  }
+
+  /** Whole rows: [queries, S]. */
+  whole(queries: ArrayLike<number>, withScores = false): MatchedRows {
+    const { scores, scaled } = this.#scaled(queries, 0, this.#keys.rows, withScores);
+    const weights = softmax(scaled);
+    for (let i = 0; i < queries.length; i++) this.#keepSum(queries[i], i, scaled, weights);
+    this.#force(queries, weights, 0);
+    return { scores, weights };
+  }
+
+  /** Keys [from, to) of rows that were computed as a whole before: [queries, to − from]. */
+  part(queries: ArrayLike<number>, from: number, to: number, withScores = false): MatchedRows {
+    const { scores, scaled: weights } = this.#scaled(queries, from, to, withScores);
+    const { data, cols } = weights;
+    for (let i = 0; i < queries.length; i++) {
+      const logSum = this.#logSums[queries[i]];
+      // Where everything is masked, nothing has weight.
+      const shift = logSum === Number.NEGATIVE_INFINITY ? 0 : logSum;
+      for (let at = i * cols; at < (i + 1) * cols; at++) data[at] = Math.exp(data[at] - shift);
+    }
+    this.#force(queries, weights, from);
+    return { scores, weights };
+  }
+
+  /** Entropy of a row that was computed, in nats, as the softmax left it (not as forced). */
+  entropy(query: number): number {
+    return this.#entropies[query];
+  }
+
+  #scaled(queries: ArrayLike<number>, from: number, to: number, withScores: boolean) {
+    const { q, divisor, bias } = this.record;
+    const asked = matrix(queries.length, this.#width);
+    const scale = withScores ? 1 : 1 / divisor;
+    for (let i = 0; i < queries.length; i++) {
+      const at = queries[i] * q.cols + this.head * this.#width;
+      for (let j = 0; j < this.#width; j++) asked.data[i * this.#width + j] = q.data[at + j] * scale;
+    }
+    const all = from === 0 && to === this.#keys.rows;
+    // Kernels keep what they made of a weight as long as its array lives: all keys, for all stripes.
+    const product = all
+      ? linear(asked, { weight: this.#keys, bias: undefined })
+      : matmulTransposed(asked, rows(this.#keys, from, to));
+    const scaled = withScores
+      ? matrix(
+          product.rows,
+          product.cols,
+          product.data.map((x) => x / divisor),
+        )
+      : product;
+    for (let i = 0; i < queries.length; i++) {
+      const row = scaled.data.subarray(i * scaled.cols, (i + 1) * scaled.cols);
+      if (bias !== undefined) {
+        const added = bias.row(this.head, queries[i]);
+        for (let j = 0; j < row.length; j++) row[j] += added[from + j];
+      }
+      if (this.seen !== undefined) maskRow(this.seen, queries[i], row, from);
+    }
+    return { scores: withScores ? product : undefined, scaled };
+  }
+
+  /** From the strongest key: its weight is e^(s − ln Σ), and never small enough to lose digits. */
+  #keepSum(query: number, i: number, scaled: Matrix, weights: Matrix): void {
+    const { cols } = weights;
+    let strongest = i * cols;
+    let mean = 0;
+    for (let at = i * cols; at < (i + 1) * cols; at++) {
+      const weight = weights.data[at];
+      if (weight > 0) mean += weight * scaled.data[at];
+      if (weight > weights.data[strongest]) strongest = at;
+    }
+    const weight = weights.data[strongest];
+    const logSum = weight > 0 ? scaled.data[strongest] - Math.log(weight) : Number.NEGATIVE_INFINITY;
+    this.#logSums[query] = logSum;
+    // ln w = s − ln Σ, so −Σ w·ln w = ln Σ − Σ w·s.
+    this.#entropies[query] = weight > 0 ? Math.max(0, logSum - mean) : 0;
+  }
+
+  #force(queries: ArrayLike<number>, weights: Matrix, from: number): void {
+    const forced = this.record.change?.forced;
+    if (!forced?.heads.includes(this.head)) return;
+    const { query } = forced;
+    const limit = this.seen?.limit(query) ?? this.#keys.rows;
+    const closed = this.seen?.closed(query);
+    const keys = forced.keys.filter((s) => s < limit && closed?.[s] !== 1);
+    if (keys.length === 0) return;
+    for (let i = 0; i < queries.length; i++) {
+      if (queries[i] !== query) continue;
+      const row = weights.data.subarray(i * weights.cols, (i + 1) * weights.cols).fill(0);
+      for (const s of keys) if (s >= from && s - from < row.length) row[s - from] = 1 / keys.length;
+    }
+  }
+}

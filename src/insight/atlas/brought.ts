@@ -1,0 +1,73 @@
+import type { AttentionRecord } from '../../model/attention-record.ts';
+import { columns } from '../../tensor/columns.ts';
+import { matmul } from '../../tensor/matmul.ts';
+import { type Matrix, matrix } from '../../tensor/matrix.ts';
+import { rows } from '../../tensor/rows.ts';
+import type { Spans } from './spans.ts';
+
+/** Values that are projected at a time. */
+const BLOCK = 1024;
+
+/**
+ * How much of the context a column brings, ‖Σ w·v‖₂ over its pieces, from the weights alone: the norm of a single value, and
+ * the products of all pairs of values of a word (Gram matrix), since ‖Σ w·v‖² = wᵀ·G·w. O(S) numbers for words of bounded
+ * length, and no value is read again.
+ */
+export class Brought {
+  /** Where the Gram matrix of each column begins, row-major; of one piece it is its norm. */
+  readonly #at: Int32Array;
+  readonly #products: Float64Array;
+
+  /** @param values [S, dᵥ], or what becomes of them */
+  constructor(
+    values: Matrix,
+    private readonly cols: Spans,
+  ) {
+    this.#at = new Int32Array(cols.count + 1);
+    for (let c = 0; c < cols.count; c++) this.#at[c + 1] = this.#at[c] + (cols.to[c] - cols.from[c]) ** 2;
+    this.#products = new Float64Array(this.#at[cols.count]);
+    for (let c = 0; c < cols.count; c++) {
+      const size = cols.to[c] - cols.from[c];
+      for (let i = 0; i < size; i++) {
+        for (let j = 0; j < size; j++) {
+          const product = dot(values, cols.from[c] + i, cols.from[c] + j);
+          this.#products[this.#at[c] + i * size + j] = size === 1 ? Math.sqrt(product) : product;
+        }
+      }
+    }
+  }
+
+  /** @param weights of one query, with those of the column's pieces from `first` on */
+  norm(col: number, weights: Float32Array, first: number): number {
+    const at = this.#at[col];
+    const size = this.cols.to[col] - this.cols.from[col];
+    if (size === 1) return weights[first] * this.#products[at];
+    let square = 0;
+    for (let i = 0; i < size; i++) {
+      for (let j = 0; j < size; j++)
+        square += weights[first + i] * weights[first + j] * this.#products[at + i * size + j];
+    }
+    return Math.sqrt(Math.max(0, square));
+  }
+}
+
+/** The values of a head, [S, dᵥ], or through its rows of W_O, [S, D]. */
+export function broughtBy(record: AttentionRecord, head: number, projected: boolean, cols: Spans): Brought {
+  const width = record.v.cols / record.heads;
+  const values = columns(record.v, head * width, (head + 1) * width);
+  if (!projected) return new Brought(values, cols);
+  const out = rows(record.outputWeight, head * width, (head + 1) * width);
+  // ‖Σ w·v·W‖² = wᵀ·(V·W·Wᵀ·Vᵀ)·w needs no more than one word's pieces at a time, but norms are read by piece.
+  const all = matrix(values.rows, out.cols);
+  for (let from = 0; from < values.rows; from += BLOCK) {
+    const some = matmul(rows(values, from, Math.min(values.rows, from + BLOCK)), out);
+    all.data.set(some.data, from * out.cols);
+  }
+  return new Brought(all, cols);
+}
+
+function dot({ data, cols }: Matrix, i: number, j: number): number {
+  let sum = 0;
+  for (let d = 0; d < cols; d++) sum += data[i * cols + d] * data[j * cols + d];
+  return sum;
+}
