@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // Writes a checkpoint of opus-mt's real shape with random weights, to measure loading and exploring with:
 //   node scripts/make-checkpoint.mjs FOLDER [--dtype F16|BF16|F32] [--layers 6] [--width 512] [--vocabulary 65001]
-// Its tokenizer is the small one of test/fixtures/sentencepiece, its vocabulary filled up with pieces that no text has.
-import { closeSync, copyFileSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+// Its tokenizer is the small one of test/fixtures/sentencepiece, files and vocabulary filled up with pieces that no text has.
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -112,16 +112,29 @@ for (const [name, shape] of tensors) {
 }
 closeSync(file);
 
-copyFileSync(path.join(fixtures, 'unigram-nmt-nfkc.model'), path.join(folder, 'source.spm'));
-copyFileSync(path.join(fixtures, 'unigram-nmt-nfkc.model'), path.join(folder, 'target.spm'));
-const pieces = ['</s>', '<unk>', ...piecesOf(readFileSync(path.join(fixtures, 'unigram-nmt-nfkc.model')))];
-for (let i = pieces.length; i < vocabulary - 1; i++) pieces.push(`\uE000${i}`);
+const small = readFileSync(path.join(fixtures, 'unigram-nmt-nfkc.model'));
+const pieces = ['</s>', '<unk>', ...piecesOf(small)];
+const known = pieces.length;
+for (let i = known; i < vocabulary - 1; i++) pieces.push(`\uE000${i}`);
 pieces.push('<pad>');
+// Each side's file has half of the vocabulary. Fields of a protobuf message may come in any order: more pieces go last.
+for (const [side, name] of ['source.spm', 'target.spm'].entries()) {
+  const more = pieces.slice(known, -1).filter((_, i) => i % 2 === side);
+  writeFileSync(path.join(folder, name), Buffer.concat([small, ...more.map(pieceField)]));
+}
 writeFileSync(
   path.join(folder, 'vocab.json'),
   JSON.stringify(Object.fromEntries(pieces.map((piece, id) => [piece, id]))),
 );
 console.log(`${folder}: ${((end + padded.length + 8) / 1e6).toFixed(1)} MB, ${tensors.size} tensors, ${dtype}`);
+
+/** A piece as a field of ModelProto: its text, and its score as a 32-bit float. */
+function pieceField(piece) {
+  const text = Buffer.from(piece);
+  const score = Buffer.alloc(4);
+  score.writeFloatLE(-10);
+  return Buffer.concat([Buffer.of(10, text.length + 7, 10, text.length), text, Buffer.of(0x15), score]);
+}
 
 /** Names of the pieces of a SentencePiece file whose pieces are all shorter than 128 bytes. */
 function piecesOf(bytes) {
