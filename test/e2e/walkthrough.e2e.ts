@@ -12,7 +12,9 @@ const STEPS = [
 
 let workbench: Workbench;
 
-const heading = () => workbench.page.getByRole('heading', { name: 'Get Started with Attention' }).last();
+const heading = ({ page } = workbench) => page.getByRole('heading', { name: 'Get Started with Attention' }).last();
+const done = (title: string, { page } = workbench) =>
+  page.locator('.getting-started-step', { hasText: title }).locator('.complete').first();
 
 beforeAll(async () => {
   workbench = await Workbench.open();
@@ -36,7 +38,6 @@ describe('learning, in the window', () => {
   test('each step of Get Started does what it says and ticks itself off', async () => {
     const { page } = workbench;
     const step = (title: string) => page.locator('.getting-started-step', { hasText: title });
-    const done = (title: string) => step(title).locator('.complete').first();
     for (const [title, button, shown] of STEPS) {
       await step(title).click();
       expect(await done(title).count(), `${title}, before`).toBe(0);
@@ -50,5 +51,20 @@ describe('learning, in the window', () => {
     await page.getByRole('button', { name: 'Compare Side by Side' }).click();
     await done(last).waitFor();
     await page.getByRole('tab', { name: /^Compare: / }).waitFor();
+  });
+
+  test('what was done before Get Started was opened is ticked off, the rest is not', async () => {
+    const another = await Workbench.open();
+    try {
+      await another.openFromExplorer('pairs.tsv');
+      await another.command('Attention: Explore Line Under Cursor');
+      await another.cell('冰淇淋', 'ice').waitFor({ timeout: 60_000 });
+      await another.command('Attention: Get Started');
+      await heading(another).waitFor();
+      await done('Start with a pair', another).waitFor();
+      expect(await done('Match: where it looks', another).count()).toBe(0);
+    } finally {
+      await another.close();
+    }
   });
 });

@@ -34,6 +34,14 @@ export class Learned {
     await vscode.commands.executeCommand('setContext', lessonKey(lesson), true);
   }
 
+  /**
+   * VS Code (1.112) never ticks what was true already when it came to know the walkthrough, which is when that is first
+   * opened. So each step has a second event, for what is done by then.
+   */
+  async opened(): Promise<void> {
+    await vscode.commands.executeCommand('setContext', 'attentionExplorer.learning', true);
+  }
+
   dispose(): void {
     this.listening.dispose();
   }

@@ -17,7 +17,10 @@ export function registerLearning(
   extension: vscode.Extension<unknown>,
 ): vscode.Disposable {
   return registerTable({
-    getStarted: () => openWalkthrough(extension),
+    getStarted: async () => {
+      await openWalkthrough(extension);
+      await learned.opened();
+    },
     learn: async (lesson?: Lesson) => {
       const known = LESSONS.find((one) => one === lesson);
       const exploration = known && (await explored(explorations));
