@@ -1,4 +1,6 @@
+import { backend } from '../tensor/backend.ts';
 import { columns } from '../tensor/columns.ts';
+import { addMultiplications } from '../tensor/counter.ts';
 import { linear } from '../tensor/linear.ts';
 import { matmulTransposed } from '../tensor/matmul-transposed.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
@@ -11,8 +13,22 @@ import { maskRow, type SeenKeys, seenKeys } from './mask.ts';
 export interface MatchedRows {
   /** q·k, [queries, keys]; only where they were asked for. */
   readonly scores: Matrix | undefined;
-  /** [queries, keys], 0 where masked. */
+  /** [queries, keys], 0 where masked. May be the kernels' own memory: to be read before anything else is computed. */
   readonly weights: Matrix;
+  /** What blocks of whole rows hold, where the kernels say so. */
+  readonly blocks?: BlocksOfRows;
+}
+
+/** Weights of rows in blocks of `size` columns; of those alone that have keys which the query sees. */
+export interface BlocksOfRows {
+  readonly size: number;
+  /** [queries, ⌈S/size⌉] */
+  readonly most: Float32Array;
+  readonly sums: Float32Array;
+  /** The least weight of each row among the keys that it sees, [queries]. */
+  readonly least: Float32Array;
+  /** How many of the first keys each query sees, [queries]. */
+  readonly limits: Int32Array | undefined;
 }
 
 /**
@@ -41,8 +57,10 @@ export class HeadRows {
     this.#entropies = new Float64Array(q.rows);
   }
 
-  /** Whole rows: [queries, S]. */
-  whole(queries: ArrayLike<number>, withScores = false): MatchedRows {
+  /** Whole rows: [queries, S]. @param block columns of the blocks that are wanted as well, a multiple of 4; 0 for none */
+  whole(queries: ArrayLike<number>, { withScores = false, block = 0 } = {}): MatchedRows {
+    const fast = withScores ? undefined : this.#weighed(queries, block);
+    if (fast !== undefined) return fast;
     const { scores, scaled } = this.#scaled(queries, 0, this.#keys.rows, withScores);
     const weights = softmax(scaled);
     for (let i = 0; i < queries.length; i++) this.#keepSum(queries[i], i, scaled, weights);
@@ -69,14 +87,35 @@ export class HeadRows {
     return this.#entropies[query];
   }
 
-  #scaled(queries: ArrayLike<number>, from: number, to: number, withScores: boolean) {
-    const { q, divisor, bias } = this.record;
-    const asked = matrix(queries.length, this.#width);
-    const scale = withScores ? 1 : 1 / divisor;
+  /** By the kernels, where every query sees some keys from the first on. */
+  #weighed(queries: ArrayLike<number>, block: number): MatchedRows | undefined {
+    const { causal, padding, change, bias } = this.record;
+    if (padding !== undefined || change?.hidden !== undefined || queries.length === 0) return undefined;
+    const limits = causal ? Int32Array.from(queries, (t) => this.seen!.limit(t)) : undefined;
+    const windows = bias && {
+      values: bias.values.data.subarray(this.head * bias.values.cols, (this.head + 1) * bias.values.cols),
+      from: Int32Array.from(queries, (t) => bias.targets - 1 - t),
+    };
+    const q = this.#asked(queries, 1 / this.record.divisor);
+    const done = backend()?.weigh({ q, keys: this.#keys, limits, bias: windows, block });
+    if (done === undefined) return undefined;
+    addMultiplications(q.rows * q.cols * this.#keys.rows);
+    const least = new Float32Array(queries.length);
     for (let i = 0; i < queries.length; i++) {
-      const at = queries[i] * q.cols + this.head * this.#width;
-      for (let j = 0; j < this.#width; j++) asked.data[i * this.#width + j] = q.data[at + j] * scale;
+      const [largest, sum, mean, smallest] = done.stats.subarray(4 * i, 4 * i + 4);
+      const logSum = largest + Math.log(sum);
+      this.#logSums[queries[i]] = logSum;
+      this.#entropies[queries[i]] = sum > 0 ? Math.max(0, Math.log(sum) - mean / sum) : 0;
+      least[i] = Math.exp(smallest - logSum);
     }
+    const forced = this.#force(queries, done.weights, 0);
+    const blocks = { size: block, most: done.most, sums: done.sums, least, limits };
+    return { scores: undefined, weights: done.weights, ...(block > 0 && !forced ? { blocks } : {}) };
+  }
+
+  #scaled(queries: ArrayLike<number>, from: number, to: number, withScores: boolean) {
+    const { divisor, bias } = this.record;
+    const asked = this.#asked(queries, withScores ? 1 : 1 / divisor);
     const all = from === 0 && to === this.#keys.rows;
     // Kernels keep what they made of a weight as long as its array lives: all keys, for all stripes.
     const product = all
@@ -100,6 +139,17 @@ export class HeadRows {
     return { scores: withScores ? product : undefined, scaled };
   }
 
+  /** Some queries times a number, [queries, dₖ]. */
+  #asked(queries: ArrayLike<number>, scale: number): Matrix {
+    const { q } = this.record;
+    const asked = matrix(queries.length, this.#width);
+    for (let i = 0; i < queries.length; i++) {
+      const at = queries[i] * q.cols + this.head * this.#width;
+      for (let j = 0; j < this.#width; j++) asked.data[i * this.#width + j] = q.data[at + j] * scale;
+    }
+    return asked;
+  }
+
   /** From the strongest key: its weight is e^(s − ln Σ), and never small enough to lose digits. */
   #keepSum(query: number, i: number, scaled: Matrix, weights: Matrix): void {
     const { cols } = weights;
@@ -117,18 +167,22 @@ export class HeadRows {
     this.#entropies[query] = weight > 0 ? Math.max(0, logSum - mean) : 0;
   }
 
-  #force(queries: ArrayLike<number>, weights: Matrix, from: number): void {
+  /** @returns whether one of the rows is forced */
+  #force(queries: ArrayLike<number>, weights: Matrix, from: number): boolean {
     const forced = this.record.change?.forced;
-    if (!forced?.heads.includes(this.head)) return;
+    if (!forced?.heads.includes(this.head)) return false;
     const { query } = forced;
     const limit = this.seen?.limit(query) ?? this.#keys.rows;
     const closed = this.seen?.closed(query);
     const keys = forced.keys.filter((s) => s < limit && closed?.[s] !== 1);
-    if (keys.length === 0) return;
+    if (keys.length === 0) return false;
+    let found = false;
     for (let i = 0; i < queries.length; i++) {
       if (queries[i] !== query) continue;
+      found = true;
       const row = weights.data.subarray(i * weights.cols, (i + 1) * weights.cols).fill(0);
       for (const s of keys) if (s >= from && s - from < row.length) row[s - from] = 1 / keys.length;
     }
+    return found;
   }
 }

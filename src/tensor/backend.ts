@@ -34,6 +34,31 @@ export interface AttendInput {
   readonly keep?: boolean;
 }
 
+/** Some queries of one head, for a picture of their weights in blocks; see HeadRows. */
+export interface WeighInput {
+  /** [M, dₖ], divided already as the scores are to be */
+  readonly q: Matrix;
+  /** [S, dₖ]; taken over the first time, and must not change afterwards. */
+  readonly keys: Matrix;
+  /** How many of the first keys each query sees, [M]; all where left out. */
+  readonly limits: Int32Array | undefined;
+  /** Added to the scores: row i is `values` from `from[i]` on. */
+  readonly bias: { readonly values: Float32Array; readonly from: Int32Array } | undefined;
+  /** Columns of a block, a multiple of 4; 0 for no blocks. */
+  readonly block: number;
+}
+
+/** Views of the kernels' own memory: to be read before anything else is computed. */
+export interface Weighed {
+  /** [M, S], 0 where nothing is seen */
+  readonly weights: Matrix;
+  /** [M, 4]: the largest score, Σ e^(s − largest), Σ e^(s − largest)·(s − largest), the least score */
+  readonly stats: Float32Array;
+  /** Largest and sum of the weights of each block that has keys which are seen, [M, ⌈S/block⌉] */
+  readonly most: Float32Array;
+  readonly sums: Float32Array;
+}
+
 /**
  * Kernels that are faster than the plain ones beside this file, which are the reference. A method returns undefined where it
  * can't (no memory left), and its caller then computes plainly. Shapes are checked, and multiplications counted, by the caller.
@@ -54,6 +79,7 @@ export interface Backend {
   project(x: Matrix, weight: Matrix, bias: Float32Array | undefined): Matrix | undefined;
   /** @returns contexts side by side, [T, H·dᵥ]; weights [H·T, S], head by head, where `keep` is set */
   attend(input: AttendInput): { readonly context: Matrix; readonly weights: Matrix | undefined } | undefined;
+  weigh(input: WeighInput): Weighed | undefined;
   softmax(m: Matrix): Matrix | undefined;
   normalize(x: Matrix, norm: Norm): Matrix | undefined;
   /** In place. @returns whether it was done */

@@ -149,12 +149,14 @@ export class Atlas {
 
   #compute(rows: readonly number[]): void {
     if (rows.length === 0) return;
-    const { values, weights, entropy } = this.#matrix.stripe(rows);
+    const size = 2 ** this.base;
+    const { weights, shown, entropy } = this.#matrix.stripe(rows, size < 4 ? 0 : size);
     const { cols } = this.info;
     this.#facts.addEntropy(entropy);
     for (const [i, row] of rows.entries()) {
-      this.#pyramid.add(row, values, i * cols);
-      this.#facts.add(row, weights, i * cols);
+      if ('blocks' in shown) this.#pyramid.addBlocks(row, shown.blocks, i);
+      else this.#pyramid.add(row, shown.values, i * cols);
+      this.#facts.add(row, weights, i * cols, 'blocks' in shown ? { of: shown.blocks, i } : undefined);
       this.#computed[row] = 1;
     }
     this.#left -= rows.length;

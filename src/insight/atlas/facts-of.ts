@@ -1,3 +1,4 @@
+import type { BlocksOfRows } from '../../attention/head-rows.ts';
 import type { AtlasFacts } from '../../protocol/atlas.ts';
 import type { Spans } from './spans.ts';
 
@@ -24,14 +25,22 @@ export class FactsOf {
     this.#entropy += entropy;
   }
 
-  /** @param weights [cols] from `from` on, 0 where masked */
-  add(row: number, weights: Float32Array, from: number): void {
+  /**
+   * @param weights [cols] from `from` on, 0 where masked
+   * @param blocks their largest by blocks, where those are known: then few cells have to be looked at
+   */
+  add(
+    row: number,
+    weights: Float32Array,
+    from: number,
+    blocks?: { readonly of: BlocksOfRows; readonly i: number },
+  ): void {
     let best = -1;
     let most = 0;
     for (const c of this.#specials) {
       if (weights[from + c] > most) [best, most] = [c, weights[from + c]];
     }
-    const text = this.#strongestText(weights, from);
+    const text = this.#strongestText(weights, from, blocks);
     const ofText = text === -1 ? 0 : weights[from + text];
     // Of equals the first.
     this.#strongest[row] = ofText > most || (ofText === most && text < best) ? text : best;
@@ -56,18 +65,30 @@ export class FactsOf {
   }
 
   /** The strongest column that is no special token, the first of equals; −1 without weight on any. */
-  #strongestText(weights: Float32Array, from: number): number {
+  #strongestText(
+    weights: Float32Array,
+    from: number,
+    blocks: { readonly of: BlocksOfRows; readonly i: number } | undefined,
+  ): number {
+    const { count, special } = this.cols;
     let best = -1;
     let most = 0;
-    let next = 0;
-    for (const end of [...this.#specials, this.cols.count]) {
-      for (let c = next; c < end; c++) {
-        if (weights[from + c] > most) {
+    const look = (first: number, last: number) => {
+      for (let c = first; c < last; c++) {
+        if (weights[from + c] > most && special[c] === 0) {
           most = weights[from + c];
           best = c;
         }
       }
-      next = end + 1;
+    };
+    if (blocks === undefined) look(0, count);
+    else {
+      const { size, most: largest, limits } = blocks.of;
+      const across = Math.ceil(count / size);
+      const seen = Math.ceil((limits === undefined ? count : limits[blocks.i]) / size);
+      const at = blocks.i * across;
+      // A block is looked into only where it has more than was found: a few times a row.
+      for (let b = 0; b < seen; b++) if (largest[at + b] > most) look(b * size, Math.min(count, (b + 1) * size));
     }
     return best;
   }

@@ -1,3 +1,4 @@
+import type { BlocksOfRows } from '../../attention/head-rows.ts';
 import { type AtlasPlace, TILE } from '../../protocol/atlas.ts';
 
 /** Blocks that are kept at most. */
@@ -78,6 +79,24 @@ export class Pyramid {
     }
     this.least = least;
     this.most = most;
+  }
+
+  /** As add, of a row that came as its blocks. @param i which of their rows it is */
+  addBlocks(row: number, { size, most, sums, least, limits }: BlocksOfRows, i: number): void {
+    const blockRow = Math.floor(row / size);
+    this.#come[blockRow]++;
+    const limit = limits === undefined ? this.cols : limits[i];
+    const count = Math.ceil(limit / size);
+    const from = i * this.#width;
+    const to = blockRow * this.#width;
+    for (let b = 0; b < count; b++) {
+      const value = most[from + b];
+      if (value > this.#max[to + b]) this.#max[to + b] = value;
+      if (value > this.most) this.most = value;
+      this.#sum[to + b] += sums[from + b];
+      if (this.#count !== undefined) this.#count[to + b] += Math.min(size, limit - b * size);
+    }
+    if (count > 0 && least[i] < this.least) this.least = least[i];
   }
 
   /** The part of the rows of a tile that have come, in [0, 1]. @param place at the base or above */

@@ -5,3 +5,4 @@ export { normalize } from './normalize.ts';
 export { packPlain, packTransposed } from './pack.ts';
 export { product, productHalves } from './product.ts';
 export { softmax } from './softmax.ts';
+export { weigh } from './weigh.ts';

@@ -54,6 +54,7 @@ export interface KernelExports {
     cStride: number,
   ): void;
   softmax(x: number, m: number, n: number): void;
+  weigh(row: number, n: number, addend: number, stats: number, size: number, most: number, sums: number): void;
   normalize(x: number, m: number, n: number, rms: number, weight: number, bias: number, epsilon: number): void;
   activate(x: number, n: number, kind: number): void;
 }

@@ -1,10 +1,12 @@
-import type { Adoption, AttendInput, Backend, StoredMatrix } from '../backend.ts';
+import type { Adoption, AttendInput, Backend, StoredMatrix, Weighed, WeighInput } from '../backend.ts';
 import type { HalfMatrix } from '../half-matrix.ts';
 import { type Matrix, matrix } from '../matrix.ts';
 import type { Norm } from '../normalize.ts';
 import type { KernelExports } from './kernel-exports.ts';
 import { EDGE, type KernelMemory, ZEROS } from './kernel-memory.ts';
 import { type Packed, PackedWeights } from './packed-weights.ts';
+import { bytesOf, placesOf } from './places.ts';
+import { weigh } from './weigh.ts';
 
 /** Queries whose weights are held at once where they are not wanted (assembly/attend.ts). */
 const TILE = 24;
@@ -118,6 +120,13 @@ export class WasmBackend implements Backend {
     });
   }
 
+  weigh(input: WeighInput): Weighed | undefined {
+    const { q, keys } = input;
+    if (q.data.length === 0 || keys.rows === 0) return undefined;
+    const packed = this.#weights.of(keys, 'transposed');
+    return packed && weigh(this.kernels, this.memory, packed, input);
+  }
+
   softmax(m: Matrix): Matrix | undefined {
     return this.#inPlace(m, [], ([at]) => this.kernels.softmax(at, m.rows, m.cols));
   }
@@ -185,21 +194,4 @@ export class WasmBackend implements Backend {
       return matrix(m.rows, m.cols, floats.slice(at / 4, at / 4 + size));
     });
   }
-}
-
-/** Bytes of an array of so many floats: each begins at a cache line, and kernels may write whole vectors of four. */
-const aligned = (size: number) => Math.ceil(size / 16) * 64;
-
-function bytesOf(sizes: readonly number[]): number {
-  return sizes.reduce((sum, size) => sum + aligned(size), 0);
-}
-
-/** Addresses of the arrays, one behind the other. */
-function placesOf(at: number, sizes: readonly number[]): number[] {
-  let next = at;
-  return sizes.map((size) => {
-    const place = next;
-    next += aligned(size);
-    return place;
-  });
 }
