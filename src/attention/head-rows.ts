@@ -45,9 +45,11 @@ export class HeadRows {
   readonly #logSums: Float64Array;
   readonly #entropies: Float64Array;
 
+  /** @param kept whether many stripes will be asked for: the kernels then keep their own form of the keys */
   constructor(
     readonly record: AttentionRecord,
     readonly head: number,
+    private readonly kept = true,
   ) {
     const { q, k, heads } = record;
     this.#width = k.cols / heads;
@@ -59,7 +61,7 @@ export class HeadRows {
 
   /** Whole rows: [queries, S]. @param block columns of the blocks that are wanted as well, a multiple of 4; 0 for none */
   whole(queries: ArrayLike<number>, { withScores = false, block = 0 } = {}): MatchedRows {
-    const fast = withScores ? undefined : this.#weighed(queries, block);
+    const fast = withScores || !this.kept ? undefined : this.#weighed(queries, block);
     if (fast !== undefined) return fast;
     const { scores, scaled } = this.#scaled(queries, 0, this.#keys.rows, withScores);
     const weights = softmax(scaled);
@@ -118,9 +120,10 @@ export class HeadRows {
     const asked = this.#asked(queries, withScores ? 1 : 1 / divisor);
     const all = from === 0 && to === this.#keys.rows;
     // Kernels keep what they made of a weight as long as its array lives: all keys, for all stripes.
-    const product = all
-      ? linear(asked, { weight: this.#keys, bias: undefined })
-      : matmulTransposed(asked, rows(this.#keys, from, to));
+    const product =
+      all && this.kept
+        ? linear(asked, { weight: this.#keys, bias: undefined })
+        : matmulTransposed(asked, rows(this.#keys, from, to));
     const scaled = withScores
       ? matrix(
           product.rows,

@@ -9,7 +9,6 @@ import { axisLabels } from './axis-labels.ts';
 import { headFacts } from './head-facts.ts';
 import { headWeightsOf } from './head-weights-of.ts';
 import type { KeptRun } from './kept-run.ts';
-import { maskOf } from './mask-of.ts';
 import { meanEntropy } from './mean-entropy.ts';
 import { mostEntropy } from './most-entropy.ts';
 import { overviewFor } from './overview-for.ts';
@@ -56,7 +55,7 @@ export function buildView(run: KeptRun, state: ViewState, changed?: KeptRun): Ex
     row: rows.findIndex(({ from, to }) => shown.query >= from && shown.query < to),
     facts: {
       entropy: meanEntropy(pieceWeights),
-      maxEntropy: mostEntropy(pieceWeights, maskOf(selectedHeads(now.run.pass[shown.kind], shown)[0].record)),
+      maxEntropy: mostEntropy(selectedHeads(now.run.pass[shown.kind], shown)[0].record),
       peak: peakCell(weights, rows, cols),
       ...facts,
     },

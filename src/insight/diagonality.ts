@@ -19,19 +19,26 @@ export interface DiagonalAxes {
  * In cross-attention the diagonal goes from corner to corner of what is no special token, so that texts of different
  * lengths have one, too: row t of T meets column (t + ½)·S/T − ½. Weight on special tokens counts as off the diagonal.
  * In one sentence: "Diagonal: how much of the weight goes to tokens at the same place of the text, or next to it."
- * @param weights [T, S]    @returns 0 to 1; 0 where no row is left
+ * @param weights [T, S], or those of some queries
+ * @param sample which queries these are, ascending; all where left out
+ * @returns 0 to 1; 0 where no row is left
  */
-export function diagonality(weights: Matrix, { rows, cols, self }: DiagonalAxes): number {
+export function diagonality(weights: Matrix, { rows, cols, self }: DiagonalAxes, sample?: Int32Array): number {
   const all = <T>(list: readonly T[]) => list.map((_, i) => i);
   const content = (list: DiagonalAxes['rows']) => all(list).filter((i) => !list[i].special);
   const [queries, keys] = self ? [all(rows), all(cols)] : [content(rows), content(cols)];
   const reach = Math.max(1, BAND * keys.length);
+  const lines = sample && new Map([...sample].map((t, line) => [t, line]));
   let sum = 0;
+  let count = 0;
   queries.forEach((t, i) => {
+    const line = lines === undefined ? t : lines.get(t);
+    if (line === undefined) return;
+    count++;
     const place = ((i + 0.5) * keys.length) / queries.length - 0.5;
     keys.forEach((s, j) => {
-      if (Math.abs(j - place) <= reach) sum += weights.data[t * weights.cols + s];
+      if (Math.abs(j - place) <= reach) sum += weights.data[line * weights.cols + s];
     });
   });
-  return queries.length === 0 ? 0 : sum / queries.length;
+  return count === 0 ? 0 : sum / count;
 }

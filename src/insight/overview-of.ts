@@ -1,5 +1,7 @@
+import { HeadRows } from '../attention/head-rows.ts';
 import { headWeights } from '../attention/head-weights.ts';
 import type { AttentionRecord } from '../model/attention-record.ts';
+import { ATLAS_FROM } from '../protocol/atlas.ts';
 import type { Overview } from '../protocol/exploration-view.ts';
 import { type DiagonalAxes, diagonality } from './diagonality.ts';
 import { maxPool } from './max-pool.ts';
@@ -9,33 +11,46 @@ import { strongestSink } from './strongest-sink.ts';
 /** Rows and columns of a thumbnail at most. */
 const SIZE = 24;
 
+/** Queries that stand for all of them, spread evenly, where a matrix is too large to be made as a whole. */
+const SAMPLE = 64;
+
 /** An overview, and for each head the key that is its strongest sink (a piece). */
 export interface OverviewWithSinks extends Overview {
   readonly sinks: Int32Array;
 }
 
 /**
- * A thumbnail and the measures of every layer × head of one kind. Keeps one head's T × S matrix at a time.
+ * A thumbnail and the measures of every layer × head of one kind. Keeps one head's T × S matrix at a time; of long texts
+ * the rows of 64 queries, over all keys: there the thumbnails and measures are those of this sample.
  * @param records the layers of that kind    @param axes what their rows and columns are
  */
 export function overviewOf(records: readonly AttentionRecord[], axes: DiagonalAxes): OverviewWithSinks {
   const heads = records[0]?.heads ?? 0;
   const rows = Math.min(SIZE, records[0]?.q.rows ?? 0);
   const cols = Math.min(SIZE, records[0]?.k.rows ?? 0);
+  const sample = sampled(records[0]?.q.rows ?? 0, records[0]?.k.rows ?? 0);
   const count = records.length * heads;
   const values = new Float32Array(count * rows * cols);
   const [entropy, diagonal, sink] = [1, 2, 3].map(() => new Float32Array(count));
   const sinks = new Int32Array(count);
   records.forEach((record, layer) => {
     for (let head = 0; head < heads; head++) {
-      const weights = headWeights(record, head);
+      const weights =
+        sample === undefined ? headWeights(record, head) : new HeadRows(record, head, false).whole(sample).weights;
       const at = layer * heads + head;
       values.set(maxPool(weights, SIZE).data, at * rows * cols);
       entropy[at] = meanEntropy(weights);
-      diagonal[at] = diagonality(weights, axes);
+      diagonal[at] = diagonality(weights, axes, sample);
       const strongest = strongestSink(weights);
       [sinks[at], sink[at]] = [strongest.key, strongest.weight];
     }
   });
   return { layers: records.length, heads, rows, cols, values, measures: { entropy, diagonal, sink }, sinks };
+}
+
+/** @returns undefined where all rows are few enough */
+function sampled(targets: number, sources: number): Int32Array | undefined {
+  if (targets * sources <= ATLAS_FROM) return undefined;
+  const count = Math.min(SAMPLE, targets);
+  return Int32Array.from({ length: count }, (_, i) => Math.floor(((i + 0.5) * targets) / count));
 }
