@@ -122,10 +122,10 @@ for (const [side, name] of ['source.spm', 'target.spm'].entries()) {
   const more = pieces.slice(known, -1).filter((_, i) => i % 2 === side);
   writeFileSync(path.join(folder, name), Buffer.concat([small, ...more.map(pieceField)]));
 }
-writeFileSync(
-  path.join(folder, 'vocab.json'),
-  JSON.stringify(Object.fromEntries(pieces.map((piece, id) => [piece, id]))),
-);
+// As Python writes it: ASCII alone, a space after each sign.
+const ascii = (piece) =>
+  JSON.stringify(piece).replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+writeFileSync(path.join(folder, 'vocab.json'), `{${pieces.map((piece, id) => `${ascii(piece)}: ${id}`).join(', ')}}`);
 console.log(`${folder}: ${((end + padded.length + 8) / 1e6).toFixed(1)} MB, ${tensors.size} tensors, ${dtype}`);
 
 /** A piece as a field of ModelProto: its text, and its score as a 32-bit float. */

@@ -37,18 +37,11 @@ function upperHalves(): Float32Array {
 /** IEEE 754 binary16. */
 function halfPrecision(): Float32Array {
   const values = new Float32Array(65536);
-  for (let bits = 0; bits < 65536; bits++) {
-    const exponent = (bits >> 10) & 31;
-    const fraction = bits & 1023;
-    const magnitude =
-      exponent === 31
-        ? fraction === 0
-          ? Number.POSITIVE_INFINITY
-          : Number.NaN
-        : exponent === 0
-          ? fraction * 2 ** -24
-          : (1 + fraction / 1024) * 2 ** (exponent - 15);
-    values[bits] = bits & 0x8000 ? -magnitude : magnitude;
-  }
+  const bits = new Uint32Array(values.buffer);
+  for (let half = 0; half < 1024; half++) values[half] = half * 2 ** -24;
+  // Exponent and fraction move to their places; the exponent's bias is 112 more, infinity's another 112.
+  for (let half = 1024; half < 0x7c00; half++) bits[half] = (half << 13) + (112 << 23);
+  for (let half = 0x7c00; half < 0x8000; half++) bits[half] = (half << 13) + (224 << 23);
+  for (let half = 0; half < 0x8000; half++) bits[half + 0x8000] = (bits[half] | 0x80000000) >>> 0;
   return values;
 }

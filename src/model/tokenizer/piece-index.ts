@@ -1,7 +1,8 @@
-/** Number of pieces whose prefixes are looked up at once; a window [from, to) of the sorted pieces. */
-interface Window {
-  readonly from: number;
-  readonly to: number;
+/** Pieces of at least two units that begin with the same two; sorted once a text comes by. */
+interface Bucket {
+  pieces: string[];
+  ids: number[];
+  sorted: boolean;
 }
 
 /**
@@ -9,52 +10,73 @@ interface Window {
  * the window of those that fit: no trie of objects, which for 250,000 pieces takes hundreds of megabytes.
  */
 export class PieceIndex {
-  readonly #sorted: readonly string[];
-  readonly #ids: Int32Array;
-  readonly #first = new Map<number, Window>();
+  /** Pieces of one unit, by it. */
+  readonly #single = new Map<number, number>();
+  /** Others by their first two units: a text needs few of them sorted. */
+  readonly #longer = new Map<number, Bucket>();
 
   /** @param pieces with their ids; of equal pieces the last counts */
   constructor(pieces: Iterable<readonly [string, number]>) {
-    const ids = new Map(pieces);
-    ids.delete('');
-    // By UTF-16 units, as charCodeAt compares below.
-    this.#sorted = [...ids.keys()].sort();
-    this.#ids = Int32Array.from(this.#sorted, (piece) => ids.get(piece)!);
-    for (let i = 0; i < this.#sorted.length; ) {
-      const unit = this.#sorted[i].charCodeAt(0);
-      const from = i;
-      while (i < this.#sorted.length && this.#sorted[i].charCodeAt(0) === unit) i++;
-      this.#first.set(unit, { from, to: i });
+    for (const [piece, id] of pieces) {
+      if (piece.length === 0) continue;
+      if (piece.length === 1) {
+        this.#single.set(piece.charCodeAt(0), id);
+        continue;
+      }
+      const key = twoUnits(piece, 0);
+      const bucket = this.#longer.get(key);
+      if (bucket === undefined) this.#longer.set(key, { pieces: [piece], ids: [id], sorted: false });
+      else {
+        bucket.pieces.push(piece);
+        bucket.ids.push(id);
+      }
     }
   }
 
   /** Calls `found(id, end)` for every piece that equals units [at, end) of the text, shortest first. */
   prefixes(text: string, at: number, found: (id: number, end: number) => void): void {
-    const window = this.#first.get(text.charCodeAt(at));
-    if (window === undefined) return;
-    let { from, to } = window;
-    for (let depth = 1; ; depth++) {
+    const single = this.#single.get(text.charCodeAt(at));
+    if (single !== undefined) found(single, at + 1);
+    if (at + 1 >= text.length) return;
+    const bucket = this.#longer.get(twoUnits(text, at));
+    if (bucket === undefined) return;
+    if (!bucket.sorted) sort(bucket);
+    const { pieces, ids } = bucket;
+    let [from, to] = [0, pieces.length];
+    for (let depth = 2; ; depth++) {
       // Shorter pieces sort before longer ones: the one that ends here, if any, is the first.
-      if (this.#sorted[from].length === depth) {
-        found(this.#ids[from], at + depth);
+      if (pieces[from].length === depth) {
+        found(ids[from], at + depth);
         from++;
       }
       if (from >= to || at + depth >= text.length) return;
       const unit = text.charCodeAt(at + depth);
-      from = this.#bound(from, to, depth, unit);
-      to = this.#bound(from, to, depth, unit + 1);
+      from = bound(pieces, from, to, depth, unit);
+      to = bound(pieces, from, to, depth, unit + 1);
       if (from >= to) return;
     }
   }
+}
 
-  /** First of [from, to) whose unit at `depth` is at least `unit`. */
-  #bound(from: number, to: number, depth: number, unit: number): number {
-    let [low, high] = [from, to];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#sorted[middle].charCodeAt(depth) < unit) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+function twoUnits(text: string, at: number): number {
+  return text.charCodeAt(at) * 65536 + text.charCodeAt(at + 1);
+}
+
+function sort(bucket: Bucket): void {
+  const ids = new Map(bucket.pieces.map((piece, i) => [piece, bucket.ids[i]]));
+  // By UTF-16 units, as charCodeAt compares below.
+  bucket.pieces = [...ids.keys()].sort();
+  bucket.ids = bucket.pieces.map((piece) => ids.get(piece)!);
+  bucket.sorted = true;
+}
+
+/** First of [from, to) whose unit at `depth` is at least `unit`. */
+function bound(pieces: readonly string[], from: number, to: number, depth: number, unit: number): number {
+  let [low, high] = [from, to];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (pieces[middle].charCodeAt(depth) < unit) low = middle + 1;
+    else high = middle;
   }
+  return low;
 }

@@ -28,12 +28,19 @@ export async function readText(files: TokenizerFiles, name: string): Promise<str
   }
 }
 
-/** @returns its value, undefined when there is none    @throws ExplorerError tokenizer-file */
-export async function readJson(files: TokenizerFiles, name: string): Promise<unknown> {
+/**
+ * @param parse of its text, where there is a quicker way than JSON.parse
+ * @returns its value, undefined when there is none    @throws ExplorerError tokenizer-file
+ */
+export async function readJson(
+  files: TokenizerFiles,
+  name: string,
+  parse?: (text: string) => unknown,
+): Promise<unknown> {
   const bytes = await readBytes(files, name);
   if (bytes === undefined) return undefined;
   try {
-    return parseJson(bytes);
+    return parseJson(bytes, parse);
   } catch (error) {
     if (!(error instanceof JsonProblem)) throw error;
     throw tokenizerFileError(`${files.folder}/${name}`, error.message);

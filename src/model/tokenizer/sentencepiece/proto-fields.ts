@@ -12,46 +12,80 @@ export interface ProtoField {
 export class ProtoError extends Error {}
 
 /**
- * The fields of a protobuf message, one after the other; nothing is copied. Groups, which no newer message has, and
- * whatever goes past the end are errors.
- * @throws ProtoError
+ * Walks over the fields of protobuf messages; nothing is copied or made, since a model has a hundred thousand of them. Groups,
+ * which no newer message has, and whatever goes past the end are errors.
  * Source: https://protobuf.dev/programming-guides/encoding
  */
-export function* protoFields(bytes: Uint8Array): Generator<ProtoField> {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let at = 0;
-  const varint = (): number => {
+export class ProtoCursor {
+  /** Of the field that `next` came to; as in ProtoField. */
+  field = 0;
+  number = Number.NaN;
+  float = Number.NaN;
+  /** Its bytes are [from, to); from is −1 where it has none. */
+  from = -1;
+  to = -1;
+  #at = 0;
+  #end = 0;
+  readonly #view: DataView;
+
+  constructor(readonly bytes: Uint8Array) {
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.over(0, bytes.length);
+  }
+
+  /** Goes to the message at [from, to). */
+  over(from: number, to: number): void {
+    this.#at = from;
+    this.#end = to;
+  }
+
+  /** @returns whether there is a further field    @throws ProtoError */
+  next(): boolean {
+    if (this.#at >= this.#end) return false;
+    const key = this.#varint();
+    this.field = Math.floor(key / 8);
+    if (!(this.field >= 1 && this.field < 2 ** 29)) throw new ProtoError('it has a field without a number');
+    this.number = Number.NaN;
+    this.float = Number.NaN;
+    this.from = -1;
+    const wire = key % 8;
+    if (wire === 0) this.number = this.#varint();
+    else if (wire === 1) this.#skip(8);
+    else if (wire === 2) {
+      this.from = this.#skip(this.#varint());
+      this.to = this.#at;
+    } else if (wire === 5) {
+      const from = this.#skip(4);
+      this.number = this.#view.getUint32(from, true);
+      this.float = this.#view.getFloat32(from, true);
+    } else throw new ProtoError(`it has a field of the wire type ${wire}`);
+    return true;
+  }
+
+  #varint(): number {
     let value = 0;
     for (let i = 0; i < 10; i++) {
-      if (at >= bytes.length) throw new ProtoError('it ends inside a number');
-      const byte = bytes[at++];
+      if (this.#at >= this.#end) throw new ProtoError('it ends inside a number');
+      const byte = this.bytes[this.#at++];
+      if (i === 0 && byte < 128) return byte;
       value += (byte & 127) * 2 ** (7 * i);
       if (byte < 128) return value <= Number.MAX_SAFE_INTEGER ? value : Number.NaN;
     }
     throw new ProtoError('a number in it is too long');
-  };
-  const skip = (count: number): number => {
-    if (!(count <= bytes.length - at)) throw new ProtoError('it ends inside a field');
-    at += count;
-    return at - count;
-  };
-  while (at < bytes.length) {
-    const key = varint();
-    const field = Math.floor(key / 8);
-    if (!(field >= 1 && field < 2 ** 29)) throw new ProtoError('it has a field without a number');
-    const wire = key % 8;
-    if (wire === 0) yield { field, number: varint(), float: Number.NaN, bytes: undefined };
-    else if (wire === 1) {
-      skip(8);
-      yield { field, number: Number.NaN, float: Number.NaN, bytes: undefined };
-    } else if (wire === 2) {
-      const length = varint();
-      const from = skip(length);
-      yield { field, number: Number.NaN, float: Number.NaN, bytes: bytes.subarray(from, at) };
-    } else if (wire === 5) {
-      const from = skip(4);
-      const [number, float] = [view.getUint32(from, true), view.getFloat32(from, true)];
-      yield { field, number, float, bytes: undefined };
-    } else throw new ProtoError(`it has a field of the wire type ${wire}`);
+  }
+
+  #skip(count: number): number {
+    if (!(count <= this.#end - this.#at)) throw new ProtoError('it ends inside a field');
+    this.#at += count;
+    return this.#at - count;
+  }
+}
+
+/** The fields of a short message, one after the other. @throws ProtoError */
+export function* protoFields(bytes: Uint8Array): Generator<ProtoField> {
+  const cursor = new ProtoCursor(bytes);
+  while (cursor.next()) {
+    const { field, number, float, from, to } = cursor;
+    yield { field, number, float, bytes: from < 0 ? undefined : bytes.subarray(from, to) };
   }
 }

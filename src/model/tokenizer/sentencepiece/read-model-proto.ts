@@ -1,6 +1,7 @@
 import { tokenizerFileError } from '../tokenizer-file-error.ts';
 import { CharMap } from './char-map.ts';
-import { ProtoError, type ProtoField, protoFields } from './proto-fields.ts';
+import { decodeTexts } from './decode-texts.ts';
+import { ProtoCursor, ProtoError, type ProtoField, protoFields } from './proto-fields.ts';
 
 /** ModelProto.SentencePiece.Type */
 export const PieceType = { normal: 1, unknown: 2, control: 3, userDefined: 4, unused: 5, byte: 6 } as const;
@@ -35,8 +36,6 @@ const MODEL_TYPES: Readonly<Record<number, string>> = { 1: 'unigram', 2: 'bpe', 
 
 const BYTE_PIECES = Array.from({ length: 256 }, (_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`);
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
 /**
  * Reads a SentencePiece model file, strictly: it may come from anywhere.
  * @param file for messages
@@ -54,25 +53,30 @@ export function readModelProto(bytes: Uint8Array, file: string): ModelProto {
 }
 
 const NOT_TEXT = 'a piece of it is not UTF-8 text';
+const NO_TEXT = 'a text in it is a number';
 
 function read(bytes: Uint8Array): ModelProto {
-  const pieces: string[] = [];
+  const places: number[] = [];
   const scores: number[] = [];
   const types: number[] = [];
   let trainer = { type: 'unigram', byteFallback: false, whitespaceAsSuffix: false };
   let normalizer = readNormalizer(new Uint8Array());
-  for (const { field, bytes: message } of protoFields(bytes)) {
-    if (message === undefined) {
+  const [fields, parts] = [new ProtoCursor(bytes), new ProtoCursor(bytes)];
+  while (fields.next()) {
+    const { field, from, to } = fields;
+    if (from < 0) {
       if (field <= 5) throw new ProtoError('it is no SentencePiece model');
     } else if (field === 1) {
-      const { piece, score, type } = readPiece(message);
-      if (pieces.push(piece) > MAX_PIECES) throw new ProtoError(`it has more than ${MAX_PIECES} pieces`);
+      parts.over(from, to);
+      const { first, end, score, type } = readPiece(parts);
+      if (places.push(first, end) > 2 * MAX_PIECES) throw new ProtoError(`it has more than ${MAX_PIECES} pieces`);
       scores.push(score);
       types.push(type);
-    } else if (field === 2) trainer = readTrainer(message);
-    else if (field === 3) normalizer = readNormalizer(message);
+    } else if (field === 2) trainer = readTrainer(bytes.subarray(from, to));
+    else if (field === 3) normalizer = readNormalizer(bytes.subarray(from, to));
   }
-  if (pieces.length === 0) throw new ProtoError('it has no pieces');
+  if (places.length === 0) throw new ProtoError('it has no pieces');
+  const pieces = decodeTexts(bytes, places);
   const { type, byteFallback, whitespaceAsSuffix } = trainer;
   if (type !== 'unigram' && type !== 'bpe') throw new ProtoError(`its type is ${type}; unigram and bpe can be read`);
   const unknown = types.indexOf(PieceType.unknown);
@@ -93,22 +97,24 @@ function read(bytes: Uint8Array): ModelProto {
   };
 }
 
-function readPiece(message: Uint8Array) {
-  let piece = '';
+/** @returns its text as a place in the bytes, its score and type */
+function readPiece(parts: ProtoCursor) {
+  let [first, end] = [0, 0];
   let score = 0;
   let type: number = PieceType.normal;
-  for (const found of protoFields(message)) {
-    if (found.field === 1) {
-      const { length } = text(found);
-      if (length >= MAX_PIECE_BYTES) throw new ProtoError(`a piece of it has ${length} bytes`);
-      piece = utf8.decode(text(found));
-    } else if (found.field === 2) score = found.float;
-    else if (found.field === 3) type = found.number;
+  while (parts.next()) {
+    if (parts.field === 1) {
+      if (parts.from < 0) throw new ProtoError(NO_TEXT);
+      [first, end] = [parts.from, parts.to];
+      if (end - first >= MAX_PIECE_BYTES) throw new ProtoError(`a piece of it has ${end - first} bytes`);
+    } else if (parts.field === 2) score = parts.float;
+    else if (parts.field === 3) type = parts.number;
   }
-  if (piece === '') throw new ProtoError('a piece of it is empty');
-  if (!Number.isFinite(score)) throw new ProtoError(`the score of “${piece.slice(0, 40)}” is not a number`);
-  if (!(type >= 1 && type <= 6)) throw new ProtoError(`“${piece.slice(0, 40)}” is of the unknown type ${type}`);
-  return { piece, score, type };
+  if (first === end) throw new ProtoError('a piece of it is empty');
+  const name = () => decodeTexts(parts.bytes, [first, end])[0].slice(0, 40);
+  if (!Number.isFinite(score)) throw new ProtoError(`the score of “${name()}” is not a number`);
+  if (!(type >= 1 && type <= 6)) throw new ProtoError(`“${name()}” is of the unknown type ${type}`);
+  return { first, end, score, type };
 }
 
 function readTrainer(message: Uint8Array) {
@@ -137,6 +143,6 @@ function readNormalizer(message: Uint8Array): Omit<NormalizerSpec, 'whitespaceAs
 }
 
 function text({ bytes }: ProtoField): Uint8Array {
-  if (bytes === undefined) throw new ProtoError('a text in it is a number');
+  if (bytes === undefined) throw new ProtoError(NO_TEXT);
   return bytes;
 }

@@ -23,8 +23,13 @@ const BYTE = /^<0x([0-9A-F]{2})>$/;
 
 /** A SentencePiece model that cuts text into the ids of a checkpoint. */
 export function sentenceModel(proto: ModelProto, ids: PieceIds): PieceModel {
-  const ofType = (...types: readonly number[]) =>
-    proto.pieces.flatMap((piece, id): [string, number][] => (types.includes(proto.types[id]) ? [[piece, id]] : []));
+  const ofType: OfType = (...types) => {
+    const found: [string, number][] = [];
+    for (let id = 0; id < proto.pieces.length; id++) {
+      if (types.includes(proto.types[id])) found.push([proto.pieces[id], id]);
+    }
+    return found;
+  };
   const kept = new PieceIndex(ofType(PieceType.userDefined));
   const cut = proto.type === 'unigram' ? unigram(proto, ofType) : bytePairs(proto, ofType, kept);
   const bytes = proto.byteFallback ? new Map(ofType(PieceType.byte)) : undefined;
@@ -56,16 +61,18 @@ type OfType = (...types: readonly number[]) => [string, number][];
 
 function unigram(proto: ModelProto, ofType: OfType): (text: string) => Cut[] {
   const normal = ofType(PieceType.normal);
-  const bound = (pick: (a: number, b: number) => number, start: number) =>
-    normal.reduce((found, [, id]) => pick(found, proto.scores[id]), start);
-  const most = bound(Math.max, 0);
-  const scores = Array.from(proto.scores);
+  const own = ofType(PieceType.userDefined);
+  let [most, least] = [0, Number.POSITIVE_INFINITY];
+  for (const [, id] of normal) {
+    most = Math.max(most, proto.scores[id]);
+    least = Math.min(least, proto.scores[id]);
+  }
   // A score that no way through other pieces reaches.
-  for (const [piece, id] of ofType(PieceType.userDefined)) scores[id] = encoder.encode(piece).length * most - 0.1;
+  const ownScores = new Map(own.map(([piece, id]) => [id, encoder.encode(piece).length * most - 0.1]));
   const model = new Unigram({
-    pieces: [...normal, ...ofType(PieceType.userDefined)],
-    score: (id) => scores[id],
-    leastScore: normal.length === 0 ? 0 : bound(Math.min, Number.POSITIVE_INFINITY),
+    pieces: own.length === 0 ? normal : [...normal, ...own],
+    score: (id) => ownScores.get(id) ?? proto.scores[id],
+    leastScore: normal.length === 0 ? 0 : least,
     single: true,
   });
   return (text) => model.cut(text);

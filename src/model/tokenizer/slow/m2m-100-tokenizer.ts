@@ -3,6 +3,7 @@ import type { TextTokenizer } from '../text-tokenizer.ts';
 import { tokenizerFileError } from '../tokenizer-file-error.ts';
 import { languageCodes } from './language-codes.ts';
 import { largestOf } from './marian-tokenizer.ts';
+import { pieceById } from './piece-by-id.ts';
 import { sentenceTokenizer } from './sentence-tokenizer.ts';
 import type { SpecialNames } from './special-names.ts';
 
@@ -32,13 +33,12 @@ export function m2m100Tokenizer(
   }
   const codes = languageCodes(names.config.language_codes === 'wmt21' ? 'wmt21' : 'm2m100');
   for (const [i, code] of codes.entries()) specials.set(code, ids.size + i);
-  const pieces = new Map([...ids].map(([piece, id]) => [id, piece]));
   const source = typeof names.config.src_lang === 'string' ? names.config.src_lang : 'en';
   return sentenceTokenizer(
     {
       proto,
       id: (piece) => ids.get(piece),
-      piece: (id) => pieces.get(id),
+      piece: pieceById(ids),
       specials,
       extra: names.extra.filter(({ content }) => !specials.has(content)),
       unknown,

@@ -2,6 +2,7 @@ import type { TokenizerFiles } from '../load-tokenizer.ts';
 import type { ModelProto } from '../sentencepiece/read-model-proto.ts';
 import type { TextTokenizer } from '../text-tokenizer.ts';
 import { tokenizerFileError } from '../tokenizer-file-error.ts';
+import { pieceById } from './piece-by-id.ts';
 import { readVocabulary } from './read-vocabulary.ts';
 import { sentenceTokenizer } from './sentence-tokenizer.ts';
 import type { SpecialNames } from './special-names.ts';
@@ -36,17 +37,16 @@ export async function marianTokenizer(
   const specials = new Map([[unknownName, unknown]]);
   const after = names.name('eos', '</s>');
   if (!ids.has(after)) throw tokenizerFileError(file, `it has no ${after}`);
+  const named = new Set([after, names.name('pad', '<pad>'), ...names.additional]);
   for (const [piece, id] of ids) {
-    const special = piece === after || piece === names.name('pad', '<pad>') || names.additional.includes(piece);
-    if (special || LANGUAGE_TAG.test(piece)) specials.set(piece, id);
+    if (named.has(piece) || (piece.startsWith('>>') && LANGUAGE_TAG.test(piece))) specials.set(piece, id);
   }
-  const pieces = new Map([...ids].map(([piece, id]) => [id, piece]));
   return sentenceTokenizer(
     {
       proto: protos.source,
       targetProto: protos.target,
       id: (piece) => ids.get(piece),
-      piece: (id) => pieces.get(id),
+      piece: pieceById(ids),
       specials,
       extra: names.extra,
       unknown,

@@ -2,23 +2,24 @@ import { isObject } from '../json.ts';
 import type { TokenizerFiles } from '../load-tokenizer.ts';
 import { readJson } from '../read-json.ts';
 import { tokenizerFileError } from '../tokenizer-file-error.ts';
+import { numbersByKey } from './numbers-by-key.ts';
 
 /**
  * A vocabulary as JSON, {"piece": id}.
  * @returns undefined when there is no such file    @throws ExplorerError tokenizer-file
  */
 export async function readVocabulary(files: TokenizerFiles, name: string): Promise<Map<string, number> | undefined> {
-  const json = await readJson(files, name);
+  const json = await readJson(files, name, (text) => numbersByKey(text) ?? JSON.parse(text));
   if (json === undefined) return undefined;
   const file = `${files.folder}/${name}`;
-  if (!isObject(json)) throw tokenizerFileError(file, 'it is not an object of pieces and ids');
-  const vocabulary = new Map<string, number>();
-  for (const [piece, id] of Object.entries(json)) {
+  const isMap = json instanceof Map;
+  if (!isMap && !isObject(json)) throw tokenizerFileError(file, 'it is not an object of pieces and ids');
+  const vocabulary: Map<string, unknown> = isMap ? json : new Map(Object.entries(json));
+  for (const [piece, id] of vocabulary) {
     if (typeof id !== 'number' || !Number.isInteger(id) || id < 0 || id > 0x7fffffff) {
       throw tokenizerFileError(file, `the id of “${piece.slice(0, 40)}” is not a whole number`);
     }
-    vocabulary.set(piece, id);
   }
   if (vocabulary.size === 0) throw tokenizerFileError(file, 'its vocabulary is empty');
-  return vocabulary;
+  return vocabulary as Map<string, number>;
 }

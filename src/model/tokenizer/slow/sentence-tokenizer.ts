@@ -44,11 +44,16 @@ export function sentenceTokenizer(from: SentenceTokenizer, vocabulary: number): 
   checkVocabulary(largest, vocabulary, from.file);
   const named = new Map([...rawAdded].map(([content, { id }]) => [id, content]));
   const model = (proto: ModelProto) => {
-    const own = new Map(proto.pieces.map((piece, id) => [piece, id]));
+    // Asked for by name is hardly anything but special tokens.
+    let own: Map<string, number> | undefined;
+    const ownId = (piece: string): number => {
+      own ??= new Map(proto.pieces.map((one, id) => [one, id]));
+      return own.get(piece) ?? proto.unknown;
+    };
     return sentenceModel(proto, {
       id: (piece, id) => (specials.has(piece) ? undefined : from.id(piece, id, proto)),
       piece: (id) => named.get(id) ?? from.piece(id),
-      named: (piece) => rawAdded.get(piece)?.id ?? from.id(piece, own.get(piece) ?? proto.unknown, proto),
+      named: (piece) => rawAdded.get(piece)?.id ?? from.id(piece, ownId(piece), proto),
       unknown: from.unknown,
     });
   };
