@@ -1,4 +1,5 @@
 import { parseHostMessage } from '../src/protocol/host-message-schema.ts';
+import { KeptParts } from '../src/protocol/kept-parts.ts';
 import type { HostMessage, WebviewMessage } from '../src/protocol/panel-messages.ts';
 
 interface VsCodeApi {
@@ -12,6 +13,7 @@ declare function acquireVsCodeApi(): VsCodeApi;
 /** The one transport to the extension; nothing else touches acquireVsCodeApi. */
 export class Host {
   private readonly api = acquireVsCodeApi();
+  private readonly parts = new KeptParts();
 
   post(message: WebviewMessage): void {
     this.api.postMessage(message);
@@ -20,7 +22,10 @@ export class Host {
   /** Messages that are not shaped as the protocol says are left alone: a page gets others' messages too. */
   listen(listener: (message: HostMessage) => void): void {
     window.addEventListener('message', (event: MessageEvent<unknown>) => {
-      const message = parseHostMessage(event.data);
+      const whole = this.parts.unpack(event.data);
+      // It says "as before" of something that never came: everything is asked for anew.
+      if (whole === undefined && event.data !== undefined) this.post({ type: 'ready' });
+      const message = parseHostMessage(whole);
       if (message) listener(message);
     });
   }

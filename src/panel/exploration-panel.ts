@@ -3,6 +3,7 @@ import { log } from '../editor/log.ts';
 import type { PanelWindow } from '../editor/panel-window.ts';
 import type { Drawn, DrawRequest } from '../protocol/drawing.ts';
 import type { HostMessage, WebviewMessage } from '../protocol/panel-messages.ts';
+import { SentParts } from '../protocol/sent-parts.ts';
 import { parseWebviewMessage } from '../protocol/webview-message-schema.ts';
 import { PageRequests } from './page-requests.ts';
 import { panelHtml } from './panel-html.ts';
@@ -24,6 +25,8 @@ export class ExplorationPanel implements PanelWindow {
   private confirmed = false;
   /** The latest message of each type; sent again to a page that comes anew. */
   private readonly latest = new Map<HostMessage['type'], HostMessage>();
+  /** What the page keeps of what it was sent. */
+  private readonly sent = new SentParts();
   private readonly received = new vscode.EventEmitter<WebviewMessage>();
   private readonly closed = new vscode.EventEmitter<void>();
   private readonly activated = new vscode.EventEmitter<void>();
@@ -112,7 +115,7 @@ export class ExplorationPanel implements PanelWindow {
   /** Sends a message, or keeps it for the page that comes next; of each type only the latest counts. */
   post(message: HostMessage): void {
     if (message.type !== 'reveal' || !this.confirmed) this.latest.set(message.type, message);
-    if (this.ready) void this.panel?.webview.postMessage(message);
+    if (this.ready) this.send(message);
   }
 
   /** Has its page draw something; one that is hidden has to be shown for it. */
@@ -153,10 +156,15 @@ export class ExplorationPanel implements PanelWindow {
 
   /** In this order: words before what is said in them, the run before its view. */
   private replay(): void {
+    this.sent.clear();
     for (const type of ['init', 'state', 'view', 'model', 'compare', 'measured', 'highlight', 'reveal'] as const) {
       const kept = this.latest.get(type);
-      if (kept) void this.panel?.webview.postMessage(kept);
+      if (kept) this.send(kept);
     }
+  }
+
+  private send(message: HostMessage): void {
+    void this.panel?.webview.postMessage(this.sent.pack(message));
   }
 
   private options(): vscode.WebviewOptions & vscode.WebviewPanelOptions {

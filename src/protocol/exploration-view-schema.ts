@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { once } from './once.ts';
 import { indexSchema, viewStateSchema } from './view-state-schema.ts';
 
 const floats = v.instance(Float32Array);
@@ -11,6 +12,8 @@ const labelSchema = v.object({
   end: indexSchema,
   special: v.boolean(),
 });
+
+const labelsSchema = once(v.array(labelSchema));
 
 const overviewSchema = v.pipe(
   v.object({
@@ -41,7 +44,7 @@ const stepSchema = v.pipe(
     state: floats,
     q: floats,
     keys: floats,
-    keyTokens: v.array(labelSchema),
+    keyTokens: labelsSchema,
     scores: floats,
     scaled: floats,
     weights: floats,
@@ -87,8 +90,8 @@ export const explorationViewSchema = v.pipe(
   v.object({
     runId: v.string(),
     state: viewStateSchema,
-    rows: v.array(labelSchema),
-    cols: v.array(labelSchema),
+    rows: labelsSchema,
+    cols: labelsSchema,
     of: v.picklist(['score', 'weight', 'contribution', 'value', 'rollout']),
     values: floats,
     before: v.optional(floats),
@@ -107,7 +110,7 @@ export const explorationViewSchema = v.pipe(
       sink: v.object({ ...headFactSchema.entries, key: v.string() }),
     }),
     overview: overviewSchema,
-    step: v.optional(stepSchema),
+    step: v.optional(once(stepSchema)),
     whatIf: v.optional(whatIfViewSchema),
   }),
   v.check((view) => {

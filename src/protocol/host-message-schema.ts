@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { COLOR_MAPS } from './color-map.ts';
 import { explorationViewSchema } from './exploration-view-schema.ts';
+import { once } from './once.ts';
 import type { HostMessage } from './panel-messages.ts';
 import { runSummarySchema } from './run-schema.ts';
 import { indexSchema } from './view-state-schema.ts';
@@ -11,7 +12,7 @@ const panelStateSchema = v.object({
   status: v.picklist(['empty', 'running', 'ready', 'failed']),
   progress: v.optional(v.object({ done: v.number(), stage: text })),
   error: v.optional(v.object({ code: text, message: text, way: v.optional(v.object({ label: text, command: text })) })),
-  run: v.optional(runSummarySchema),
+  run: v.optional(once(runSummarySchema)),
   stale: v.boolean(),
   playing: v.boolean(),
 });

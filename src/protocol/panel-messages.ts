@@ -94,4 +94,11 @@ export type WebviewMessage =
   /** Pieces under the pointer or keyboard in the panel, to be lit in the editor; −1 for none. */
   | { readonly type: 'hover'; readonly row: number; readonly col: number }
   /** The view of this run and state has been painted; for the measured time from Explore to picture. */
-  | { readonly type: 'painted'; readonly runId: string };
+  | { readonly type: 'painted'; readonly runId: string; readonly at?: PaintTimes };
+
+/** When a view came to the page, stood in its elements, and was painted: milliseconds since 1970, with fractions. */
+export interface PaintTimes {
+  readonly received: number;
+  readonly rendered: number;
+  readonly painted: number;
+}

@@ -52,6 +52,7 @@ const commandSchema = v.picklist([
 const sideSchema = v.picklist(['left', 'right']);
 /** −1 for none. */
 const pieceSchema = v.pipe(v.number(), v.integer(), v.minValue(-1));
+const timesSchema = v.strictObject({ received: v.number(), rendered: v.number(), painted: v.number() });
 const shortText = v.pipe(v.string(), v.maxLength(200));
 
 const webviewMessageSchema = v.variant('type', [
@@ -68,7 +69,7 @@ const webviewMessageSchema = v.variant('type', [
   v.strictObject({ type: v.literal('export'), target: v.picklist(EXPORT_TARGETS) }),
   v.strictObject({ type: v.literal('drawn'), id: shortText, result: drawnSchema }),
   v.strictObject({ type: v.literal('hover'), row: pieceSchema, col: pieceSchema }),
-  v.strictObject({ type: v.literal('painted'), runId: shortText }),
+  v.strictObject({ type: v.literal('painted'), runId: shortText, at: v.optional(timesSchema) }),
 ]);
 
 /** @returns what the webview said, or undefined when it is none of its messages */

@@ -13,6 +13,7 @@ const FALLBACK = {
 /** The palette of the theme that VS Code shows right now; tells its listeners when another one comes. */
 class Theme {
   private current: Palette | undefined;
+  private family: string | undefined;
   /** Chosen by the person. */
   map: ColorMap = 'theme';
   private readonly listeners = new Set<() => void>();
@@ -27,6 +28,12 @@ class Theme {
   get palette(): Palette {
     this.current ??= palette(this.colors, this.map);
     return this.current;
+  }
+
+  /** Font of the window: asked of an element, the whole page would have to be laid out first. */
+  get font(): string {
+    this.family ??= getComputedStyle(document.body).fontFamily;
+    return this.family;
   }
 
   get colors(): ThemeColors & { readonly focus: Rgb } {
@@ -54,6 +61,7 @@ class Theme {
 
   private changed(): void {
     this.current = undefined;
+    this.family = undefined;
     for (const listener of this.listeners) listener();
   }
 }

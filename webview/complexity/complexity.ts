@@ -35,7 +35,11 @@ export class Complexity extends LitElement {
   /** Height of the pointer in the chart; the keyboard reads in its middle. */
   @state() private pointer = HEIGHT / 2;
   @state() private width = 600;
-  private readonly sizes = new ResizeObserver(() => this.measureWidth());
+  private plot: Element | undefined;
+  private readonly sizes = new ResizeObserver((entries) => {
+    const width = Math.floor(entries.at(-1)!.contentRect.width);
+    if (width) this.width = width;
+  });
 
   override createRenderRoot() {
     return this;
@@ -43,7 +47,7 @@ export class Complexity extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.sizes.observe(this);
+    if (this.plot) this.sizes.observe(this.plot);
   }
 
   override disconnectedCallback(): void {
@@ -51,12 +55,22 @@ export class Complexity extends LitElement {
     super.disconnectedCallback();
   }
 
+  /** Of a view it shows the kind and the layer: another head or phase is none of its business. */
+  protected override shouldUpdate(changed: PropertyValues<this>): boolean {
+    if (changed.size > 1 || !changed.has('view')) return true;
+    const before = changed.get('view')?.state;
+    return before?.kind !== this.view?.state.kind || before?.layer !== this.view?.state.layer;
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('run') && changed.get('run')?.runId !== this.run?.runId) this.tried = undefined;
   }
 
   protected override updated(): void {
-    this.measureWidth();
+    // Asked for its width at every update, the page would have to lay itself out at once: it is told instead.
+    const plot = this.querySelector('.plot');
+    if (plot && plot !== this.plot) this.sizes.observe(plot);
+    this.plot = plot ?? undefined;
   }
 
   override render() {
@@ -127,11 +141,6 @@ export class Complexity extends LitElement {
     const off = new Set(this.off);
     if (!off.delete(method) && off.size < METHODS.length - 1) off.add(method);
     this.off = off;
-  }
-
-  private measureWidth(): void {
-    const width = this.querySelector('.plot')?.clientWidth;
-    if (width && width !== this.width) this.width = width;
   }
 
   private readonly onPointer = (event: PointerEvent) => {

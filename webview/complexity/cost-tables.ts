@@ -4,7 +4,9 @@ import { type ModelPart, modelComplexity } from '../../src/attention/model-compl
 import type { RunSummary } from '../../src/protocol/run.ts';
 import { t } from '../l10n.ts';
 
-const exact = (value: number): string => value.toLocaleString('en-US');
+// One for all: making one takes longer than writing a table.
+const numbers = new Intl.NumberFormat('en-US');
+const exact = (value: number): string => numbers.format(value);
 
 /** The three phases of one layer: shapes, multiply-adds, bytes. */
 export function layerTable(shape: LayerShape, title: string): TemplateResult {

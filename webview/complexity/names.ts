@@ -1,6 +1,8 @@
 import type { Method } from '../../src/attention/method-complexity.ts';
 import { t } from '../l10n.ts';
 
+const numbers = new Intl.NumberFormat('en-US');
+
 /** Colour and dash of a method's line: told apart without colour, too. */
 export const LINES: Readonly<Record<Method, { readonly color: string; readonly dash: string }>> = {
   full: { color: 'var(--neg)', dash: '' },
@@ -52,7 +54,7 @@ export function compact(value: number): string {
   ] as const) {
     if (value >= size) return `${(value / size).toFixed(1)} ${letter}`;
   }
-  return Math.round(value).toLocaleString('en-US');
+  return numbers.format(Math.round(value));
 }
 
 export function milliseconds(value: number): string {

@@ -17,6 +17,7 @@ import { legend } from './legend.ts';
 import { measureTexts } from './measure.ts';
 import { overlay } from './overlay.ts';
 import { paintCells } from './paint-cells.ts';
+import { paintNumbers } from './paint-numbers.ts';
 import { pictureCaption } from './picture-caption.ts';
 import { readerTable } from './reader-table.ts';
 import { revealCell } from './reveal-cell.ts';
@@ -52,7 +53,11 @@ export class Heatmap extends PaintedElement {
     | undefined;
   @state() private width = 0;
   private layout: HeatmapLayout | undefined;
+  /** Labels that it is made for. */
+  private laid: Pick<ExplorationView, 'rows' | 'cols'> | undefined;
   private scale: ValueScale | undefined;
+  /** Layout that the numbers of the cells were written in. */
+  private numbered: HeatmapLayout | undefined;
 
   protected override resized(): void {
     this.width = this.clientWidth;
@@ -76,9 +81,12 @@ export class Heatmap extends PaintedElement {
       if (this.hovered && (this.hovered.row >= view.rows.length || this.hovered.col >= view.cols.length))
         this.hovered = undefined;
     }
-    if (changed.has('view') || changed.has('zoom') || changed.has('width') || !this.layout) {
+    const { rows, cols } = view;
+    const laid = this.laid?.rows === rows && this.laid.cols === cols && !changed.has('themeCount');
+    if (!laid || changed.has('zoom') || changed.has('width') || !this.layout) {
+      this.laid = { rows, cols };
       const width = this.width || this.clientWidth || 400;
-      const family = getComputedStyle(this).fontFamily;
+      const family = theme.font;
       this.layout = heatmapLayout({
         width,
         rowLabels: measureTexts(
@@ -128,11 +136,17 @@ export class Heatmap extends PaintedElement {
       </div>`;
   }
 
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues): void {
     const { view, layout, scale } = this;
     if (!view || !layout || !scale) return;
     if (this.isLarge(view)) this.paint();
-    else this.moveTabStop();
+    else {
+      const canvas = this.querySelector<HTMLCanvasElement>('canvas.numbers');
+      const same = !changed.has('view') && this.numbered === layout && !changed.has('themeCount');
+      if (canvas && !same) paintNumbers(canvas, view, layout, scale, theme);
+      this.numbered = layout;
+      this.moveTabStop();
+    }
     this.placeTip(layout);
   }
 

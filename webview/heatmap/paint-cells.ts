@@ -1,5 +1,6 @@
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import { css, type Palette } from '../color/palette.ts';
+import { theme } from '../color/theme.ts';
 import { dimmed } from './cell-color.ts';
 import { isLinked } from './cell-notes.ts';
 import { cellText } from './cell-text.ts';
@@ -36,7 +37,7 @@ export function paintCells(
   const toRow = Math.min(view.rows.length, Math.ceil((area.top + area.height) / rowHeight));
   const toCol = Math.min(cols, Math.ceil((area.left + area.width) / cellWidth));
   const masked = css(dimmed(palette.sequential(0.3), palette));
-  context.font = `11px ${getComputedStyle(canvas).fontFamily}`;
+  context.font = `11px ${theme.font}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   const outlined: [number, number][] = [];

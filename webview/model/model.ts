@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { kvCache } from '../../src/attention/kv-cache.ts';
 import type { ModelDetails } from '../../src/protocol/model-details.ts';
@@ -20,6 +20,10 @@ export class ModelPage extends LitElement {
 
   override createRenderRoot() {
     return this;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('run') && changed.get('run')?.model.folder !== this.run?.model.folder) this.ask();
   }
 
   /** Opens the page, as a click on its title does. */

@@ -53,6 +53,10 @@ export class OverviewGrid extends LitElement {
     super.disconnectedCallback();
   }
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('view') && changed.get('view')?.runId !== this.view?.runId) this.cursor = undefined;
+  }
+
   override render() {
     const { view } = this;
     if (!view) return nothing;

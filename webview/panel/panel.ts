@@ -5,6 +5,7 @@ import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import type { Measurement } from '../../src/protocol/measurement.ts';
 import type { ModelDetails } from '../../src/protocol/model-details.ts';
 import type { HostMessage, PanelCommand, PanelState } from '../../src/protocol/panel-messages.ts';
+import type { RunSummary } from '../../src/protocol/run.ts';
 import { theme } from '../color/theme.ts';
 import { draw } from '../export/draw.ts';
 import type { Heatmap } from '../heatmap/heatmap.ts';
@@ -24,10 +25,17 @@ import { toolbar } from './toolbar.ts';
 const START: PanelState = { status: 'empty', stale: false, playing: false };
 const NOWHERE = { row: -1, col: -1 };
 
+/** The run apart, which counts from its first view on. */
+function isTold({ run: _, ...now }: PanelState, before: PanelState | undefined): boolean {
+  return JSON.stringify(now) !== JSON.stringify({ ...before, run: undefined });
+}
+
 /** The whole window. It holds nothing of its own but the zoom: what the host says is what it shows. */
 @customElement('ax-panel')
 export class Panel extends LitElement {
-  @state() private panel: PanelState = START;
+  @state({ hasChanged: isTold }) private panel: PanelState = START;
+  /** The run that `view` is of: an earlier one than the panel's until the first view of that has come. */
+  @state() private run: RunSummary | undefined;
   @state() private view: ExplorationView | undefined;
   @state() private lit: Highlight | undefined;
   @state() private hovered = NOWHERE;
@@ -46,6 +54,8 @@ export class Panel extends LitElement {
   /** Whether there is a model to try something out with: not in a page that stands alone. */
   private readonly changeable = document.body.dataset.page !== 'standalone';
   private hoverFrame = 0;
+  /** When the view came. */
+  private viewTime = 0;
   /** What the window finds the exploration by after it was reloaded. */
   private explorationId = '';
 
@@ -89,10 +99,9 @@ export class Panel extends LitElement {
 
   override render() {
     if (!this.ready) return nothing;
-    const { panel, view } = this;
-    const run = panel.run;
+    const { panel, view, run } = this;
     const command = (name: PanelCommand) => this.command(name);
-    if (!run || !view || view.runId !== run.runId) {
+    if (!run || !view || (panel.status === 'failed' && panel.run?.runId !== run.runId)) {
       return html`<main class="panel">${blank(panel, command)}</main>`;
     }
     const act = (action: Action) => this.host.post({ type: 'act', action });
@@ -143,15 +152,18 @@ export class Panel extends LitElement {
         this.ready = true;
         break;
       case 'state':
-        if (message.state.run?.runId !== this.panel.run?.runId) this.lit = undefined;
         this.panel = message.state;
+        this.joinRun();
         break;
       case 'view':
         // An empty text leaves what a screen reader is saying alone.
         this.spoken = announcement(message.view, this.view) || this.spoken;
         if (message.view.rows.length !== this.view?.rows.length || message.view.cols.length !== this.view?.cols.length)
           this.hovered = NOWHERE;
+        if (message.view.runId !== this.view?.runId) this.lit = undefined;
         this.view = message.view;
+        this.viewTime = performance.now();
+        this.joinRun();
         break;
       case 'highlight':
         this.lit = message.pieces.length ? { side: message.side, pieces: message.pieces } : undefined;
@@ -173,9 +185,16 @@ export class Panel extends LitElement {
     }
   }
 
+  /** A picture stays until there is one of the next run: building the whole window anew takes longer than changing it. */
+  private joinRun(): void {
+    const { run } = this.panel;
+    if (run && run.runId === this.view?.runId) this.run = run;
+    else if (this.run?.runId !== this.view?.runId) this.run = undefined;
+  }
+
   /** What is shown; undefined while the picture of a run is still to come. */
   private get seen() {
-    const { run } = this.panel;
+    const { run } = this;
     return run && this.view?.runId === run.runId
       ? { run, view: this.view, threshold: this.threshold ?? readableThreshold(this.view) }
       : undefined;
@@ -200,12 +219,16 @@ export class Panel extends LitElement {
 
   /** Two frames: the first one draws, the second one says that it has been shown. */
   private async reportPainted(view: ExplorationView): Promise<void> {
+    const { viewTime } = this;
     await this.heatmap?.updateComplete;
+    const rendered = performance.now();
     requestAnimationFrame(() => {
       const channel = new MessageChannel();
       channel.port1.onmessage = () => {
         channel.port1.close();
-        this.host.post({ type: 'painted', runId: view.runId });
+        const since = (time: number) => performance.timeOrigin + time;
+        const at = { received: since(viewTime), rendered: since(rendered), painted: since(performance.now()) };
+        this.host.post({ type: 'painted', runId: view.runId, at });
       };
       channel.port2.postMessage(0);
     });

@@ -4,7 +4,8 @@ import { BODY_CLASS, type ThemeName, VARIABLES } from './themes.ts';
 declare global {
   interface Window {
     toHost(message: string): Promise<void>;
-    fromHost(message: string): void;
+    fromHost(message: string, held?: boolean): void;
+    releaseMessages(): void;
     setTheme(name: ThemeName): void;
     acquireVsCodeApi(): unknown;
   }
@@ -31,7 +32,16 @@ window.acquireVsCodeApi = () => ({
     kept = state;
   },
 });
-window.fromHost = (message) => window.postMessage(JSON.parse(message, revive), '*');
+/** Read, and not handed over yet: what that takes is not the panel's. */
+const held: unknown[] = [];
+window.fromHost = (message, later) => {
+  const read: unknown = JSON.parse(message, revive);
+  if (later) held.push(read);
+  else window.postMessage(read, '*');
+};
+window.releaseMessages = () => {
+  for (const message of held.splice(0)) window.postMessage(message, '*');
+};
 window.setTheme = (name) => {
   document.body.className = BODY_CLASS[name];
   const { style } = document.documentElement;

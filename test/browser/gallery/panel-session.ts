@@ -16,6 +16,7 @@ import { modelDetails } from '../../../src/model/model-details.ts';
 import { nodeFiles } from '../../../src/model/node-files.ts';
 import type { Drawn, DrawRequest } from '../../../src/protocol/drawing.ts';
 import type { HostMessage, PanelState, WebviewMessage } from '../../../src/protocol/panel-messages.ts';
+import { SentParts } from '../../../src/protocol/sent-parts.ts';
 import { parseWebviewMessage } from '../../../src/protocol/webview-message-schema.ts';
 import { bundle, root } from './bundle.ts';
 import type { ThemeName } from './themes.ts';
@@ -47,6 +48,7 @@ export class PanelSession {
   private kept: KeptRun | undefined;
   private state: ViewState | undefined;
   private readonly waiting = new Set<() => void>();
+  private readonly sent = new SentParts();
 
   private constructor(
     readonly page: Page,
@@ -121,6 +123,12 @@ export class PanelSession {
     await this.show();
   }
 
+  /** The view of another state lies in the page, and is shown when the page is told to release it. */
+  async prepare(action: Action): Promise<void> {
+    this.state = reduce(this.state!, action, runShape(this.kept!.summary));
+    await this.say({ type: 'view', view: await viewOf(this.kept!, this.state) }, true);
+  }
+
   async setState(state: Partial<PanelState>): Promise<void> {
     await this.say({
       type: 'state',
@@ -141,13 +149,14 @@ export class PanelSession {
     return this.kept!.summary;
   }
 
-  async say(message: HostMessage): Promise<void> {
-    const text = JSON.stringify(message, (_key, value: unknown) =>
+  /** @param held read by the page, not shown yet */
+  async say(message: HostMessage, held = false): Promise<void> {
+    const text = JSON.stringify(this.sent.pack(message), (_key, value: unknown) =>
       value instanceof Float32Array
         ? { $floats: Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64') }
         : value,
     );
-    await this.page.evaluate((json) => window.fromHost(json), text);
+    await this.page.evaluate(({ text, held }) => window.fromHost(text, held), { text, held });
   }
 
   /** @returns the first such message at or after `from` in what was heard */
@@ -183,6 +192,7 @@ export class PanelSession {
     for (const resolve of this.waiting) resolve();
     this.waiting.clear();
     if (message.type === 'ready') {
+      this.sent.clear();
       const { language } = this;
       const strings = language === 'en' ? {} : mergeBundle(language);
       void this.say({ type: 'init', id: 'gallery', colorMap: 'theme', language, strings });

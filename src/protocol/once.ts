@@ -1,0 +1,16 @@
+import * as v from 'valibot';
+
+/**
+ * Checks an object once: parts that a page keeps (KeptParts) come with every view, and are the same objects. They are
+ * never changed.
+ */
+export function once<Schema extends v.GenericSchema>(schema: Schema) {
+  const passed = new WeakSet<object>();
+  return v.custom<v.InferOutput<Schema>>((value) => {
+    if (typeof value !== 'object' || value === null) return false;
+    if (passed.has(value)) return true;
+    const fits = v.is(schema, value);
+    if (fits) passed.add(value);
+    return fits;
+  });
+}

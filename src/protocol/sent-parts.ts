@@ -1,0 +1,92 @@
+import type { ExplorationView, StepView } from './exploration-view.ts';
+import type { HostMessage, PanelState } from './panel-messages.ts';
+
+/** In place of a part that the page has: the slot that it keeps it in. */
+export interface KeptPart {
+  readonly $kept: string;
+}
+
+/** A part that the page is to keep until another one comes for its slot. */
+export interface NewPart {
+  readonly $keep: string;
+  readonly value: unknown;
+}
+
+/**
+ * What a page has been sent, so that nothing large goes to it twice: run, labels, thumbnails, matrices and the numbers of
+ * a step go once, and after that are named as long as they are the same. Everything in a view follows from the run and
+ * the state, so that a key made of these says whether it is. The page's side is KeptParts.
+ */
+export class SentParts {
+  /** Slot → key of what the page keeps there. */
+  private readonly keys = new Map<string, string>();
+
+  /** The page is a new one: it has nothing. */
+  clear(): void {
+    this.keys.clear();
+  }
+
+  /** @returns the message as it is to be sent; the message itself stays as it is */
+  pack(message: HostMessage): unknown {
+    if (message.type === 'state') return { ...message, state: this.state('', message.state) };
+    if (message.type === 'view') return { ...message, view: this.view('', message.view) };
+    if (message.type !== 'compare') return message;
+    const side = (name: 'left' | 'right') => {
+      const { state, view, ...rest } = message[name];
+      return { ...rest, state: this.state(name, state), view: view && this.view(name, view) };
+    };
+    return { ...message, left: side('left'), right: side('right') };
+  }
+
+  private state(side: string, state: PanelState): unknown {
+    return { ...state, run: this.part(`${side}run`, state.run?.runId ?? '', state.run) };
+  }
+
+  private view(side: string, view: ExplorationView): unknown {
+    const { kind, layer, head, query, unit, special, whatIf } = view.state;
+    // A forced row is forced in the head that is shown.
+    const change = whatIf ? JSON.stringify([whatIf, layer, head]) : '';
+    const key = (...parts: readonly unknown[]) => [view.runId, kind, change, ...parts].join('|');
+    const ofHead = key(layer, head);
+    const cells = key(layer, head, unit, special);
+    const part = (name: string, its: string, value: unknown) => this.part(`${side}${name}`, its, value);
+    const { scores, weights, values, step } = view;
+    const same = [scores, weights].findIndex((other) => isSame(values, other));
+    return {
+      ...view,
+      rows: part('rows', key(unit, special), view.rows),
+      cols: part('cols', key(unit, special), view.cols),
+      scores: part('scores', cells, scores),
+      weights: part('weights', cells, weights),
+      values: same < 0 ? values : { $kept: `${side}${same === 0 ? 'scores' : 'weights'}` },
+      before: part('before', `${cells}|${view.of}`, view.before),
+      headWeights: part('headWeights', key(layer, unit, special), view.headWeights),
+      overview: part('overview', key(), view.overview),
+      step: step && this.step(side, step, ofHead, `${ofHead}|${query}`),
+    };
+  }
+
+  private step(side: string, step: StepView, ofHead: string, ofQuery: string): unknown {
+    if (this.keys.get(`${side}step`) === ofQuery) return { $kept: `${side}step` };
+    const { contributions: _, ...rest } = step;
+    const part = (name: string, value: unknown) => this.part(`${side}${name}`, ofHead, value);
+    return this.part(`${side}step`, ofQuery, {
+      ...rest,
+      keyTokens: part('keyTokens', step.keyTokens),
+      keys: part('keys', step.keys),
+      values: part('stepValues', step.values),
+    });
+  }
+
+  private part(slot: string, key: string, value: unknown): KeptPart | NewPart | undefined {
+    if (value === undefined) return undefined;
+    if (this.keys.get(slot) === key) return { $kept: slot };
+    this.keys.set(slot, key);
+    return { $keep: slot, value };
+  }
+}
+
+/** Bit by bit, but that NaN is NaN. Ends at the first difference. */
+function isSame(one: Float32Array, other: Float32Array): boolean {
+  return one.length === other.length && one.every((x, i) => Object.is(x, other[i]));
+}

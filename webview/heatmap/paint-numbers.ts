@@ -1,0 +1,42 @@
+import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import { css } from '../color/palette.ts';
+import type { theme } from '../color/theme.ts';
+import { dimmed } from './cell-color.ts';
+import { cellText } from './cell-text.ts';
+import type { HeatmapLayout } from './layout.ts';
+import type { ValueScale } from './scale.ts';
+
+/**
+ * Writes the numbers of all cells onto one canvas over them: drawn, not said, since a cell's name has its number with
+ * all its places. As text of the elements they would be laid out one by one at every step.
+ */
+export function paintNumbers(
+  canvas: HTMLCanvasElement,
+  view: ExplorationView,
+  layout: HeatmapLayout,
+  scale: ValueScale,
+  { palette, font }: Pick<typeof theme, 'palette' | 'font'>,
+): void {
+  const context = canvas.getContext('2d');
+  if (!context) return;
+  const { cellWidth, rowHeight, bodyWidth, bodyHeight } = layout;
+  const ratio = window.devicePixelRatio || 1;
+  const [width, height] = [Math.round(bodyWidth * ratio), Math.round(bodyHeight * ratio)];
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+  else context.clearRect(0, 0, bodyWidth, bodyHeight);
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.font = `11px ${font}`;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  const cols = view.cols.length;
+  const dim = view.state.special === 'dim';
+  view.values.forEach((value, at) => {
+    const text = cellText(view.of, value, cellWidth - 1, rowHeight - 1);
+    if (!text) return;
+    const [row, col] = [Math.floor(at / cols), at % cols];
+    let color = scale.color(value, palette);
+    if (dim && (view.rows[row]!.special || view.cols[col]!.special)) color = dimmed(color, palette);
+    context.fillStyle = css(palette.ink(color));
+    context.fillText(text, col * cellWidth + (cellWidth - 1) / 2, row * rowHeight + (rowHeight - 1) / 2 + 0.5);
+  });
+}
