@@ -85,7 +85,7 @@ export class AnchoredText {
    * @param changes offsets all of the document before the event
    * @param current the document's text after it, to see whether the text is there again (undo)
    */
-  follow(changes: readonly TextChange[], current: string): void {
+  follow(changes: readonly TextChange[], current: Pick<string, 'startsWith'>): void {
     // From the end to the start, so that the offsets of changes still to come stay true.
     for (const change of [...changes].sort((a, b) => b.offset - a.offset)) this.shift(change);
     const start = this.start;

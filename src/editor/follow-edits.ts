@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { AnchoredPair, PlacedText } from './anchored-pair.ts';
 
 /** Moves the anchors of a pair with an edit. @returns true when one of its texts stands in the edited document */
@@ -15,7 +15,17 @@ export function followEdits(
     length: rangeLength,
     text,
   }));
-  const current = event.document.getText();
+  const current = contentOf(event.document);
   for (const text of placed) text?.anchor.follow(changes, current);
   return true;
+}
+
+/** What a document holds, asked where it is needed: a large one is not put together at each key. */
+function contentOf(document: vscode.TextDocument): Pick<string, 'startsWith'> {
+  return {
+    startsWith(text, at = 0) {
+      const [start, end] = [document.positionAt(at), document.positionAt(at + text.length)];
+      return document.getText(new vscode.Range(start, end)) === text;
+    },
+  };
 }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Ask } from '../../src/editor/lens/choose-columns.ts';
 import { type Harness, next } from './harness.ts';
+import { LARGE_FILES, manyPairs } from './large-files.ts';
 import { active, command, extension, readable } from './workbench.ts';
 
 const SOURCE = 'I don’t like ice & snow.';
@@ -229,7 +230,7 @@ export function dataTests(harness: Harness): void {
     assert.equal(controller.run?.target, '今晚海很平静。');
   });
 
-  for (const [name, write] of Object.entries(LARGE)) {
+  for (const [name, write] of Object.entries(LARGE_FILES)) {
     test(`${name} of 100,000 pairs: only what is seen has lenses, and the host is never held up`, async () => {
       const editor = await openFile(name, write(manyPairs()));
       const { document } = editor;
@@ -257,31 +258,6 @@ export function dataTests(harness: Harness): void {
     });
   }
 }
-
-interface Row {
-  readonly id: number;
-  readonly source: string;
-  readonly target: string;
-}
-
-function manyPairs(): Row[] {
-  return Array.from({ length: 100_000 }, (_, id) => ({
-    id,
-    source: `Sentence number ${id} of a long file, which has “quotes” in it.`,
-    target: `这是一个长文件的第 ${id} 句话，里面有引号。`,
-  }));
-}
-
-const each = (rows: Row[], write: (row: Row) => string) => rows.map(write).join('');
-const LARGE: Readonly<Record<string, (rows: Row[]) => string>> = {
-  'large.tsv': (rows) => each(rows, ({ source, target }) => `${source}\t${target}\n`),
-  'large.csv': (rows) => `id,source,target\n${each(rows, ({ id, source, target }) => `${id},"${source}",${target}\n`)}`,
-  'large.jsonl': (rows) => each(rows, (row) => `${JSON.stringify(row)}\n`),
-  'large.json': (rows) => JSON.stringify(rows, null, 1),
-  'large.po': (rows) => each(rows, ({ source, target }) => `msgid "${source}"\nmsgstr "${target}"\n\n`),
-  'large.xlf': (rows) =>
-    `<xliff><file><body>\n${each(rows, ({ source, target }) => `<trans-unit><source>${source}</source><target>${target}</target></trans-unit>\n`)}</body></file></xliff>`,
-};
 
 /** Watches how long the extension host has no turn for anything else. @returns the longest so far, in milliseconds; ends it */
 function watchHost(): () => number {

@@ -8,7 +8,10 @@ export interface TextPart {
 }
 
 /** Lines that are put together between two looks at the clock. */
-const LINES = 4000;
+const LINES = 500;
+
+/** Up to here a document is put together at once. */
+const SMALL = 4000;
 
 const known = new WeakMap<vscode.TextDocument, { readonly version: number; readonly text: string }>();
 
@@ -23,7 +26,7 @@ export async function wholeText(
   token?: vscode.CancellationToken,
 ): Promise<TextPart | undefined> {
   const { version, lineCount } = document;
-  if (lineCount <= 2 * LINES) return { text: document.getText(), base: 0 };
+  if (lineCount <= SMALL) return { text: document.getText(), base: 0 };
   const earlier = known.get(document);
   if (earlier?.version === version) return { text: earlier.text, base: 0 };
   const parts: string[] = [];
