@@ -1,14 +1,19 @@
 import { backend } from '../tensor/backend.ts';
 import { addMultiplications } from '../tensor/counter.ts';
-import { addRow } from '../tensor/linear.ts';
+import { addRow, linear } from '../tensor/linear.ts';
 import { matmul } from '../tensor/matmul.ts';
 import type { Matrix } from '../tensor/matrix.ts';
+import { TurnedMatrix } from '../tensor/turned-matrix.ts';
 import { attendInBlocks } from './attend-heads.ts';
 import type { AttentionChange } from './attention-change.ts';
 import type { AttentionRecord } from './attention-record.ts';
 import type { DistanceBias } from './distance-bias.ts';
 import { finish } from './finish.ts';
+import { LazyMatrix } from './lazy-matrix.ts';
 import { type QueryWeights, query } from './query.ts';
+
+/** Cells (queries × keys) of a layer from which on its Q, K and V are not kept but computed when they are looked at. */
+const KEPT_CELLS = 2 ** 22;
 
 export interface AttentionWeights extends QueryWeights {
   /** W_O as used in context · W_O, [H·dᵥ, D], and its bias [D]. */
@@ -60,11 +65,28 @@ export function* attentionInBlocks(
   };
   const context = yield* attendInBlocks(q, k, v, given);
   const output = projectOutput(context, outputWeight, outputBias);
-  return { input, q, k, v, ...given, outputWeight, outputBias, output };
+  const kept = q.rows * k.rows > KEPT_CELLS ? computedAgain(input, memory, weights, { q, k, v }) : { q, k, v };
+  return { input, ...kept, ...given, outputWeight, outputBias, output };
+}
+
+/** Q, K and V of a long text are most of what a run keeps, and quickly there again: a product each. */
+function computedAgain(
+  input: Matrix,
+  memory: Matrix,
+  { query, key, value }: QueryWeights,
+  { q, k, v }: Record<'q' | 'k' | 'v', Matrix>,
+): Record<'q' | 'k' | 'v', Matrix> {
+  const lazy = ({ rows, cols }: Matrix, compute: () => Matrix) => new LazyMatrix(rows, cols, compute);
+  return {
+    q: lazy(q, () => linear(input, query)),
+    k: lazy(k, () => linear(memory, key)),
+    v: lazy(v, () => linear(memory, value)),
+  };
 }
 
 /** Context of all heads [T, H·dᵥ] through W_O, [T, D]. */
 export function projectOutput(context: Matrix, weight: Matrix, bias: Float32Array | undefined): Matrix {
+  if (weight instanceof TurnedMatrix) return linear(context, { weight: weight.stored, bias });
   if (context.cols === weight.rows && (bias === undefined || bias.length === weight.cols)) {
     const fast = backend()?.project(context, weight, bias);
     if (fast !== undefined) {

@@ -33,12 +33,13 @@ export interface BlocksOfRows {
 
 /**
  * One head of a layer, row by row: match for any queries in any order, without the T × S of all of them. What a row's
- * softmax is divided by is kept, so that any part of a row can be computed alone later. Holds the head's keys, O(S·dₖ), and
- * a number a query.
+ * softmax is divided by is kept, so that any part of a row can be computed alone later. Holds the head's queries and keys,
+ * O((T + S)·dₖ).
  */
 export class HeadRows {
   /** Which keys each query may look at; undefined where it may look at all. */
   readonly seen: SeenKeys | undefined;
+  readonly #queries: Matrix;
   readonly #keys: Matrix;
   readonly #width: number;
   /** ln Σ eˢ of each row; NaN while it was not computed. */
@@ -53,6 +54,7 @@ export class HeadRows {
   ) {
     const { q, k, heads } = record;
     this.#width = k.cols / heads;
+    this.#queries = columns(q, head * this.#width, (head + 1) * this.#width);
     this.#keys = columns(k, head * this.#width, (head + 1) * this.#width);
     this.seen = seenKeys(q.rows, k.rows, { ...record, hidden: record.change?.hidden });
     this.#logSums = new Float64Array(q.rows).fill(Number.NaN);
@@ -61,7 +63,7 @@ export class HeadRows {
 
   /** Whole rows: [queries, S]. @param block columns of the blocks that are wanted as well, a multiple of 4; 0 for none */
   whole(queries: ArrayLike<number>, { withScores = false, block = 0 } = {}): MatchedRows {
-    const fast = withScores || !this.kept ? undefined : this.#weighed(queries, block);
+    const fast = this.kept ? this.#weighed(queries, block, withScores) : undefined;
     if (fast !== undefined) return fast;
     const { scores, scaled } = this.#scaled(queries, 0, this.#keys.rows, withScores);
     const weights = softmax(scaled);
@@ -90,15 +92,18 @@ export class HeadRows {
   }
 
   /** By the kernels, where every query sees some keys from the first on. */
-  #weighed(queries: ArrayLike<number>, block: number): MatchedRows | undefined {
+  #weighed(queries: ArrayLike<number>, block: number, withScores: boolean): MatchedRows | undefined {
     const { causal, padding, change, bias } = this.record;
-    if (padding !== undefined || change?.hidden !== undefined || queries.length === 0) return undefined;
+    if (backend() === undefined || queries.length === 0) return undefined;
+    if (padding !== undefined || change?.hidden !== undefined) return undefined;
     const limits = causal ? Int32Array.from(queries, (t) => this.seen!.limit(t)) : undefined;
     const windows = bias && {
       values: bias.values.data.subarray(this.head * bias.values.cols, (this.head + 1) * bias.values.cols),
       from: Int32Array.from(queries, (t) => bias.targets - 1 - t),
     };
     const q = this.#asked(queries, 1 / this.record.divisor);
+    // Twice the product is less than what is left to do without the kernels.
+    const scores = withScores ? linear(this.#asked(queries, 1), { weight: this.#keys, bias: undefined }) : undefined;
     const done = backend()?.weigh({ q, keys: this.#keys, limits, bias: windows, block });
     if (done === undefined) return undefined;
     addMultiplications(q.rows * q.cols * this.#keys.rows);
@@ -112,7 +117,7 @@ export class HeadRows {
     }
     const forced = this.#force(queries, done.weights, 0);
     const blocks = { size: block, most: done.most, sums: done.sums, least, limits };
-    return { scores: undefined, weights: done.weights, ...(block > 0 && !forced ? { blocks } : {}) };
+    return { scores, weights: done.weights, ...(block > 0 && !forced ? { blocks } : {}) };
   }
 
   #scaled(queries: ArrayLike<number>, from: number, to: number, withScores: boolean) {
@@ -144,11 +149,11 @@ export class HeadRows {
 
   /** Some queries times a number, [queries, dₖ]. */
   #asked(queries: ArrayLike<number>, scale: number): Matrix {
-    const { q } = this.record;
+    const { data } = this.#queries;
     const asked = matrix(queries.length, this.#width);
     for (let i = 0; i < queries.length; i++) {
-      const at = queries[i] * q.cols + this.head * this.#width;
-      for (let j = 0; j < this.#width; j++) asked.data[i * this.#width + j] = q.data[at + j] * scale;
+      const at = queries[i] * this.#width;
+      for (let j = 0; j < this.#width; j++) asked.data[i * this.#width + j] = data[at + j] * scale;
     }
     return asked;
   }

@@ -34,7 +34,7 @@ export async function runExport(
     return known;
   };
   const [records, changedRecords] = [recordsOf(run, place), changed && recordsOf(changed.run, place)];
-  const bytes = [...found.keys()].reduce((sum, { data }) => sum + data.byteLength, 0);
+  const bytes = [...found.keys()].reduce((sum, { rows, cols }) => sum + 4 * rows * cols, 0);
   if (bytes > MOST_BYTES) throw tooLarge(bytes);
   const predictions = await allPredictions(run, checkpoint);
   const other = changed &&

@@ -17,6 +17,8 @@ export class Brought {
   /** Where the Gram matrix of each column begins, row-major; of one piece it is its norm. */
   readonly #at: Int32Array;
   readonly #products: Float64Array;
+  /** By column, where each is one piece. */
+  readonly norms: Float32Array | undefined;
 
   /** @param values [S, dᵥ], or what becomes of them */
   constructor(
@@ -35,6 +37,7 @@ export class Brought {
         }
       }
     }
+    this.norms = cols.plain ? Float32Array.from(this.#products) : undefined;
   }
 
   /** @param weights of one query, with those of the column's pieces from `first` on */
@@ -57,7 +60,6 @@ export function broughtBy(record: AttentionRecord, head: number, projected: bool
   const values = columns(record.v, head * width, (head + 1) * width);
   if (!projected) return new Brought(values, cols);
   const out = rows(record.outputWeight, head * width, (head + 1) * width);
-  // ‖Σ w·v·W‖² = wᵀ·(V·W·Wᵀ·Vᵀ)·w needs no more than one word's pieces at a time, but norms are read by piece.
   const all = matrix(values.rows, out.cols);
   for (let from = 0; from < values.rows; from += BLOCK) {
     const some = matmul(rows(values, from, Math.min(values.rows, from + BLOCK)), out);

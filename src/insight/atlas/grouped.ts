@@ -26,10 +26,18 @@ export function addBrought(
   out: Float32Array,
   brought: Brought,
   weights: Float32Array,
-  { starts, cols, from, to, first, width }: Asked,
+  { starts, cols, from, to, first, width, plain }: Asked,
   heads: number,
 ): void {
   const count = to - from;
+  if (plain && brought.norms !== undefined) {
+    const norms = brought.norms.subarray(from, to);
+    const share = 1 / heads;
+    for (let at = 0; at < out.length; ) {
+      for (let c = 0; c < count; c++, at++) out[at] += weights[at] * norms[c] * share;
+    }
+    return;
+  }
   for (let i = 0; i < starts.length - 1; i++) {
     const share = 1 / ((starts[i + 1] - starts[i]) * heads);
     for (let p = starts[i]; p < starts[i + 1]; p++) {
@@ -46,6 +54,11 @@ export function addBrought(
  * @param scores [queries, width]    @returns [rows, to − from]
  */
 export function groupedScores(scores: Float32Array, asked: Asked, seen: SeenKeys | undefined): Float32Array {
+  if (asked.plain) {
+    const values = scores.slice();
+    if (seen !== undefined) punch(values, asked, seen);
+    return values;
+  }
   const count = asked.to - asked.from;
   const sums = new Float32Array((asked.starts.length - 1) * count);
   const open = new Int32Array(sums.length);
