@@ -1,126 +1,96 @@
 #!/usr/bin/env node
-// npm run bench: the kernels against peers, into bench/REPORT.md.   run.mjs [--rounds=N] [--only=text in a contender's name]
-import { execFileSync, fork } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
-import { loadavg } from 'node:os';
+// npm run bench: measures everything, each section in a process of its own, and writes bench/REPORT.md and the chart of the ladder.
+//   run.mjs [--only=long,host] measures those sections alone; the others keep what was measured of them last
+//   run.mjs --report           measures nothing, writes the report anew
+import { execFileSync, spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { cpus, loadavg, totalmem } from 'node:os';
 import path from 'node:path';
-import * as esbuild from 'esbuild';
+import { fileURLToPath } from 'node:url';
 import { root } from '../scripts/host/paths.mjs';
-import { kernelsPlugin } from '../scripts/kernels/kernels-plugin.mjs';
-import { CONTENDERS } from './contenders.mjs';
-import { medianOf } from './median-of.mjs';
+import { writeLadderChart } from './chart/write-ladder-chart.mjs';
+import { keep, readAllKept, readKept } from './kept-results.mjs';
 import { reportOf } from './report.mjs';
-import { TASKS } from './tasks.mjs';
+import { SECTIONS } from './sections.mjs';
 
-/** Rounds of a task; after it a round that is slow ends the task after fewer. */
-const ROUNDS = 25;
-const LEAST_ROUNDS = 5;
-/** Milliseconds that all rounds of one contender may take. */
-const TIME = 4000;
-/** Who took longer than this once goes no further up the ladder. */
-const TOO_LONG = 4000;
-/** Who is known to take half a minute beyond that length. */
-const LAST_LENGTH = { 'tfjs, plain': 256, 'ml-matrix': 512 };
+/** Milliseconds that one section may take. */
+const LIMIT = 12 * 60_000;
 
-const argument = (name) => process.argv.find((one) => one.startsWith(`--${name}=`))?.slice(name.length + 3);
-const rounds = Number(argument('rounds') ?? ROUNDS);
-const names = Object.keys(CONTENDERS).filter((name) => name.includes(argument('only') ?? ''));
-
-if (!existsSync(path.join(root, 'bench/node_modules'))) {
-  // The install script of onnxruntime-node downloads what is only needed for CUDA.
-  const flags = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
-  execFileSync('npm', flags, { cwd: path.join(root, 'bench'), stdio: 'inherit' });
+const only = process.argv.find((one) => one.startsWith('--only='))?.slice('--only='.length);
+const names = process.argv.includes('--report') ? [] : (only?.split(',') ?? Object.keys(SECTIONS));
+const unknown = names.filter((name) => !SECTIONS[name]);
+if (unknown.length > 0) {
+  console.error(`No section named ${unknown}; there are ${Object.keys(SECTIONS).join(', ')}.`);
+  process.exit(1);
 }
-await esbuild.build({
-  entryPoints: [path.join(root, 'bench/ours.ts')],
-  outfile: path.join(root, 'dist/tmp/bench.mjs'),
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
-  plugins: [kernelsPlugin],
-});
 
-const loads = [loadavg()[0]];
-const running = new Map();
-const failures = [];
 for (const name of names) {
+  console.log(`— ${name} …`);
+  const loads = [loadavg()[0]];
+  const watch = setInterval(() => loads.push(loadavg()[0]), 5000);
+  const began = performance.now();
+  const date = new Date().toISOString().slice(0, 16).replace('T', ' ');
   try {
-    running.set(name, await start(name));
-  } catch (error) {
-    failures.push({ name, reason: error.message });
-  }
-}
-const results = [];
-const out = new Set();
-for (const task of TASKS) {
-  const times = new Map();
-  let expected;
-  for (const [name, { ask, kinds }] of running) {
-    if (!kinds.includes(task.kind)) continue;
-    if (task.kind === 'attention' && (out.has(name) || task.length > (LAST_LENGTH[name] ?? 1e9))) continue;
-    try {
-      const { seen } = await ask({ ready: task });
-      expected ??= seen;
-      checkSame(task, expected, seen);
-      times.set(name, []);
-    } catch (error) {
-      failures.push({ name: `${name}, ${task.name}`, reason: error.message });
-    }
-  }
-  // One after the other, round after round: what else the machine does falls on all alike.
-  for (let round = 0; round < rounds; round++) {
-    for (const [name, taken] of times) {
-      if (taken.length >= LEAST_ROUNDS && taken.reduce((sum, { milliseconds }) => sum + milliseconds, 0) > TIME)
-        continue;
-      if (taken.length > 0 && taken[0].milliseconds > TOO_LONG) continue;
-      taken.push(await running.get(name).ask({}));
-    }
-  }
-  for (const [name, taken] of times) if (taken[0]?.milliseconds > TOO_LONG) out.add(name);
-  loads.push(loadavg()[0]);
-  results.push({ task, times });
-  console.log(
-    task.name,
-    Object.fromEntries([...times].map(([name, taken]) => [name, medianOf(taken, 'milliseconds').toFixed(3)])),
-  );
-}
-for (const { child } of running.values()) child.kill();
-writeFileSync(
-  path.join(root, 'bench/REPORT.md'),
-  reportOf({ results, failures, names: [...running.keys()], loads, rounds }),
-);
-
-function start(name) {
-  const child = fork(path.join(root, 'bench/contender.mjs'), [name], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
-  let said = '';
-  child.stderr.on('data', (data) => (said += data));
-  const answer = () =>
-    new Promise((resolve, reject) => {
-      const ended = () => reject(new Error(said.trim().split('\n').slice(-8).join(' ') || 'its process ended'));
-      child.once('exit', ended);
-      child.once('message', (message) => {
-        child.off('exit', ended);
-        if (message.failed === undefined) resolve(message);
-        else reject(new Error(message.failed));
-      });
+    const result = await measured(name);
+    const seconds = (performance.now() - began) / 1000;
+    keep(name, {
+      date,
+      commit: commit(),
+      machine: machine(),
+      loads: [Math.min(...loads), Math.max(...loads)],
+      seconds,
+      result,
     });
-  const ask = (message) => {
-    const answered = answer();
-    child.send(message);
-    return answered;
-  };
-  return answer().then(({ kinds }) => ({ child, ask, kinds }));
+    console.log(`— ${name}: ${seconds.toFixed(0)} s`);
+  } catch (error) {
+    // What was measured earlier is kept, and the report says how old it is.
+    keep(name, { ...readKept(name), failed: { date, reason: error.message.slice(0, 600) } });
+    console.error(`— ${name} failed: ${error.message}`);
+    process.exitCode = 1;
+  } finally {
+    clearInterval(watch);
+  }
+}
+const kept = readAllKept();
+await writeLadderChart(kept.long?.result);
+writeFileSync(path.join(root, 'bench/REPORT.md'), await reportOf(kept));
+
+/** Measures in a process of its own: what it leaves in memory, or dies of, is not the next one's. */
+function measured(name) {
+  const flags = ['--expose-gc', fileURLToPath(new URL('measure-section.mjs', import.meta.url)), name];
+  const child = spawn(process.execPath, flags, { cwd: root, stdio: ['ignore', 'inherit', 'pipe', 'ipc'] });
+  return new Promise((resolve, reject) => {
+    let said = '';
+    let result;
+    const timer = setTimeout(() => {
+      said += `\nIt was not done after ${LIMIT / 60_000} minutes.`;
+      child.kill();
+    }, LIMIT);
+    child.stderr.on('data', (data) => {
+      said = (said + data).slice(-4000);
+    });
+    child.on('message', (message) => {
+      result = message;
+    });
+    child.on('exit', () => {
+      clearTimeout(timer);
+      if (result) resolve(result.value);
+      else reject(new Error(said.trim().split('\n').slice(-6).join(' ') || 'Its process ended.'));
+    });
+  });
 }
 
-/** Sums and last values of every output agree with the first contender's. */
-function checkSame(task, expected, seen) {
-  for (const [i, pair] of expected.entries()) {
-    for (const [j, value] of pair.entries()) {
-      const tolerance = 1e-3 * Math.max(1, Math.abs(value));
-      if (!(Math.abs(seen[i][j] - value) <= tolerance)) {
-        throw new Error(`computes something else in ${task.name}: ${seen[i][j]} instead of ${value}`);
-      }
-    }
+function commit() {
+  const git = (...words) => execFileSync('git', words, { cwd: root, encoding: 'utf8' }).trim();
+  try {
+    const changed = git('status', '--porcelain', '--', 'src', 'webview', 'bench/*.mjs').length > 0;
+    return git('rev-parse', '--short', 'HEAD') + (changed ? ', with changes' : '');
+  } catch {
+    return 'unknown';
   }
+}
+
+function machine() {
+  const memory = Math.round(totalmem() / 2 ** 30);
+  return `${cpus()[0].model}, ${cpus().length} cores, ${memory} GiB; Node ${process.version}`;
 }
