@@ -6,6 +6,8 @@ import { initialView } from '../exploration/initial-view.ts';
 import { reduce } from '../exploration/reduce.ts';
 import { type RunShape, runShape } from '../exploration/run-shape.ts';
 import type { ViewState } from '../exploration/view-state.ts';
+import { labelledView } from '../insight/labelled-view.ts';
+import type { AtlasFacts } from '../protocol/atlas.ts';
 import type { ExplorationView } from '../protocol/exploration-view.ts';
 import { ExplorerError } from '../protocol/explorer-error.ts';
 import type { PanelState } from '../protocol/panel-messages.ts';
@@ -60,6 +62,7 @@ export class ExplorationController {
   private asked: ViewState | undefined;
   /** Stops the view that is being computed. */
   private viewing: AbortController | undefined;
+  private learnt: AtlasFacts | undefined;
   /** The run belongs to another exploration, which lets it go. */
   private shared = false;
   /** Times that a view was asked for of a run that the engine had forgotten. */
@@ -333,20 +336,30 @@ export class ExplorationController {
         const view = await this.engine.get().view(run.runId, state, this.viewing.signal);
         if (this.exploration?.run.runId !== run.runId) continue;
         if (this.asked) continue;
-        this.shown = view;
+        this.shown = labelledView(view, run, this.learnt);
         this.forgotten = 0;
-        this.painted.fire(view);
+        this.painted.fire(this.shown);
       } catch (error) {
         if (this.exploration?.run.runId !== run.runId || isAbort(error)) continue;
         this.pause();
-        if (this.isForgotten(error)) void this.runAgain({ state });
-        else this.fail(error);
+        if (!(await this.recover(error, state))) this.fail(error);
       }
     }
   }
 
-  /** The engine keeps a handful of runs: of many explorations, one looked at again may have to be run again. Once. */
-  private isForgotten(error: unknown): boolean {
-    return error instanceof ExplorerError && error.code === 'run-gone' && this.forgotten++ === 0;
+  /** Takes in what the atlas of a long run has found: entropy, peak and links come with the whole matrix. */
+  learn(facts: AtlasFacts): void {
+    this.learnt = facts;
+    if (this.shown && this.exploration) this.shown = labelledView(this.shown, this.exploration.run, facts);
+  }
+
+  /**
+   * The engine keeps a handful of runs: of many explorations, one looked at again may have to be run again. Once.
+   * @returns whether the error says so, and it is being run
+   */
+  async recover(error: unknown, state = this.viewState): Promise<boolean> {
+    if (!(error instanceof ExplorerError) || error.code !== 'run-gone' || this.forgotten++ > 0) return false;
+    void this.runAgain({ state });
+    return true;
   }
 }

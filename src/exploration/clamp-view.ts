@@ -1,4 +1,5 @@
 import { clampWhatIf } from './clamp-what-if.ts';
+import { isLong } from './is-long.ts';
 import type { KindShape, RunShape } from './run-shape.ts';
 import {
   ALIGNMENTS,
@@ -25,6 +26,7 @@ export function clampView(state: ViewState, shape: RunShape): ViewState {
   const kind = shape[state.kind]?.layers > 0 ? state.kind : (KINDS.find((name) => shape[name].layers > 0) ?? 'cross');
   const { layers, heads, rows } = shape[kind];
   const special = oneOf(SPECIALS, state.special);
+  const long = isLong(shape[kind]);
   return {
     kind,
     layer: state.layer === 'mean' ? 'mean' : clampIndex(state.layer, layers),
@@ -33,9 +35,10 @@ export function clampView(state: ViewState, shape: RunShape): ViewState {
     phase: oneOf(PHASES, state.phase),
     unit: oneOf(UNITS, state.unit),
     special,
-    picture: oneOf(PICTURES, state.picture),
-    matrix: oneOf(MATRICES, state.matrix),
-    alignment: oneOf(ALIGNMENTS, state.alignment),
+    // Lines, rollout and the model's alignment need whole matrices.
+    picture: long ? 'heatmap' : oneOf(PICTURES, state.picture),
+    matrix: long && state.matrix === 'rollout' ? 'attention' : oneOf(MATRICES, state.matrix),
+    alignment: long && state.alignment === 'model' ? 'off' : oneOf(ALIGNMENTS, state.alignment),
     sort: oneOf(HEAD_ORDERS, state.sort),
     whatIf: clampWhatIf(state.whatIf, shape[kind]),
   };

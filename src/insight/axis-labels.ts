@@ -1,4 +1,4 @@
-import type { SpecialTokens, Unit } from '../exploration/view-state.ts';
+import type { SpecialTokens, Unit, ViewState } from '../exploration/view-state.ts';
 import type { AxisLabel } from '../protocol/exploration-view.ts';
 import type { TokenInfo } from '../protocol/run.ts';
 
@@ -20,6 +20,20 @@ export function axisLabels(
     labels.push(labelOf(tokens.slice(from, to), from, text));
   }
   return labels;
+}
+
+/** Index of the label that holds the state's query; −1 where that is left out. Without making the labels. */
+export function rowHolding(
+  tokens: readonly TokenInfo[],
+  { unit, special, query }: Pick<ViewState, 'unit' | 'special' | 'query'>,
+): number {
+  if (query >= tokens.length || (special === 'hide' && tokens[query].special)) return -1;
+  let row = -1;
+  for (let piece = 0; piece <= query; piece++) {
+    const opens = piece === 0 || unit === 'pieces' || tokens[piece].word !== tokens[piece - 1].word;
+    if (opens && !(special === 'hide' && tokens[piece].special)) row++;
+  }
+  return row;
 }
 
 function labelOf(pieces: readonly TokenInfo[], from: number, text: string): AxisLabel {

@@ -3,9 +3,12 @@ import { clampView } from '../exploration/clamp-view.ts';
 import { runShape } from '../exploration/run-shape.ts';
 import type { ViewState } from '../exploration/view-state.ts';
 import type { ExplorationView } from '../protocol/exploration-view.ts';
+import { rows as rowsOf } from '../tensor/rows.ts';
 import { alignmentLinks } from './alignment-links.ts';
+import { needsAtlas } from './atlas/needs-atlas.ts';
 import { axesOf } from './axes-of.ts';
 import { axisLabels } from './axis-labels.ts';
+import { buildLongView } from './build-long-view.ts';
 import { headFacts } from './head-facts.ts';
 import { headWeightsOf } from './head-weights-of.ts';
 import type { KeptRun } from './kept-run.ts';
@@ -27,6 +30,7 @@ import { whatIfView } from './what-if-view.ts';
 export function buildView(run: KeptRun, state: ViewState, changed?: KeptRun): ExplorationView {
   const clamped = clampView(state, runShape(run.summary));
   const shown = changed ? clamped : { ...clamped, whatIf: undefined };
+  if (needsAtlas(runShape(run.summary), shown)) return buildLongView(run, shown, changed);
   const axes = axesOf(run.summary, shown.kind);
   const rows = axisLabels(axes.rows.tokens, axes.rows.text, shown.unit, shown.special);
   const cols = axisLabels(axes.cols.tokens, axes.cols.text, shown.unit, shown.special);
@@ -35,6 +39,11 @@ export function buildView(run: KeptRun, state: ViewState, changed?: KeptRun): Ex
     const trace = shown.layer !== 'mean' && shown.head !== 'mean' ? headTrace(record, head) : undefined;
     return { run: one, trace, matrices: shownMatrices(one.pass, shown, rows, cols, trace) };
   };
+  const ofQuery = ({ run, trace, matrices }: ReturnType<typeof look>) => ({
+    run,
+    weights: rowsOf(matrices.pieceWeights, shown.query, shown.query + 1).data.slice(),
+    context: trace ? rowsOf(trace.context, shown.query, shown.query + 1).data.slice() : new Float32Array(0),
+  });
   const now = look(changed ?? run);
   const before = changed && look(run);
   const { of, pieceWeights, scores, weights, values, renormalized } = now.matrices;
@@ -61,6 +70,6 @@ export function buildView(run: KeptRun, state: ViewState, changed?: KeptRun): Ex
     },
     overview,
     step: now.trace && stepView(now.run, shown, now.trace),
-    whatIf: before && whatIfView(before, now, shown),
+    whatIf: before && whatIfView(ofQuery(before), ofQuery(now), shown),
   };
 }

@@ -1,3 +1,4 @@
+import type { ViewState } from '../exploration/view-state.ts';
 import type { ForwardPass } from '../model/model.ts';
 import type { Predicted } from '../protocol/exploration-view.ts';
 import { matrix } from '../tensor/matrix.ts';
@@ -6,6 +7,11 @@ import { topPredictions } from './top-predictions.ts';
 
 /** The output layer is the costliest product of a view, and gives the same for every head and phase. */
 const kept = new WeakMap<ForwardPass, Map<number, Predicted>>();
+
+/** Of the query of a state: nothing for the encoder, which predicts no token. */
+export function predictionsOf(run: KeptRun, { kind, query }: ViewState): Predicted {
+  return kind === 'encoder' ? { predictions: [], actual: undefined } : predictionsAt(run, query);
+}
 
 /** What the model expects at a target position, and how likely the token is that the pair really has there. */
 export function predictionsAt(run: KeptRun, query: number): Predicted {

@@ -1,12 +1,12 @@
 import type { HeadTrace } from '../attention/head-trace.ts';
 import type { ViewState } from '../exploration/view-state.ts';
-import type { Predicted, StepView } from '../protocol/exploration-view.ts';
+import type { StepView } from '../protocol/exploration-view.ts';
 import type { Matrix } from '../tensor/matrix.ts';
 import { axesOf } from './axes-of.ts';
 import { axisLabels } from './axis-labels.ts';
 import type { KeptRun } from './kept-run.ts';
 import { maskOf } from './mask-of.ts';
-import { predictionsAt } from './predictions-at.ts';
+import { predictionsOf } from './predictions-at.ts';
 
 /**
  * What query, match and combine leave behind for the query of a state. Every array is fresh, none belongs to the run.
@@ -42,11 +42,6 @@ export function stepView(run: KeptRun, state: ViewState, trace: HeadTrace): Step
     output: rowOf(record.output, query),
     ...predictionsOf(run, state),
   };
-}
-
-/** Nothing for the encoder, which predicts no token. */
-function predictionsOf(run: KeptRun, { kind, query }: ViewState): Predicted {
-  return kind === 'encoder' ? { predictions: [], actual: undefined } : predictionsAt(run, query);
 }
 
 function rowOf(values: Matrix, row: number): Float32Array {

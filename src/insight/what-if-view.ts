@@ -1,16 +1,14 @@
-import type { HeadTrace } from '../attention/head-trace.ts';
 import type { ViewState } from '../exploration/view-state.ts';
 import type { WhatIfSide, WhatIfView } from '../protocol/exploration-view.ts';
 import { rows } from '../tensor/rows.ts';
 import type { KeptRun } from './kept-run.ts';
-import { predictionsAt } from './predictions-at.ts';
-import type { ShownMatrices } from './shown-matrices.ts';
+import { predictionsOf } from './predictions-at.ts';
 
-/** A run as it is looked at: its matrices, and the trace of the head where the state shows one. */
+/** A run as it is looked at: weights [S] and context [dᵥ] of the query; no context where the state shows no one head. */
 export interface Looked {
   readonly run: KeptRun;
-  readonly matrices: Pick<ShownMatrices, 'pieceWeights'>;
-  readonly trace: HeadTrace | undefined;
+  readonly weights: Float32Array;
+  readonly context: Float32Array;
 }
 
 /** What a what-if changed for the query of a state. Every array is fresh. */
@@ -25,13 +23,12 @@ export function whatIfView(before: Looked, after: Looked, state: ViewState): Wha
   };
 }
 
-function sideOf({ run, matrices, trace }: Looked, { kind, query }: ViewState): WhatIfSide {
+function sideOf({ run, weights, context }: Looked, state: ViewState): WhatIfSide {
   const predicts = run.pass.decoderOutput.rows > 0;
-  const predicted = kind === 'encoder' ? { predictions: [], actual: undefined } : predictionsAt(run, query);
   return {
-    weights: rows(matrices.pieceWeights, query, query + 1).data.slice(),
-    context: trace ? rows(trace.context, query, query + 1).data.slice() : new Float32Array(0),
-    ...predicted,
+    weights,
+    context,
+    ...predictionsOf(run, state),
     logProbability: predicts ? run.summary.logProbability : undefined,
   };
 }

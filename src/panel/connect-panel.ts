@@ -8,6 +8,7 @@ import type { Settings } from '../editor/settings.ts';
 import { isAbort, showError } from '../editor/show-error.ts';
 import type { Measurement } from '../protocol/measurement.ts';
 import type { PanelCommand, PanelState, WebviewMessage } from '../protocol/panel-messages.ts';
+import { AtlasFeed } from './atlas-feed.ts';
 import type { ExplorationPanel } from './exploration-panel.ts';
 import { postInit } from './post-init.ts';
 
@@ -79,6 +80,7 @@ export function connectPanel(
     showLog: () => vscode.commands.executeCommand('attentionExplorer.showLog'),
   };
 
+  const feed = new AtlasFeed(panel, controller, engine);
   const receive = async (message: WebviewMessage) => {
     switch (message.type) {
       case 'act':
@@ -91,6 +93,10 @@ export function connectPanel(
       }
       case 'export':
         return vscode.commands.executeCommand('attentionExplorer.export', message.target);
+      case 'ready':
+        return feed.stop();
+      case 'tiles':
+        return feed.ask(message.id, message.places);
       case 'hover':
         return decorations.point(controller, wordsAt(controller, message.row, message.col));
     }
@@ -101,6 +107,7 @@ export function connectPanel(
     panel.onDidReceive((message) => void Promise.resolve(receive(message)).catch(showError)),
     panel.onDidClose(() => {
       measuring?.abort();
+      feed.stop();
       decorations.point(controller, []);
     }),
     controller.onDidChange(stateChanged),
@@ -112,6 +119,7 @@ export function connectPanel(
     decorations.onDidLight(({ of, side, pieces }) => {
       if (of === controller) panel.post({ type: 'highlight', side, pieces });
     }),
+    feed,
     { dispose: () => measuring?.abort() },
   );
 }

@@ -118,6 +118,11 @@ export class ExplorationPanel implements PanelWindow {
     if (this.ready) this.send(message);
   }
 
+  /** Sends a message to the page that is there; one that comes next does not get it. */
+  tell(message: HostMessage): void {
+    if (this.ready) this.send(message);
+  }
+
   /** Has its page draw something; one that is hidden has to be shown for it. */
   draw(request: DrawRequest): Promise<Drawn> {
     return this.requests.ask(request);

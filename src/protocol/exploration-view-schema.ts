@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { atlasInfoSchema } from './atlas-schema.ts';
 import { once } from './once.ts';
 import { indexSchema, viewStateSchema } from './view-state-schema.ts';
 
@@ -45,6 +46,7 @@ const stepSchema = v.pipe(
     q: floats,
     keys: floats,
     keyTokens: labelsSchema,
+    keyCount: v.optional(indexSchema),
     scores: floats,
     scaled: floats,
     weights: floats,
@@ -93,6 +95,8 @@ export const explorationViewSchema = v.pipe(
     rows: labelsSchema,
     cols: labelsSchema,
     of: v.picklist(['score', 'weight', 'contribution', 'value', 'rollout']),
+    atlas: v.optional(atlasInfoSchema),
+    rowWeights: v.optional(floats),
     values: floats,
     before: v.optional(floats),
     scores: floats,
@@ -102,7 +106,7 @@ export const explorationViewSchema = v.pipe(
     renormalized: v.boolean(),
     row: v.pipe(v.number(), v.integer(), v.minValue(-1)),
     facts: v.object({
-      entropy: v.number(),
+      entropy: v.optional(v.number()),
       maxEntropy: v.number(),
       peak: v.optional(v.object({ row: indexSchema, col: indexSchema, weight: v.number() })),
       sharpest: headFactSchema,
@@ -114,6 +118,11 @@ export const explorationViewSchema = v.pipe(
     whatIf: v.optional(whatIfViewSchema),
   }),
   v.check((view) => {
+    if (view.atlas) {
+      const { rows, cols } = view.atlas;
+      const row = view.rowWeights?.length === (view.row < 0 ? 0 : cols);
+      return row && view.row < rows && view.values.length + view.scores.length + view.weights.length === 0;
+    }
     const cells = view.rows.length * view.cols.length;
     const matrices = [view.values, view.scores, view.weights, view.before ?? view.values];
     const heads = view.headWeights?.length ?? view.overview.heads * cells;

@@ -1,4 +1,5 @@
 import type { ViewState } from '../exploration/view-state.ts';
+import type { AtlasInfo } from './atlas.ts';
 
 /** One row or column of the heatmap. */
 export interface AxisLabel {
@@ -100,6 +101,8 @@ export interface StepView extends Predicted {
   readonly head: number;
   /** Piece index of the query. */
   readonly query: number;
+  /** How many keys there are, where only the strongest are here: in a view of a long run. */
+  readonly keyCount?: number;
   /** The piece that asks: for cross and decoder, the one being predicted; `reads` is the one at the input. */
   readonly token: AxisLabel;
   readonly reads: AxisLabel | undefined;
@@ -160,11 +163,18 @@ export interface ExplorationView {
   readonly alignment: readonly AlignmentLink[];
   /** True when special tokens were left out and each row of weights was divided by what remained. */
   readonly renormalized: boolean;
+  /**
+   * Of a long run (above ATLAS_FROM): where its matrix is looked at. `values`, `scores`, `weights`, `alignment` are then
+   * empty, and `rows` and `cols` as well until they are made of the run's tokens: see insight/labelled-view.ts.
+   */
+  readonly atlas?: AtlasInfo;
+  /** Of a long run: weights of the query's row, [cols]; empty when it is hidden. */
+  readonly rowWeights?: Float32Array;
   /** Index into rows of the row that holds state.query; −1 when it is hidden. */
   readonly row: number;
   readonly facts: {
-    /** Mean entropy of the rows in nats, and ln S, the most that it could be. */
-    readonly entropy: number;
+    /** Mean entropy of the rows in nats, and ln S, the most that it could be. Of a long run it comes with the atlas's facts. */
+    readonly entropy: number | undefined;
     readonly maxEntropy: number;
     /** Strongest cell outside special tokens; undefined where there is none. */
     readonly peak: { readonly row: number; readonly col: number; readonly weight: number } | undefined;

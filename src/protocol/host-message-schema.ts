@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { atlasFactsSchema, atlasIdSchema, atlasTileSchema } from './atlas-schema.ts';
 import { COLOR_MAPS } from './color-map.ts';
 import { explorationViewSchema } from './exploration-view-schema.ts';
 import { once } from './once.ts';
@@ -56,6 +57,9 @@ const hostMessageSchema = v.variant('type', [
   }),
   v.object({ type: v.literal('state'), state: panelStateSchema }),
   v.object({ type: v.literal('view'), view: explorationViewSchema }),
+  v.object({ type: v.literal('tile'), tile: atlasTileSchema }),
+  v.object({ type: v.literal('atlasFacts'), facts: atlasFactsSchema }),
+  v.object({ type: v.literal('atlasFailed'), id: atlasIdSchema, message: text }),
   v.object({ type: v.literal('highlight'), side: v.picklist(['source', 'target']), pieces: v.array(indexSchema) }),
   v.object({
     type: v.literal('draw'),

@@ -1,4 +1,5 @@
 import type { Action } from '../exploration/action.ts';
+import type { AtlasFacts, AtlasPlace, AtlasTile } from './atlas.ts';
 import type { ColorMap } from './color-map.ts';
 import type { Drawn, DrawRequest } from './drawing.ts';
 import type { ExplorationView } from './exploration-view.ts';
@@ -68,6 +69,10 @@ export type HostMessage =
     }
   | { readonly type: 'state'; readonly state: PanelState }
   | { readonly type: 'view'; readonly view: ExplorationView }
+  /** Of the atlas of the view: tiles as they come, what the whole says, or why there is none. Not kept for a page that comes anew. */
+  | { readonly type: 'tile'; readonly tile: AtlasTile }
+  | { readonly type: 'atlasFacts'; readonly facts: AtlasFacts }
+  | { readonly type: 'atlasFailed'; readonly id: string; readonly message: string }
   /** A token lit from the editor: rows and columns of the piece lists; empty arrays clear it. */
   | { readonly type: 'highlight'; readonly side: 'source' | 'target'; readonly pieces: readonly number[] }
   | { readonly type: 'measured'; readonly points: readonly Measurement[]; readonly done: boolean }
@@ -90,6 +95,8 @@ export type WebviewMessage =
   /** Tokens of ModelInfo.directions and .sources; empty for none. */
   | { readonly type: 'setLanguages'; readonly direction?: string; readonly sourceLanguage?: string }
   | { readonly type: 'export'; readonly target: ExportTarget }
+  /** The tiles of an atlas that are in sight and not there yet; takes the place of what was asked before. */
+  | { readonly type: 'tiles'; readonly id: string; readonly places: readonly AtlasPlace[] }
   | { readonly type: 'drawn'; readonly id: string; readonly result: Drawn }
   /** Pieces under the pointer or keyboard in the panel, to be lit in the editor; −1 for none. */
   | { readonly type: 'hover'; readonly row: number; readonly col: number }

@@ -54,22 +54,25 @@ export class SentParts {
     const same = [scores, weights].findIndex((other) => isSame(values, other));
     return {
       ...view,
-      rows: part('rows', key(unit, special), view.rows),
-      cols: part('cols', key(unit, special), view.cols),
+      // Of a long run the page makes the labels of the run's tokens.
+      rows: view.atlas ? [] : part('rows', key(unit, special), view.rows),
+      cols: view.atlas ? [] : part('cols', key(unit, special), view.cols),
       scores: part('scores', cells, scores),
       weights: part('weights', cells, weights),
       values: same < 0 ? values : { $kept: `${side}${same === 0 ? 'scores' : 'weights'}` },
       before: part('before', `${cells}|${view.of}`, view.before),
       headWeights: part('headWeights', key(layer, unit, special), view.headWeights),
       overview: part('overview', key(), view.overview),
-      step: step && this.step(side, step, ofHead, `${ofHead}|${query}`),
+      step: step && this.step(side, step, ofHead, `${ofHead}|${query}|${step.keyCount === undefined ? '' : change}`),
     };
   }
 
   private step(side: string, step: StepView, ofHead: string, ofQuery: string): unknown {
     if (this.keys.get(`${side}step`) === ofQuery) return { $kept: `${side}step` };
     const { contributions: _, ...rest } = step;
-    const part = (name: string, value: unknown) => this.part(`${side}${name}`, ofHead, value);
+    // Of a long run the keys are those that this query looks at most.
+    const its = step.keyCount === undefined ? ofHead : ofQuery;
+    const part = (name: string, value: unknown) => this.part(`${side}${name}`, its, value);
     return this.part(`${side}step`, ofQuery, {
       ...rest,
       keyTokens: part('keyTokens', step.keyTokens),

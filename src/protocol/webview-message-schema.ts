@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { atlasIdSchema, atlasPlacesSchema } from './atlas-schema.ts';
 import { drawnSchema } from './drawn-schema.ts';
 import { EXPORT_TARGETS } from './export-target.ts';
 import type { WebviewMessage } from './panel-messages.ts';
@@ -67,6 +68,7 @@ const webviewMessageSchema = v.variant('type', [
     sourceLanguage: v.optional(shortText),
   }),
   v.strictObject({ type: v.literal('export'), target: v.picklist(EXPORT_TARGETS) }),
+  v.strictObject({ type: v.literal('tiles'), id: atlasIdSchema, places: atlasPlacesSchema }),
   v.strictObject({ type: v.literal('drawn'), id: shortText, result: drawnSchema }),
   v.strictObject({ type: v.literal('hover'), row: pieceSchema, col: pieceSchema }),
   v.strictObject({ type: v.literal('painted'), runId: shortText, at: v.optional(timesSchema) }),

@@ -95,6 +95,7 @@ const WORDS: Readonly<
 };
 
 function focus({ facts }: ExplorationView): string {
+  if (facts.entropy === undefined) return t('not known yet');
   const spread = facts.maxEntropy > 0 ? Math.round((100 * facts.entropy) / facts.maxEntropy) : 0;
   return t(
     'mean entropy {0} of {1} nat: {2} % as spread out as it could be',

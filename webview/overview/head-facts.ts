@@ -10,8 +10,12 @@ export function headFacts(view: ExplorationView, choose: (head: HeadFact) => voi
   const { facts, state, rows, cols } = view;
   const selected = `${short('L', state.layer, t('mean'))} · ${short('H', state.head, t('mean'))}`;
   const { peak } = facts;
-  const peakText = peak ? `${rows[peak.row]!.text} → ${cols[peak.col]!.text} ${peak.weight.toFixed(2)}` : t('none');
-  const entropy = t('{0} of {1} nat', facts.entropy.toFixed(2), facts.maxEntropy.toFixed(2));
+  const peakText = peak
+    ? `${rows[peak.row]!.text} → ${cols[peak.col]!.text} ${peak.weight.toFixed(2)}`
+    : facts.entropy === undefined
+      ? '…'
+      : t('none');
+  const entropy = t('{0} of {1} nat', facts.entropy?.toFixed(2) ?? '…', facts.maxEntropy.toFixed(2));
   return html`<dl class="facts">
     <dt>${t('Selected')}</dt><dd>${selected}</dd>
     <dt>${term('entropy', t('Entropy'))}</dt><dd>${entropy}</dd>

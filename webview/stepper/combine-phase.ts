@@ -36,7 +36,8 @@ export function combinePhase(context: PhaseContext): TemplateResult {
   const top = byWeight(step.weights)[0];
   const output = reach(step.output, step.headOutput);
   const outputUnit = unitFor(width, step.output.length, 3);
-  const sum = step.weights.reduce((total, weight) => total + weight, 0);
+  // The context is of all keys, whether they are here or not.
+  const sum = step.keyCount === undefined ? step.weights.reduce((total, weight) => total + weight, 0) : 1;
   return html`<div class="two"><div>
       <table role="grid">
         <caption class="sr">${t('Weights, values, and their sum, the context')}</caption>

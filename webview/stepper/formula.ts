@@ -24,7 +24,7 @@ export function formula(step: StepView, phase: Phase): TemplateResult {
 }
 
 function shapes(step: StepView, phase: Phase): TemplateResult {
-  const [d, dk, s] = [step.state.length, step.q.length, step.weights.length];
+  const [d, dk, s] = [step.state.length, step.q.length, step.keyCount ?? step.weights.length];
   const dv = step.context.length;
   if (phase === 'query') return html`x 1×${d} · W<sub>Q</sub> ${d}×${dk} → q 1×${dk}`;
   if (phase === 'match') return html`q 1×${dk} · Kᵀ ${dk}×${s} → 1×${s}`;

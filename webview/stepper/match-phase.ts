@@ -3,7 +3,7 @@ import { fill } from '../fill.ts';
 import { fixed } from '../format.ts';
 import { t } from '../l10n.ts';
 import { term } from '../terms/term.ts';
-import { isMaskedKey, keyRow, maskButton, moreKeys, type PhaseContext, tokenCell } from './phase-context.ts';
+import { isMaskedKey, keyRow, maskButton, moreKeys, type PhaseContext, sumName, tokenCell } from './phase-context.ts';
 import { sentence } from './sentence.ts';
 import { byWeight } from './shown-keys.ts';
 import { strip } from './strip.ts';
@@ -64,7 +64,7 @@ export function matchPhase(context: PhaseContext): TemplateResult {
             <td class="w"><div class="track">${before ? html`<div class="wbar was" .style=${`width: ${before[key] * 100}%`}></div>` : nothing}<div class="wbar" .style=${`width: ${step.weights[key] * 100}%`}></div></div>${maskButton(context, key)}</td>`,
           );
         })}
-        <tr class="sum"><td>${t('Sum')}</td><td></td><td></td><td></td><td class="num">${sum.toFixed(3)}</td><td></td></tr>
+        <tr class="sum"><td>${sumName(context)}</td><td></td><td></td><td></td><td class="num">${sum.toFixed(3)}</td><td></td></tr>
       </tbody>
     </table>${before ? html`<div class="keyline cap"><span><span class="sw ghost"></span>${t('before')}</span><span><span class="sw p"></span>${t('after')}</span></div>` : nothing}${moreKeys(context)}`;
 }

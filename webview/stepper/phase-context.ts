@@ -11,6 +11,8 @@ export interface PhaseContext {
   /** Keys shown, in the order of the text, and how many are not. */
   readonly keys: readonly number[];
   readonly hidden: number;
+  /** How many of these can be shown: of a long run only the strongest are here. */
+  readonly rest: number;
   /** Weights [S] before the what-if; undefined without one. */
   readonly before: Float32Array | undefined;
   /** The what-if gives this row its weights. */
@@ -51,7 +53,20 @@ export const isMaskedKey = ({ step }: PhaseContext, key: number): boolean =>
   step.scaled[key] === Number.NEGATIVE_INFINITY;
 
 /** Below a table that leaves weak keys out. */
-export function moreKeys({ hidden, showAll }: PhaseContext): TemplateResult | string {
-  if (hidden === 0) return '';
-  return html`<button type="button" class="button second" @click=${showAll}>${t('Show {0} weaker keys', hidden)}</button>`;
+export function moreKeys({ hidden, rest, showAll }: PhaseContext): TemplateResult | string {
+  const left = hidden - rest;
+  const more =
+    rest === 0
+      ? nothing
+      : html`<button type="button" class="button second" @click=${showAll}>${t('Show {0} weaker keys', rest)}</button>`;
+  return left === 0
+    ? rest === 0
+      ? ''
+      : html`${more}`
+    : html`${more} <span class="cap">${t('{0} keys with less weight are left out of a text this long.', left)}</span>`;
+}
+
+/** What the sum below a table adds up: all keys, or those that are here. */
+export function sumName({ step }: PhaseContext): string {
+  return step.keyCount === undefined ? t('Sum') : t('Sum of these {0}', step.weights.length);
 }

@@ -91,11 +91,12 @@ export class Stepper extends LitElement {
       step,
       kind,
       keys,
-      hidden: step.weights.length - keys.length,
-      before: view.whatIf?.before.weights,
+      hidden: (step.keyCount ?? step.weights.length) - keys.length,
+      rest: step.weights.length - keys.length,
+      before: view.whatIf && Float32Array.from(step.keyTokens, ({ from }) => view.whatIf!.before.weights[from]!),
       forced: view.state.whatIf?.force?.query === step.query,
       stop: this.stop !== undefined && keys.includes(this.stop) ? this.stop : last,
-      masked: new Set(view.state.whatIf?.mask),
+      masked: new Set(step.keyTokens.flatMap(({ from }, key) => (view.state.whatIf?.mask.includes(from) ? [key] : []))),
       mask: this.changeable ? (key) => this.mask(key) : undefined,
       width: this.width,
       showAll: () => (this.all = true),
@@ -115,8 +116,10 @@ export class Stepper extends LitElement {
       )}</button>`;
   }
 
+  /** @param key index into the step's keys */
   private mask(key: number): void {
-    act(this, toggleMask(this.view?.state.whatIf, { from: key, to: key + 1 }));
+    const label = this.view?.step?.keyTokens[key];
+    if (label) act(this, toggleMask(this.view?.state.whatIf, label));
   }
 
   private rowOf(event: Event): HTMLElement | null {
@@ -128,8 +131,9 @@ export class Stepper extends LitElement {
     const row = this.rowOf(event);
     const { view } = this;
     if (!row || !view) return;
-    const key = Number(row.dataset.key);
-    if (event.type === 'focusin') this.stop = key;
+    const at = Number(row.dataset.key);
+    const key = view.step?.keyTokens[at]?.from ?? at;
+    if (event.type === 'focusin') this.stop = at;
     hover(
       this,
       -1,

@@ -3,9 +3,13 @@ import { t } from '../l10n.ts';
 import type { TermName } from './term-name.ts';
 
 /** Words for what is measured on a map of weights. */
-export function measureTerm(name: TermName, { facts, rows, cols, weights }: ExplorationView): string | undefined {
+export function measureTerm(
+  name: TermName,
+  { facts, rows, cols, weights, atlas }: ExplorationView,
+): string | undefined {
   switch (name) {
     case 'entropy':
+      if (facts.entropy === undefined) return undefined;
       return t(
         'Entropy: how far the rows spread their weight, {0} nat on average; 0 would be all on one token, ln {1} = {2} the same on each.',
         facts.entropy.toFixed(2),
@@ -25,6 +29,7 @@ export function measureTerm(name: TermName, { facts, rows, cols, weights }: Expl
         facts.diagonal.value.toFixed(2),
       );
     case 'peak':
+      if (facts.entropy === undefined) return undefined;
       return facts.peak
         ? t(
             'Peak: the largest weight outside special tokens, {0} from “{1}” to “{2}”.',
@@ -34,6 +39,7 @@ export function measureTerm(name: TermName, { facts, rows, cols, weights }: Expl
           )
         : t('Peak: the largest weight outside special tokens; here there is none.');
     case 'sink': {
+      if (atlas) return undefined;
       const { col, mean } = strongestColumn(weights, rows.length, cols.length);
       return t(
         'Sink: a token where every query leaves weight it has no better use for, often </s> or a full stop; here “{0}” gets most, {1} on average.',

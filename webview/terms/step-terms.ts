@@ -11,6 +11,7 @@ export function stepTerm(name: TermName, { step, state }: ExplorationView): stri
   const [first] = byWeight(weights);
   const best = keyTokens[first].text;
   const share = weights[first].toFixed(3);
+  const count = step.keyCount ?? weights.length;
   switch (name) {
     case 'state':
       return t(
@@ -29,12 +30,12 @@ export function stepTerm(name: TermName, { step, state }: ExplorationView): stri
       return state.kind === 'cross' || state.kind === 'encoder'
         ? t(
             'Key k: what a token can be found by; each of the {0} source tokens has one, {1} numbers from its state times W_K.',
-            weights.length,
+            count,
             q.length,
           )
         : t(
             'Key k: what a token can be found by; each of the {0} target tokens read has one, {1} numbers from its state times W_K.',
-            weights.length,
+            count,
             q.length,
           );
     case 'value':
@@ -45,7 +46,8 @@ export function stepTerm(name: TermName, { step, state }: ExplorationView): stri
         share,
       );
     case 'score':
-      return scoreText(step);
+      // Of a long run only the strongest keys are here.
+      return step.keyCount === undefined ? scoreText(step) : undefined;
     case 'scaling':
       return scalingText(step);
     case 'softmax':
@@ -53,7 +55,7 @@ export function stepTerm(name: TermName, { step, state }: ExplorationView): stri
       if (state.whatIf?.force?.query === step.query) return undefined;
       return t(
         'Softmax: e to the power of each scaled score, divided by the sum of all {0}; so {1} for “{2}” becomes the weight {3}.',
-        weights.length,
+        count,
         fixed(scaled[first], 2),
         best,
         share,
@@ -64,14 +66,14 @@ export function stepTerm(name: TermName, { step, state }: ExplorationView): stri
         token.text,
         best,
         share,
-        weights.length,
+        count,
       );
     case 'masked':
-      return maskedText(step);
+      return step.keyCount === undefined ? maskedText(step) : undefined;
     case 'context':
       return t(
         'Context c: the {0} values, each times its weight, added up to {1} numbers; what this head found for “{2}”.',
-        weights.length,
+        count,
         context.length,
         token.text,
       );
@@ -84,13 +86,13 @@ export function stepTerm(name: TermName, { step, state }: ExplorationView): stri
     case 'match':
       return t(
         'Match: the query meets each of the {0} keys, and softmax turns the scores into weights; “{1}” fits best.',
-        weights.length,
+        count,
         best,
       );
     case 'combine':
       return t(
         'Combine: the {0} values, each times its weight, add up to the context; “{1}” has the largest weight, {2}.',
-        weights.length,
+        count,
         best,
         share,
       );

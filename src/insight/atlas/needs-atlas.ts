@@ -1,8 +1,8 @@
+import { isLong } from '../../exploration/is-long.ts';
 import type { RunShape } from '../../exploration/run-shape.ts';
 import type { ViewState } from '../../exploration/view-state.ts';
-import { ATLAS_FROM } from '../../protocol/atlas.ts';
 
 /** Whether the matrix of a state is too large to be made as a whole: pieces × pieces above ATLAS_FROM. */
 export function needsAtlas(shape: RunShape, { kind }: Pick<ViewState, 'kind'>): boolean {
-  return shape[kind].rows.length * shape[kind].keys > ATLAS_FROM;
+  return isLong(shape[kind]);
 }
