@@ -1,3 +1,4 @@
+import { rowWeights } from '../insight/row-weights.ts';
 import type { AxisLabel, ExplorationView } from '../protocol/exploration-view.ts';
 
 export type Side = 'source' | 'target';
@@ -22,25 +23,49 @@ export function sidesOf(kind: ExplorationView['state']['kind']): { readonly rows
   return { rows: kind === 'encoder' ? 'source' : 'target', cols: kind === 'decoder' ? 'target' : 'source' };
 }
 
+/** Weights of a row, [cols], or of a column, [rows], of a view. */
+export type Line = (axis: 'row' | 'col', index: number) => Float32Array | undefined;
+
+/** Row and column of the word at a place of the pair; −1 where it is none. @param offset UTF-16 offset in the text of that side */
+export function placeIn(
+  view: ExplorationView,
+  side: Side,
+  offset: number,
+): { readonly row: number; readonly col: number } {
+  const sides = sidesOf(view.state.kind);
+  return {
+    row: sides.rows === side ? labelAt(view.rows, offset) : -1,
+    col: sides.cols === side ? labelAt(view.cols, offset) : -1,
+  };
+}
+
 /**
  * What the word at a place of the pair is bound to: as a row what it attends to, as a column what attends to it;
  * both in self-attention, where a word is either.
  * @param offset UTF-16 offset in the text of that side
+ * @param line where the weights come from; what it does not know is left out
  */
-export function counterparts(view: ExplorationView, side: Side, offset: number): Counterparts[] {
+export function counterparts(
+  view: ExplorationView,
+  side: Side,
+  offset: number,
+  line: Line = (axis, index) => lineOf(view, axis, index),
+): Counterparts[] {
   const sides = sidesOf(view.state.kind);
-  const found: Counterparts[] = [];
-  const row = sides.rows === side ? labelAt(view.rows, offset) : -1;
-  if (row >= 0) {
-    const weight = (col: number) => view.weights[row * view.cols.length + col];
-    found.push({ label: view.rows[row], asks: true, others: strongest(view.cols, sides.cols, weight) });
-  }
-  const col = sides.cols === side ? labelAt(view.cols, offset) : -1;
-  if (col >= 0) {
-    const weight = (index: number) => view.weights[index * view.cols.length + col];
-    found.push({ label: view.cols[col], asks: false, others: strongest(view.rows, sides.rows, weight) });
-  }
-  return found;
+  const { row, col } = placeIn(view, side, offset);
+  const asked = row < 0 ? undefined : line('row', row);
+  const asking = col < 0 ? undefined : line('col', col);
+  return [
+    ...(asked ? [{ label: view.rows[row], asks: true, others: strongest(view.cols, sides.cols, asked) }] : []),
+    ...(asking ? [{ label: view.cols[col], asks: false, others: strongest(view.rows, sides.rows, asking) }] : []),
+  ];
+}
+
+/** Of the view's own matrix; of a long run only the query's row. */
+export function lineOf(view: ExplorationView, axis: 'row' | 'col', index: number): Float32Array | undefined {
+  if (axis === 'row') return rowWeights(view, index);
+  if (view.atlas) return undefined;
+  return Float32Array.from(view.rows, (_, row) => view.weights[row * view.cols.length + index]);
 }
 
 function labelAt(labels: readonly AxisLabel[], offset: number): number {
@@ -48,9 +73,13 @@ function labelAt(labels: readonly AxisLabel[], offset: number): number {
   return inside >= 0 ? inside : labels.findIndex((label) => label.end > label.start && label.end === offset);
 }
 
-function strongest(labels: readonly AxisLabel[], side: Side, weightOf: (index: number) => number): Counterpart[] {
-  return labels
-    .map((label, index) => ({ side, label, weight: weightOf(index) }))
-    .filter(({ weight }) => weight > 0)
+/** Of a thousand words and more, those that have most. */
+const MOST = 200;
+
+function strongest(labels: readonly AxisLabel[], side: Side, weights: Float32Array): Counterpart[] {
+  const least = weights.length > 5 * MOST ? weights.slice().sort()[weights.length - MOST] : 0;
+  return Array.from(labels.keys())
+    .filter((index) => weights[index] > 0 && weights[index] >= least)
+    .map((index) => ({ side, label: labels[index], weight: weights[index] }))
     .sort((a, b) => b.weight - a.weight);
 }

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import type { ExplorationView } from '../protocol/exploration-view.ts';
 import type { PlacedText } from './anchored-pair.ts';
-import { type Counterpart, counterparts, type Side } from './counterparts.ts';
+import { type Counterpart, counterparts, type Line, placeIn, type Side } from './counterparts.ts';
 import type { ExplorationController } from './exploration-controller.ts';
 import type { Explorations } from './explorations.ts';
+import { longLines } from './long-lines.ts';
 
 /** Steps of strength; the colours attentionExplorer.weight1 … 5 of package.json. */
 const GRADES = 5;
@@ -42,6 +44,8 @@ export class Decorations {
   /** Pieces that the pointer in the panel rests on. */
   private pointed: { readonly of: ExplorationController; readonly words: readonly Word[] } | undefined;
   private lighting: ExplorationController | undefined;
+  /** The word of a long run under the cursor, and its weights once they have come. */
+  private long: { readonly key: string; readonly abort: AbortController; readonly line: Line | undefined } | undefined;
   /** What was lit last, and where each editor was marked: what is the same is not told to the window again. */
   private toldLit = '';
   private readonly marked = new WeakMap<vscode.TextEditor, Map<vscode.TextEditorDecorationType, string>>();
@@ -75,6 +79,7 @@ export class Decorations {
   }
 
   dispose(): void {
+    this.long?.abort.abort();
     for (const type of [this.source, this.target, this.self, ...this.grades]) type.dispose();
     vscode.Disposable.from(...this.subscriptions, this.lit).dispose();
   }
@@ -128,7 +133,7 @@ export class Decorations {
     const { controller: of } = exploration;
     const { view, run } = of;
     if (!view || !run) return undefined;
-    const bound = counterparts(view, at.side, at.offset);
+    const bound = view.atlas ? this.boundOf(of, view, at) : counterparts(view, at.side, at.offset);
     if (bound.length === 0) return undefined;
     const others = bound
       .flatMap(({ others }) => others)
@@ -142,6 +147,33 @@ export class Decorations {
       others: strongestOnce(others),
       lit: { of, side: at.side, pieces },
     };
+  }
+
+  /** Of a long run the weights are asked for, and lit once they are there. */
+  private boundOf(
+    of: ExplorationController,
+    view: ExplorationView,
+    at: { readonly side: Side; readonly offset: number },
+  ) {
+    const { row, col } = placeIn(view, at.side, at.offset);
+    const key = `${row} ${col} ${view.atlas?.id}`;
+    if (this.long?.key !== key) {
+      this.long?.abort.abort();
+      const abort = new AbortController();
+      this.long = { key, abort, line: undefined };
+      longLines(of, view, at, abort.signal).then(
+        (line) => {
+          if (this.long?.key !== key) return;
+          this.long = { key, abort, line };
+          this.paint();
+        },
+        // Cancelled, or gone: the next look asks again.
+        () => {
+          if (this.long?.key === key) this.long = undefined;
+        },
+      );
+    }
+    return this.long.line ? counterparts(view, at.side, at.offset, this.long.line) : [];
   }
 
   private tell(lit: Lit | undefined): void {

@@ -38,6 +38,9 @@ interface Explored {
   readonly shape: RunShape;
 }
 
+/** Rows and columns of long runs that are remembered: the cursor goes back and forth. */
+const KEPT_LINES = 16;
+
 /** Milliseconds that a phase stands while playing. */
 const PLAY_STEP = 1200;
 
@@ -63,6 +66,7 @@ export class ExplorationController {
   /** Stops the view that is being computed. */
   private viewing: AbortController | undefined;
   private learnt: AtlasFacts | undefined;
+  private readonly lines = new Map<string, Float32Array>();
   /** The run belongs to another exploration, which lets it go. */
   private shared = false;
   /** Times that a view was asked for of a run that the engine had forgotten. */
@@ -345,6 +349,23 @@ export class ExplorationController {
         if (!(await this.recover(error, state))) this.fail(error);
       }
     }
+  }
+
+  /** Weights of one row or column of what is shown, [cols] or [rows], where the view has no matrix. Those asked for last are kept. */
+  async line(axis: 'row' | 'col', index: number, signal?: AbortSignal): Promise<Float32Array> {
+    const { exploration, shown } = this;
+    if (!exploration || !shown?.atlas) return new Float32Array(0);
+    const key = `${axis} ${index} ${shown.atlas.id}`;
+    const line =
+      this.lines.get(key) ??
+      (await this.engine.get().atlasLine({ runId: exploration.run.runId, state: shown.state, axis, index }, signal));
+    this.lines.delete(key);
+    this.lines.set(key, line);
+    for (const oldest of this.lines.keys()) {
+      if (this.lines.size <= KEPT_LINES) break;
+      this.lines.delete(oldest);
+    }
+    return line;
   }
 
   /** Takes in what the atlas of a long run has found: entropy, peak and links come with the whole matrix. */

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import type { ExplorationView } from '../protocol/exploration-view.ts';
-import { type Counterparts, counterparts } from './counterparts.ts';
+import { type Counterparts, counterparts, type Line } from './counterparts.ts';
 import type { Explorations } from './explorations.ts';
+import { longLines } from './long-lines.ts';
 import { plain } from './plain.ts';
+import { signalled } from './signalled.ts';
 
 const SHOWN = 5;
 const BAR = 10;
@@ -20,13 +22,29 @@ export class Hovers implements vscode.HoverProvider {
     this.registration = vscode.languages.registerHoverProvider({ scheme: '*' }, this);
   }
 
-  provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+  provideHover(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    token: vscode.CancellationToken,
+  ): vscode.ProviderResult<vscode.Hover> {
     if (!this.enabled()) return undefined;
     const place = this.explorations.under(document, position);
-    const { view, panelState } = place?.exploration.controller ?? {};
-    if (!place || !view || !panelState) return undefined;
-    const { exploration, pair, at } = place;
-    const found = counterparts(view, at.side, at.offset);
+    const { controller } = place?.exploration ?? {};
+    if (!place || !controller?.view) return undefined;
+    const { view } = controller;
+    const hover = (line?: Line) => this.hover(document, place, view, line);
+    if (!view.atlas) return hover();
+    return signalled(token, (signal) => longLines(controller, view, place.at, signal)).then(hover, () => undefined);
+  }
+
+  private hover(
+    document: vscode.TextDocument,
+    { exploration, pair, at }: NonNullable<ReturnType<Explorations['under']>>,
+    view: ExplorationView,
+    line: Line | undefined,
+  ): vscode.Hover | undefined {
+    const { panelState } = exploration.controller;
+    const found = counterparts(view, at.side, at.offset, line);
     const text = pair[at.side];
     if (found.length === 0 || !text) return undefined;
     const { start, end } = text.anchor.locate(found[0].label.start, found[0].label.end);
