@@ -3,6 +3,7 @@ import type { HalfMatrix } from '../tensor/half-matrix.ts';
 import type { Linear, WeightMatrix } from '../tensor/linear.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 import type { Norm } from '../tensor/normalize.ts';
+import { TurnedMatrix } from '../tensor/turned-matrix.ts';
 import { floatBytes } from './decode-tensor.ts';
 import { fillWeights, tooLarge, type WantedWeight } from './fill-weights.ts';
 import type { StoredWeight } from './load-weights.ts';
@@ -81,9 +82,9 @@ export class Weights {
     return matrix(data.length / cols, cols, data);
   }
 
-  /** A matrix that is stored as [rows, cols], turned to [cols, rows]. */
+  /** A matrix that is stored as [rows, cols], as [cols, rows]: turned where it is looked at, used as it is stored. */
   transposed(name: string, rows: number, cols: number): Matrix {
-    return matrix(cols, rows, this.#wide(this.#find(name, [rows, cols]), true));
+    return new TurnedMatrix(this.weight(name, rows, cols));
   }
 
   /** A matrix for `linear` or `embedTokens`: in half precision where the checkpoint is, and is large. */
@@ -112,7 +113,8 @@ export class Weights {
 
   /** The same, always widened: maps that are cut into several. */
   wideConv1d(name: string, out: number, input: number): Linear & { readonly weight: Matrix } {
-    return { weight: this.transposed(`${name}.weight`, input, out), bias: this.bias(name, out, 'maybe') };
+    const weight = matrix(out, input, this.#wide(this.#find(`${name}.weight`, [input, out]), true));
+    return { weight, bias: this.bias(name, out, 'maybe') };
   }
 
   bias(name: string, width: number, bias: 'bias' | 'no bias' | 'maybe'): Float32Array | undefined {

@@ -1,6 +1,7 @@
 import type { JsonObject } from './json.ts';
 import { byteTokens, type LibraryModelPart, modelPieces } from './model-pieces.ts';
 import { followMapped, type LibraryNormalizer, normalizeMapped } from './normalize-mapped.ts';
+import { PieceIndex } from './piece-index.ts';
 import type { ModelPiece, PieceModel } from './piece-model.ts';
 import { type LibraryPreTokenizer, preTokenizeMapped } from './pre-tokenize-mapped.ts';
 import { Unigram } from './unigram.ts';
@@ -72,8 +73,10 @@ function unigramOf(model: JsonObject): Unigram | undefined {
   if (!Array.isArray(model.vocab)) return undefined;
   const vocab = model.vocab as readonly (readonly [string, number])[];
   const leastScore = vocab.reduce((least, [, score]) => Math.min(least, score), Number.POSITIVE_INFINITY);
+  const pieces = new PieceIndex();
+  for (const [id, [piece]] of vocab.entries()) pieces.add(piece, id);
   return new Unigram({
-    pieces: vocab.map(([piece], id): [string, number] => [piece, id]),
+    pieces,
     score: (id) => vocab[id][1],
     leastScore,
     single: false,

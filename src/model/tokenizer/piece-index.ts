@@ -1,47 +1,48 @@
-/** Pieces of at least two units that begin with the same two; sorted once a text comes by. */
-interface Bucket {
-  pieces: string[];
-  ids: number[];
-  sorted: boolean;
+/** A piece as units [from, to) of a text. */
+interface Place {
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+  readonly id: number;
+}
+
+/** Pieces of at least two units that begin with the same two, in order. */
+interface Sorted {
+  readonly pieces: readonly string[];
+  readonly ids: readonly number[];
 }
 
 /**
  * Finds the pieces that a text goes on with at some place. Pieces lie sorted, and each further unit of the text narrows
- * the window of those that fit: no trie of objects, which for 250,000 pieces takes hundreds of megabytes.
+ * the window of those that fit: no trie of objects, which for 250,000 pieces takes hundreds of megabytes. Few are ever sorted:
+ * those that begin with two units which some text had side by side.
  */
 export class PieceIndex {
   /** Pieces of one unit, by it. */
   readonly #single = new Map<number, number>();
-  /** Others by their first two units: a text needs few of them sorted. */
-  readonly #longer = new Map<number, Bucket>();
+  /** Others by their first two units, as they were added. */
+  readonly #added = new Map<number, Place[]>();
+  readonly #sorted = new Map<number, Sorted>();
 
-  /** @param pieces with their ids; of equal pieces the last counts */
-  constructor(pieces: Iterable<readonly [string, number]>) {
-    for (const [piece, id] of pieces) {
-      if (piece.length === 0) continue;
-      if (piece.length === 1) {
-        this.#single.set(piece.charCodeAt(0), id);
-        continue;
-      }
-      const key = twoUnits(piece, 0);
-      const bucket = this.#longer.get(key);
-      if (bucket === undefined) this.#longer.set(key, { pieces: [piece], ids: [id], sorted: false });
-      else {
-        bucket.pieces.push(piece);
-        bucket.ids.push(id);
-      }
+  /** Adds units [from, to) of a text as a piece; of equal pieces the last counts. Before anything is looked up. */
+  add(text: string, id: number, from = 0, to = text.length): void {
+    if (to - from < 2) {
+      if (to > from) this.#single.set(text.charCodeAt(from), id);
+      return;
     }
+    const key = twoUnits(text, from);
+    const places = this.#added.get(key);
+    if (places === undefined) this.#added.set(key, [{ text, from, to, id }]);
+    else places.push({ text, from, to, id });
   }
 
   /** Calls `found(id, end)` for every piece that equals units [at, end) of the text, shortest first. */
   prefixes(text: string, at: number, found: (id: number, end: number) => void): void {
     const single = this.#single.get(text.charCodeAt(at));
     if (single !== undefined) found(single, at + 1);
-    if (at + 1 >= text.length) return;
-    const bucket = this.#longer.get(twoUnits(text, at));
-    if (bucket === undefined) return;
-    if (!bucket.sorted) sort(bucket);
-    const { pieces, ids } = bucket;
+    const sorted = at + 1 < text.length ? this.#startingWith(twoUnits(text, at)) : undefined;
+    if (sorted === undefined) return;
+    const { pieces, ids } = sorted;
     let [from, to] = [0, pieces.length];
     for (let depth = 2; ; depth++) {
       // Shorter pieces sort before longer ones: the one that ends here, if any, is the first.
@@ -56,18 +57,23 @@ export class PieceIndex {
       if (from >= to) return;
     }
   }
+
+  #startingWith(key: number): Sorted | undefined {
+    const known = this.#sorted.get(key);
+    const added = this.#added.get(key);
+    if (known !== undefined || added === undefined) return known;
+    const ids = new Map(added.map(({ text, from, to, id }) => [text.slice(from, to), id]));
+    // By UTF-16 units, as charCodeAt compares below.
+    const pieces = [...ids.keys()].sort();
+    const sorted = { pieces, ids: pieces.map((piece) => ids.get(piece)!) };
+    this.#sorted.set(key, sorted);
+    this.#added.delete(key);
+    return sorted;
+  }
 }
 
 function twoUnits(text: string, at: number): number {
-  return text.charCodeAt(at) * 65536 + text.charCodeAt(at + 1);
-}
-
-function sort(bucket: Bucket): void {
-  const ids = new Map(bucket.pieces.map((piece, i) => [piece, bucket.ids[i]]));
-  // By UTF-16 units, as charCodeAt compares below.
-  bucket.pieces = [...ids.keys()].sort();
-  bucket.ids = bucket.pieces.map((piece) => ids.get(piece)!);
-  bucket.sorted = true;
+  return (text.charCodeAt(at) << 16) | text.charCodeAt(at + 1);
 }
 
 /** First of [from, to) whose unit at `depth` is at least `unit`. */

@@ -17,12 +17,12 @@ export interface Section {
 /** Added tokens, to be found in texts. */
 export class AddedTokens {
   readonly #tokens: readonly AddedToken[];
-  readonly #index: PieceIndex;
+  readonly #index = new PieceIndex();
 
   /** @param tokens by the text that they are found under */
   constructor(tokens: ReadonlyMap<string, AddedToken>) {
     this.#tokens = [...tokens.values()];
-    this.#index = new PieceIndex([...tokens.keys()].map((content, i): [string, number] => [content, i]));
+    for (const [i, content] of [...tokens.keys()].entries()) this.#index.add(content, i);
   }
 
   get size(): number {

@@ -1,11 +1,11 @@
-import { PieceIndex } from './piece-index.ts';
+import type { PieceIndex } from './piece-index.ts';
 
 /** What the least likely character costs beyond the least likely piece (kUnkPenalty). */
 const UNKNOWN_PENALTY = 10;
 
 export interface UnigramPieces {
   /** Pieces that text may hold, with their ids. */
-  readonly pieces: Iterable<readonly [string, number]>;
+  readonly pieces: PieceIndex;
   /** ln p of a piece, by id. */
   readonly score: (id: number) => number;
   /** Least score of a normal piece. */
@@ -27,11 +27,9 @@ export interface Cut {
  * Cost: characters × length of the longest piece that fits.
  */
 export class Unigram {
-  readonly #index: PieceIndex;
   readonly #unknownScore: number;
 
   constructor(private readonly from: UnigramPieces) {
-    this.#index = new PieceIndex(from.pieces);
     this.#unknownScore = from.leastScore - UNKNOWN_PENALTY;
   }
 
@@ -50,7 +48,7 @@ export class Unigram {
         start[end] = at;
         ids[end] = id;
       };
-      this.#index.prefixes(text, at, (id, end) => {
+      this.from.pieces.prefixes(text, at, (id, end) => {
         if (end === next) covered = true;
         offer(id, end, here + score(id));
       });

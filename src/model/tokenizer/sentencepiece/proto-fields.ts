@@ -24,7 +24,8 @@ export class ProtoCursor {
   /** Its bytes are [from, to); from is −1 where it has none. */
   from = -1;
   to = -1;
-  #at = 0;
+  /** Where the next field begins. */
+  at = 0;
   #end = 0;
   readonly #view: DataView;
 
@@ -35,13 +36,13 @@ export class ProtoCursor {
 
   /** Goes to the message at [from, to). */
   over(from: number, to: number): void {
-    this.#at = from;
+    this.at = from;
     this.#end = to;
   }
 
   /** @returns whether there is a further field    @throws ProtoError */
   next(): boolean {
-    if (this.#at >= this.#end) return false;
+    if (this.at >= this.#end) return false;
     const key = this.#varint();
     this.field = Math.floor(key / 8);
     if (!(this.field >= 1 && this.field < 2 ** 29)) throw new ProtoError('it has a field without a number');
@@ -53,7 +54,7 @@ export class ProtoCursor {
     else if (wire === 1) this.#skip(8);
     else if (wire === 2) {
       this.from = this.#skip(this.#varint());
-      this.to = this.#at;
+      this.to = this.at;
     } else if (wire === 5) {
       const from = this.#skip(4);
       this.number = this.#view.getUint32(from, true);
@@ -65,8 +66,8 @@ export class ProtoCursor {
   #varint(): number {
     let value = 0;
     for (let i = 0; i < 10; i++) {
-      if (this.#at >= this.#end) throw new ProtoError('it ends inside a number');
-      const byte = this.bytes[this.#at++];
+      if (this.at >= this.#end) throw new ProtoError('it ends inside a number');
+      const byte = this.bytes[this.at++];
       if (i === 0 && byte < 128) return byte;
       value += (byte & 127) * 2 ** (7 * i);
       if (byte < 128) return value <= Number.MAX_SAFE_INTEGER ? value : Number.NaN;
@@ -75,9 +76,9 @@ export class ProtoCursor {
   }
 
   #skip(count: number): number {
-    if (!(count <= this.#end - this.#at)) throw new ProtoError('it ends inside a field');
-    this.#at += count;
-    return this.#at - count;
+    if (!(count <= this.#end - this.at)) throw new ProtoError('it ends inside a field');
+    this.at += count;
+    return this.at - count;
   }
 }
 

@@ -1,7 +1,8 @@
 import { tokenizerFileError } from '../tokenizer-file-error.ts';
 import { CharMap } from './char-map.ts';
-import { decodeTexts } from './decode-texts.ts';
+import { JoinedTexts } from './joined-texts.ts';
 import { ProtoCursor, ProtoError, type ProtoField, protoFields } from './proto-fields.ts';
+import { type PieceList, usualPieces } from './usual-pieces.ts';
 
 /** ModelProto.SentencePiece.Type */
 export const PieceType = { normal: 1, unknown: 2, control: 3, userDefined: 4, unused: 5, byte: 6 } as const;
@@ -19,6 +20,8 @@ export interface NormalizerSpec {
 /** What a SentencePiece model file says. Ids are places in `pieces`. */
 export interface ModelProto {
   readonly pieces: readonly string[];
+  /** The same, not taken apart yet. */
+  readonly texts: JoinedTexts;
   /** ln p of unigram pieces; of BPE pieces the larger, the earlier they merge. */
   readonly scores: Float32Array;
   /** PieceType of each piece. */
@@ -56,13 +59,14 @@ const NOT_TEXT = 'a piece of it is not UTF-8 text';
 const NO_TEXT = 'a text in it is a number';
 
 function read(bytes: Uint8Array): ModelProto {
-  const places: number[] = [];
-  const scores: number[] = [];
-  const types: number[] = [];
+  const list: PieceList = { places: [], scores: [], types: [] };
+  const { places, scores, types } = list;
   let trainer = { type: 'unigram', byteFallback: false, whitespaceAsSuffix: false };
   let normalizer = readNormalizer(new Uint8Array());
   const [fields, parts] = [new ProtoCursor(bytes), new ProtoCursor(bytes)];
-  while (fields.next()) {
+  for (;;) {
+    fields.over(usualPieces(bytes, fields.at, list, MAX_PIECES), bytes.length);
+    if (!fields.next()) break;
     const { field, from, to } = fields;
     if (from < 0) {
       if (field <= 5) throw new ProtoError('it is no SentencePiece model');
@@ -76,18 +80,23 @@ function read(bytes: Uint8Array): ModelProto {
     else if (field === 3) normalizer = readNormalizer(bytes.subarray(from, to));
   }
   if (places.length === 0) throw new ProtoError('it has no pieces');
-  const pieces = decodeTexts(bytes, places);
+  const texts = new JoinedTexts(bytes, places);
   const { type, byteFallback, whitespaceAsSuffix } = trainer;
   if (type !== 'unigram' && type !== 'bpe') throw new ProtoError(`its type is ${type}; unigram and bpe can be read`);
   const unknown = types.indexOf(PieceType.unknown);
   if (unknown < 0) throw new ProtoError('it has no unknown piece');
   if (types.indexOf(PieceType.unknown, unknown + 1) >= 0) throw new ProtoError('it has two unknown pieces');
-  const bytePieces = new Set(pieces.filter((_, id) => types[id] === PieceType.byte));
-  if (byteFallback && !BYTE_PIECES.every((piece) => bytePieces.has(piece))) {
-    throw new ProtoError('it lacks pieces for some of the 256 bytes');
+  if (byteFallback) {
+    const bytePieces = new Set(texts.all().filter((_, id) => types[id] === PieceType.byte));
+    if (!BYTE_PIECES.every((piece) => bytePieces.has(piece))) {
+      throw new ProtoError('it lacks pieces for some of the 256 bytes');
+    }
   }
   return {
-    pieces,
+    texts,
+    get pieces() {
+      return texts.all();
+    },
     scores: Float32Array.from(scores),
     types: Uint8Array.from(types),
     unknown,
@@ -111,7 +120,7 @@ function readPiece(parts: ProtoCursor) {
     else if (parts.field === 3) type = parts.number;
   }
   if (first === end) throw new ProtoError('a piece of it is empty');
-  const name = () => decodeTexts(parts.bytes, [first, end])[0].slice(0, 40);
+  const name = () => new JoinedTexts(parts.bytes, [first, end]).text.slice(0, 40);
   if (!Number.isFinite(score)) throw new ProtoError(`the score of “${name()}” is not a number`);
   if (!(type >= 1 && type <= 6)) throw new ProtoError(`“${name()}” is of the unknown type ${type}`);
   return { first, end, score, type };

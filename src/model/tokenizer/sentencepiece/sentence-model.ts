@@ -23,16 +23,17 @@ const BYTE = /^<0x([0-9A-F]{2})>$/;
 
 /** A SentencePiece model that cuts text into the ids of a checkpoint. */
 export function sentenceModel(proto: ModelProto, ids: PieceIds): PieceModel {
-  const ofType: OfType = (...types) => {
-    const found: [string, number][] = [];
-    for (let id = 0; id < proto.pieces.length; id++) {
-      if (types.includes(proto.types[id])) found.push([proto.pieces[id], id]);
-    }
-    return found;
+  const kept = new PieceIndex();
+  for (const id of idsOf(proto, PieceType.userDefined)) kept.add(proto.texts.at(id), id);
+  // Made for the first text: a folder may be read for its names alone, or only one of its two sides be used.
+  let made: ((text: string) => Cut[]) | undefined;
+  const cut = (text: string): Cut[] => {
+    made ??= proto.type === 'unigram' ? unigram(proto) : bytePairs(proto, kept);
+    return made(text);
   };
-  const kept = new PieceIndex(ofType(PieceType.userDefined));
-  const cut = proto.type === 'unigram' ? unigram(proto, ofType) : bytePairs(proto, ofType, kept);
-  const bytes = proto.byteFallback ? new Map(ofType(PieceType.byte)) : undefined;
+  const bytes = proto.byteFallback
+    ? new Map(idsOf(proto, PieceType.byte).map((id) => [proto.texts.at(id), id]))
+    : undefined;
   return {
     normalize: (text) => normalizeSentence(text, proto.normalizer, kept),
     split: (text) => [text],
@@ -57,29 +58,45 @@ export function sentenceModel(proto: ModelProto, ids: PieceIds): PieceModel {
   };
 }
 
-type OfType = (...types: readonly number[]) => [string, number][];
+/** Ids of a type, in order. */
+function idsOf({ types }: ModelProto, type: number): number[] {
+  const found: number[] = [];
+  for (let id = types.indexOf(type); id >= 0; id = types.indexOf(type, id + 1)) found.push(id);
+  return found;
+}
 
-function unigram(proto: ModelProto, ofType: OfType): (text: string) => Cut[] {
-  const normal = ofType(PieceType.normal);
-  const own = ofType(PieceType.userDefined);
+function unigram(proto: ModelProto): (text: string) => Cut[] {
+  const { texts, scores, types } = proto;
+  const index = new PieceIndex();
   let [most, least] = [0, Number.POSITIVE_INFINITY];
-  for (const [, id] of normal) {
-    most = Math.max(most, proto.scores[id]);
-    least = Math.min(least, proto.scores[id]);
+  for (let id = 0; id < types.length; id++) {
+    if (types[id] !== PieceType.normal) continue;
+    index.add(texts.text, id, texts.start(id), texts.ends[id]);
+    if (scores[id] > most) most = scores[id];
+    if (scores[id] < least) least = scores[id];
   }
   // A score that no way through other pieces reaches.
-  const ownScores = new Map(own.map(([piece, id]) => [id, encoder.encode(piece).length * most - 0.1]));
+  const ownScores = new Map<number, number>();
+  for (const id of idsOf(proto, PieceType.userDefined)) {
+    index.add(texts.at(id), id);
+    ownScores.set(id, encoder.encode(texts.at(id)).length * most - 0.1);
+  }
   const model = new Unigram({
-    pieces: own.length === 0 ? normal : [...normal, ...own],
-    score: (id) => ownScores.get(id) ?? proto.scores[id],
-    leastScore: normal.length === 0 ? 0 : least,
+    pieces: index,
+    score: (id) => ownScores.get(id) ?? scores[id],
+    leastScore: least === Number.POSITIVE_INFINITY ? 0 : least,
     single: true,
   });
   return (text) => model.cut(text);
 }
 
-function bytePairs(proto: ModelProto, ofType: OfType, kept: PieceIndex): (text: string) => Cut[] {
-  const pieces = new Map(ofType(PieceType.normal, PieceType.userDefined, PieceType.unused));
+function bytePairs(proto: ModelProto, kept: PieceIndex): (text: string) => Cut[] {
+  const pieces = new Map<string, number>();
+  const { normal, userDefined, unused }: Readonly<Record<string, number>> = PieceType;
+  for (let id = 0; id < proto.types.length; id++) {
+    const type = proto.types[id];
+    if (type === normal || type === userDefined || type === unused) pieces.set(proto.texts.at(id), id);
+  }
   const table = {
     id: (piece: string) => pieces.get(piece),
     score: (id: number) => proto.scores[id],

@@ -28,7 +28,7 @@ export function fairseqTokenizer(
   vocabulary: number,
   file: string,
 ): TextTokenizer {
-  const first = proto.pieces.length + OFFSET;
+  const first = proto.types.length + OFFSET;
   const specials = new Map(FIRST.map((name, id) => [name, id]));
   const codes = kind === 'xlm-roberta' ? [] : languageCodes(kind satisfies CodeList);
   const given = new Map(names.extra.map(({ content, id }) => [content, id]));

@@ -37,9 +37,11 @@ export async function marianTokenizer(
   const specials = new Map([[unknownName, unknown]]);
   const after = names.name('eos', '</s>');
   if (!ids.has(after)) throw tokenizerFileError(file, `it has no ${after}`);
-  const named = new Set([after, names.name('pad', '<pad>'), ...names.additional]);
-  for (const [piece, id] of ids) {
-    if (named.has(piece) || (piece.startsWith('>>') && LANGUAGE_TAG.test(piece))) specials.set(piece, id);
+  const named = [after, names.name('pad', '<pad>'), ...names.additional];
+  for (const piece of ids.keys()) if (piece.startsWith('>>') && LANGUAGE_TAG.test(piece)) named.push(piece);
+  for (const piece of named) {
+    const id = ids.get(piece);
+    if (id !== undefined) specials.set(piece, id);
   }
   return sentenceTokenizer(
     {

@@ -39,7 +39,7 @@ export function pegasusTokenizer(
       unknown,
       before: [],
       after: [names.name('eos', '</s>')],
-      largest: proto.pieces.length - 1 + offset,
+      largest: proto.types.length - 1 + offset,
       file,
     },
     vocabulary,

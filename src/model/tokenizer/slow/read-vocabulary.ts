@@ -12,14 +12,15 @@ export async function readVocabulary(files: TokenizerFiles, name: string): Promi
   const json = await readJson(files, name, (text) => numbersByKey(text) ?? JSON.parse(text));
   if (json === undefined) return undefined;
   const file = `${files.folder}/${name}`;
-  const isMap = json instanceof Map;
-  if (!isMap && !isObject(json)) throw tokenizerFileError(file, 'it is not an object of pieces and ids');
-  const vocabulary: Map<string, unknown> = isMap ? json : new Map(Object.entries(json));
-  for (const [piece, id] of vocabulary) {
+  if (json instanceof Map) return json as Map<string, number>;
+  if (!isObject(json)) throw tokenizerFileError(file, 'it is not an object of pieces and ids');
+  const vocabulary = new Map<string, number>();
+  for (const [piece, id] of Object.entries(json)) {
     if (typeof id !== 'number' || !Number.isInteger(id) || id < 0 || id > 0x7fffffff) {
       throw tokenizerFileError(file, `the id of “${piece.slice(0, 40)}” is not a whole number`);
     }
+    vocabulary.set(piece, id);
   }
   if (vocabulary.size === 0) throw tokenizerFileError(file, 'its vocabulary is empty');
-  return vocabulary as Map<string, number>;
+  return vocabulary;
 }

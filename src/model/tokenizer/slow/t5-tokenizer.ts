@@ -12,7 +12,7 @@ const MOST_EXTRA_IDS = 10_000;
  * Source: transformers, tokenization_t5.py.
  */
 export function t5Tokenizer(proto: ModelProto, names: SpecialNames, vocabulary: number, file: string): TextTokenizer {
-  const size = proto.pieces.length;
+  const size = proto.types.length;
   const count = names.config.extra_ids ?? EXTRA_IDS;
   const extra = typeof count === 'number' && count >= 0 ? Math.min(Math.floor(count), MOST_EXTRA_IDS) : EXTRA_IDS;
   const specials = controlPieces(proto);
