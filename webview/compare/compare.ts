@@ -61,8 +61,9 @@ export class Compare extends LitElement {
     const { left, right } = this;
     if (!left || !right) return nothing;
     const [a, b] = [left.view, right.view];
-    const difference = a && b && differenceOf(a, b);
-    const spanning = a && b && a.of === b.of ? joined(a.values, b.values) : undefined;
+    const long = a?.atlas !== undefined || b?.atlas !== undefined;
+    const difference = a && b && !long ? differenceOf(a, b) : undefined;
+    const spanning = a && b && !long && a.of === b.of ? joined(a.values, b.values) : undefined;
     const kinds = a && b && a.state.kind !== b.state.kind && a.runId === b.runId;
     return html`<main class="panel compare">
       <h1 class="sr">${t('Comparison')}</h1>
@@ -82,9 +83,11 @@ export class Compare extends LitElement {
     return html`<section class="sec side" id=${name} data-side=${name} aria-label=${label}><div class="in">
       ${sideHead(letter, side, (action) => this.act(name, action), pick)}
       ${
-        side.view
-          ? html`<ax-heatmap .view=${side.view} .spanning=${spanning} .zoom=${this.zoom} .pointed=${this.pointed(side.view)}></ax-heatmap>`
-          : html`<p class="cap" role="status">${message(side)}</p>`
+        side.view?.atlas
+          ? html`<p class="cap" role="status">${t('This map has {0} × {1} cells, too many to stand beside another. Explore it alone to look at it.', side.view.atlas.rows, side.view.atlas.cols)}</p>`
+          : side.view
+            ? html`<ax-heatmap .view=${side.view} .spanning=${spanning} .zoom=${this.zoom} .pointed=${this.pointed(side.view)}></ax-heatmap>`
+            : html`<p class="cap" role="status">${message(side)}</p>`
       }
     </div></section>`;
   }
@@ -96,7 +99,7 @@ export class Compare extends LitElement {
         view
           ? html`${keyed('difference', html`<ax-heatmap .view=${view} .zoom=${this.zoom} .pointed=${this.pointed(view)}></ax-heatmap>`)}
             ${differenceFacts(a, difference)}`
-          : html`<div class="head"><h2>${t('Difference')}</h2></div><p class="cap">${t('Not drawn: a difference needs the same tokens in rows and columns, and these two ask or are asked by different ones.')}</p>`
+          : html`<div class="head"><h2>${t('Difference')}</h2></div><p class="cap">${a.atlas || b.atlas ? t('Not drawn: one of the maps has too many cells.') : t('Not drawn: a difference needs the same tokens in rows and columns, and these two ask or are asked by different ones.')}</p>`
       }
     </div></section>`;
   }

@@ -1,3 +1,4 @@
+import { rowWeights } from '../../src/insight/row-weights.ts';
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 
 /**
@@ -10,8 +11,10 @@ export function positionWeights(view: ExplorationView, row: number, count: numbe
   if (row < 0 || view.state.kind === 'decoder') return out;
   // Of the query itself every position is known, in words as well.
   if (view.step && row === view.row && view.step.weights.length === count) return view.step.weights;
+  const weights = rowWeights(view, row);
+  if (!weights) return out;
   view.cols.forEach(({ from, to }, col) => {
-    const weight = view.weights[row * view.cols.length + col]! || 0;
+    const weight = weights[col]! || 0;
     for (let i = from; i < Math.min(to, count); i++) out[i] = weight / (to - from);
   });
   return out;

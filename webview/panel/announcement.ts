@@ -1,3 +1,4 @@
+import { rowWeights } from '../../src/insight/row-weights.ts';
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import { percent } from '../format.ts';
 import { legendWords } from '../heatmap/legend-words.ts';
@@ -7,7 +8,7 @@ import { targetWords } from '../what-if/what-if-words.ts';
 
 /** What a screen reader says when another view has come: the phase, its token, and what it looks at most. */
 export function announcement(view: ExplorationView, last: ExplorationView | undefined): string {
-  const { state, row, cols, weights } = view;
+  const { state, row, cols } = view;
   const label = view.rows[row];
   if (!label) return '';
   const same =
@@ -22,10 +23,12 @@ export function announcement(view: ExplorationView, last: ExplorationView | unde
   if (same) return '';
   const phase = { query: t('Query'), match: t('Match'), combine: t('Combine') }[state.phase];
   // What the picture shows is what is said; the weights where that is q · k or a contribution.
-  const isOther = view.of === 'value' || view.of === 'rollout';
-  const best = strongest(isOther ? view.values : weights, row, cols.length);
+  const isOther = !view.atlas && (view.of === 'value' || view.of === 'rollout');
+  const weights = rowWeights(view, row) ?? new Float32Array(0);
+  const at = row * cols.length;
+  const values = isOther ? view.values.subarray(at, at + cols.length) : weights;
+  const best = strongest(values);
   const key = cols[best]?.text ?? '';
-  const at = row * cols.length + best;
   const said = isOther
     ? t(
         '{0}, {1}: most at {2}, {3} {4}',
@@ -33,9 +36,9 @@ export function announcement(view: ExplorationView, last: ExplorationView | unde
         label.text,
         key,
         legendWords(view.of, valueScale(view.of, view.values)).name,
-        (view.values[at] || 0).toFixed(2),
+        (values[best] || 0).toFixed(2),
       )
-    : t('{0}, {1}: looks most at {2}, weight {3}', phase, label.text, key, (weights[at] || 0).toFixed(2));
+    : t('{0}, {1}: looks most at {2}, weight {3}', phase, label.text, key, (values[best] || 0).toFixed(2));
   return [said, ...whatIfSaid(view)].join('. ');
 }
 
@@ -53,10 +56,8 @@ function whatIfSaid({ whatIf }: ExplorationView): string[] {
   ];
 }
 
-function strongest(values: Float32Array, row: number, cols: number): number {
+function strongest(values: Float32Array): number {
   let best = 0;
-  for (let col = 1; col < cols; col++) {
-    if ((values[row * cols + col] || 0) > (values[row * cols + best] || 0)) best = col;
-  }
+  for (let col = 1; col < values.length; col++) if ((values[col] || 0) > (values[best] || 0)) best = col;
   return best;
 }

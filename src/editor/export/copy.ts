@@ -6,6 +6,7 @@ import type { ExportTarget } from '../../protocol/export-target.ts';
 import type { Exploration } from '../exploration.ts';
 import { drawPicture } from './draw-picture.ts';
 import { seenOf } from './seen-of.ts';
+import { wholeMatrix } from './whole-matrix.ts';
 
 /** Targets that go to the clipboard. */
 export type CopyTarget = Extract<ExportTarget, `copy${string}`>;
@@ -17,7 +18,8 @@ const SAID = 4000;
 
 /** @throws ExplorerError 'export-picture' where a picture may not be written to the clipboard */
 export async function copy(target: CopyTarget, { controller, panel }: Exploration): Promise<void> {
-  const { view } = seenOf(controller);
+  const seen = seenOf(controller);
+  const { view } = target === 'copyAsImage' ? seen : wholeMatrix(seen);
   switch (target) {
     case 'copyAsImage':
       await drawPicture(panel, { as: 'clipboard', colors: 'seen', scale: SCALE, names: [] });

@@ -2,6 +2,7 @@ import { attentionNpz } from '../../export/attention-npz.ts';
 import { attentionSafetensors } from '../../export/attention-safetensors.ts';
 import { explorationJson } from '../../export/exploration-json.ts';
 import { matrixCsv } from '../../export/matrix-csv.ts';
+import { labelledView } from '../../insight/labelled-view.ts';
 import { pharaoh } from '../../insight/pharaoh.ts';
 import type { ExportTarget } from '../../protocol/export-target.ts';
 import type { Exploration } from '../exploration.ts';
@@ -9,6 +10,7 @@ import { drawPicture } from './draw-picture.ts';
 import type { ExportOptions, ExportParts } from './export-parts.ts';
 import { pageFile } from './page-file.ts';
 import { seenOf, withRun } from './seen-of.ts';
+import { wholeMatrix, wholeRun } from './whole-matrix.ts';
 
 /** Targets that are files. */
 export type FileTarget = Exclude<ExportTarget, `copy${string}`>;
@@ -33,15 +35,16 @@ export async function fileBytes(
     case 'png':
       return (await drawPicture(panel, { as: 'png', colors, scale, names: [] })).bytes;
     case 'html':
-      return withRun(controller, async (seen) => {
+      return withRun(controller, async (any) => {
+        const seen = wholeRun(any);
         const exported = await engine.exportRun(seen.run.runId, seen.view.state, signal);
         const details = await engine.details(seen.run.model.folder).catch(() => undefined);
         return pageFile(parts, exploration, seen, exported, details, colors);
       });
     case 'csv':
-      return text(matrixCsv(seenOf(controller).view));
+      return text(matrixCsv(wholeMatrix(seenOf(controller)).view));
     case 'json': {
-      const { view, run } = seenOf(controller);
+      const { view, run } = wholeMatrix(seenOf(controller));
       return text(explorationJson(view, run));
     }
     case 'npz':
@@ -54,7 +57,16 @@ export async function fileBytes(
       );
     case 'pharaoh':
       return withRun(controller, async ({ view, run }) => {
-        // Where none is drawn, the way that the model's card found best.
+        // Where none is drawn, the way that the model's card found best; of a long run the strongest cells.
+        if (view.atlas && view.alignment.length === 0) {
+          const facts = await engine.atlas(
+            { runId: run.runId, state: view.state, places: [] },
+            () => undefined,
+            signal,
+          );
+          const state = { ...view.state, alignment: 'argmax' as const };
+          return text(`${pharaoh(labelledView({ ...view, state }, run, facts))}\n`);
+        }
         const aligned =
           view.state.alignment === 'off' ? await engine.view(run.runId, { ...view.state, alignment: 'model' }) : view;
         return text(`${pharaoh(aligned)}\n`);
