@@ -3,6 +3,7 @@ import { runShape } from '../exploration/run-shape.ts';
 import type { ViewState } from '../exploration/view-state.ts';
 import { buildView } from '../insight/build-view.ts';
 import type { KeptRun } from '../insight/kept-run.ts';
+import { overviewForInSteps } from '../insight/overview-for.ts';
 import type { ExplorationView } from '../protocol/exploration-view.ts';
 import { modelLinks } from './model-links.ts';
 import { whatIfRun } from './what-if-run.ts';
@@ -19,5 +20,9 @@ export async function viewOf(
 ): Promise<ExplorationView> {
   const shown = clampView(state, runShape(run.summary));
   if (shown.alignment === 'model' && shown.kind === 'cross') run.modelLinks ??= await modelLinks(run, checkpoint);
-  return buildView(run, shown, await whatIfRun(run, shown, checkpoint));
+  const changed = await whatIfRun(run, shown, checkpoint);
+  // Of a long run, heads are many rows' work: others get a word in between.
+  const steps = overviewForInSteps(changed ?? run, shown.kind);
+  while (!steps.next().done) await checkpoint();
+  return buildView(run, shown, changed);
 }

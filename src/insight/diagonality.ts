@@ -36,9 +36,10 @@ export function diagonality(weights: Matrix, { rows, cols, self }: DiagonalAxes,
     if (line === undefined) return;
     count++;
     const place = ((i + 0.5) * keys.length) / queries.length - 0.5;
-    keys.forEach((s, j) => {
-      if (Math.abs(j - place) <= reach) sum += weights.data[line * weights.cols + s];
-    });
+    const end = Math.min(keys.length - 1, Math.floor(place + reach));
+    for (let j = Math.max(0, Math.ceil(place - reach)); j <= end; j++) {
+      sum += weights.data[line * weights.cols + keys[j]];
+    }
   });
   return count === 0 ? 0 : sum / count;
 }

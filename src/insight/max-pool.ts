@@ -8,10 +8,11 @@ export function maxPool(values: Matrix, most: number): Matrix {
   const rows = Math.min(values.rows, most);
   const cols = Math.min(values.cols, most);
   const small = matrix(rows, cols);
+  const places = Int32Array.from({ length: values.cols }, (_, s) => Math.floor((s * cols) / values.cols));
   for (let t = 0; t < values.rows; t++) {
     const r = Math.floor((t * rows) / values.rows);
     for (let s = 0; s < values.cols; s++) {
-      const at = r * cols + Math.floor((s * cols) / values.cols);
+      const at = r * cols + places[s];
       small.data[at] = Math.max(small.data[at], values.data[t * values.cols + s]);
     }
   }

@@ -1,8 +1,10 @@
+import { finish } from '../attention/finish.ts';
 import { HeadRows } from '../attention/head-rows.ts';
 import { headWeights } from '../attention/head-weights.ts';
 import type { AttentionRecord } from '../model/attention-record.ts';
 import { ATLAS_FROM } from '../protocol/atlas.ts';
 import type { Overview } from '../protocol/exploration-view.ts';
+import type { Matrix } from '../tensor/matrix.ts';
 import { type DiagonalAxes, diagonality } from './diagonality.ts';
 import { maxPool } from './max-pool.ts';
 import { meanEntropy } from './mean-entropy.ts';
@@ -25,6 +27,14 @@ export interface OverviewWithSinks extends Overview {
  * @param records the layers of that kind    @param axes what their rows and columns are
  */
 export function overviewOf(records: readonly AttentionRecord[], axes: DiagonalAxes): OverviewWithSinks {
+  return finish(overviewInSteps(records, axes));
+}
+
+/** The same with a pause after each head. */
+export function* overviewInSteps(
+  records: readonly AttentionRecord[],
+  axes: DiagonalAxes,
+): Generator<undefined, OverviewWithSinks, undefined> {
   const heads = records[0]?.heads ?? 0;
   const rows = Math.min(SIZE, records[0]?.q.rows ?? 0);
   const cols = Math.min(SIZE, records[0]?.k.rows ?? 0);
@@ -33,19 +43,23 @@ export function overviewOf(records: readonly AttentionRecord[], axes: DiagonalAx
   const values = new Float32Array(count * rows * cols);
   const [entropy, diagonal, sink] = [1, 2, 3].map(() => new Float32Array(count));
   const sinks = new Int32Array(count);
-  records.forEach((record, layer) => {
+  for (const [layer, record] of records.entries()) {
     for (let head = 0; head < heads; head++) {
-      const weights =
-        sample === undefined ? headWeights(record, head) : new HeadRows(record, head, false).whole(sample).weights;
+      const weights = sample === undefined ? headWeights(record, head) : sampleOf(record, head, sample);
       const at = layer * heads + head;
       values.set(maxPool(weights, SIZE).data, at * rows * cols);
       entropy[at] = meanEntropy(weights);
       diagonal[at] = diagonality(weights, axes, sample);
       const strongest = strongestSink(weights);
       [sinks[at], sink[at]] = [strongest.key, strongest.weight];
+      yield;
     }
-  });
+  }
   return { layers: records.length, heads, rows, cols, values, measures: { entropy, diagonal, sink }, sinks };
+}
+
+function sampleOf(record: AttentionRecord, head: number, sample: Int32Array): Matrix {
+  return new HeadRows(record, head, false).whole(sample).weights;
 }
 
 /** @returns undefined where all rows are few enough */

@@ -10,9 +10,9 @@ import type { Matrix } from '../tensor/matrix.ts';
  */
 export function strongestSink(weights: Matrix): { readonly key: number; readonly weight: number } {
   const sums = new Float64Array(weights.cols);
-  weights.data.forEach((weight, i) => {
-    sums[i % weights.cols] += weight;
-  });
+  for (let at = 0; at < weights.data.length; ) {
+    for (let s = 0; s < weights.cols; s++, at++) sums[s] += weights.data[at];
+  }
   let key = -1;
   sums.forEach((sum, s) => {
     if (key === -1 || sum > sums[key]) key = s;
