@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import type { DataForm } from '../../pair/data/format-for.ts';
 import type { PairFormat, PairPlace } from '../../pair/data/pair-format.ts';
 import { PairIndex } from '../../pair/data/pair-index.ts';
-import { type TextPart, wholeText } from './document-text.ts';
+import { shiftPlace } from '../../pair/data/shift-place.ts';
+import { isLarge, type TextPart, wholeText } from './document-text.ts';
 import type { OtherFile } from './other-files.ts';
+import { readOn } from './read-on.ts';
 import { Slices } from './slices.ts';
 
 /** What kind of file a document is: one with both texts of each pair, or one whose other texts stand in another file. */
@@ -26,6 +28,8 @@ export interface FoundPairs {
 
 /** Lines further up in which the beginning of a record is looked for. */
 const BEFORE = 200;
+/** Characters that are better put together in slices. */
+const MUCH = 1_000_000;
 
 /** A document with pairs. What can be read from any line on is read where it is asked for, all else once, as far as needed. */
 export class DataFile {
@@ -62,18 +66,43 @@ export class DataFile {
     // Other line ends move everything, and are no edit to VS Code.
     if (eol !== document.eol) this.edited(0);
     this.eol = document.eol;
-    const part = format.startAt ? linesAround(document, from, to) : await wholeText(document, slices, token);
-    if (!part) return undefined;
-    const { text, base } = part;
-    const index = this.index ?? new PairIndex(format, format.startAt?.(text, from - base));
-    while (!index.read(text, to - base, () => slices.over)) {
-      await slices.rest();
-      if (token?.isCancellationRequested || document.isClosed || document.version !== version) return undefined;
+    const stop = () => token?.isCancellationRequested || document.isClosed || document.version !== version;
+    const { index } = this;
+    if (index && isLarge(document)) {
+      if (!(await readOn(index, document, to, slices, stop))) return undefined;
+      const places = endingFrom(index.between(0, to), from);
+      const part = await partOf(document, places, slices, token);
+      return part && { format, places: places.map((place) => shiftPlace(place, -part.base)), part };
     }
-    const places = index.between(0, to - base);
-    const first = places.findIndex(({ end }) => end >= from - base);
-    return { format, places: first < 0 ? [] : places.slice(first), part };
+    const part = index ? { text: document.getText(), base: 0 } : linesAround(document, from, to);
+    const { text, base } = part;
+    const reading = index ?? new PairIndex(format, format.startAt?.(text, from - base));
+    while (!reading.read(text, to - base, () => slices.over)) {
+      await slices.rest();
+      if (stop()) return undefined;
+    }
+    return { format, places: endingFrom(reading.between(0, to - base), from - base), part };
   }
+}
+
+/** Places from the first on that ends at an offset or behind it. */
+function endingFrom(places: readonly PairPlace[], from: number): readonly PairPlace[] {
+  const first = places.findIndex(({ end }) => end >= from);
+  return first < 0 ? [] : places.slice(first);
+}
+
+/** The text in which places stand. */
+async function partOf(
+  document: vscode.TextDocument,
+  places: readonly PairPlace[],
+  slices: Slices,
+  token: vscode.CancellationToken | undefined,
+): Promise<TextPart | undefined> {
+  const start = places.reduce((least, place) => Math.min(least, place.start), Number.POSITIVE_INFINITY);
+  const end = places.reduce((most, place) => Math.max(most, place.end), 0);
+  if (end - start > MUCH) return wholeText(document, slices, token);
+  const from = document.positionAt(end > 0 ? start : 0);
+  return { text: document.getText(new vscode.Range(from, document.positionAt(end))), base: document.offsetAt(from) };
 }
 
 /** The lines that hold [from, to] of a document, and some before them. */

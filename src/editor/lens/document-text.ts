@@ -15,6 +15,11 @@ const SMALL = 4000;
 
 const known = new WeakMap<vscode.TextDocument, { readonly version: number; readonly text: string }>();
 
+/** Whether a document is too large to be put together at once. */
+export function isLarge({ lineCount }: vscode.TextDocument): boolean {
+  return lineCount > SMALL;
+}
+
 /**
  * The whole text of a document. `getText` puts all lines together at once, which for hundreds of thousands takes longer than
  * one may hold up the extension host: large documents are read in slices, and kept as they are now.
@@ -26,7 +31,7 @@ export async function wholeText(
   token?: vscode.CancellationToken,
 ): Promise<TextPart | undefined> {
   const { version, lineCount } = document;
-  if (lineCount <= SMALL) return { text: document.getText(), base: 0 };
+  if (!isLarge(document)) return { text: document.getText(), base: 0 };
   const earlier = known.get(document);
   if (earlier?.version === version) return { text: earlier.text, base: 0 };
   const parts: string[] = [];

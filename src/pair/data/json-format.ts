@@ -2,7 +2,15 @@ import { isLanguage } from './is-language.ts';
 import { lineFormat } from './line-format.ts';
 import type { PairFormat, PairPlace, Span } from './pair-format.ts';
 import { isFieldName, pickFields } from './pick-fields.ts';
-import { JSON_BEGIN, type JsonFrame, type JsonListener, type JsonState, readJson } from './read-json.ts';
+import {
+  JSON_BEGIN,
+  type JsonFrame,
+  type JsonListener,
+  type JsonState,
+  jsonNeeds,
+  readJson,
+  shiftJson,
+} from './read-json.ts';
 import { readWriting } from './writing.ts';
 
 /** Where source and target stand in a record: keys and indices with dots between, such as `translation.en`. */
@@ -18,6 +26,8 @@ export interface Paths {
 export function jsonFormat(paths?: Paths): PairFormat<JsonState> {
   return {
     begin: JSON_BEGIN,
+    shift: shiftJson,
+    needs: jsonNeeds,
     syntaxOf: () => 'json',
     read: (text, state, until, found) => readJson(text, state, until, listener(text, found, paths, recordIn)),
     // In any file there are two fields called source and target: what is in them has to look like language.

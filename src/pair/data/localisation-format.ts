@@ -1,5 +1,5 @@
 import type { PairFormat } from './pair-format.ts';
-import { JSON_BEGIN, type JsonState, readJson } from './read-json.ts';
+import { JSON_BEGIN, type JsonState, jsonNeeds, readJson, shiftJson } from './read-json.ts';
 
 /**
  * A localisation file in JSON (i18next, VS Code, Flutter's ARB): every string in it is one text of a pair, the other
@@ -7,6 +7,8 @@ import { JSON_BEGIN, type JsonState, readJson } from './read-json.ts';
  */
 export const localisationFormat: PairFormat<JsonState> = {
   begin: JSON_BEGIN,
+  shift: shiftJson,
+  needs: jsonNeeds,
   syntaxOf: () => 'json',
   read: (text, state, until, found) =>
     readJson(text, state, until, {

@@ -34,6 +34,10 @@ export interface PairFormat<S extends ReadState = ReadState> {
    * the one character before it.
    */
   read(text: string, state: S, until: number, found: (pair: PairPlace) => void): S;
+  /** The same state of a text that begins `by` characters further up, or further down where it is negative; left out: its offset is all. */
+  shift?(state: S, by: number): S;
+  /** The earliest offset of text that is looked at again when reading on; left out: the state's own. */
+  needs?(state: S): number;
   /** For files that can be read from any line on: the state at the record that holds an offset. */
   startAt?(text: string, offset: number): S;
   /** How the text of a place is written. */

@@ -1,7 +1,21 @@
 import type { PairFormat, PairPlace, ReadState } from './pair-format.ts';
+import { shiftPlace } from './shift-place.ts';
 
 /** Characters that are read between two looks at the clock. */
 const PART = 16_384;
+/** Characters behind a part that a reader may look ahead; with less of them in a window it is not begun. */
+const AHEAD = 262_144;
+/** What ends so near to the end of a window may only have ended because of it. */
+const EDGE = 1024;
+
+/** A stretch of a document that is read from. */
+export interface ReadWindow {
+  readonly text: string;
+  /** Offset in the document at which it begins. */
+  readonly base: number;
+  /** It goes on to the document's end. */
+  readonly last: boolean;
+}
 
 /**
  * The pairs of one document, read as far as they were asked for, in parts, so that nobody waits for a large file. It
@@ -29,17 +43,49 @@ export class PairIndex {
     this.pairs = kept < 0 ? [] : this.pairs.filter(({ end }) => end <= to);
   }
 
+  /** Where the text has to begin that is read on from. */
+  get needs(): number {
+    return this.format.needs?.(this.last) ?? this.last.offset;
+  }
+
+  /** How far has been read. */
+  get offset(): number {
+    return this.last.offset;
+  }
+
   /**
    * Reads on until all pairs that begin up to `to` are known, or `stop` says so.
    * @param text the whole document as it is now
    * @returns true when they are known
    */
   read(text: string, to: number, stop: () => boolean): boolean {
-    while (this.last.offset <= to && this.last.offset < text.length) {
-      this.states.push(this.format.read(text, this.last, this.last.offset + PART, (pair) => this.add(pair)));
-      if (stop()) return this.last.offset > to || this.last.offset >= text.length;
+    return this.readWindow({ text, base: 0, last: true }, to, stop) === 'known';
+  }
+
+  /**
+   * The same with a stretch of the document that begins where the index needs it, or further up.
+   * @returns 'short' when the window gives no more: one is needed that goes on further, from where the index stands then
+   */
+  readWindow({ text, base, last: isLast }: ReadWindow, to: number, stop: () => boolean): 'known' | 'stopped' | 'short' {
+    const { format } = this;
+    const end = base + text.length;
+    const shift = (state: ReadState, by: number): ReadState =>
+      format.shift?.(state, by) ?? { ...state, offset: state.offset + by };
+    while (this.last.offset <= to && !(isLast && this.last.offset >= end)) {
+      const { last } = this;
+      const until = last.offset + PART;
+      if (!isLast && until + AHEAD > end) return 'short';
+      const found: PairPlace[] = [];
+      const state = shift(
+        format.read(text, shift(last, -base), until - base, (pair) => found.push(pair)),
+        base,
+      );
+      if (!isLast && state.offset + EDGE > end) return 'short';
+      for (const pair of found) this.add(shiftPlace(pair, base));
+      this.states.push(state);
+      if (stop() && this.last.offset <= to && !(isLast && this.last.offset >= end)) return 'stopped';
     }
-    return true;
+    return 'known';
   }
 
   /** The pairs read so far that begin in [from, to]. */

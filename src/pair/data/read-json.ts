@@ -1,5 +1,6 @@
 import { createScanner } from 'jsonc-parser';
 import type { ReadState, Span } from './pair-format.ts';
+import { shiftSpan } from './shift-place.ts';
 
 /** An object or array that is open where the reading stands. */
 export interface JsonFrame {
@@ -35,6 +36,22 @@ const TOKEN = { openBrace: 1, closeBrace: 2, openBracket: 3, closeBracket: 4, co
 const LITERALS = new Set([7, 8, 9, TOKEN.string, 11]);
 
 export const JSON_BEGIN: JsonState = { offset: 0, frames: [], expects: 'value' };
+
+/** PairFormat.shift of what reads JSON. */
+export function shiftJson({ offset, frames, expects }: JsonState, by: number): JsonState {
+  const shifted = frames.map((frame) => ({
+    ...frame,
+    start: frame.start + by,
+    fields: new Map([...frame.fields].map(([name, span]) => [name, shiftSpan(span, by)])),
+  }));
+  return { offset: offset + by, frames: shifted, expects };
+}
+
+/** PairFormat.needs of what reads JSON: strings that were kept are looked at when their object ends. */
+export function jsonNeeds({ offset, frames }: JsonState): number {
+  const kept = frames.flatMap(({ fields }) => [...fields.values()]);
+  return Math.min(offset, ...kept.map(({ start }) => start - 1));
+}
 
 type OpenFrame = Omit<JsonFrame, 'key' | 'fields'> & { key: string | number; readonly fields: Map<string, Span> };
 

@@ -1,5 +1,6 @@
 import type { PairFormat, PairPlace, ReadState, Span } from './pair-format.ts';
 import { readMarkup } from './read-markup.ts';
+import { shiftSpan } from './shift-place.ts';
 
 interface Unit {
   readonly start: number;
@@ -26,6 +27,17 @@ const DEEPEST = 200;
  */
 export const xliffFormat: PairFormat<XliffState> = {
   begin: { offset: 0, open: [] },
+  shift: ({ offset, open, unit, broken }, by) => ({
+    offset: offset + by,
+    open: open.map(({ name, content }) => ({ name, content: content + by })),
+    unit: unit && {
+      ...unit,
+      start: unit.start + by,
+      source: unit.source && shiftSpan(unit.source, by),
+      target: unit.target && shiftSpan(unit.target, by),
+    },
+    broken,
+  }),
   syntaxOf: () => 'xml',
   read(text, state, until, found) {
     let now = state;

@@ -87,6 +87,40 @@ describe.each(KINDS)('the pairs of a %s file', (kind) => {
     );
   });
 
+  it('are read through windows of the document as they are of the whole', () => {
+    const text = FILES[kind](12_000);
+    const { format } = formatFor(kind, text.slice(0, 65536));
+    const expected = all(format!, text);
+    fc.assert(
+      fc.property(fc.array(fc.nat(400_000), { minLength: 1, maxLength: 8 }), (sizes) => {
+        const index = new PairIndex(format!);
+        for (let turn = 0; index.offset < text.length; turn++) {
+          const base = Math.max(0, index.needs - 1 - (sizes[turn % sizes.length] % 300));
+          const to = index.offset + 280_000 + sizes[turn % sizes.length];
+          const window = { text: text.slice(base, to), base, last: to >= text.length };
+          expect(index.readWindow(window, text.length, () => false)).toBe(window.last ? 'known' : 'short');
+        }
+        expect(index.between(0, text.length)).toEqual(expected);
+      }),
+      { seed: 5, numRuns: 12 },
+    );
+  });
+
+  it('a string longer than a window is not taken for the end of the file', () => {
+    const text = FILES[kind](300).replace('e', 'e'.repeat(500_000));
+    const { format } = formatFor(kind, FILES[kind](300));
+    const index = new PairIndex(format!);
+    for (let size = 300_000; index.offset < text.length; size *= 2) {
+      const base = Math.max(0, index.needs - 1);
+      index.readWindow(
+        { text: text.slice(base, base + size), base, last: base + size >= text.length },
+        text.length,
+        () => false,
+      );
+    }
+    expect(index.between(0, text.length)).toEqual(all(format!, text));
+  });
+
   it('a file of 100,000 records is read no further than asked', () => {
     const text = FILES[kind](100_000);
     const { format } = formatFor(kind, text.slice(0, 65536));
