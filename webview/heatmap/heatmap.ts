@@ -27,7 +27,7 @@ import { TITLE } from './title.ts';
 import { inside, strongest, walk } from './walk.ts';
 
 /** From here on cells are painted on a canvas instead of being elements. */
-const MAX_ELEMENTS = 1600;
+const MAX_ELEMENTS = 400;
 /** Most that the menu of a cell is wide, px. */
 const MENU_WIDTH = 280;
 
@@ -56,6 +56,13 @@ export class Heatmap extends PaintedElement {
   /** Labels that it is made for. */
   private laid: Pick<ExplorationView, 'rows' | 'cols'> | undefined;
   private scale: ValueScale | undefined;
+  private frame = { left: 0, top: 0, width: 0, height: 0 };
+  private framed: HTMLElement | undefined;
+  private readonly frames = new ResizeObserver((entries) => {
+    const { width, height } = entries.at(-1)!.contentRect;
+    this.frame = { ...this.frame, width, height };
+    if (this.view && this.isLarge(this.view)) this.paint();
+  });
   /** Layout that the numbers of the cells were written in. */
   private numbered: HeatmapLayout | undefined;
 
@@ -122,7 +129,8 @@ export class Heatmap extends PaintedElement {
           @scroll=${this.onScroll}>
           <div class="plane" .style=${`grid-template:${layout.headHeight}px ${layout.bodyHeight}px / ${layout.labelWidth}px ${layout.bodyWidth}px`}>
             <div class="corner cap" aria-hidden="true">${t('query ╲ key')}</div>
-            ${colHeads(view, layout, shown, lit.cols, this.changeable ? this.openHead : undefined)} ${rowHeads(view, layout, shown, lit.rows, this.choose)}
+            ${guard([view.cols, layout, shown?.col, lit.cols.join(), view.state.whatIf, this.changeable], () => colHeads(view, layout, shown, lit.cols, this.changeable ? this.openHead : undefined))}
+            ${guard([view.rows, layout, shown?.row, lit.rows.join(), view.row], () => rowHeads(view, layout, shown, lit.rows, this.choose))}
             <div class="cells" @pointermove=${this.onPointer} @pointerleave=${this.onLeave} @click=${this.onClick}>
               ${this.isLarge(view) ? canvasBody(input, this.cursor) : guard([view, layout, this.themeCount], () => elementBody(input))}
               ${overlay(view, layout, shown, lit)}
@@ -188,19 +196,33 @@ export class Heatmap extends PaintedElement {
     const scroll = this.querySelector<HTMLElement>('.scroll');
     const { view, layout, scale } = this;
     if (!canvas || !scroll || !view || !layout || !scale) return;
-    const width = Math.min(layout.bodyWidth, Math.max(1, scroll.clientWidth - layout.labelWidth));
-    const height = Math.min(
-      layout.bodyHeight,
-      Math.max(1, Math.min(scroll.clientHeight, MAX_HEIGHT) - layout.headHeight),
-    );
+    const frame = this.frameOf(scroll);
+    const width = Math.min(layout.bodyWidth, Math.max(1, frame.width - layout.labelWidth));
+    const height = Math.min(layout.bodyHeight, Math.max(1, Math.min(frame.height, MAX_HEIGHT) - layout.headHeight));
     Object.assign(canvas.style, {
       left: `${layout.labelWidth}px`,
       top: `${layout.headHeight}px`,
       width: `${width}px`,
       height: `${height}px`,
     });
-    const area = { left: scroll.scrollLeft, top: scroll.scrollTop, width, height, ratio: window.devicePixelRatio || 1 };
+    const area = { left: frame.left, top: frame.top, width, height };
     paintCells(canvas, view, layout, scale, theme.palette, area);
+  }
+
+  /** What of the plane is in sight, as told by the browser: asked for at each step, the page would be laid out twice. */
+  private frameOf(scroll: HTMLElement) {
+    if (this.framed !== scroll) {
+      this.frames.disconnect();
+      this.frames.observe(scroll);
+      this.framed = scroll;
+      this.frame = {
+        left: scroll.scrollLeft,
+        top: scroll.scrollTop,
+        width: scroll.clientWidth,
+        height: scroll.clientHeight,
+      };
+    }
+    return this.frame;
   }
 
   private cellAt(event: PointerEvent | MouseEvent): Cell | undefined {
@@ -236,7 +258,9 @@ export class Heatmap extends PaintedElement {
 
   private readonly choose = (query: number) => act(this, { type: 'setQuery', query });
 
-  private readonly onScroll = () => {
+  private readonly onScroll = (event: Event) => {
+    const { scrollLeft: left, scrollTop: top } = event.currentTarget as HTMLElement;
+    this.frame = { ...this.frame, left, top };
     if (this.view && this.isLarge(this.view)) this.paint();
     if (this.layout) this.placeTip(this.layout);
   };

@@ -5,6 +5,7 @@ import { dimmed } from './cell-color.ts';
 import { isLinked } from './cell-notes.ts';
 import { cellText } from './cell-text.ts';
 import type { HeatmapLayout } from './layout.ts';
+import { readyContext } from './ready-context.ts';
 import type { ValueScale } from './scale.ts';
 
 export interface PaintArea {
@@ -13,7 +14,6 @@ export interface PaintArea {
   readonly top: number;
   readonly width: number;
   readonly height: number;
-  readonly ratio: number;
 }
 
 /** Paints the cells in sight, and no others: its cost follows the window, not the pair. */
@@ -25,11 +25,9 @@ export function paintCells(
   palette: Palette,
   area: PaintArea,
 ): void {
-  const context = canvas.getContext('2d');
+  const context = readyContext(canvas, area, `11px ${theme.font}`);
   if (!context) return;
-  canvas.width = Math.max(1, Math.round(area.width * area.ratio));
-  canvas.height = Math.max(1, Math.round(area.height * area.ratio));
-  context.scale(area.ratio, area.ratio);
+  context.lineWidth = 1;
   const { cellWidth, rowHeight } = layout;
   const cols = view.cols.length;
   const gap = Math.min(cellWidth, rowHeight) >= 6 ? 1 : 0;
@@ -37,9 +35,6 @@ export function paintCells(
   const toRow = Math.min(view.rows.length, Math.ceil((area.top + area.height) / rowHeight));
   const toCol = Math.min(cols, Math.ceil((area.left + area.width) / cellWidth));
   const masked = css(dimmed(palette.sequential(0.3), palette));
-  context.font = `11px ${theme.font}`;
-  context.textAlign = 'center';
-  context.textBaseline = 'middle';
   const outlined: [number, number][] = [];
   for (let row = Math.floor(area.top / rowHeight); row < toRow; row++) {
     for (let col = Math.floor(area.left / cellWidth); col < toCol; col++) {

@@ -4,6 +4,7 @@ import type { theme } from '../color/theme.ts';
 import { dimmed } from './cell-color.ts';
 import { cellText } from './cell-text.ts';
 import type { HeatmapLayout } from './layout.ts';
+import { readyContext } from './ready-context.ts';
 import type { ValueScale } from './scale.ts';
 
 /**
@@ -17,17 +18,9 @@ export function paintNumbers(
   scale: ValueScale,
   { palette, font }: Pick<typeof theme, 'palette' | 'font'>,
 ): void {
-  const context = canvas.getContext('2d');
-  if (!context) return;
   const { cellWidth, rowHeight, bodyWidth, bodyHeight } = layout;
-  const ratio = window.devicePixelRatio || 1;
-  const [width, height] = [Math.round(bodyWidth * ratio), Math.round(bodyHeight * ratio)];
-  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-  else context.clearRect(0, 0, bodyWidth, bodyHeight);
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.font = `11px ${font}`;
-  context.textAlign = 'center';
-  context.textBaseline = 'middle';
+  const context = readyContext(canvas, { width: bodyWidth, height: bodyHeight }, `11px ${font}`);
+  if (!context) return;
   const cols = view.cols.length;
   const dim = view.state.special === 'dim';
   view.values.forEach((value, at) => {

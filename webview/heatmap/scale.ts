@@ -26,8 +26,21 @@ export function valueScale(of: MatrixOf, values: Float32Array): ValueScale {
   };
 }
 
-const largest = (values: Float32Array): number =>
-  values.reduce((most, x) => (Number.isFinite(x) ? Math.max(most, Math.abs(x)) : most), 0);
+const known = new WeakMap<Float32Array, number>();
+
+/** Values are never changed, and many parts of the window ask for the largest of the same ones. */
+function largest(values: Float32Array): number {
+  const before = known.get(values);
+  if (before !== undefined) return before;
+  let most = 0;
+  for (let i = 0; i < values.length; i++) {
+    const size = Math.abs(values[i]!);
+    // Of NaN nothing is true.
+    if (size > most && size < Number.POSITIVE_INFINITY) most = size;
+  }
+  known.set(values, most);
+  return most;
+}
 
 const ENDS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
 

@@ -28,8 +28,8 @@ export function pairLines(
   const { kind, unit, special, query } = view.state;
   const sourceLabels = axisLabels(run.sourceTokens, run.source, unit, special);
   const targetLabels = axisLabels(run.targetTokens, run.target, unit, special);
-  const indexOf = (labels: readonly AxisLabel[], piece: number) =>
-    labels.findIndex((x) => piece >= x.from && piece < x.to);
+  const rowOf = labelOfPiece(view.rows);
+  const colOf = labelOfPiece(view.cols);
   const now = view.row < 0 ? undefined : view.rows[view.row];
 
   const chips = (labels: readonly AxisLabel[], side: 'source' | 'target'): Chip[] => {
@@ -38,8 +38,8 @@ export function pairLines(
     // Columns of the decoder are its inputs: one place later than the tokens that it predicts.
     const shift = kind === 'decoder' ? 1 : 0;
     return labels.map((label) => {
-      const row = asks ? indexOf(view.rows, label.from) : -1;
-      const col = isAsked ? indexOf(view.cols, label.from + shift) : -1;
+      const row = asks ? rowOf(label.from) : -1;
+      const col = isAsked ? colOf(label.from + shift) : -1;
       const weight = col >= 0 && view.row >= 0 ? view.weights[view.row * view.cols.length + col] : undefined;
       const read = asks && kind !== 'encoder' && now !== undefined && now.from > 0;
       return {
@@ -58,4 +58,11 @@ export function pairLines(
     });
   };
   return { source: chips(sourceLabels, 'source'), target: chips(targetLabels, 'target') };
+}
+
+/** @returns which label a piece belongs to, −1 for none */
+function labelOfPiece(labels: readonly AxisLabel[]): (piece: number) => number {
+  const places = new Int32Array(labels.reduce((most, { to }) => Math.max(most, to), 0)).fill(-1);
+  labels.forEach(({ from, to }, i) => places.fill(i, from, to));
+  return (piece) => places[piece] ?? -1;
 }

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import type { RunSummary } from '../../src/protocol/run.ts';
 import { css } from '../color/palette.ts';
@@ -13,6 +14,9 @@ import { term } from '../terms/term.ts';
 import { languages } from './languages.ts';
 import { type Chip, pairLines } from './pair-lines.ts';
 
+/** Shades of a chip: more are not told apart, and a long text has hundreds of weights near 0. */
+const TINTS = 64;
+
 /** The pair as token chips: the line that asks can be clicked, the line that is asked is tinted by weight. */
 @customElement('ax-pair')
 export class PairChips extends LitElement {
@@ -21,6 +25,7 @@ export class PairChips extends LitElement {
   @property({ attribute: false }) lit: Highlight | undefined;
   /** Cell under the pointer in the heatmap. */
   @property({ attribute: false }) hovered = { row: -1, col: -1 };
+  @state() private themeCount = 0;
   private stopListening: (() => void) | undefined;
   /** The weight that has the full tint. */
   private most = 1;
@@ -31,7 +36,7 @@ export class PairChips extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.stopListening = theme.listen(() => this.requestUpdate());
+    this.stopListening = theme.listen(() => this.themeCount++);
   }
 
   override disconnectedCallback(): void {
@@ -62,7 +67,7 @@ export class PairChips extends LitElement {
     const asks = chips.some((chip) => chip.row >= 0);
     const tinted = chips.some((chip) => chip.weight !== undefined);
     const name = side === 'source' ? t('Source') : t('Target');
-    const content = chips.map((chip) => this.chip(chip, side, asks));
+    const content = this.unlessSame(chips, tinted, () => chips.map((chip) => this.chip(chip, side, asks)));
     return asks
       ? html`<div class="chips ${tinted ? 'tinted' : ''}" dir="auto" role="listbox" aria-orientation="horizontal" data-side=${side}
           aria-label=${t('Query, {0}', name)} @keydown=${this.onKey}>${content}</div>`
@@ -70,9 +75,21 @@ export class PairChips extends LitElement {
           data-side=${side} aria-label=${name}>${content}</div>`;
   }
 
+  /** Chips that carry no weights are the same for another head or phase, and many. */
+  private unlessSame(chips: readonly Chip[], tinted: boolean, draw: () => unknown) {
+    const { view, run, lit, hovered, themeCount } = this;
+    const { rows, cols, row, state } = view!;
+    const { query, kind, whatIf } = state;
+    const seen = [run, rows, cols, row, query, kind, whatIf, lit, hovered.row, hovered.col, themeCount];
+    return guard([...seen, chips.length, tinted ? view : undefined], draw);
+  }
+
   private chip(chip: Chip, side: 'source' | 'target', asks: boolean) {
     const { label, weight } = chip;
-    const tint = weight === undefined || chip.now ? undefined : theme.palette.sequential(weight / this.most);
+    const tint =
+      weight === undefined || chip.now
+        ? undefined
+        : theme.palette.sequential(Math.round((weight / this.most) * TINTS) / TINTS);
     const style = tint ? `background:${css(tint)};color:${css(theme.palette.ink(tint))}` : '';
     const pieces = this.lit?.side === side ? this.lit.pieces : [];
     const isLit =

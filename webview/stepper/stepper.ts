@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { cache } from 'lit/directives/cache.js';
 import { PHASES, type Phase } from '../../src/exploration/view-state.ts';
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import type { RunSummary } from '../../src/protocol/run.ts';
@@ -102,7 +103,7 @@ export class Stepper extends LitElement {
       showAll: () => (this.all = true),
     };
     const pieces = this.run ? wordPieces(view, this.run, (query) => act(this, { type: 'setQuery', query })) : nothing;
-    return html`${formula(step, phase)}${pieces}<p class="say">${SENTENCES[phase](context)}</p>${BODIES[phase](context)}`;
+    return html`${formula(step, phase)}${pieces}<p class="say">${SENTENCES[phase](context)}</p>${cache(BODIES[phase](context))}`;
   }
 
   /** An average of softmaxes has no one q: phases belong to a head. */
