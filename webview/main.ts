@@ -6,6 +6,7 @@ import './lines/lines.ts';
 import './media/media.ts';
 import './model/model.ts';
 import './overview/overview.ts';
+import './pair/long-pair.ts';
 import './pair/pair.ts';
 import './stepper/stepper.ts';
 import './what-if/what-if-section.ts';

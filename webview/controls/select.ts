@@ -5,6 +5,7 @@ import { icon } from './icon.ts';
 export interface Choice {
   readonly value: string;
   readonly label: string;
+  readonly disabled?: boolean;
 }
 
 export interface SelectOptions {
@@ -28,7 +29,7 @@ export function select(options: SelectOptions): TemplateResult {
     ${options.long ? html`<span class="lg" aria-hidden="true">${options.long}</span>` : ''}
     ${options.short ? html`<span class="sm" aria-hidden="true">${options.short}</span>` : ''}
     <select aria-label=${name} .value=${value} @change=${(event: Event) => onChange((event.target as HTMLSelectElement).value)}>
-      ${choices.map((choice) => html`<option value=${choice.value} ?selected=${choice.value === value}>${choice.label}</option>`)}
+      ${choices.map((choice) => html`<option value=${choice.value} ?selected=${choice.value === value} ?disabled=${choice.disabled ?? false}>${choice.label}</option>`)}
     </select>${icon('chevron')}
   </label>`;
 }

@@ -1,6 +1,8 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { Action } from '../../src/exploration/action.ts';
+import { labelledView } from '../../src/insight/labelled-view.ts';
+import type { AtlasFacts, AtlasPlace, AtlasTile } from '../../src/protocol/atlas.ts';
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import type { Measurement } from '../../src/protocol/measurement.ts';
 import type { ModelDetails } from '../../src/protocol/model-details.ts';
@@ -14,6 +16,7 @@ import type { Host } from '../host.ts';
 import { setLanguage, t } from '../l10n.ts';
 import { readableThreshold } from '../lines/strengths.ts';
 import type { ModelPage } from '../model/model.ts';
+import type { LongPair } from '../pair/long-pair.ts';
 import type { PairChips } from '../pair/pair.ts';
 import { announcement } from './announcement.ts';
 import { keyAction } from './keys.ts';
@@ -24,6 +27,9 @@ import { toolbar } from './toolbar.ts';
 
 const START: PanelState = { status: 'empty', stale: false, playing: false };
 const NOWHERE = { row: -1, col: -1 };
+
+/** <ax-atlas>. */
+type Atlas = HTMLElement & { take(tile: AtlasTile): void; focusCell(): void };
 
 /** The run apart, which counts from its first view on. */
 function isTold({ run: _, ...now }: PanelState, before: PanelState | undefined): boolean {
@@ -46,11 +52,16 @@ export class Panel extends LitElement {
   /** Of the lines; undefined: what leaves a picture that can be read. */
   @state() private threshold: number | undefined;
   @state() private details: ModelDetails | undefined;
+  /** What the whole matrix of a long run says, and why it could not be computed. */
+  private facts: AtlasFacts | undefined;
+  @state() private atlasFailure = '';
   @state() private spoken = '';
   /** Nothing is drawn before the host has said in which language. */
   @state() private ready = false;
   @query('ax-pair') private readonly pair: PairChips | null | undefined;
+  @query('ax-long-pair') private readonly longPair: LongPair | null | undefined;
   @query('ax-heatmap') private readonly heatmap: Heatmap | null | undefined;
+  @query('ax-atlas') private readonly atlas: Atlas | null | undefined;
   /** Whether there is a model to try something out with: not in a page that stands alone. */
   private readonly changeable = document.body.dataset.page !== 'standalone';
   private hoverFrame = 0;
@@ -83,7 +94,11 @@ export class Panel extends LitElement {
     this.addEventListener('ax-hover', (event) =>
       this.onHover((event as CustomEvent<{ row: number; col: number }>).detail),
     );
-    this.addEventListener('ax-leave', () => this.pair?.focusQuery());
+    this.addEventListener('ax-leave', () => (this.pair ?? this.longPair)?.focusQuery());
+    this.addEventListener('ax-tiles', (event) => {
+      const { id, places } = (event as CustomEvent<{ id: string; places: readonly AtlasPlace[] }>).detail;
+      this.host.post({ type: 'tiles', id, places });
+    });
     this.addEventListener('ax-zoom', (event) => {
       this.zoom = (event as CustomEvent<number | 'fit'>).detail;
       this.remember();
@@ -110,7 +125,7 @@ export class Panel extends LitElement {
       <h1 class="sr">${t('Attention')}</h1>
       ${toolbar({ run, view, act, command, setLanguages, exportAs: (target) => this.host.post({ type: 'export', target }) })}
       ${banner(panel, command)}
-      <ax-pair .view=${view} .run=${run} .lit=${this.lit} .hovered=${this.hovered}></ax-pair>
+      ${view.atlas ? html`<ax-long-pair .view=${view}></ax-long-pair>` : html`<ax-pair .view=${view} .run=${run} .lit=${this.lit} .hovered=${this.hovered}></ax-pair>`}
       ${run.media ? html`<section class="sec" aria-label=${t('The source')}><ax-media .run=${run} .view=${view} .pointed=${this.hovered}></ax-media></section>` : nothing}
       <div class="work">
         <div class="left">
@@ -133,6 +148,9 @@ export class Panel extends LitElement {
   }
 
   private picture(view: ExplorationView) {
+    if (view.atlas)
+      return html`<ax-atlas .view=${view} .facts=${this.facts} .lit=${this.lit} .pointed=${this.hovered} .changeable=${this.changeable}></ax-atlas>
+        ${this.atlasFailure ? html`<p class="cap note" role="alert">${this.atlasFailure}</p>` : nothing}`;
     return view.state.picture === 'lines'
       ? html`<ax-lines .view=${view} .lit=${this.lit} .threshold=${this.threshold} .pointed=${this.hovered} .changeable=${this.changeable}></ax-lines>`
       : html`<ax-heatmap .view=${view} .lit=${this.lit} .zoom=${this.zoom} .pointed=${this.hovered} .changeable=${this.changeable}></ax-heatmap>`;
@@ -155,15 +173,28 @@ export class Panel extends LitElement {
         this.panel = message.state;
         this.joinRun();
         break;
-      case 'view':
+      case 'view': {
+        const view = this.labelled(message.view);
         // An empty text leaves what a screen reader is saying alone.
-        this.spoken = announcement(message.view, this.view) || this.spoken;
-        if (message.view.rows.length !== this.view?.rows.length || message.view.cols.length !== this.view?.cols.length)
+        this.spoken = announcement(view, this.view) || this.spoken;
+        if (view.rows.length !== this.view?.rows.length || view.cols.length !== this.view?.cols.length)
           this.hovered = NOWHERE;
-        if (message.view.runId !== this.view?.runId) this.lit = undefined;
-        this.view = message.view;
+        if (view.runId !== this.view?.runId) this.lit = undefined;
+        this.atlasFailure = '';
+        this.view = view;
         this.viewTime = performance.now();
         this.joinRun();
+        break;
+      }
+      case 'tile':
+        this.atlas?.take(message.tile);
+        break;
+      case 'atlasFacts':
+        this.facts = message.facts;
+        if (this.view?.atlas) this.view = this.labelled(this.view);
+        break;
+      case 'atlasFailed':
+        if (this.view?.atlas?.id === message.id) this.atlasFailure = message.message;
         break;
       case 'highlight':
         this.lit = message.pieces.length ? { side: message.side, pieces: message.pieces } : undefined;
@@ -183,6 +214,12 @@ export class Panel extends LitElement {
       case 'reveal':
         void this.updateComplete.then(() => this.reveal(message.section));
     }
+  }
+
+  /** Labels of a long run are made here, of the tokens of the run, which has come before. */
+  private labelled(view: ExplorationView): ExplorationView {
+    const { run } = this.panel;
+    return run?.runId === view.runId ? labelledView(view, run, this.facts) : view;
   }
 
   /** A picture stays until there is one of the next run: building the whole window anew takes longer than changing it. */
@@ -213,7 +250,8 @@ export class Panel extends LitElement {
     const section = this.querySelector<HTMLElement>(`#${id}`);
     section?.scrollIntoView({ block: 'nearest' });
     if (id === 'model') this.querySelector<ModelPage>('ax-model')?.show();
-    if (id === 'heatmap' && this.heatmap) this.heatmap.focusCell();
+    const picture = this.heatmap ?? this.atlas;
+    if (id === 'heatmap' && picture) picture.focusCell();
     else section?.focus({ preventScroll: true });
   }
 
@@ -252,7 +290,7 @@ export class Panel extends LitElement {
     const from = event.composedPath()[0] as HTMLElement;
     if (event.defaultPrevented || from.matches?.('select, input, textarea, [role=menuitem]')) return;
     if (!this.view) return;
-    if (event.key === 'Escape') this.pair?.focusQuery();
+    if (event.key === 'Escape') (this.pair ?? this.longPair)?.focusQuery();
     else if (event.key.toLowerCase() === 'r' && !event.ctrlKey && !event.metaKey && !event.altKey)
       this.command('runAgain');
     else {

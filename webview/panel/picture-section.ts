@@ -7,6 +7,7 @@ import { segmented } from '../controls/segmented.ts';
 import { select } from '../controls/select.ts';
 import { specialSelect } from '../controls/special-select.ts';
 import { t } from '../l10n.ts';
+import { count } from '../model/sizes.ts';
 import { whatIfStrip } from '../what-if/what-if-strip.ts';
 import { matrixNote } from './matrix-note.ts';
 
@@ -18,13 +19,21 @@ export function pictureSection(
   picture: TemplateResult,
 ): TemplateResult {
   const { state } = view;
+  // Of a long run no matrix is ever whole.
+  const long = view.atlas !== undefined;
+  const tooLong = t('Not for a text this long: it needs the whole matrix.');
   return html`<div class="view-bar">
       ${segmented<Picture>({
         name: t('Picture'),
         value: state.picture,
         segments: [
           { value: 'heatmap', label: t('Heatmap') },
-          { value: 'lines', label: t('Lines'), title: t('Lines between two columns of tokens') },
+          {
+            value: 'lines',
+            label: t('Lines'),
+            title: long ? tooLong : t('Lines between two columns of tokens'),
+            disabled: long,
+          },
         ],
         onChange: (to) => act({ type: 'setPicture', picture: to }),
       })}
@@ -34,8 +43,9 @@ export function pictureSection(
         choices: [
           { value: 'attention', label: t('Attention') },
           { value: 'value', label: t('Value-weighted') },
-          { value: 'rollout', label: t('Rollout') },
+          { value: 'rollout', label: t('Rollout'), disabled: long },
         ],
+        title: long ? t('Rollout is not for a text this long: it needs the whole matrix.') : undefined,
         onChange: (matrix) => act({ type: 'setMatrix', matrix: matrix as MatrixChoice }),
       })}
       ${select({
@@ -46,7 +56,7 @@ export function pictureSection(
         choices: [
           { value: 'off', label: t('off') },
           { value: 'argmax', label: t('argmax') },
-          { value: 'model', label: t('the model’s best') },
+          { value: 'model', label: t('the model’s best'), disabled: long },
         ],
         title: t('Which words belong together, drawn on the picture'),
         onChange: (alignment) => act({ type: 'setAlignment', alignment: alignment as AlignmentChoice }),
@@ -54,6 +64,7 @@ export function pictureSection(
       ${specialSelect(state.special, act, 'special')}
     </div>
     ${whatIfStrip(view, run, act)} ${matrixNote(state.matrix)}
+    ${long ? html`<p class="cap note">${t('{0} × {1} cells: computed in tiles as you look at them. Lines, rollout and the model’s alignment need the whole matrix, and are not offered.', count(view.rows.length), count(view.cols.length))}</p>` : nothing}
     ${state.alignment === 'off' ? nothing : html`<p class="cap note">${alignmentText(view)}</p>`}
     ${picture}`;
 }
