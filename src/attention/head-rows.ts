@@ -39,7 +39,8 @@ export interface BlocksOfRows {
 export class HeadRows {
   /** Which keys each query may look at; undefined where it may look at all. */
   readonly seen: SeenKeys | undefined;
-  readonly #queries: Matrix;
+  /** The head's own; undefined where few will be asked for. */
+  readonly #queries: Matrix | undefined;
   readonly #keys: Matrix;
   readonly #width: number;
   /** ln Σ eˢ of each row; NaN while it was not computed. */
@@ -54,7 +55,7 @@ export class HeadRows {
   ) {
     const { q, k, heads } = record;
     this.#width = k.cols / heads;
-    this.#queries = columns(q, head * this.#width, (head + 1) * this.#width);
+    this.#queries = kept ? columns(q, head * this.#width, (head + 1) * this.#width) : undefined;
     this.#keys = columns(k, head * this.#width, (head + 1) * this.#width);
     this.seen = seenKeys(q.rows, k.rows, { ...record, hidden: record.change?.hidden });
     this.#logSums = new Float64Array(q.rows).fill(Number.NaN);
@@ -149,10 +150,11 @@ export class HeadRows {
 
   /** Some queries times a number, [queries, dₖ]. */
   #asked(queries: ArrayLike<number>, scale: number): Matrix {
-    const { data } = this.#queries;
+    const { data, cols } = this.#queries ?? this.record.q;
+    const first = this.#queries === undefined ? this.head * this.#width : 0;
     const asked = matrix(queries.length, this.#width);
     for (let i = 0; i < queries.length; i++) {
-      const at = queries[i] * this.#width;
+      const at = queries[i] * cols + first;
       for (let j = 0; j < this.#width; j++) asked.data[i * this.#width + j] = data[at + j] * scale;
     }
     return asked;

@@ -1,7 +1,7 @@
 import type { ViewState } from '../exploration/view-state.ts';
 import type { ExplorationView } from '../protocol/exploration-view.ts';
 import { atlasInfo } from './atlas/atlas-info.ts';
-import { atlasOf } from './atlas/atlas-of.ts';
+import { displayedRow } from './atlas/atlas-of.ts';
 import { axesOf } from './axes-of.ts';
 import { rowHolding } from './axis-labels.ts';
 import { headFacts } from './head-facts.ts';
@@ -43,7 +43,7 @@ export function buildLongView(run: KeptRun, shown: ViewState, changed?: KeptRun)
     cols: [],
     of: atlas.of,
     atlas,
-    rowWeights: row < 0 ? NONE : atlasOf(run, shown, changed).row(row),
+    rowWeights: row < 0 ? NONE : displayedRow(now, shown, row),
     values: NONE,
     before: undefined,
     scores: NONE,

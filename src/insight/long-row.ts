@@ -27,12 +27,13 @@ export function longRow(record: AttentionRecord, head: number, query: number): L
   const orMasked = (row: Float32Array) => row.map((score, s) => (masked(s) ? Number.NEGATIVE_INFINITY : score));
   const scores = orMasked(found.scores!.data);
   const dv = v.cols / heads;
+  const values = v.data;
   const context = matrix(1, dv);
   for (let s = 0; s < v.rows; s++) {
     const weight = weights[s];
     if (weight === 0) continue;
     const at = s * v.cols + head * dv;
-    for (let i = 0; i < dv; i++) context.data[i] += weight * v.data[at + i];
+    for (let i = 0; i < dv; i++) context.data[i] += weight * values[at + i];
   }
   return {
     scores,

@@ -5,6 +5,7 @@ import type { KeptRun } from '../kept-run.ts';
 import { selectedHeads } from '../selected-heads.ts';
 import { Atlas } from './atlas.ts';
 import { atlasInfo } from './atlas-info.ts';
+import { type LongLook, LongMatrix } from './long-matrix.ts';
 import { spansOf } from './spans.ts';
 
 /**
@@ -14,9 +15,20 @@ import { spansOf } from './spans.ts';
 export function atlasOf(run: KeptRun, state: ViewState, changed?: KeptRun): Atlas {
   const shown = changed ? state : { ...state, whatIf: undefined };
   const info = atlasInfo(run.summary, shown);
-  const axes = axesOf(run.summary, shown.kind);
+  return new Atlas(info, { ...lookOf(changed ?? run, shown), of: info.of });
+}
+
+/** Weights of one displayed row alone, [cols], without an atlas. @param run the one that is shown */
+export function displayedRow(run: KeptRun, state: ViewState, row: number): Float32Array {
+  return new LongMatrix({ ...lookOf(run, state), of: 'weight', kept: false }).stripe([row]).weights.slice();
+}
+
+function lookOf(
+  run: KeptRun,
+  { kind, layer, head, unit, special }: ViewState,
+): Pick<LongLook, 'heads' | 'rows' | 'cols'> {
+  const axes = axesOf(run.summary, kind);
   const spans = ({ tokens, text }: (typeof axes)['rows']) =>
-    spansOf(axisLabels(tokens, text, shown.unit, shown.special), tokens.length);
-  const heads = selectedHeads((changed ?? run).pass[shown.kind], shown);
-  return new Atlas(info, { heads, rows: spans(axes.rows), cols: spans(axes.cols), of: info.of });
+    spansOf(axisLabels(tokens, text, unit, special), tokens.length);
+  return { heads: selectedHeads(run.pass[kind], { layer, head }), rows: spans(axes.rows), cols: spans(axes.cols) };
 }

@@ -15,6 +15,8 @@ export interface LongLook {
   readonly rows: Spans;
   readonly cols: Spans;
   readonly of: MatrixOf;
+  /** Whether many stripes will be asked for; true where left out. */
+  readonly kept?: boolean;
 }
 
 /**
@@ -52,8 +54,8 @@ export class LongMatrix {
   readonly #shares: Float64Array | undefined;
 
   constructor(private readonly look: LongLook) {
-    const { heads, rows, cols, of } = look;
-    this.#heads = heads.map(({ record, head }) => new HeadRows(record, head));
+    const { heads, rows, cols, of, kept } = look;
+    this.#heads = heads.map(({ record, head }) => new HeadRows(record, head, kept));
     this.#seen = this.#heads[0].seen;
     this.holes = this.#seen !== undefined;
     const brings = of === 'contribution' || of === 'value';
