@@ -19,6 +19,14 @@ const MAX_NAMES = 64;
 /** Places that may give a name its value; one with more is a variable in the full sense. */
 const MAX_BINDINGS = 100;
 
+/** Of the file that was read last: the pointer moves over one file for a while. */
+let last: { readonly text: string; readonly scopes: PythonScopes } | undefined;
+
+function scopesOf(text: string): PythonScopes {
+  if (last?.text !== text) last = { text, scopes: pythonBindings(pythonTokens(text)) };
+  return last.scopes;
+}
+
 /**
  * Looks up what names stand for at one place of a Python file. A name has a value only where the file leaves no doubt: of
  * the innermost function around the place that gives it one (or the file), every place that does so must give the same
@@ -79,7 +87,7 @@ export class LiteralNames {
 
   private read(): PythonScopes {
     if (this.scopes) return this.scopes;
-    this.scopes = pythonBindings(pythonTokens(this.text));
+    this.scopes = scopesOf(this.text);
     for (const binding of this.scopes.bindings) {
       const same = this.byName.get(binding.name);
       if (same) same.push(binding);

@@ -30,7 +30,8 @@ export function pythonTokens(source: string, from = 0, to = source.length): Pyth
   };
   while (at < text.length) {
     const letter = text[at];
-    if (letter === '\n') {
+    if (letter === ' ') at++;
+    else if (letter === '\n') {
       const end = afterIndent(text, at + 1);
       if (depth === 0) push('newline', at, end, text.slice(at + 1, end));
       else at = end;
@@ -41,10 +42,10 @@ export function pythonTokens(source: string, from = 0, to = source.length): Pyth
       const end = stringEnd(text, at);
       push(end === undefined ? 'operator' : 'string', at, end ?? at + 1);
     } else {
-      const name = match(NAME, text, at);
-      const quote = name && PREFIXES.test(name) ? text[at + name.length] : undefined;
-      const end = quote === '"' || quote === "'" ? stringEnd(text, at + name!.length) : undefined;
-      if (end !== undefined) push('string', at, end);
+      const name = nameAt(text, at);
+      const quote = name && text[at + name.length];
+      const end = name && (quote === '"' || quote === "'") && PREFIXES.test(name) && stringEnd(text, at + name.length);
+      if (end) push('string', at, end);
       else if (name) push('name', at, at + name.length);
       else {
         const number = match(NUMBER, text, at);
@@ -56,6 +57,20 @@ export function pythonTokens(source: string, from = 0, to = source.length): Pyth
     }
   }
   return tokens;
+}
+
+/** Nearly all names are ASCII, and a file has very many of them. */
+function nameAt(text: string, at: number): string | undefined {
+  let end = at;
+  let code = text.charCodeAt(end);
+  while (isLetter(code) || (end > at && code >= 48 && code <= 57)) code = text.charCodeAt(++end);
+  if (code > 127) return match(NAME, text, at);
+  return end > at ? text.slice(at, end) : undefined;
+}
+
+/** A letter of ASCII, or an underscore. */
+function isLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
 }
 
 function match(pattern: RegExp, text: string, at: number): string | undefined {
