@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { EngineHost } from '../editor/engine-host.ts';
 import type { ExplorationController } from '../editor/exploration-controller.ts';
 import { log } from '../editor/log.ts';
@@ -42,7 +42,7 @@ export class AtlasFeed implements vscode.Disposable {
       if (isAbort(error) || !current()) return;
       // The run is no longer kept: looking at it again runs it again, and the page then asks again.
       if (await this.controller.recover(error)) return;
-      log().error(vscode.l10n.t('The picture could not be computed.'), error);
+      log().error('Tiles of a long run could not be computed.', error);
       this.panel.tell({ type: 'atlasFailed', id, message: errorState(error).message });
     }
   }
