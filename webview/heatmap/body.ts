@@ -29,10 +29,14 @@ export function elementBody({ view, layout, scale, onFocus, onBlur }: BodyInput)
   const cols = view.cols.length;
   const dim = view.state.special === 'dim';
   const whole = Number.isInteger(cellWidth);
+  const tall = Number.isInteger(rowHeight);
   return html`<div role="grid" aria-label=${gridName(view)} aria-rowcount=${view.rows.length} aria-colcount=${cols}
     .style=${`--cell:${cellWidth - 1}px`} @focusin=${onFocus} @focusout=${onBlur}>
     ${view.rows.map(
-      (label, row) => html`<div role="row" .style=${`top:${row * rowHeight}px;height:${rowHeight - 1}px`}>
+      (
+        label,
+        row,
+      ) => html`<div role="row" .style=${tall ? `position:static;height:${rowHeight - 1}px;margin-bottom:1px` : `top:${row * rowHeight}px;height:${rowHeight - 1}px`}>
         ${view.cols.map((key, col) => {
           const value = view.values[row * cols + col]!;
           const masked = Number.isNaN(value);

@@ -63,8 +63,9 @@ export class Heatmap extends PaintedElement {
     this.frame = { ...this.frame, width, height };
     if (this.view && this.isLarge(this.view)) this.paint();
   });
-  /** Layout that the numbers of the cells were written in. */
-  private numbered: HeatmapLayout | undefined;
+  /** Layout that was painted in, and the frame that was asked for to paint. */
+  private painted: HeatmapLayout | undefined;
+  private asked = 0;
 
   protected override resized(): void {
     this.width = this.clientWidth;
@@ -147,15 +148,23 @@ export class Heatmap extends PaintedElement {
   protected override updated(changed: PropertyValues): void {
     const { view, layout, scale } = this;
     if (!view || !layout || !scale) return;
-    if (this.isLarge(view)) this.paint();
-    else {
-      const canvas = this.querySelector<HTMLCanvasElement>('canvas.numbers');
-      const same = !changed.has('view') && this.numbered === layout && !changed.has('themeCount');
-      if (canvas && !same) paintNumbers(canvas, view, layout, scale, theme);
-      this.numbered = layout;
-      this.moveTabStop();
-    }
+    if (!this.isLarge(view)) this.moveTabStop();
+    const same = !changed.has('view') && !changed.has('spanning') && !changed.has('themeCount');
+    if (!same || this.painted !== layout) this.paintSoon();
+    this.painted = layout;
     this.placeTip(layout);
+  }
+
+  /** With the frame: text on a canvas has the page laid out, which is best done once, when all its parts stand. */
+  private paintSoon(): void {
+    this.asked ||= requestAnimationFrame(() => {
+      this.asked = 0;
+      const { view, layout, scale } = this;
+      if (!view || !layout || !scale) return;
+      const canvas = this.querySelector<HTMLCanvasElement>('canvas.numbers');
+      if (this.isLarge(view)) this.paint();
+      else if (canvas) paintNumbers(canvas, view, layout, scale, theme);
+    });
   }
 
   private placeTip(layout: HeatmapLayout): void {
