@@ -9,6 +9,9 @@ import { softmax } from '../tensor/softmax.ts';
 import type { AttentionRecord } from './attention-record.ts';
 import { maskRow, type SeenKeys, seenKeys } from './mask.ts';
 
+/** Added to a score: e to it is 0, and 0 times it is 0. */
+const NOTHING = -1e30;
+
 /** Match of some queries of one head, with some of the keys. */
 export interface MatchedRows {
   /** q·k, [queries, keys]; only where they were asked for. */
@@ -92,16 +95,16 @@ export class HeadRows {
     return this.#entropies[query];
   }
 
-  /** By the kernels, where every query sees some keys from the first on. */
+  /** By the kernels; undefined where there are none, or masks that differ from query to query in more than their end. */
   #weighed(queries: ArrayLike<number>, block: number, withScores: boolean): MatchedRows | undefined {
     const { causal, padding, change, bias } = this.record;
     if (backend() === undefined || queries.length === 0) return undefined;
-    if (padding !== undefined || change?.hidden !== undefined) return undefined;
     const limits = causal ? Int32Array.from(queries, (t) => this.seen!.limit(t)) : undefined;
-    const windows = bias && {
-      values: bias.values.data.subarray(this.head * bias.values.cols, (this.head + 1) * bias.values.cols),
-      from: Int32Array.from(queries, (t) => bias.targets - 1 - t),
-    };
+    const closed = this.seen?.closed(queries[0]);
+    if (closed && bias) return undefined;
+    for (let i = 0; i < queries.length; i++) if (this.seen?.closed(queries[i]) !== closed) return undefined;
+    const windows = closed ? this.#without(closed, queries.length) : this.#windows(queries);
+    block = closed || padding || change?.hidden ? 0 : block;
     const q = this.#asked(queries, 1 / this.record.divisor);
     // Twice the product is less than what is left to do without the kernels.
     const scores = withScores ? linear(this.#asked(queries, 1), { weight: this.#keys, bias: undefined }) : undefined;
@@ -111,14 +114,33 @@ export class HeadRows {
     const least = new Float32Array(queries.length);
     for (let i = 0; i < queries.length; i++) {
       const [largest, sum, mean, smallest] = done.stats.subarray(4 * i, 4 * i + 4);
-      const logSum = largest + Math.log(sum);
+      // Nothing is left of a row whose keys are all closed.
+      const none = largest < NOTHING / 2;
+      if (none) done.weights.data.fill(0, i * done.weights.cols, (i + 1) * done.weights.cols);
+      const logSum = none ? Number.NEGATIVE_INFINITY : largest + Math.log(sum);
       this.#logSums[queries[i]] = logSum;
-      this.#entropies[queries[i]] = sum > 0 ? Math.max(0, Math.log(sum) - mean / sum) : 0;
+      this.#entropies[queries[i]] = none ? 0 : Math.max(0, Math.log(sum) - mean / sum);
       least[i] = Math.exp(smallest - logSum);
     }
     const forced = this.#force(queries, done.weights, 0);
     const blocks = { size: block, most: done.most, sums: done.sums, least, limits };
     return { scores, weights: done.weights, ...(block > 0 && !forced ? { blocks } : {}) };
+  }
+
+  /** The bias of some queries, as parts of one vector. */
+  #windows(queries: ArrayLike<number>) {
+    const { bias } = this.record;
+    if (bias === undefined) return undefined;
+    const { values, targets } = bias;
+    return {
+      values: values.data.subarray(this.head * values.cols, (this.head + 1) * values.cols),
+      from: Int32Array.from(queries, (t) => targets - 1 - t),
+    };
+  }
+
+  /** Closed keys as a bias that leaves nothing of them, the same for every query. */
+  #without(closed: Uint8Array, count: number) {
+    return { values: Float32Array.from(closed, (one) => (one === 1 ? NOTHING : 0)), from: new Int32Array(count) };
   }
 
   #scaled(queries: ArrayLike<number>, from: number, to: number, withScores: boolean) {
