@@ -68,7 +68,7 @@ function check(one: Drawn, base: number): void {
   const { shown, atlas } = both(one, base);
   const { values, weights } = shown;
   // Scores are no weights: their bound is relative to the largest.
-  const scale = Math.max(1, ...values.data.map((value) => Math.abs(value) || 0));
+  const scale = values.data.reduce((most, value) => Math.max(most, Math.abs(value) || 0), 1);
   const { rows, cols, top } = atlas.info;
   const compare = (tile: AtlasTile) => {
     const expected = blocksOf(values, tile.level, tile);
