@@ -101,7 +101,7 @@ async function fillKernels(weight: WantedWeight, into: HalfMatrix, { reader }: S
 }
 
 /** Half-precision matrices are, unless they are to be turned. */
-function isAdopted({ into, rows }: WantedWeight): boolean {
+export function isAdopted({ into, rows }: WantedWeight): boolean {
   return !(into instanceof Float32Array) && rows === undefined;
 }
 

@@ -5,7 +5,7 @@ import { findFamily } from './families/find-family.ts';
 import { generationConfig } from './generation-config.ts';
 import { findLanguages } from './languages/find-languages.ts';
 import { loadWeights } from './load-weights.ts';
-import type { Checkpoint } from './model.ts';
+import type { Checkpoint, Tokenizer } from './model.ts';
 import type { ModelFiles } from './model-files.ts';
 import type { Network, Stack } from './network.ts';
 import { readAlignment } from './read-alignment.ts';
@@ -41,13 +41,17 @@ export async function loadModel(
   const stored = await loadWeights(files);
   const weights = new Weights(stored.tensors, stored.file, leanFrom);
   let network: Network;
+  let tokenizer: Tokenizer | undefined;
   try {
     network = family.build(config, weights);
-    await weights.fill((part) => checkpoint?.(0.1 + 0.7 * part));
+    // What is wrong with the weights is said first.
+    const [read] = await Promise.allSettled([loadTokenizer(files, network.vocabulary, family.type), weights.touch()]);
+    await weights.fill((part) => checkpoint?.(0.2 + 0.7 * part));
+    if (read.status === 'rejected') throw read.reason;
+    tokenizer = read.value;
   } finally {
     await stored.close();
   }
-  const tokenizer = await loadTokenizer(files, network.vocabulary, family.type);
   const optional = async (name: string) => {
     const content = await files.read(name);
     return content && Config.parse(content, `${files.folder}/${name}`);

@@ -19,6 +19,8 @@ export interface OpenFile {
   readonly size: number;
   /** Fills `into` from byte `at` on. @throws ExplorerError 'model-file' when it can't, or the file has become shorter */
   read(into: Uint8Array, at: number): Promise<void>;
+  /** Whether `read` is done by another thread. */
+  readonly readsAside?: boolean;
   /** The same at once, where the host can: `into` may then lie in memory that does not stay where it is. */
   readNow?(into: Uint8Array, at: number): void;
   close(): Promise<void>;

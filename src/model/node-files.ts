@@ -36,6 +36,7 @@ export function nodeFiles(folder: string): ModelFiles {
       const { size } = await handle.stat();
       return {
         size,
+        readsAside: true,
         async read(into, at) {
           for (let done = 0; done < into.length; ) {
             const { bytesRead } = await handle.read(into, done, into.length - done, at + done);

@@ -11,6 +11,9 @@ export class PieceReader {
   #slow = false;
   #waited = new Uint8Array();
 
+  /** @param now milliseconds */
+  constructor(private readonly now = () => performance.now()) {}
+
   /**
    * Bytes [at, at + length) of a file, once they can be had at once.
    * @returns writes them to an array of that length, within the same turn    @throws ExplorerError 'model-file'
@@ -19,9 +22,9 @@ export class PieceReader {
     const { readNow } = file;
     if (readNow !== undefined && !this.#slow) {
       return (into) => {
-        const began = performance.now();
+        const began = this.now();
         readNow(into, at);
-        this.#slow = performance.now() - began > SLOW;
+        this.#slow = this.now() - began > SLOW;
       };
     }
     if (this.#waited.length < length) this.#waited = new Uint8Array(length);

@@ -8,6 +8,7 @@ import { floatBytes } from './decode-tensor.ts';
 import { fillWeights, tooLarge, type WantedWeight } from './fill-weights.ts';
 import type { StoredWeight } from './load-weights.ts';
 import type { Checkpoint } from './model.ts';
+import { touchAhead } from './touch-ahead.ts';
 
 /** A tensor of the shape that was asked for; `size` are the bytes of a value. */
 interface FoundWeight {
@@ -56,6 +57,11 @@ export class Weights {
     const counts = new Map<string, number>();
     for (const { dtype, begin, end } of this.stored.values()) counts.set(dtype, (counts.get(dtype) ?? 0) + end - begin);
     return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'F32';
+  }
+
+  /** Prepares memory for what was taken, on other threads; see touchAhead. */
+  touch(): Promise<void> {
+    return touchAhead([...this.#wanted.values()]);
   }
 
   /**

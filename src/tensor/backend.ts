@@ -72,6 +72,11 @@ export interface Backend {
   linear(x: Matrix, weight: StoredMatrix, bias: Float32Array | undefined): Matrix | undefined;
   /** Memory for so many values that will be adopted, in one step: each makes all views anew. */
   reserve(halves: number): void;
+  /**
+   * So many bytes of the memory that will be taken next, for other threads to write to: it stays where it is until it is
+   * given back.
+   */
+  untouched(bytes: number): { readonly bytes: Uint8Array; giveBack(): void } | undefined;
   /** @returns undefined where there is no memory left: the weight then keeps its own */
   adopt(weight: HalfMatrix): Adoption | undefined;
   /** Rows [from, to) of a weight that was adopted, as they were stored, [to − from, cols]. */

@@ -33,6 +33,7 @@ export class KernelMemory {
   #free: Block[] = [];
   #end = FIRST;
   #room: Block = { at: 0, bytes: 0 };
+  #held = 0;
 
   /** @param mostPages of 64 KiB; fewer than the modules' own limit for tests */
   constructor(mostPages = MOST_PAGES) {
@@ -69,6 +70,23 @@ export class KernelMemory {
   /** Grows so that blocks of so many bytes find place, where there is that much memory; nothing is taken. */
   reserve(bytes: number): void {
     this.#reach(this.#end + bytes);
+  }
+
+  /** A block that others write to meanwhile: the memory does not grow until it is given back, so its bytes stay where they are. */
+  hold(bytes: number): { readonly bytes: Uint8Array; giveBack(): void } | undefined {
+    const at = this.take(bytes);
+    if (at === undefined) return undefined;
+    this.#held++;
+    let given = false;
+    return {
+      bytes: new Uint8Array(this.memory.buffer, at, bytes),
+      giveBack: () => {
+        if (given) return;
+        given = true;
+        this.#held--;
+        this.release(at, bytes);
+      },
+    };
   }
 
   /** Gives back what `take` gave. @param bytes as they were asked for */
@@ -120,6 +138,7 @@ export class KernelMemory {
     if (end > this.most) return false;
     const missing = Math.ceil((end - this.memory.buffer.byteLength) / PAGE);
     if (missing <= 0) return true;
+    if (this.#held > 0) return false;
     return this.#grow(Math.max(missing, this.#ample(end))) || this.#grow(missing);
   }
 

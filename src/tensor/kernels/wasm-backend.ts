@@ -57,6 +57,10 @@ export class WasmBackend implements Backend {
     this.memory.reserve(halves * 2);
   }
 
+  untouched(bytes: number) {
+    return this.memory.hold(bytes);
+  }
+
   adopt(weight: HalfMatrix): Adoption | undefined {
     return this.#weights.adopt(weight);
   }
