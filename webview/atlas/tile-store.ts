@@ -1,0 +1,75 @@
+import type { AtlasPlace, AtlasTile } from '../../src/protocol/atlas.ts';
+
+/** What the numbers of the tiles may take: some 180 whole ones. */
+const MOST_BYTES = 96 * 2 ** 20;
+
+export const placeKey = ({ level, row, col }: AtlasPlace): string => `${level} ${row} ${col}`;
+
+/** The tiles of one atlas, those that were looked at last; what no longer fits is dropped, the oldest first. */
+export class TileStore {
+  private readonly tiles = new Map<string, AtlasTile>();
+  private held = 0;
+  private least = Number.POSITIVE_INFINITY;
+  private most = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly limit = MOST_BYTES) {}
+
+  get bytes(): number {
+    return this.held;
+  }
+
+  get size(): number {
+    return this.tiles.size;
+  }
+
+  /** Least and greatest cell that any tile told of; undefined before the first. */
+  get span(): readonly [number, number] | undefined {
+    return this.least <= this.most ? [this.least, this.most] : undefined;
+  }
+
+  /** Of one place the tile that is more complete stays. @returns false where it is no news */
+  put(tile: AtlasTile): boolean {
+    const key = placeKey(tile);
+    const before = this.tiles.get(key);
+    if (before && before.done >= tile.done) return false;
+    if (Number.isFinite(tile.least)) this.least = Math.min(this.least, tile.least);
+    if (Number.isFinite(tile.most)) this.most = Math.max(this.most, tile.most);
+    if (before) this.drop(key, before);
+    this.tiles.set(key, tile);
+    this.held += bytesOf(tile);
+    for (const [oldest, dropped] of this.tiles) {
+      if (this.held <= this.limit || oldest === key) break;
+      this.drop(oldest, dropped);
+    }
+    return true;
+  }
+
+  /** Without having been looked at. */
+  peek(place: AtlasPlace): AtlasTile | undefined {
+    return this.tiles.get(placeKey(place));
+  }
+
+  /** What is looked at is dropped last. */
+  get(place: AtlasPlace): AtlasTile | undefined {
+    const key = placeKey(place);
+    const tile = this.tiles.get(key);
+    if (!tile) return undefined;
+    this.tiles.delete(key);
+    this.tiles.set(key, tile);
+    return tile;
+  }
+
+  clear(): void {
+    this.tiles.clear();
+    this.held = 0;
+    this.least = Number.POSITIVE_INFINITY;
+    this.most = Number.NEGATIVE_INFINITY;
+  }
+
+  private drop(key: string, tile: AtlasTile): void {
+    this.tiles.delete(key);
+    this.held -= bytesOf(tile);
+  }
+}
+
+const bytesOf = ({ max, mean }: AtlasTile): number => max.byteLength + mean.byteLength;
