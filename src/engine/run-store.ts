@@ -1,16 +1,25 @@
 import type { KeptRun } from '../insight/kept-run.ts';
 import { ExplorerError } from '../protocol/explorer-error.ts';
+import { runBytes } from './run-bytes.ts';
 
-/** The runs that can still be looked at: the `limit` most recently used. */
+/** Bytes that all runs may hold together: long texts hold hundreds of megabytes each. */
+const MOST_BYTES = 768 * 2 ** 20;
+
+/** The runs that can still be looked at: the `limit` most recently used, and fewer where they are long; always the last. */
 export class RunStore {
   private readonly runs = new Map<string, KeptRun>();
 
-  constructor(private readonly limit = 8) {}
+  constructor(
+    private readonly limit = 8,
+    private readonly mostBytes = MOST_BYTES,
+  ) {}
 
   add(run: KeptRun): void {
     this.runs.set(run.summary.runId, run);
-    for (const oldest of this.runs.keys()) {
-      if (this.runs.size <= this.limit) break;
+    let bytes = [...this.runs.values()].reduce((sum, one) => sum + runBytes(one), 0);
+    for (const [oldest, one] of this.runs) {
+      if (this.runs.size <= this.limit && (bytes <= this.mostBytes || this.runs.size === 1)) break;
+      bytes -= runBytes(one);
       this.runs.delete(oldest);
     }
   }
