@@ -168,6 +168,53 @@ describe('the window, with the bundled model behind it', () => {
     await session.close();
   });
 
+  test('another pair changes the window in place: nothing is built anew, nothing of the first is left', async () => {
+    const session = await opened();
+    const { page } = session;
+    await page.evaluate(() => {
+      for (const part of document.querySelectorAll<HTMLElement>('ax-heatmap, ax-stepper, ax-complexity'))
+        part.dataset.first = 'yes';
+    });
+    await session.explore('I like eating ice cream.', '我喜欢吃冰淇淋。');
+    expect(await page.locator('[data-first]').count()).toBe(3);
+    expect(await page.locator('.chips[data-side=source]').innerText()).toContain('ice');
+    expect(await page.locator('main').innerText()).not.toMatch(/hospital|医院/);
+    expect(await page.$$eval('.cell', (cells) => cells.map((one) => one.ariaLabel).join())).not.toMatch(
+      /hospital|医院/,
+    );
+    expect(session.problems).toEqual([]);
+    await session.close();
+  });
+
+  test('the numbers of the cells are drawn over them, in an ink that can be read', async () => {
+    const session = await opened();
+    const strongest = session.page.locator(cell(0, 1));
+    expect(await strongest.getAttribute('aria-label')).toMatch(/weight 0\.9/);
+    const inks = await strongest.evaluate((element) => {
+      const canvas = document.querySelector<HTMLCanvasElement>('canvas.numbers')!;
+      const [box, at] = [canvas.getBoundingClientRect(), element.getBoundingClientRect()];
+      const { data } = canvas
+        .getContext('2d')!
+        .getImageData(at.left - box.left, at.top - box.top, Math.floor(at.width), Math.floor(at.height));
+      return Array.from({ length: data.length / 4 }, (_, i) => data[i * 4 + 3]!).filter((alpha) => alpha > 200).length;
+    });
+    expect(inks).toBeGreaterThan(10);
+    await session.close();
+  });
+
+  test('a page that is told “as before” of what it never had asks for everything anew', async () => {
+    const session = await PanelSession.open(browser, { width: 700 });
+    const from = session.heard.length;
+    await session.page.evaluate(() =>
+      window.fromHost(JSON.stringify({ type: 'view', view: { rows: { $kept: 'rows' } } })),
+    );
+    await session.until((message) => message.type === 'ready', from);
+    await session.explore(SOURCE, TARGET);
+    expect(await session.page.locator('.chip.now').innerText()).toBe('我');
+    expect(session.problems).toEqual([]);
+    await session.close();
+  });
+
   test('another theme repaints the cells', async () => {
     const session = await opened();
     const color = () =>
