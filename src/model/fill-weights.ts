@@ -1,8 +1,8 @@
 import { ExplorerError } from '../protocol/explorer-error.ts';
 import { backend } from '../tensor/backend.ts';
-import type { HalfMatrix } from '../tensor/half-matrix.ts';
+import type { HalfKind, HalfMatrix } from '../tensor/half-matrix.ts';
+import { checkNumbers } from './check-numbers.ts';
 import { floatBytes, widen } from './decode-tensor.ts';
-import { firstInfinite } from './first-infinite.ts';
 import type { StoredWeight } from './load-weights.ts';
 import type { Checkpoint } from './model.ts';
 import { PieceReader } from './piece-reader.ts';
@@ -59,23 +59,44 @@ async function fillArray(weight: WantedWeight, into: Values, scratch: Scratch, s
   const { name, stored, rows } = weight;
   const size = floatBytes(stored.dtype, `${name} in ${stored.file}`);
   const most = PIECE / size;
-  const straight = rows === undefined && into.BYTES_PER_ELEMENT === size;
   for (let from = 0; from < into.length; from += most) {
     await step(from);
     const count = Math.min(most, into.length - from);
     const target = into.subarray(from, from + count);
-    const bytes = straight
-      ? new Uint8Array(target.buffer, target.byteOffset, target.byteLength)
-      : scratch.bytes.subarray(0, count * size);
+    const bytes = scratch.bytes.subarray(0, count * size);
     const read = await scratch.reader.ready(stored.from, stored.begin + from * size, bytes.length);
-    read(bytes);
-    checkNumbers(weight, bytes, from);
-    if (straight) continue;
-    const wide = rows === undefined ? (target as Float32Array) : scratch.values.subarray(0, count);
-    if (into instanceof Float32Array) widen(bytes, stored.dtype, wide);
-    if (rows === undefined) continue;
-    turnRows(into instanceof Float32Array ? wide : new Uint16Array(bytes.buffer, 0, count), from, into, rows);
+    if (rows === undefined && into.BYTES_PER_ELEMENT === size) {
+      const straight = new Uint8Array(target.buffer, target.byteOffset, target.byteLength);
+      read(straight);
+      checkNumbers(weight, straight, from);
+    } else if (into instanceof Float32Array) {
+      const wide = rows === undefined ? (target as Float32Array) : scratch.values.subarray(0, count);
+      readWide(weight, from, read, wide, bytes);
+      if (rows !== undefined) turnRows(wide, from, into, rows);
+    } else {
+      read(bytes);
+      checkNumbers(weight, bytes, from);
+      turnRows(new Uint16Array(bytes.buffer, 0, count), from, into, rows!);
+    }
   }
+}
+
+/** Values from place `from` on as 32-bit floats, by the kernels where there are any. @param bytes to read them into elsewhere */
+function readWide(weight: WantedWeight, from: number, read: Read, wide: Float32Array, bytes: Uint8Array): void {
+  const { dtype } = weight.stored;
+  if (dtype !== 'F32') {
+    let seen = bytes;
+    const into = (halves: Uint8Array) => {
+      seen = halves;
+      read(halves);
+    };
+    const fine = backend()?.widen(dtype as HalfKind, into, wide);
+    if (fine === false) checkNumbers(weight, seen, from);
+    if (fine !== undefined) return;
+  }
+  read(bytes);
+  checkNumbers(weight, bytes, from);
+  widen(bytes, dtype, wide);
 }
 
 /** Into the memory of the kernels. @returns false where they don't take it, or have no more room */
@@ -123,24 +144,8 @@ export function tooLarge(tensor: string, file: string, count: number): ExplorerE
 }
 
 type Step = (part: number) => Promise<void>;
+type Read = (into: Uint8Array) => void;
 type Values = Float32Array | Uint16Array;
-
-/** @param from place of the first value in the tensor    @throws ExplorerError 'model-nan' */
-function checkNumbers({ name, stored }: WantedWeight, bytes: Uint8Array, from: number): void {
-  const { file, dtype } = stored;
-  const place = firstInfinite(bytes, dtype);
-  if (place < 0) return;
-  const size = floatBytes(dtype, name);
-  const found = new Float32Array(1);
-  widen(bytes.slice(place * size, (place + 1) * size), dtype, found);
-  const [value, at] = [String(found[0]), from + place];
-  throw new ExplorerError(
-    'model-nan',
-    `${name} in ${file} holds ${value} (at ${at}), so every result would be undefined. ` +
-      'Export the checkpoint again, or choose another.',
-    { tensor: name, file, value, at },
-  );
-}
 
 function countOf({ into }: WantedWeight): number {
   return into instanceof Float32Array ? into.length : into.rows * into.cols;

@@ -10,10 +10,13 @@ import { type Matrix, matrix } from '../tensor/matrix.ts';
 export function sinusoidalPositions(count: number, width: number, style: 'marian' | 'fairseq'): Matrix {
   const out = matrix(count, width);
   const half = style === 'marian' ? Math.ceil(width / 2) : Math.floor(width / 2);
+  const wavelengths = Float64Array.from(
+    { length: half },
+    (_, i) => 10000 ** (style === 'marian' ? (2 * i) / width : i / (half - 1)),
+  );
   for (let p = 0; p < count; p++) {
     for (let i = 0; i < half; i++) {
-      const exponent = style === 'marian' ? (2 * i) / width : i / (half - 1);
-      const angle = p / 10000 ** exponent;
+      const angle = p / wavelengths[i];
       out.data[p * width + i] = Math.sin(angle);
       if (half + i < width) out.data[p * width + half + i] = Math.cos(angle);
     }

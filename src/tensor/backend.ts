@@ -1,4 +1,4 @@
-import type { HalfMatrix } from './half-matrix.ts';
+import type { HalfKind, HalfMatrix } from './half-matrix.ts';
 import type { Matrix } from './matrix.ts';
 import type { Norm } from './normalize.ts';
 
@@ -77,6 +77,11 @@ export interface Backend {
    * given back.
    */
   untouched(bytes: number): { readonly bytes: Uint8Array; giveBack(): void } | undefined;
+  /**
+   * Half-precision values as 32-bit floats.
+   * @param read writes them, at once    @returns whether all are numbers; undefined where there was no room
+   */
+  widen(kind: HalfKind, read: (into: Uint8Array) => void, out: Float32Array): boolean | undefined;
   /** @returns undefined where there is no memory left: the weight then keeps its own */
   adopt(weight: HalfMatrix): Adoption | undefined;
   /** Rows [from, to) of a weight that was adopted, as they were stored, [to − from, cols]. */

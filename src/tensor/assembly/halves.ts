@@ -76,6 +76,31 @@ function storePair(to: usize, first: v128, last: v128): void {
   v128.store(to, v128.shuffle<i64>(first, last, 1, 3), 16);
 }
 
+/**
+ * n half-precision values as 32-bit floats, exactly.
+ * @param infinite bits of the kind's +∞    @returns whether any value is NaN or ±∞
+ */
+export function widenValues(from: usize, kind: i32, n: i32, to: usize, infinite: i32): bool {
+  let largest = i16x8.splat(0);
+  const unsigned = i16x8.splat(0x7fff);
+  let i = 0;
+  for (; i + 8 <= n; i += 8) {
+    largest = i16x8.max_s(largest, v128.and(v128.load(from), unsigned));
+    v128.store(to, widen(v128.load64_zero(from), kind));
+    v128.store(to, widen(v128.load64_zero(from, 8), kind), 16);
+    from += 16;
+    to += 32;
+  }
+  for (; i < n; i++) {
+    const value = i16x8.splat(load<u16>(from));
+    largest = i16x8.max_s(largest, v128.and(value, unsigned));
+    v128.store32_lane(to, widen(value, kind), 0);
+    from += 2;
+    to += 4;
+  }
+  return v128.any_true(i16x8.ge_s(largest, i16x8.splat(<i16>infinite)));
+}
+
 /** One panel as 32-bit floats, exactly. @param panel [k, 8] halves    @param to [k, 8] floats */
 export function widenPanel(panel: usize, kind: i32, k: i32, to: usize): void {
   for (let p = 0; p < k; p++) {

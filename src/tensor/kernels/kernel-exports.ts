@@ -31,6 +31,8 @@ export interface KernelExports {
   packTransposed(b: number, stride: number, n: number, k: number, panels: number): void;
   /** @returns not 0 where any value is NaN or infinite */
   packHalves(b: number, stride: number, n: number, k: number, panels: number, infinite: number): number;
+  /** @returns not 0 where any value is NaN or infinite */
+  widenValues(from: number, kind: number, n: number, to: number, infinite: number): number;
   packPlain(b: number, stride: number, k: number, n: number, panels: number): void;
   attend(
     q: number,

@@ -1,10 +1,16 @@
 /** Blocks begin at multiples of it: a cache line. */
 const ALIGN = 64;
 const PAGE = 65536;
-/** The kernels' own places, at the start: eight zeros, and room for a tile at the edge. */
+/** The kernels' own places, at the start: eight zeros, and for each thread room for a tile at the edge. */
 export const ZEROS = 1024;
-export const EDGE = 2048;
+const EDGE = 2048;
+const EDGE_BYTES = 128;
 const FIRST = 4096;
+
+/** Where a thread of the team (0 is the one that leads) puts a tile at the edge. */
+export function edgeOf(thread: number): number {
+  return EDGE + thread * EDGE_BYTES;
+}
 /** Pages that the modules were compiled for: 2 GiB (scripts/kernels/compile-kernels.mjs). */
 const MOST_PAGES = 32768;
 /** A room for one call that is larger than this many bytes is given back after it. */
@@ -35,9 +41,9 @@ export class KernelMemory {
   #room: Block = { at: 0, bytes: 0 };
   #held = 0;
 
-  /** @param mostPages of 64 KiB; fewer than the modules' own limit for tests */
-  constructor(mostPages = MOST_PAGES) {
-    this.memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES });
+  /** @param mostPages of 64 KiB; fewer than the modules' own limit for tests    @param shared with other threads */
+  constructor(mostPages = MOST_PAGES, shared = false) {
+    this.memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared });
     this.most = Math.min(mostPages, MOST_PAGES) * PAGE;
   }
 

@@ -1,11 +1,12 @@
 import type { Adoption, AttendInput, Backend, StoredMatrix, Weighed, WeighInput } from '../backend.ts';
-import type { HalfMatrix } from '../half-matrix.ts';
+import { type HalfKind, type HalfMatrix, INFINITE } from '../half-matrix.ts';
 import { type Matrix, matrix } from '../matrix.ts';
 import type { Norm } from '../normalize.ts';
 import type { KernelExports } from './kernel-exports.ts';
-import { EDGE, type KernelMemory, ZEROS } from './kernel-memory.ts';
+import { edgeOf, type KernelMemory, ZEROS } from './kernel-memory.ts';
 import { type Packed, PackedWeights } from './packed-weights.ts';
 import { bytesOf, placesOf } from './places.ts';
+import { evenRanges, type KernelCall, type Team, threadsFor } from './team.ts';
 import { weigh } from './weigh.ts';
 
 /** Queries whose weights are held at once where they are not wanted (assembly/attend.ts). */
@@ -22,6 +23,9 @@ const ACTIVATIONS: Readonly<Record<string, number>> = {
   tanh: 4,
 };
 
+/** By the numbers that the kernels have for them. */
+const KINDS: readonly HalfKind[] = ['F16', 'BF16'];
+
 const eights = (count: number) => Math.ceil(count / 8) * 8;
 
 /** The kernels of src/tensor/assembly: copies what they need into their memory, and results out of it. */
@@ -32,6 +36,7 @@ export class WasmBackend implements Backend {
     readonly name: Backend['name'],
     private readonly kernels: KernelExports,
     readonly memory: KernelMemory,
+    private readonly team: Team,
   ) {
     this.#weights = new PackedWeights(memory, kernels);
   }
@@ -49,7 +54,7 @@ export class WasmBackend implements Backend {
   linear(x: Matrix, weight: StoredMatrix, bias: Float32Array | undefined): Matrix | undefined {
     if (x.data.length === 0 || weight.rows === 0) return undefined;
     const packed = this.#weights.of(weight, 'transposed');
-    const kind = 'halves' in weight ? (weight.kind === 'F16' ? 0 : 1) : undefined;
+    const kind = 'halves' in weight ? KINDS.indexOf(weight.kind) : undefined;
     return packed && this.#affine(x, packed, weight.rows, bias, kind);
   }
 
@@ -59,6 +64,18 @@ export class WasmBackend implements Backend {
 
   untouched(bytes: number) {
     return this.memory.hold(bytes);
+  }
+
+  widen(kind: HalfKind, read: (into: Uint8Array) => void, out: Float32Array): boolean | undefined {
+    const count = out.length;
+    return this.memory.inRoom(bytesOf([count, count]), (at) => {
+      const [halvesAt, floatsAt] = placesOf(at, [count, count]);
+      const { buffer } = this.memory.memory;
+      read(new Uint8Array(buffer, halvesAt, count * 2));
+      const odd = this.kernels.widenValues(halvesAt, KINDS.indexOf(kind), count, floatsAt, INFINITE[kind]);
+      out.set(new Float32Array(buffer, floatsAt, count));
+      return odd === 0;
+    });
   }
 
   adopt(weight: HalfMatrix): Adoption | undefined {
@@ -81,43 +98,45 @@ export class WasmBackend implements Backend {
     const masked = mask !== undefined || bias !== undefined;
     const panels = eights(s) * dk + eights(dv) * s;
     const tile = (keep ? t : Math.min(t, TILE)) * s;
-    const sizes = [q.data.length, k.data.length, v.data.length, masked ? t * s : 0, panels, tile, t * v.cols];
+    // A head each: every thread has its own panels, weights and addends.
+    const threads = Math.min(heads, threadsFor(this.team, t * s * (q.cols + v.cols)));
+    const own = [masked ? t * s : 0, panels, tile];
+    const sizes = [q.data.length, k.data.length, v.data.length, t * v.cols, ...Array(threads).fill(own).flat()];
     return this.memory.inRoom(bytesOf(sizes), (at) => {
-      const [qAt, kAt, vAt, addendAt, panelsAt, tileAt, contextAt] = placesOf(at, sizes);
+      const [qAt, kAt, vAt, contextAt, ...owned] = placesOf(at, sizes);
       const floats = this.memory.floats();
       floats.set(q.data, qAt / 4);
       floats.set(k.data, kAt / 4);
       floats.set(v.data, vAt / 4);
-      if (mask !== undefined && bias === undefined) floats.set(mask.data, addendAt / 4);
+      // The first thread's for all, where every head has the same.
+      if (mask !== undefined && bias === undefined) floats.set(mask.data, owned[0] / 4);
       const weights = keep ? new Float32Array(heads * t * s) : undefined;
-      for (let h = 0; h < heads; h++) {
+      const headCall = (h: number, thread: number): KernelCall => {
+        const [ownAddend, panelsAt, tileAt] = owned.slice(3 * thread);
+        const addendAt = bias === undefined ? owned[0] : ownAddend;
         if (bias !== undefined) {
           const addend = floats.subarray(addendAt / 4, addendAt / 4 + t * s);
           addend.set(bias.data.subarray(h * t * s, (h + 1) * t * s));
           if (mask !== undefined) for (let i = 0; i < addend.length; i++) addend[i] += mask.data[i];
         }
-        this.kernels.attend(
-          qAt + h * dk * 4,
-          q.cols,
-          kAt + h * dk * 4,
-          k.cols,
-          vAt + h * dv * 4,
-          v.cols,
-          t,
-          s,
-          dk,
-          dv,
-          1 / divisor,
-          masked ? addendAt : 0,
-          panelsAt,
-          tileAt,
-          keep ? 1 : 0,
-          ZEROS,
-          EDGE,
-          contextAt + h * dv * 4,
-          v.cols,
-        );
-        weights?.set(floats.subarray(tileAt / 4, tileAt / 4 + t * s), h * t * s);
+        const from = [qAt + h * dk * 4, q.cols, kAt + h * dk * 4, k.cols, vAt + h * dv * 4, v.cols];
+        const places = [masked ? addendAt : 0, panelsAt, tileAt, keep ? 1 : 0, ZEROS, edgeOf(thread)];
+        return {
+          kernel: 'attend',
+          args: [...from, t, s, dk, dv, 1 / divisor, ...places, contextAt + h * dv * 4, v.cols],
+        };
+      };
+      // What a head leaves in its thread's room (weights) or needs there (addends) is its own until it is done.
+      const together = keep || bias !== undefined ? threads : heads;
+      for (let first = 0; first < heads; first += together) {
+        const shares: KernelCall[][] = Array.from({ length: threads }, () => []);
+        const last = Math.min(heads, first + together);
+        for (let h = first; h < last; h++) shares[(h - first) % threads].push(headCall(h, (h - first) % threads));
+        this.team.run(shares.filter((share) => share.length > 0));
+        for (let h = first; keep && h < last; h++) {
+          const tileAt = owned[3 * (h - first) + 2];
+          weights?.set(floats.subarray(tileAt / 4, tileAt / 4 + t * s), h * t * s);
+        }
       }
       const context = matrix(t, v.cols, floats.slice(contextAt / 4, contextAt / 4 + t * v.cols));
       return { context, weights: weights && matrix(heads * t, s, weights) };
@@ -128,7 +147,7 @@ export class WasmBackend implements Backend {
     const { q, keys } = input;
     if (q.data.length === 0 || keys.rows === 0) return undefined;
     const packed = this.#weights.of(keys, 'transposed');
-    return packed && weigh(this.kernels, this.memory, packed, input);
+    return packed && weigh(this.team, this.memory, packed, input);
   }
 
   softmax(m: Matrix): Matrix | undefined {
@@ -162,7 +181,10 @@ export class WasmBackend implements Backend {
       floats.set(a.data, aAt / 4);
       floats.set(b.data, bAt / 4);
       pack(bAt, panelsAt);
-      this.kernels.product(aAt, k * 4, panelsAt, 0, ZEROS, EDGE, cAt, n * 4, m, n, k);
+      this.#columns(m, n, k, ([from, to], thread) => ({
+        kernel: 'product',
+        args: [aAt, k * 4, panelsAt + from * k * 4, 0, ZEROS, edgeOf(thread), cAt + from * 4, n * 4, m, to - from, k],
+      }));
       return matrix(m, n, floats.slice(cAt / 4, cAt / 4 + m * n));
     });
   }
@@ -170,18 +192,34 @@ export class WasmBackend implements Backend {
   /** x times packed weights, plus a bias. @param kind of half-precision panels; undefined for 32-bit ones */
   #affine(x: Matrix, packed: Packed, n: number, bias: Float32Array | undefined, kind: number | undefined) {
     const [m, k] = [x.rows, x.cols];
-    const sizes = [x.data.length, eights(n), kind === undefined ? 0 : 8 * k, m * n];
+    const threads = threadsFor(this.team, m * n * k);
+    const sizes = [x.data.length, eights(n), kind === undefined ? 0 : threads * 8 * k, m * n];
     return this.memory.inRoom(bytesOf(sizes), (at) => {
       const [xAt, biasAt, panelAt, cAt] = placesOf(at, sizes);
       const floats = this.memory.floats();
       floats.set(x.data, xAt / 4);
       if (bias !== undefined) floats.set(bias, biasAt / 4);
-      const start = bias === undefined ? 0 : biasAt;
-      const rest = [start, ZEROS, EDGE, cAt, n * 4, m, n, k] as const;
-      if (kind === undefined) this.kernels.product(xAt, k * 4, packed.at, ...rest);
-      else this.kernels.productHalves(xAt, k * 4, packed.at, kind, panelAt, ...rest);
+      const call = ([from, to]: readonly [number, number], thread: number): KernelCall => {
+        const start = bias === undefined ? 0 : biasAt + from * 4;
+        const rest = [start, ZEROS, edgeOf(thread), cAt + from * 4, n * 4, m, to - from, k];
+        if (kind === undefined) return { kernel: 'product', args: [xAt, k * 4, packed.at + from * k * 4, ...rest] };
+        const panels = [packed.at + from * k * 2, kind, panelAt + thread * 8 * k * 4];
+        return { kernel: 'productHalves', args: [xAt, k * 4, ...panels, ...rest] };
+      };
+      this.#columns(m, n, k, call, threads);
       return matrix(m, n, floats.slice(cAt / 4, cAt / 4 + m * n));
     });
+  }
+
+  /** A product of [m, k] and [k, n], each thread some panels of eight columns. */
+  #columns(
+    m: number,
+    n: number,
+    k: number,
+    call: (columns: readonly [number, number], thread: number) => KernelCall,
+    threads = threadsFor(this.team, m * n * k),
+  ): void {
+    this.team.run(evenRanges(n, threads, 8).map((range, thread) => [call(range, thread)]));
   }
 
   /** A copy of m that a kernel works on, beside some vectors that it is given. */

@@ -1,13 +1,13 @@
 import type { Weighed, WeighInput } from '../backend.ts';
 import { matrix } from '../matrix.ts';
-import type { KernelExports } from './kernel-exports.ts';
-import { EDGE, type KernelMemory, ZEROS } from './kernel-memory.ts';
+import { edgeOf, type KernelMemory, ZEROS } from './kernel-memory.ts';
 import type { Packed } from './packed-weights.ts';
 import { bytesOf, placesOf } from './places.ts';
+import { evenRanges, type KernelCall, type Team, threadsFor } from './team.ts';
 
 /** Weights of some queries over packed keys; see Backend.weigh. */
 export function weigh(
-  kernels: KernelExports,
+  team: Team,
   memory: KernelMemory,
   keys: Packed,
   { q, limits, bias, block }: WeighInput,
@@ -21,15 +21,25 @@ export function weigh(
     floats.set(q.data, qAt / 4);
     if (bias !== undefined) floats.set(bias.values, biasAt / 4);
     const seen = limits === undefined ? n : limits.reduce((most, limit) => Math.max(most, limit), 0);
-    if (seen > 0) kernels.product(qAt, k * 4, keys.at, 0, ZEROS, EDGE, rowsAt, n * 4, m, seen, k);
-    for (let i = 0; i < m; i++) {
+    const row = (i: number): KernelCall[] => {
       const limit = limits?.[i] ?? n;
-      const rowAt = rowsAt + i * n * 4;
       const addend = bias === undefined ? 0 : biasAt + bias.from[i] * 4;
       const blockAt = i * blocks * 4;
-      floats.fill(0, rowAt / 4 + limit, rowAt / 4 + n);
-      if (limit > 0) kernels.weigh(rowAt, limit, addend, statsAt + i * 16, block, mostAt + blockAt, sumsAt + blockAt);
-      else floats.set([Number.NEGATIVE_INFINITY, 0, 0, Number.POSITIVE_INFINITY], statsAt / 4 + i * 4);
+      if (limit === 0) return [];
+      const places = [statsAt + i * 16, block, mostAt + blockAt, sumsAt + blockAt];
+      return [{ kernel: 'weigh', args: [rowsAt + i * n * 4, limit, addend, ...places] }];
+    };
+    const share = ([from, to]: readonly [number, number], thread: number): KernelCall[] => {
+      const args = [qAt + from * k * 4, k * 4, keys.at, 0, ZEROS, edgeOf(thread), rowsAt + from * n * 4, n * 4];
+      const rows = Array.from({ length: to - from }, (_, i) => row(from + i)).flat();
+      return seen === 0 ? rows : [{ kernel: 'product', args: [...args, to - from, seen, k] }, ...rows];
+    };
+    // Four queries make a tile of a product.
+    team.run(evenRanges(m, threadsFor(team, m * seen * k), 4).map(share));
+    for (let i = 0; i < m; i++) {
+      const limit = limits?.[i] ?? n;
+      floats.fill(0, rowsAt / 4 + i * n + limit, rowsAt / 4 + (i + 1) * n);
+      if (limit === 0) floats.set([Number.NEGATIVE_INFINITY, 0, 0, Number.POSITIVE_INFINITY], statsAt / 4 + i * 4);
     }
     const part = (from: number, size: number) => floats.subarray(from / 4, from / 4 + size);
     return {

@@ -86,6 +86,29 @@ describe('numbers that are none', () => {
   });
 });
 
+test.each(KERNELS)(
+  'the %s kernels widen every half-precision value exactly, and see those that are no numbers',
+  (_, kernels) => {
+    for (const kind of ['F16', 'BF16'] as const) {
+      const finite = Uint16Array.from({ length: 65536 }, (_, bits) => bits).filter(
+        (bits) => (bits & 0x7fff) < INFINITE[kind],
+      );
+      // All of them, then few, so that whole vectors of eight are left over or lacking.
+      for (const length of [finite.length, 0, 1, 7, 8, 9, 23]) {
+        const halves = finite.slice(finite.length - length);
+        const wide = new Float32Array(length);
+        expect(kernels.widen(kind, (into) => into.set(new Uint8Array(halves.buffer)), wide)).toBe(true);
+        expect([...wide]).toEqual(Array.from(halves, (bits) => halfValues(kind)[bits]));
+        for (let at = 0; at < Math.min(length, 23); at++) {
+          const odd = halves.slice();
+          odd[at] = INFINITE[kind] | (at % 2 ? 0x8000 : 1);
+          expect(kernels.widen(kind, (into) => into.set(new Uint8Array(odd.buffer)), wide)).toBe(false);
+        }
+      }
+    }
+  },
+);
+
 test('rows that come in pieces are turned as a whole', () => {
   const size = fc.integer({ min: 1, max: 40 });
   fc.assert(
@@ -171,7 +194,7 @@ describe('from a disk into the kernels', () => {
   );
 
   test('what else computes meanwhile neither moves that memory nor gets into it', async () => {
-    const kernels = startBackend('simd', kernelBytes, 200)!;
+    const kernels = startBackend('simd', kernelBytes, { mostPages: 200 })!;
     const held = kernels.untouched(2 ** 20)!;
     held.bytes.fill(7);
     const { buffer } = kernels.memory.memory;
