@@ -93,7 +93,7 @@ export class Atlas {
   *fine(place: AtlasPlace): Generator<undefined, AtlasTile, undefined> {
     const key = `${place.level} ${place.row} ${place.col}`;
     const known = this.#fine.get(key);
-    if (known !== undefined) return this.#named(place, known);
+    if (known !== undefined) return this.#named(place, copied(known));
     const size = TILE * 2 ** place.level;
     const [fromRow, toRow] = [place.row * size, Math.min(this.info.rows, (place.row + 1) * size)];
     const [fromCol, toCol] = [place.col * size, Math.min(this.info.cols, (place.col + 1) * size)];
@@ -108,7 +108,7 @@ export class Atlas {
     }
     const tile = cells.tile({ level: place.level, row: 0, col: 0 });
     this.#fine.set(key, tile);
-    return this.#named(place, tile);
+    return this.#named(place, copied(tile));
   }
 
   /** Weights of a row, [cols]. */
@@ -168,10 +168,15 @@ export class Atlas {
     return Math.max(ROWS_LEAST, Math.min(ROWS_MOST, Math.floor(STRIPE / perRow)));
   }
 
-  #named({ level, row, col }: AtlasPlace, { max, mean, ...rest }: TileValues): AtlasTile {
+  #named({ level, row, col }: AtlasPlace, values: TileValues): AtlasTile {
     const { least, most } = this.#pyramid;
-    return { id: this.info.id, level, row, col, ...rest, max: max.slice(), mean: mean.slice(), least, most };
+    return { id: this.info.id, level, row, col, ...values, least, most };
   }
+}
+
+/** Whoever gets a tile may give its arrays away. */
+function copied(tile: TileValues): TileValues {
+  return { ...tile, max: tile.max.slice(), mean: tile.mean.slice() };
 }
 
 function range(from: number, to: number): number[] {

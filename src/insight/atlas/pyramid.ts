@@ -121,14 +121,15 @@ export class Pyramid {
     for (let i = 0; i < height; i++) {
       const fromRow = (row * TILE + i) * across;
       const toRow = Math.min(this.#height, fromRow + across);
+      let come = 0;
+      for (let r = fromRow; r < toRow; r++) come += this.#come[r];
       for (let j = 0; j < width; j++) {
         const fromCol = (col * TILE + j) * across;
         const toCol = Math.min(this.#width, fromCol + across);
         let most = Number.NEGATIVE_INFINITY;
         let sum = 0;
-        let count = 0;
+        let count = this.#count === undefined ? come * this.#cellsAcross(fromCol, toCol) : 0;
         for (let r = fromRow; r < toRow; r++) {
-          if (this.#count === undefined) count += this.#come[r] * this.#cellsAcross(fromCol, toCol);
           for (let at = r * this.#width + fromCol; at < r * this.#width + toCol; at++) {
             if (this.#max[at] > most) most = this.#max[at];
             sum += this.#sum[at];
