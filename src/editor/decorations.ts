@@ -11,6 +11,9 @@ const GRADES = 5;
 /** Weaker than this is left unlit: a hundred specks say nothing. */
 const FAINTEST = 0.04;
 
+/** Milliseconds without an edit after which marks are set anew; until then VS Code moves them with the text by itself. */
+const REST = 150;
+
 interface Word {
   readonly side: Side;
   /** UTF-16 offsets in the text of that side. */
@@ -46,6 +49,8 @@ export class Decorations {
   private lighting: ExplorationController | undefined;
   /** The word of a long run under the cursor, and its weights once they have come. */
   private long: { readonly key: string; readonly abort: AbortController; readonly line: Line | undefined } | undefined;
+  /** Runs since an edit of an explored text. */
+  private resting: ReturnType<typeof setTimeout> | undefined;
   /** What was lit last, and where each editor was marked: what is the same is not told to the window again. */
   private toldLit = '';
   private readonly marked = new WeakMap<vscode.TextEditor, Map<vscode.TextEditorDecorationType, string>>();
@@ -64,7 +69,11 @@ export class Decorations {
       vscode.window.onDidChangeVisibleTextEditors(paint),
       vscode.window.onDidChangeActiveTextEditor(paint),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
-        if (textEditor === vscode.window.activeTextEditor) this.paint();
+        // A key moves the cursor, too: what it changed is marked when typing rests.
+        if (textEditor === vscode.window.activeTextEditor && !this.resting) this.paint();
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0 && this.holds(document)) this.paintLater();
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('attentionExplorer.decorations')) this.paint();
@@ -79,12 +88,28 @@ export class Decorations {
   }
 
   dispose(): void {
+    clearTimeout(this.resting);
     this.long?.abort.abort();
     for (const type of [this.source, this.target, this.self, ...this.grades]) type.dispose();
     vscode.Disposable.from(...this.subscriptions, this.lit).dispose();
   }
 
+  /** A text of an exploration stands in the document. */
+  private holds(document: vscode.TextDocument): boolean {
+    const uri = document.uri.toString();
+    return this.explorations.all.some(({ controller: { pair } }) =>
+      [pair?.source, pair?.target].some((text) => text?.uri.toString() === uri),
+    );
+  }
+
+  private paintLater(): void {
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.paint(), REST);
+  }
+
   private paint(): void {
+    clearTimeout(this.resting);
+    this.resting = undefined;
     const on = this.enabled();
     const under = on ? this.underCursor() : undefined;
     const controllers = on ? this.explorations.all.map(({ controller }) => controller) : [];

@@ -85,7 +85,9 @@ export class ExplorationController {
     private readonly settings: () => Settings,
   ) {
     this.edits = vscode.workspace.onDidChangeTextDocument((event) => {
-      if (this.exploration && followEdits(event, this.exploration.pair)) this.changed.fire();
+      const wasStale = this.stale;
+      // It is heard at each key, and of most there is nothing to tell.
+      if (this.exploration && followEdits(event, this.exploration.pair) && this.stale !== wasStale) this.changed.fire();
       if (this.attempt && this.attempt.pair !== this.exploration?.pair) followEdits(event, this.attempt.pair);
     });
   }
@@ -115,14 +117,19 @@ export class ExplorationController {
     return this.timer !== undefined;
   }
 
+  /** The text is no longer what was explored. */
+  private get stale(): boolean {
+    const { pair } = this;
+    return Boolean(pair && (pair.source.anchor.stale || pair.target?.anchor.stale));
+  }
+
   get panelState(): PanelState {
-    const pair = this.exploration?.pair;
     return {
       status: this.running ? 'running' : this.failure ? 'failed' : this.exploration ? 'ready' : 'empty',
       progress: this.progress,
       error: this.failure,
       run: this.exploration?.run,
-      stale: Boolean(pair && (pair.source.anchor.stale || pair.target?.anchor.stale)),
+      stale: this.stale,
       playing: this.playing,
     };
   }

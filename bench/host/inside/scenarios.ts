@@ -40,6 +40,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'explore 150 words, the model writes the target': { play: () => explored(LONG) },
   'explore 150 × 150 words': { play: () => explored(`${LONG}\t${LONG.replaceAll('little', 'small')}`) },
   'heads and layers of 150 × 150 words': {
+    prepare: () => explored(`${LONG}\t${LONG.replaceAll('little', 'small')}`),
     async play() {
       const { controller } = await active();
       for (let layer = 0; layer < 6; layer++)

@@ -14,11 +14,14 @@ export function watchHandlers(into: Handled[]): readonly string[] {
   const module = Module as unknown as { _load: Load };
   const load = module._load;
   const modules: string[] = [];
+  let api: object | undefined;
   module._load = function (this: unknown, request, parent, ...rest) {
     const ours = parent?.filename?.endsWith('extension.cjs');
     if (ours) modules.push(request);
     const loaded = load.call(this, request, parent, ...rest);
-    return ours && request === 'vscode' ? timedApi(loaded as object) : loaded;
+    if (!ours || request !== 'vscode') return loaded;
+    api ??= timedApi(loaded as object);
+    return api;
   };
   return modules;
 }

@@ -70,7 +70,7 @@ export class DataFile {
     const { index } = this;
     if (index && isLarge(document)) {
       if (!(await readOn(index, document, to, slices, stop))) return undefined;
-      const places = endingFrom(index.between(0, to), from);
+      const places = index.reaching(from, to);
       const part = await partOf(document, places, slices, token);
       return part && { format, places: places.map((place) => shiftPlace(place, -part.base)), part };
     }
@@ -81,14 +81,8 @@ export class DataFile {
       await slices.rest();
       if (stop()) return undefined;
     }
-    return { format, places: endingFrom(reading.between(0, to - base), from - base), part };
+    return { format, places: reading.reaching(from - base, to - base), part };
   }
-}
-
-/** Places from the first on that ends at an offset or behind it. */
-function endingFrom(places: readonly PairPlace[], from: number): readonly PairPlace[] {
-  const first = places.findIndex(({ end }) => end >= from);
-  return first < 0 ? [] : places.slice(first);
 }
 
 /** The text in which places stand. */

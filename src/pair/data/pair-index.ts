@@ -24,6 +24,8 @@ export interface ReadWindow {
 export class PairIndex {
   /** By start. */
   private pairs: PairPlace[] = [];
+  /** For each pair the farthest end of it and of those before it: records may hold others. */
+  private reach: number[] = [];
   /** States between parts, by offset; one may read on from each. */
   private states: ReadState[];
 
@@ -40,7 +42,13 @@ export class PairIndex {
     const kept = this.states.findLastIndex((state) => state.offset < offset);
     this.states = kept < 0 ? [this.format.begin] : this.states.slice(0, kept + 1);
     const to = this.last.offset;
-    this.pairs = kept < 0 ? [] : this.pairs.filter(({ end }) => end <= to);
+    this.cut(kept < 0 ? 0 : this.firstFrom(to));
+    // What began before and reached further is rare, and known by the reach.
+    for (let i = this.firstReaching(to + 1); i < this.pairs.length; i++) {
+      if (this.pairs[i].end <= to) continue;
+      this.pairs.splice(i, 1);
+      this.reachFrom(i--);
+    }
   }
 
   /** Where the text has to begin that is read on from. */
@@ -93,24 +101,56 @@ export class PairIndex {
     return this.pairs.slice(this.firstFrom(from), this.firstFrom(to + 1));
   }
 
+  /** Those of them from the first on that ends at `from` or further down. */
+  reaching(from: number, to: number): readonly PairPlace[] {
+    return this.pairs.slice(this.firstReaching(from), this.firstFrom(to + 1));
+  }
+
   private get last(): ReadState {
     return this.states[this.states.length - 1];
   }
 
   /** An object that holds others ends after them but begins before. */
   private add(pair: PairPlace): void {
-    if (pair.start >= (this.pairs.at(-1)?.start ?? 0)) this.pairs.push(pair);
-    else this.pairs.splice(this.firstFrom(pair.start), 0, pair);
+    if (pair.start >= (this.pairs.at(-1)?.start ?? 0)) {
+      this.pairs.push(pair);
+      this.reach.push(Math.max(this.reach.at(-1) ?? 0, pair.end));
+      return;
+    }
+    const at = this.firstFrom(pair.start);
+    this.pairs.splice(at, 0, pair);
+    this.reachFrom(at);
   }
 
-  private firstFrom(offset: number): number {
-    let low = 0;
-    let high = this.pairs.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.pairs[middle].start < offset) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+  private cut(count: number): void {
+    this.pairs.length = count;
+    this.reach.length = count;
   }
+
+  private reachFrom(at: number): void {
+    this.reach.length = at;
+    for (let i = at; i < this.pairs.length; i++) this.reach.push(Math.max(this.reach[i - 1] ?? 0, this.pairs[i].end));
+  }
+
+  /** Index of the first pair whose start is `offset` or greater. */
+  private firstFrom(offset: number): number {
+    return firstOf(this.pairs.length, (i) => this.pairs[i].start >= offset);
+  }
+
+  /** Index of the first pair that ends at `offset` or further down. */
+  private firstReaching(offset: number): number {
+    return firstOf(this.reach.length, (i) => this.reach[i] >= offset);
+  }
+}
+
+/** The first index for which something holds that holds for all after it, too. */
+function firstOf(count: number, holds: (index: number) => boolean): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
