@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { GOALS } from './goals.mjs';
 import { SECTIONS } from './sections.mjs';
 
 /**
@@ -17,7 +18,7 @@ export async function reportOf(kept) {
     }
     const module = await load();
     parts.push(withNote(module.section(of.result).trim(), noteOf(of)));
-    goals.push(...(module.goals?.(of.result) ?? []));
+    goals.push(...((module.goals ?? GOALS[name])?.(of.result) ?? []));
   }
   return `# Measured
 

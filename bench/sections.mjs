@@ -1,7 +1,7 @@
 /**
  * What `npm run bench` measures, in the report's order: name → module with `measure()` → a result that JSON can hold,
- * `section(result)` → Markdown below its own heading, and `goals(result)` → [{goal, reached, seen, why?}] (reached is undefined where
- * nothing was measured).
+ * `section(result)` → Markdown with its own heading, and `goals(result)` (or one in goals.mjs) → [{goal, reached, seen, why?}]
+ * (reached is undefined where nothing was measured).
  */
 export const SECTIONS = {
   kernels: () => import('./kernels.mjs'),

@@ -1,5 +1,3 @@
-import { fitPower } from './fit-power.mjs';
-
 const WIDTH = 960;
 const HEIGHT = 400;
 /** Where the two plots stand: left edge, and the size that both have. */
@@ -12,18 +10,17 @@ const SERIES = {
   first: { name: 'first picture', color: '#b34700', dash: '' },
   memory: { name: 'above the idle process', color: '#0b62c4', dash: '' },
 };
-/** Lengths from which on exponents are fitted: below it, starting costs more than computing. */
-const FIT_FROM = 2048;
 
 /**
  * Time and memory against length, both axes logarithmic, as an SVG document.
+ * @param exponents {whole, memory}: how they grow with the length
  * @param ladder [{length in tokens, first, whole: milliseconds, memory: MB above the idle process}], by length
  */
-export function ladderChart(ladder) {
-  const time = plot(PLOTS[0], 'Time, T = S tokens against each other', ladder, ['whole', 'first'], 'ms', [
+export function ladderChart(ladder, exponents) {
+  const time = plot(PLOTS[0], 'Time, T = S tokens against each other', ladder, exponents, ['whole', 'first'], 'ms', [
     { at: 3000, text: 'goal at 16,384: first picture in 3 s' },
   ]);
-  const memory = plot(PLOTS[1], 'Memory of the process', ladder, ['memory'], 'MB', [
+  const memory = plot(PLOTS[1], 'Memory of the process', ladder, exponents, ['memory'], 'MB', [
     { at: 400, text: 'goal at 16,384: 400 MB' },
     { of: ({ length }) => (length ** 2 * 4) / 2 ** 20, text: 'the matrix itself would be T·S·4 bytes' },
   ]);
@@ -37,7 +34,7 @@ ${memory}
 `;
 }
 
-function plot(left, title, ladder, names, unit, marks) {
+function plot(left, title, ladder, exponents, names, unit, marks) {
   const values = names.flatMap((name) => ladder.map((rung) => rung[name])).filter((value) => value > 0);
   const lengths = ladder.map(({ length }) => length);
   const fixed = marks.map(({ at, of }) => at ?? of({ length: 16_384 }));
@@ -64,7 +61,7 @@ function plot(left, title, ladder, names, unit, marks) {
     `<text x="${right}" y="${bottom + 38}" font-size="11" text-anchor="end" fill="${COLORS.faint}">tokens a side</text>`,
     ...marks.map((mark) => markOf(mark, ladder, x, y, { left, right })),
     ...names.map((name) => seriesOf(name, ladder, x, y)),
-    legend(left, names, ladder),
+    legend(left, names, exponents),
   ];
   return parts.join('\n');
 }
@@ -91,12 +88,12 @@ function seriesOf(name, ladder, x, y) {
   return `<path d="M${points.map(([px, py]) => `${r(px)} ${r(py)}`).join('L')}" fill="none" stroke="${color}" stroke-width="2"/>${dots}`;
 }
 
-function legend(left, names, ladder) {
+function legend(left, names, exponents) {
   let at = left - 40;
   return names
     .map((name) => {
       const { name: said, color } = SERIES[name];
-      const fit = exponentOf(ladder, name);
+      const fit = exponents[name];
       const power = fit === undefined ? '' : ` ∝ T<tspan dy="-4" font-size="9">${fit.toFixed(2)}</tspan>`;
       const part = `<circle cx="${at + 5}" cy="${PLOT.top - 8}" r="4" fill="${color}"/>
 <text x="${at + 14}" y="${PLOT.top - 4}" font-size="11" fill="${COLORS.text}">${said}${power}</text>`;
@@ -104,14 +101,6 @@ function legend(left, names, ladder) {
       return part;
     })
     .join('\n');
-}
-
-/** How a measure grows, of the lengths where computing outweighs starting. */
-export function exponentOf(ladder, name) {
-  const points = ladder
-    .filter((rung) => rung.length >= FIT_FROM && rung[name] > 0)
-    .map((rung) => [rung.length, rung[name]]);
-  return fitPower(points)?.exponent;
 }
 
 /** A logarithmic axis with ticks at powers of the base. */

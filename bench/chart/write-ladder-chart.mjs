@@ -15,7 +15,8 @@ const place = path.join(root, 'media/bench-ladder');
 export async function writeLadderChart(result) {
   const ladder = ladderOf(result);
   if (ladder.length < 2) return;
-  const svg = ladderChart(ladder);
+  const { time, memory } = result.exponents;
+  const svg = ladderChart(ladder, { whole: time, memory });
   writeFileSync(`${place}.svg`, svg);
   const browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags });
   try {
