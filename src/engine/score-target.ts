@@ -1,6 +1,7 @@
 import type { Model } from '../model/model.ts';
 import type { TokenScore } from '../protocol/run.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
+import { softmax } from '../tensor/softmax.ts';
 
 /** Rows whose logits are held at once: 32 × V floats. */
 const ROWS = 32;
@@ -23,27 +24,33 @@ export async function scoreTarget(
     const to = Math.min(target.length, from + ROWS);
     const some = matrix(to - from, states.cols, states.data.slice(from * states.cols, to * states.cols));
     const logits = model.logits(some);
+    const probabilities = softmax(logits);
     for (let t = from; t < to; t++) {
-      const row = logits.data.subarray((t - from) * logits.cols, (t - from + 1) * logits.cols);
-      const log = logSoftmaxAt(row, target[t]);
-      scores.push({ probability: Math.exp(log), rank: rankOf(row, target[t]) });
+      const rowOf = ({ data, cols }: Matrix) => data.subarray((t - from) * cols, (t - from + 1) * cols);
+      const { rank, best, above } = placeOf(rowOf(logits), target[t]);
+      // From the largest down: a probability may be too small for 32 bits, its logarithm never is.
+      const log = Math.log(rowOf(probabilities)[best]) - above;
+      scores.push({ probability: Math.exp(log), rank });
       logProbability += log;
     }
   }
   return { scores, logProbability };
 }
 
-function logSoftmaxAt(logits: Float32Array, id: number): number {
-  let most = Number.NEGATIVE_INFINITY;
-  for (const logit of logits) most = Math.max(most, logit);
-  let sum = 0;
-  for (const logit of logits) sum += Math.exp(logit - most);
-  return logits[id] - most - Math.log(sum);
-}
-
-/** 1 is what the model would have written; of equals the lower id comes first. */
-function rankOf(logits: Float32Array, id: number): number {
-  let rank = 1;
-  for (let i = 0; i < logits.length; i++) if (logits[i] > logits[id] || (logits[i] === logits[id] && i < id)) rank++;
-  return rank;
+/**
+ * Where a logit stands among all: its rank, the place of the largest, and by how much that is above it. Rank 1 is what the model
+ * would have written; of equals the lower id comes first.
+ */
+function placeOf(
+  logits: Float32Array,
+  id: number,
+): { readonly rank: number; readonly best: number; readonly above: number } {
+  const own = logits[id];
+  let [rank, best] = [1, 0];
+  for (let i = 0; i < logits.length; i++) {
+    const logit = logits[i];
+    if (logit > own || (logit === own && i < id)) rank++;
+    if (logit > logits[best]) best = i;
+  }
+  return { rank, best, above: logits[best] - own };
 }
