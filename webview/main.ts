@@ -1,4 +1,5 @@
 import './styles/panel.css';
+import './atlas/atlas.ts';
 import './complexity/complexity.ts';
 import './controls/menu.ts';
 import './heatmap/heatmap.ts';

@@ -52,8 +52,8 @@ function paintPlace(context: CanvasRenderingContext2D, scene: TileScene, place: 
   const key = `${scene.key} ${detail.joinRows} ${detail.joinCols}`;
   const picture = tile && pictures.of(tile, table, measure, detail, key, scene.now);
   if (!tile || !picture || tile.done < 1) paintCoarser(context, scene, place, part);
-  if (!tile || !picture) return paintFiner(context, scene, place);
-  drawPart(context, scene, tile, picture, part);
+  if (tile && picture) drawPart(context, scene, tile, picture, part);
+  else paintFiner(context, scene, place);
 }
 
 /** Everything that coarser tiles know of a part: from the nearest that is whole on, so that no hole is left. */

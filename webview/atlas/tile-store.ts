@@ -12,6 +12,8 @@ export class TileStore {
   private least = Number.POSITIVE_INFINITY;
   private most = Number.NEGATIVE_INFINITY;
 
+  private readonly means = new Map<number, readonly [number, number]>();
+
   constructor(private readonly limit = MOST_BYTES) {}
 
   get bytes(): number {
@@ -27,6 +29,11 @@ export class TileStore {
     return this.least <= this.most ? [this.least, this.most] : undefined;
   }
 
+  /** Least and greatest mean of the blocks of a level, as far as they are here. */
+  meansOf(level: number): readonly [number, number] | undefined {
+    return this.means.get(level);
+  }
+
   /** Of one place the tile that is more complete stays. @returns false where it is no news */
   put(tile: AtlasTile): boolean {
     const key = placeKey(tile);
@@ -35,6 +42,7 @@ export class TileStore {
     if (Number.isFinite(tile.least)) this.least = Math.min(this.least, tile.least);
     if (Number.isFinite(tile.most)) this.most = Math.max(this.most, tile.most);
     if (before) this.drop(key, before);
+    this.means.set(tile.level, spanOf(tile.mean, this.means.get(tile.level)));
     this.tiles.set(key, tile);
     this.held += bytesOf(tile);
     for (const [oldest, dropped] of this.tiles) {
@@ -61,6 +69,7 @@ export class TileStore {
 
   clear(): void {
     this.tiles.clear();
+    this.means.clear();
     this.held = 0;
     this.least = Number.POSITIVE_INFINITY;
     this.most = Number.NEGATIVE_INFINITY;
@@ -73,3 +82,17 @@ export class TileStore {
 }
 
 const bytesOf = ({ max, mean }: AtlasTile): number => max.byteLength + mean.byteLength;
+
+function spanOf(
+  values: Float32Array,
+  [least, most]: readonly [number, number] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+) {
+  let [low, high] = [least, most];
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    // Of NaN nothing is true.
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return [low, high] as const;
+}

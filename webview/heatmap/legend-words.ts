@@ -13,7 +13,9 @@ export function legendWords(of: MatrixOf, scale: ValueScale): { name: string; fr
     rollout: t('rollout'),
     difference: t('B − A'),
   }[of];
-  const digits = of === 'weight' && scale.max === 1 ? 0 : scale.max < 10 ? 2 : 1;
+  // Means over a long text are small: as many digits as it takes to see one.
+  const small = Math.max(2, -Math.floor(Math.log10(scale.max)));
+  const digits = of === 'weight' && scale.max === 1 ? 0 : scale.max < 10 ? small : 1;
   return {
     name,
     from: fixed(scale.min, scale.min === 0 ? 0 : digits),
