@@ -61,7 +61,7 @@ export function matchPhase(context: PhaseContext): TemplateResult {
             <td class="num soft">${masked ? nothing : fixed(step.scores[key], 2)}</td>
             <td class="num soft">${masked ? maskedCell(key === firstMasked) : fixed(step.scaled[key], 2)}</td>
             <td class="num" title=${before ? t('before {0}', before[key].toFixed(3)) : nothing}>${step.weights[key].toFixed(3)}</td>
-            <td class="w"><div class="track">${before ? html`<div class="wbar was" .style=${`width: ${before[key] * 100}%`}></div>` : nothing}<div class="wbar" .style=${`width: ${step.weights[key] * 100}%`}></div></div>${maskButton(context, key)}</td>`,
+            <td class="w"><div class=${before ? 'track paired' : 'track'}>${before ? html`<div class="wbar was" .style=${`width: ${before[key] * 100}%`}></div>` : nothing}<div class="wbar" .style=${`width: ${step.weights[key] * 100}%`}></div></div>${maskButton(context, key)}</td>`,
           );
         })}
         <tr class="sum"><td>${sumName(context)}</td><td></td><td></td><td></td><td class="num">${sum.toFixed(3)}</td><td></td></tr>

@@ -32,6 +32,12 @@ window.acquireVsCodeApi = () => ({
     kept = state;
   },
 });
+function buffersOf(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuffer> {
+  if (value instanceof Float32Array) found.add(value.buffer as ArrayBuffer);
+  else if (typeof value === 'object' && value !== null) for (const one of Object.values(value)) buffersOf(one, found);
+  return found;
+}
+
 /** Read, and not handed over yet: what that takes is not the panel's. */
 const held: unknown[] = [];
 window.fromHost = (message, later) => {
@@ -40,7 +46,8 @@ window.fromHost = (message, later) => {
   else window.postMessage(read, '*');
 };
 window.releaseMessages = () => {
-  for (const message of held.splice(0)) window.postMessage(message, '*');
+  // Buffers are handed over, as VS Code does it.
+  for (const message of held.splice(0)) window.postMessage(message, '*', [...buffersOf(message)]);
 };
 window.setTheme = (name) => {
   document.body.className = BODY_CLASS[name];
