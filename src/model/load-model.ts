@@ -10,7 +10,7 @@ import type { ModelFiles } from './model-files.ts';
 import type { Network, Stack } from './network.ts';
 import { readAlignment } from './read-alignment.ts';
 import { readInput } from './read-input.ts';
-import { loadTokenizer } from './tokenizer/load-tokenizer.ts';
+import { loadTokenizer, type TokenizerFiles } from './tokenizer/load-tokenizer.ts';
 import { TransformerModel } from './transformer-model.ts';
 import { Weights } from './weights.ts';
 
@@ -44,10 +44,24 @@ export async function loadModel(
   let tokenizer: Tokenizer | undefined;
   try {
     network = family.build(config, weights);
+    const stop = new AbortController();
+    const touched = weights.touch(stop.signal);
+    const watched: TokenizerFiles = {
+      folder: files.folder,
+      async read(name) {
+        await checkpoint?.(0.1);
+        return files.read(name);
+      },
+    };
+    const [read] = await Promise.allSettled([loadTokenizer(watched, network.vocabulary, family.type)]);
+    const failed = read.status === 'rejected';
+    const cancelled = failed && !(read.reason instanceof ExplorerError);
+    if (cancelled) stop.abort();
+    await touched;
+    if (cancelled) throw read.reason;
     // What is wrong with the weights is said first.
-    const [read] = await Promise.allSettled([loadTokenizer(files, network.vocabulary, family.type), weights.touch()]);
     await weights.fill((part) => checkpoint?.(0.2 + 0.7 * part));
-    if (read.status === 'rejected') throw read.reason;
+    if (failed) throw read.reason;
     tokenizer = read.value;
   } finally {
     await stored.close();

@@ -60,8 +60,8 @@ export class Weights {
   }
 
   /** Prepares memory for what was taken, on other threads; see touchAhead. */
-  touch(): Promise<void> {
-    return touchAhead([...this.#wanted.values()]);
+  touch(signal: AbortSignal): Promise<void> {
+    return touchAhead([...this.#wanted.values()], signal);
   }
 
   /**

@@ -185,7 +185,7 @@ describe('from a disk into the kernels', () => {
         const stored = await loadWeights(files);
         const weights = new Weights(stored.tensors, stored.file, 0);
         const weight = weights.weight('w', rows, cols) as HalfMatrix;
-        await weights.touch();
+        await weights.touch(new AbortController().signal);
         await weights.fill();
         await stored.close();
         expect(Buffer.from(storedHalves(weight).slice().buffer).equals(Buffer.from(halves.buffer))).toBe(true);
@@ -224,6 +224,36 @@ describe('from a disk into the kernels', () => {
       },
     };
   }
+});
+
+test('is cancelled while the tokenizer is read, before any weight is, and nothing stays open', async () => {
+  const files = fixtureFiles(join(import.meta.dirname, '../../fixtures/hf/marian'));
+  const bytes = (await files.read('model.safetensors'))!;
+  const asked: string[] = [];
+  let [open, reads] = [0, 0];
+  const watched: ModelFiles = {
+    ...files,
+    async read(name) {
+      asked.push(name);
+      return files.read(name);
+    },
+    async open(name) {
+      if (name !== 'model.safetensors') return undefined;
+      open++;
+      const read = async (into: Uint8Array, at: number) => {
+        reads++;
+        into.set(bytes.subarray(at, at + into.length));
+      };
+      return { size: bytes.length, read, close: async () => void open-- };
+    },
+  };
+  const loading = loadModel(watched, () => {
+    if (asked.includes('tokenizer.json')) throw new DOMException('cancelled', 'AbortError');
+  });
+  await expect(loading).rejects.toMatchObject({ name: 'AbortError' });
+  expect(asked.at(-1)).toBe('tokenizer.json');
+  // Only the header, in two reads.
+  expect([open, reads]).toEqual([0, 2]);
 });
 
 test('where weights and tokenizer are damaged, the weights are said first', async () => {
