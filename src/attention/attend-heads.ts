@@ -4,10 +4,9 @@ import { addMultiplications } from '../tensor/counter.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 import { rows } from '../tensor/rows.ts';
 import { ShapeError } from '../tensor/shape-error.ts';
-import type { AttentionChange } from './attention-change.ts';
+import type { AttentionRecord } from './attention-record.ts';
 import { biasRows } from './bias-rows.ts';
 import { combine } from './combine.ts';
-import type { DistanceBias } from './distance-bias.ts';
 import { finish } from './finish.ts';
 import { forceWeights } from './force-weights.ts';
 import { attentionMask, type RowBlock } from './mask.ts';
@@ -18,14 +17,7 @@ const BLOCK_CELLS = 2 ** 20;
 /** Queries of a block at least: keys and values are packed anew for each. */
 const BLOCK_ROWS = 128;
 
-export interface AttendOptions {
-  readonly heads: number;
-  readonly divisor: number;
-  readonly causal: boolean;
-  readonly bias: DistanceBias | undefined;
-  readonly padding?: Uint8Array;
-  readonly change?: AttentionChange;
-}
+export type AttendOptions = Pick<AttentionRecord, 'heads' | 'divisor' | 'causal' | 'bias' | 'padding' | 'change'>;
 
 /**
  * Match and combine of every head. Mask, bias and weights are never there for more than a block of queries, so that what

@@ -13,7 +13,8 @@ export function maxPool(values: Matrix, most: number): Matrix {
     const r = Math.floor((t * rows) / values.rows);
     for (let s = 0; s < values.cols; s++) {
       const at = r * cols + places[s];
-      small.data[at] = Math.max(small.data[at], values.data[t * values.cols + s]);
+      const value = values.data[t * values.cols + s];
+      if (value > small.data[at]) small.data[at] = value;
     }
   }
   return small;

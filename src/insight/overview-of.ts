@@ -45,10 +45,10 @@ export function* overviewInSteps(
   const sinks = new Int32Array(count);
   for (const [layer, record] of records.entries()) {
     for (let head = 0; head < heads; head++) {
-      const weights = sample === undefined ? headWeights(record, head) : sampleOf(record, head, sample);
+      const { weights, mean } = sample === undefined ? all(record, head) : some(record, head, sample);
       const at = layer * heads + head;
       values.set(maxPool(weights, SIZE).data, at * rows * cols);
-      entropy[at] = meanEntropy(weights);
+      entropy[at] = mean;
       diagonal[at] = diagonality(weights, axes, sample);
       const strongest = strongestSink(weights);
       [sinks[at], sink[at]] = [strongest.key, strongest.weight];
@@ -58,8 +58,24 @@ export function* overviewInSteps(
   return { layers: records.length, heads, rows, cols, values, measures: { entropy, diagonal, sink }, sinks };
 }
 
-function sampleOf(record: AttentionRecord, head: number, sample: Int32Array): Matrix {
-  return new HeadRows(record, head, false).whole(sample).weights;
+/** Weights of a head, and the mean of their rows' entropies. */
+interface Weights {
+  readonly weights: Matrix;
+  readonly mean: number;
+}
+
+function all(record: AttentionRecord, head: number): Weights {
+  const weights = headWeights(record, head);
+  return { weights, mean: meanEntropy(weights) };
+}
+
+function some(record: AttentionRecord, head: number, sample: Int32Array): Weights {
+  const rows = new HeadRows(record, head, false);
+  const { weights } = rows.whole(sample);
+  // The softmax has them at hand; a forced row's are another's.
+  const known = record.change?.forced === undefined;
+  const mean = known ? sample.reduce((sum, t) => sum + rows.entropy(t) / sample.length, 0) : meanEntropy(weights);
+  return { weights, mean };
 }
 
 /** @returns undefined where all rows are few enough */

@@ -59,6 +59,16 @@ describe('the overview of a long run', () => {
     }
   });
 
+  test('knows the entropy of the sample, with forced rows and without', () => {
+    const even = { ...record(1200), q: matrix(1200, 4) };
+    const forced = { heads: [0], query: 9, keys: [3] };
+    for (const one of [even, { ...even, change: { forced } }]) {
+      const [entropy] = overviewOf([one], axes(1200)).measures.entropy;
+      // Row 9 is one of the 64, and has all its weight on one key.
+      expect(entropy).toBeCloseTo(Math.log(1200) * ('change' in one ? 63 / 64 : 1), 4);
+    }
+  });
+
   test('of a shorter one is that of all rows', () => {
     const tokens = 100;
     const { multiplications } = countOperations(() => void overviewOf([record(tokens)], axes(tokens)));
