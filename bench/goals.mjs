@@ -1,6 +1,8 @@
 const FIRST_PICTURE = 3000;
 const MEMORY = 400;
 const LENGTH = 16_384;
+/** What a fit over a few doublings may be off. */
+const NOISE = 0.2;
 const STEP = 16;
 const FRAME = 16;
 
@@ -22,7 +24,6 @@ export const GOALS = {
 
   long({ ladder, documents, exponents }) {
     const rung = ladder.find(({ length }) => length === LENGTH);
-    const near = (value, whole) => Math.abs(value - whole) <= 0.25;
     return [
       {
         goal: '16,384 × 16,384, Q and K of one head: first picture under 3 s',
@@ -50,9 +51,9 @@ export const GOALS = {
           .join('; '),
       },
       {
-        goal: 'Time grows with about the square of the length, memory with about the length',
-        reached: (near(exponents.time, 2) || near(exponents.lastDoubling, 2)) && exponents.memory <= 1.25,
-        seen: `time ${exponents.time.toFixed(2)} (last doubling ${exponents.lastDoubling.toFixed(2)}), memory ${exponents.memory.toFixed(2)}`,
+        goal: 'Time grows with the square of the length at most, memory with the length at most',
+        reached: exponents.time <= 2 + NOISE && exponents.memory <= 1 + NOISE,
+        seen: `fitted exponents: time ${exponents.time.toFixed(2)} (processor time ${exponents.processor.toFixed(2)}, last doubling ${exponents.lastDoubling.toFixed(2)}), memory ${exponents.memory.toFixed(2)}`,
       },
     ];
   },
