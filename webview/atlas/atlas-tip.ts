@@ -22,7 +22,7 @@ export function atlasTip(view: ExplorationView, block: Block | undefined, row: n
 
 function values({ of }: ExplorationView, { size, max, mean }: Block): TemplateResult {
   const name = {
-    score: () => t('q · k'),
+    score: () => 'q · k',
     weight: () => t('weight'),
     contribution: () => t('‖weight × value‖'),
     value: () => t('‖weight × value × W_O‖'),

@@ -1,0 +1,66 @@
+import { type AtlasPlace, type AtlasTile, TILE } from '../../../src/protocol/atlas.ts';
+
+/** Half the width of the diagonal band, cells. */
+const BAND = 24;
+
+/**
+ * A matrix given by a formula, so large that it is never made: a soft band along the diagonal, noise by a hash of the
+ * cell, and one bright line, a single row thin. Blocks of coarse levels are sampled: at their middle, at the band's nearest
+ * cell, and on the line, which are the greatest that they have.
+ */
+export class SyntheticAtlas {
+  /** Row of the thin bright line. */
+  readonly line: number;
+
+  constructor(
+    readonly rows: number,
+    readonly cols: number,
+    readonly causal = false,
+  ) {
+    this.line = Math.floor(rows * 0.31);
+  }
+
+  /** @returns NaN where masked */
+  value(row: number, col: number): number {
+    if (this.causal && col > row) return Number.NaN;
+    const noise = (((Math.imul(row + 1, 0x9e3779b1) ^ Math.imul(col + 1, 0x85ebca6b)) >>> 8) & 1023) / 1023;
+    if (row === this.line) return 0.8 + noise * 0.2;
+    const off = (col - (row * this.cols) / this.rows) / BAND;
+    return 0.02 * noise + 0.55 * Math.exp(-off * off);
+  }
+
+  tile({ level, row, col }: AtlasPlace, done = 1): Omit<AtlasTile, 'id'> {
+    const size = 2 ** level;
+    const height = Math.min(TILE, Math.ceil(this.rows / size) - row * TILE);
+    const width = Math.min(TILE, Math.ceil(this.cols / size) - col * TILE);
+    const max = new Float32Array(height * width).fill(Number.NaN);
+    const mean = new Float32Array(height * width).fill(Number.NaN);
+    for (let i = 0; i < Math.ceil(height * done); i++) {
+      for (let j = 0; j < width; j++) {
+        const [most, middle] = this.block((row * TILE + i) * size, (col * TILE + j) * size, size);
+        max[i * width + j] = most;
+        mean[i * width + j] = size === 1 ? most : middle;
+      }
+    }
+    return { level, row, col, height, width, max, mean, done, least: 0, most: 1 };
+  }
+
+  private block(row: number, col: number, size: number): readonly [number, number] {
+    if (size === 1) {
+      const value = this.value(row, col);
+      return [value, value];
+    }
+    const toRow = Math.min(this.rows, row + size) - 1;
+    const toCol = Math.min(this.cols, col + size) - 1;
+    const near = Math.round((row * this.cols) / this.rows);
+    const nearest = Math.max(col, Math.min(toCol, near));
+    const cells = [
+      this.value(toRow, col),
+      this.value((row + toRow) >> 1, (col + toCol) >> 1),
+      this.value(row, nearest),
+      ...(this.line >= row && this.line <= toRow ? [this.value(this.line, col)] : []),
+    ].filter((value) => !Number.isNaN(value));
+    if (cells.length === 0) return [Number.NaN, Number.NaN];
+    return [Math.max(...cells), cells.reduce((sum, value) => sum + value, 0) / cells.length / Math.sqrt(size)];
+  }
+}
