@@ -16,6 +16,8 @@ import { match } from './match.ts';
 const BLOCK_CELLS = 2 ** 20;
 /** Queries of a block at least: keys and values are packed anew for each. */
 const BLOCK_ROWS = 128;
+/** Heads that are computed at once where each has a bias of its own. */
+const BIASED_HEADS = 2;
 
 export type AttendOptions = Pick<AttentionRecord, 'heads' | 'divisor' | 'causal' | 'bias' | 'padding' | 'change'>;
 
@@ -43,21 +45,22 @@ export function* attendInBlocks(
   }
   const count = Math.max(BLOCK_ROWS, Math.floor(BLOCK_CELLS / sources));
   const out = matrix(targets, v.cols);
-  // A bias is of one head: that of a block of all heads would be as many times larger.
-  const each = bias === undefined ? heads : 1;
+  // A bias is of one head: that of a block of all heads would be as many times larger. Two keep two threads at work.
+  const each = bias === undefined ? heads : BIASED_HEADS;
   for (let first = 0; first < heads; first += each) {
+    const some = Math.min(each, heads - first);
     const part = (m: Matrix) => {
       const width = m.cols / heads;
-      return each === heads ? m : columns(m, first * width, (first + each) * width);
+      return some === heads ? m : columns(m, first * width, (first + some) * width);
     };
     const [qs, ks, vs] = [part(q), part(k), part(v)];
     for (let from = 0; from < targets; from += count) {
       const to = Math.min(targets, from + count);
       // A causal block sees nothing later than its last query.
       const keys = causal ? Math.max(1, Math.min(sources, to + sources - targets)) : sources;
-      const block = { from, to, keys, targets, sources, first, heads: each };
-      const some = attendBlock([rows(qs, from, to), rows(ks, 0, keys), rows(vs, 0, keys)], options, block);
-      copyColumns(some, out, from, (first * v.cols) / heads);
+      const block = { from, to, keys, targets, sources, first, heads: some };
+      const done = attendBlock([rows(qs, from, to), rows(ks, 0, keys), rows(vs, 0, keys)], options, block);
+      copyColumns(done, out, from, (first * v.cols) / heads);
       yield;
     }
   }
