@@ -4,7 +4,6 @@ const LENGTH = 16_384;
 /** What a fit over a few doublings may be off. */
 const NOISE = 0.2;
 const STEP = 16;
-const FRAME = 16;
 
 const seconds = (milliseconds) => `${(milliseconds / 1000).toFixed(2)} s`;
 const half = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
@@ -68,16 +67,6 @@ export const GOALS = {
         goal: 'Another head or phase: under 16 ms of main-thread time in the panel',
         reached: steps.every(({ all }) => all < STEP),
         seen: `medians with all that follows: ${steps.map(({ name, all }) => `${name}: ${all.toFixed(1)} ms`).join('; ')}`,
-      },
-    ];
-  },
-
-  pan({ median, longest }) {
-    return [
-      {
-        goal: 'The heatmap pans and zooms at 60 frames a second: median frame of 16 ms or less, 16k × 16k',
-        reached: median <= FRAME,
-        seen: `median ${median.toFixed(1)} ms${longest === undefined ? '' : `, longest ${longest.toFixed(0)} ms`}`,
       },
     ];
   },

@@ -17,7 +17,7 @@ export async function reportOf(kept) {
       continue;
     }
     const module = await load();
-    parts.push(withNote(module.section(of.result).trim(), noteOf(of)));
+    parts.push(withNote(sectionOf(module, of.result), noteOf(of)));
     goals.push(...((module.goals ?? GOALS[name])?.(of.result) ?? []));
   }
   return `# Measured
@@ -28,6 +28,11 @@ ${goalTable(goals)}
 
 ${parts.join('\n\n')}
 `;
+}
+
+function sectionOf({ title, section }, result) {
+  const text = section(result).trim();
+  return title && !text.startsWith('## ') ? `## ${title}\n\n${text}` : text;
 }
 
 /** Where and when, below a section's heading. */

@@ -1,6 +1,6 @@
 /**
  * What `npm run bench` measures, in the report's order: name → module with `measure()` → a result that JSON can hold,
- * `section(result)` → Markdown with its own heading, and `goals(result)` (or one in goals.mjs) → [{goal, reached, seen, why?}]
+ * `section(result)` → Markdown with its own heading (or below `title`), and `goals(result)` (or one in goals.mjs) → [{goal, reached, seen, why?}]
  * (reached is undefined where nothing was measured).
  */
 export const SECTIONS = {

@@ -28,28 +28,6 @@ export async function measure({ sizes = SIZES, rounds = ROUNDS } = {}) {
   return panelSteps(sizes, rounds);
 }
 
-/** Milliseconds that a step may take. */
-const GOAL = 16;
-
-/** @param result of measure()    @returns what issue 5 asks for, and whether it was reached */
-export function goals(result) {
-  return ['heads', 'phases'].map((kind) => {
-    const all = result.map((pair) => ({ pair, median: at(pair[kind].painted, 0.5) }));
-    const late = all.filter(({ median }) => median >= GOAL);
-    const said = ({ pair: { targets, sources }, median }) => `${targets} × ${sources} tokens ${median.toFixed(1)} ms`;
-    return {
-      goal: `moving to another ${kind === 'heads' ? 'head' : 'phase'}: under ${GOAL} ms of main-thread time in the panel`,
-      reached: late.length === 0,
-      seen: all.map(said).join(', '),
-      ...(late.length
-        ? {
-            why: `not at ${late.map(({ pair }) => `${pair.targets} × ${pair.sources}`).join(', ')}: the chips of the pair and the bars of the step, hundreds of elements, are styled, laid out and painted anew`,
-          }
-        : {}),
-    };
-  });
-}
-
 /** @param result of measure()    @returns the section of the report, in Markdown */
 export function section(result) {
   const rows = result.flatMap(({ sources, targets, heads, phases }) => [

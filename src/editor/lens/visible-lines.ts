@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 
 /** Lines above and below the visible ones that get lenses, so that scrolling a little needs nothing new. */
-const MARGIN = 80;
+const MARGIN = 50;
 /** When fewer lines than this are left, it is time for new ones. */
-const REFILL = 30;
+const REFILL = 20;
 /** Milliseconds that scrolling has to rest. */
 const REST = 120;
 /** Characters at most: lines may be long. */
