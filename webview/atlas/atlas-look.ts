@@ -28,7 +28,7 @@ export function atlasLook(): AtlasLook {
     foreground: css(foreground),
     muted: contrast ? css(foreground) : between(0.74),
     faint: between(contrast ? 0.7 : 0.38),
-    rule: between(0.16),
+    rule: between(contrast ? 0.55 : 0.16),
     focus: css(focus),
     accent: css(accent),
     veil: `rgb(${background.join(' ')} / 0.6)`,

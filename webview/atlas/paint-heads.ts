@@ -43,7 +43,7 @@ export function paintHeads(context: CanvasRenderingContext2D, scene: HeadsScene)
   paintRows(context, scene);
   paintCols(context, scene);
   Object.assign(context, { font: `11px ${look.font}`, direction: 'ltr', textAlign: 'right', fillStyle: look.muted });
-  context.fillText(fittedText(context, corner, room.labelWidth - 12), room.labelWidth - 8, room.headHeight - 10);
+  context.fillText(fittedText(context, corner, room.labelWidth - 12), room.labelWidth - 8, room.headHeight - 18);
 }
 
 const middleOf = ({ from, scale }: Axis, index: number): number => (index + 0.5 - from) * scale;
@@ -52,7 +52,7 @@ function paintRows(context: CanvasRenderingContext2D, scene: HeadsScene): void {
   const { room, axes, heads, rows, look, query, litRows } = scene;
   context.save();
   context.beginPath();
-  context.rect(0, room.headHeight - 4, room.labelWidth, room.bodyHeight + 8);
+  context.rect(0, room.headHeight - 8, room.labelWidth, room.bodyHeight + 8);
   context.clip();
   const right = room.labelWidth - 8;
   for (const index of heads.rows.at) {

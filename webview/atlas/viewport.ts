@@ -47,7 +47,7 @@ const between = (x: number, least: number, most: number): number => Math.max(lea
 /** @param width of the element, px */
 export function roomFor(width: number, { rows, cols }: Size): Room {
   const whole = Math.max(160, Math.floor(width));
-  const labelWidth = Math.round(between(whole * 0.2, 84, 168));
+  const labelWidth = Math.round(between(whole * 0.2, 96, 168));
   const headHeight = 84;
   const bodyWidth = Math.min(whole - labelWidth, cols * CELL.width);
   const bodyHeight = Math.round(Math.min(between(bodyWidth * 0.62, 280, 556), rows * CELL.height));

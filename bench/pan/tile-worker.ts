@@ -1,0 +1,22 @@
+import type { AtlasPlace } from '../../src/protocol/atlas.ts';
+import { SyntheticAtlas } from '../../test/browser/gallery/synthetic-atlas.ts';
+
+/** Makes tiles away from the page's own thread, one after the other, as an engine does; what is asked next replaces the rest. */
+let waiting: AtlasPlace[] = [];
+let atlas: SyntheticAtlas | undefined;
+const channel = new MessageChannel();
+
+function make(): void {
+  const place = waiting.shift();
+  if (!atlas || !place) return;
+  const tile = atlas.tile(place);
+  self.postMessage(tile, { transfer: [tile.max.buffer, tile.mean.buffer] });
+  channel.port2.postMessage(0);
+}
+
+channel.port1.onmessage = make;
+self.onmessage = ({ data }: MessageEvent<{ size: number; places: AtlasPlace[] }>) => {
+  atlas ??= new SyntheticAtlas(data.size, data.size);
+  waiting = data.places;
+  channel.port2.postMessage(0);
+};
