@@ -10,7 +10,9 @@ import { onnxModel } from './onnx-model.mjs';
  */
 export const CONTENDERS = {
   'ours, relaxed SIMD': () => ours('relaxed'),
+  'ours, relaxed SIMD, 2 threads': () => ours('relaxed', 2),
   'ours, SIMD': () => ours('simd'),
+  'ours, SIMD, 2 threads': () => ours('simd', 2),
   'ours, TypeScript': () => ours(undefined),
   'onnxruntime-web, 1 thread': () => onnxWeb(1),
   'onnxruntime-web, 2 threads': () => onnxWeb(2),
@@ -20,14 +22,20 @@ export const CONTENDERS = {
   'ml-matrix': mlMatrix,
 };
 
-async function ours(kernels) {
+async function ours(kernels, threads = 1) {
   setFlagsFromString('--experimental-wasm-relaxed-simd'); // Behind a flag in Node 20; on in VS Code's engine.
-  const { attendPlainly, kernelBytes, linear, matrix, opusMtShape, startBackend, useBackend } = await import(
-    '../dist/tmp/bench.mjs'
-  );
-  const backend = kernels && startBackend(kernels, kernelBytes);
+  const { attendPlainly, kernelBytes, linear, matrix, opusMtShape, startBackend, useBackend, WorkerTeam } =
+    await import('../dist/tmp/bench.mjs');
+  let together;
+  const team = (...parts) => {
+    together = new WorkerTeam(...parts);
+    together.want(threads);
+    return together;
+  };
+  const backend = kernels && startBackend(kernels, kernelBytes, threads > 1 ? { team } : {});
   if (kernels && !backend) throw new Error(`This engine does not run the ${kernels} kernels.`);
   useBackend(backend);
+  while (together && together.threads < threads) await new Promise((resolve) => setTimeout(resolve, 10));
   return {
     attention({ heads, length, width, q, k, v }) {
       const side = (data) => matrix(length, heads * width, sideBySide(data, heads, length, width));

@@ -2,19 +2,21 @@
 
 import simd from 'kernels.wasm';
 import relaxed from 'kernels-relaxed.wasm';
+import relaxedShared from 'kernels-relaxed-shared.wasm';
+import simdShared from 'kernels-shared.wasm';
 import { combine } from '../src/attention/combine.ts';
 import { match } from '../src/attention/match.ts';
 import type { AttendInput } from '../src/tensor/backend.ts';
 import { columns } from '../src/tensor/columns.ts';
 import { matrix } from '../src/tensor/matrix.ts';
 
+export { WorkerTeam } from '../src/engine/worker-team.ts';
 export { useBackend } from '../src/tensor/backend.ts';
 export { startBackend } from '../src/tensor/kernels/choose-backend.ts';
 export { linear } from '../src/tensor/linear.ts';
 export { opusMtShape } from './opus-mt-shape.ts';
 export { matrix };
-
-export const kernelBytes = { relaxed, simd };
+export const kernelBytes = { relaxed, simd, shared: { relaxed: relaxedShared, simd: simdShared } };
 
 /** Attention by the plain kernels, weights kept. */
 export function attendPlainly({ q, k, v, heads, divisor }: AttendInput) {

@@ -22,7 +22,6 @@ import { SetPair } from './editor/set-pair.ts';
 import { settings } from './editor/settings.ts';
 import { StatusItem } from './editor/status-item.ts';
 import { EngineClient } from './engine/engine-client.ts';
-import { EnginePool } from './engine/engine-pool.ts';
 import { connectComparison } from './panel/connect-comparison.ts';
 import { connectPanel } from './panel/connect-panel.ts';
 import { COMPARISON_TYPE, ExplorationPanel, PANEL_TYPE } from './panel/exploration-panel.ts';
@@ -49,8 +48,8 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
   const read = () => settings(platform);
   const engine = new EngineHost(
     () =>
-      new EnginePool(
-        () => new EngineClient(() => platform.startWorker()),
+      new EngineClient(
+        () => platform.startWorker(),
         () => read().threads,
       ),
   );

@@ -13,6 +13,9 @@ const MAXIMUM_PAGES = 32768;
 export const KERNELS = {
   simd: { file: 'kernels.wasm', features: ['simd'] },
   relaxed: { file: 'kernels-relaxed.wasm', features: ['simd', 'relaxed-simd'] },
+  // The same over a memory that several threads compute in.
+  'simd-shared': { file: 'kernels-shared.wasm', features: ['simd', 'threads'] },
+  'relaxed-shared': { file: 'kernels-relaxed-shared.wasm', features: ['simd', 'relaxed-simd', 'threads'] },
 };
 
 /**
@@ -38,6 +41,7 @@ async function compile(features) {
   let binary;
   const flags = ['kernels.ts', '-o', 'kernels.wasm', '-O3', '--noAssert', '--runtime', 'stub', '--importMemory'];
   flags.push('--initialMemory', '1', '--maximumMemory', String(MAXIMUM_PAGES));
+  if (features.includes('threads')) flags.push('--sharedMemory');
   const { error, stderr } = await asc.main([...flags, ...features.flatMap((one) => ['--enable', one])], {
     readFile: (name) => (name === GENERATED ? plainImports(tilesSource()) : read(path.join(SOURCES, name))),
     writeFile: (_, content) => void (binary = content),

@@ -4,7 +4,7 @@ import { compileKernels, KERNELS } from './compile-kernels.mjs';
 export const kernelsPlugin = {
   name: 'kernels',
   setup(build) {
-    build.onResolve({ filter: /^kernels(-relaxed)?\.wasm$/ }, ({ path }) => ({ path, namespace: 'kernels' }));
+    build.onResolve({ filter: /^kernels(-relaxed)?(-shared)?\.wasm$/ }, ({ path }) => ({ path, namespace: 'kernels' }));
     build.onLoad({ filter: /.*/, namespace: 'kernels' }, async ({ path }) => {
       const set = Object.keys(KERNELS).find((name) => KERNELS[name].file === path);
       const base64 = (await compileKernels(set)).toString('base64');

@@ -9,7 +9,7 @@ export interface Settings {
   /** Absolute folder of the checkpoint, as the platform names it: the person's own, else the bundled one. */
   readonly folder: string;
   readonly beams: number;
-  /** Explorations that may be computed side by side, each in a thread with the model in memory of its own. */
+  /** Threads that compute together, the engine's own included. */
   readonly threads: number;
   /** Longest source and target in tokens; 0 for as long as the model takes. */
   readonly tokenLimit: number;
@@ -32,7 +32,7 @@ export function settings(platform: Platform): Settings {
   const get = (name: string): unknown => section.get(name);
   return {
     folder: modelFolder(text(get('modelFolder')), platform),
-    threads: integer(get('threads'), 1, 1, 8),
+    threads: integer(get('threads'), 2, 1, 8),
     beams: integer(get('beams'), 4, 1, 16),
     tokenLimit: integer(get('tokenLimit'), 0, 0, 100_000),
     kind: oneOf(['cross', 'encoder', 'decoder'], get('defaultKind')),

@@ -37,10 +37,15 @@ export class EngineClient implements Engine {
   private readonly unwanted = new Set<number>();
   private transport: WorkerTransport | undefined;
   private nextId = 1;
+  /** Threads that the worker was last told. */
+  private told = 1;
   private disposed = false;
 
-  /** @param start starts a worker */
-  constructor(private readonly start: () => WorkerTransport) {}
+  /** @param start starts a worker    @param threads with how many it is to compute; asked anew with each call */
+  constructor(
+    private readonly start: () => WorkerTransport,
+    private readonly threads: () => number = () => 1,
+  ) {}
 
   load(folder: string, progress?: Progress, signal?: AbortSignal): Promise<ModelInfo> {
     return this.call('load', { folder }, { progress, signal });
@@ -109,7 +114,11 @@ export class EngineClient implements Engine {
       };
       this.pending.set(id, { ...listeners, method, resolve: settled(resolve), reject: settled(reject) });
       try {
-        this.connected().post({ type: 'call', id, method, params, cancelFlag } as WorkerCall);
+        const worker = this.connected();
+        const count = this.threads();
+        if (count !== this.told) worker.post({ type: 'threads', count });
+        this.told = count;
+        worker.post({ type: 'call', id, method, params, cancelFlag } as WorkerCall);
       } catch (error) {
         this.settle(id)?.reject(died((error as Error).message));
       }
@@ -120,6 +129,7 @@ export class EngineClient implements Engine {
     if (this.transport) return this.transport;
     const transport = this.start();
     this.transport = transport;
+    this.told = 1;
     transport.onMessage((reply) => {
       if (this.transport === transport) this.receive(reply);
     });

@@ -40,6 +40,8 @@ export class WorkerEngine {
     private readonly transport: Transport<WorkerReply, WorkerRequest>,
     loadModel: LoadModel,
     private readonly details: (folder: string) => Promise<ModelDetails>,
+    /** Sets with how many threads to compute, where there can be more than this one. */
+    private readonly useThreads: (threads: number) => void = () => undefined,
   ) {
     this.models = new ModelCache(loadModel);
     transport.onMessage((message) => this.receive(message));
@@ -47,6 +49,7 @@ export class WorkerEngine {
 
   private receive(message: WorkerRequest): void {
     if (message.type === 'drop') this.drop(message.runId);
+    else if (message.type === 'threads') this.useThreads(message.count);
     else if (message.type === 'cancel') this.open.get(message.id)?.cancel();
     else void this.answer(message);
   }

@@ -3,14 +3,15 @@ import { nodeFiles } from '../model/node-files.ts';
 import type { WorkerReply, WorkerRequest } from '../protocol/worker-messages.ts';
 import { detailsFrom, loadFrom } from './load-from.ts';
 import { type PortLike, portTransport } from './port-transport.ts';
-import { startKernels } from './start-kernels.ts';
 import { WorkerEngine } from './worker-engine.ts';
+import { startWorkerKernels } from './worker-kernels.ts';
 
 // The worker thread of node: everything below it also runs elsewhere.
 if (!parentPort) throw new Error('worker-main runs in a worker thread; start it with startNodeWorker.');
-startKernels();
+const useThreads = startWorkerKernels();
 new WorkerEngine(
   portTransport<WorkerReply, WorkerRequest>(parentPort as unknown as PortLike),
   loadFrom(nodeFiles),
   detailsFrom(nodeFiles),
+  useThreads,
 );

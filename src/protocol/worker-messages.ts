@@ -38,7 +38,9 @@ export type WorkerCall = {
 export type WorkerRequest =
   | WorkerCall
   | { readonly type: 'cancel'; readonly id: number }
-  | { readonly type: 'drop'; readonly runId: string };
+  | { readonly type: 'drop'; readonly runId: string }
+  /** With how many threads to compute from now on, the worker's own included. */
+  | { readonly type: 'threads'; readonly count: number };
 
 /** An ExplorerError by its code, or a cancelled call; everything else is 'internal'. */
 export type WireError =

@@ -100,43 +100,71 @@ export class WasmBackend implements Backend {
     const tile = (keep ? t : Math.min(t, TILE)) * s;
     // A head each: every thread has its own panels, weights and addends.
     const threads = Math.min(heads, threadsFor(this.team, t * s * (q.cols + v.cols)));
-    const own = [masked ? t * s : 0, panels, tile];
-    const sizes = [q.data.length, k.data.length, v.data.length, t * v.cols, ...Array(threads).fill(own).flat()];
+    const sizes = [q.data.length, k.data.length, v.data.length, t * v.cols];
+    for (let thread = 0; thread < threads; thread++) sizes.push(masked ? t * s : 0, panels, tile);
     return this.memory.inRoom(bytesOf(sizes), (at) => {
-      const [qAt, kAt, vAt, contextAt, ...owned] = placesOf(at, sizes);
+      const places = placesOf(at, sizes);
+      const [qAt, kAt, vAt, contextAt] = places;
       const floats = this.memory.floats();
       floats.set(q.data, qAt / 4);
       floats.set(k.data, kAt / 4);
       floats.set(v.data, vAt / 4);
       // The first thread's for all, where every head has the same.
-      if (mask !== undefined && bias === undefined) floats.set(mask.data, owned[0] / 4);
+      if (mask !== undefined && bias === undefined) floats.set(mask.data, places[4] / 4);
       const weights = keep ? new Float32Array(heads * t * s) : undefined;
-      const headCall = (h: number, thread: number): KernelCall => {
-        const [ownAddend, panelsAt, tileAt] = owned.slice(3 * thread);
-        const addendAt = bias === undefined ? owned[0] : ownAddend;
+      /** One head in a thread's room, by the kernel or into that thread's share. */
+      const head = (h: number, thread: number, attend: KernelExports['attend']) => {
+        const at = 4 + 3 * thread;
+        const addendAt = bias === undefined ? places[4] : places[at];
         if (bias !== undefined) {
           const addend = floats.subarray(addendAt / 4, addendAt / 4 + t * s);
           addend.set(bias.data.subarray(h * t * s, (h + 1) * t * s));
           if (mask !== undefined) for (let i = 0; i < addend.length; i++) addend[i] += mask.data[i];
         }
-        const from = [qAt + h * dk * 4, q.cols, kAt + h * dk * 4, k.cols, vAt + h * dv * 4, v.cols];
-        const places = [masked ? addendAt : 0, panelsAt, tileAt, keep ? 1 : 0, ZEROS, edgeOf(thread)];
-        return {
-          kernel: 'attend',
-          args: [...from, t, s, dk, dv, 1 / divisor, ...places, contextAt + h * dv * 4, v.cols],
-        };
+        const [from, to] = [h * dk * 4, h * dv * 4];
+        attend(
+          qAt + from,
+          q.cols,
+          kAt + from,
+          k.cols,
+          vAt + to,
+          v.cols,
+          t,
+          s,
+          dk,
+          dv,
+          1 / divisor,
+          masked ? addendAt : 0,
+          places[at + 1],
+          places[at + 2],
+          keep ? 1 : 0,
+          ZEROS,
+          edgeOf(thread),
+          contextAt + to,
+          v.cols,
+        );
       };
+      const take = (h: number, thread: number) => {
+        const tileAt = places[4 + 3 * thread + 2] / 4;
+        weights?.set(floats.subarray(tileAt, tileAt + t * s), h * t * s);
+      };
+      if (threads === 1) {
+        for (let h = 0; h < heads; h++) {
+          head(h, 0, this.kernels.attend);
+          take(h, 0);
+        }
+      }
       // What a head leaves in its thread's room (weights) or needs there (addends) is its own until it is done.
       const together = keep || bias !== undefined ? threads : heads;
-      for (let first = 0; first < heads; first += together) {
-        const shares: KernelCall[][] = Array.from({ length: threads }, () => []);
+      for (let first = 0; threads > 1 && first < heads; first += together) {
+        const shares: KernelCall[][] = Array.from({ length: Math.min(threads, heads - first) }, () => []);
         const last = Math.min(heads, first + together);
-        for (let h = first; h < last; h++) shares[(h - first) % threads].push(headCall(h, (h - first) % threads));
-        this.team.run(shares.filter((share) => share.length > 0));
-        for (let h = first; keep && h < last; h++) {
-          const tileAt = owned[3 * (h - first) + 2];
-          weights?.set(floats.subarray(tileAt / 4, tileAt / 4 + t * s), h * t * s);
+        for (let h = first; h < last; h++) {
+          const thread = (h - first) % threads;
+          head(h, thread, (...args) => void shares[thread].push({ kernel: 'attend', args }));
         }
+        this.team.run(shares);
+        for (let h = first; keep && h < last; h++) take(h, h - first);
       }
       const context = matrix(t, v.cols, floats.slice(contextAt / 4, contextAt / 4 + t * v.cols));
       return { context, weights: weights && matrix(heads * t, s, weights) };

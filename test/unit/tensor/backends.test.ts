@@ -275,7 +275,7 @@ describe('kernels', () => {
   });
 
   test('where their memory ends, the plain kernels compute, and later calls that fit are fast again', () => {
-    const small = startBackend('simd', kernelBytes, 4)!; // 256 KiB
+    const small = startBackend('simd', kernelBytes, { mostPages: 4 })!; // 256 KiB
     useBackend(small);
     expect(backend()).toBe(small);
     const [x, large, fits] = [filled(6, 512, 1), filled(512, 512, 2), filled(16, 512, 3)];
@@ -286,7 +286,7 @@ describe('kernels', () => {
   });
 
   test('weights leave room for calls: what does not fit any more is packed for each call', () => {
-    const small = startBackend('simd', kernelBytes, 16)!; // 1 MiB
+    const small = startBackend('simd', kernelBytes, { mostPages: 16 })!; // 1 MiB
     useBackend(small);
     const x = filled(3, 256, 1);
     const layers = Array.from({ length: 6 }, (_, i) => filled(160, 256, i + 2)); // 160 KiB each

@@ -1,7 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { compileKernels } from '../../../scripts/kernels/compile-kernels.mjs';
+import { WorkerTeam } from '../../../src/engine/worker-team.ts';
 import type { Backend } from '../../../src/tensor/backend.ts';
-import { type KernelBytes, startBackend } from '../../../src/tensor/kernels/choose-backend.ts';
+import { type KernelBytes, type MakeTeam, startBackend } from '../../../src/tensor/kernels/choose-backend.ts';
 
 // Node 20 has relaxed SIMD behind a flag; VS Code's engine and later ones have it anyway.
 setFlagsFromString('--experimental-wasm-relaxed-simd');
@@ -9,6 +10,7 @@ setFlagsFromString('--experimental-wasm-relaxed-simd');
 export const kernelBytes: KernelBytes = {
   simd: await compileKernels('simd'),
   relaxed: await compileKernels('relaxed'),
+  shared: { simd: await compileKernels('simd-shared'), relaxed: await compileKernels('relaxed-shared') },
 };
 
 /** Every way to compute, by name; undefined are the plain kernels. */
@@ -16,10 +18,17 @@ export const BACKENDS: readonly (readonly [name: string, backend: Backend | unde
   ['TypeScript', undefined],
   ['simd', started('simd')],
   ['relaxed', started('relaxed')],
+  ['simd, 2 threads', started('simd', 2)],
+  ['relaxed, 3 threads', started('relaxed', 3)],
 ];
 
-function started(name: Backend['name']): Backend {
-  const backend = startBackend(name, kernelBytes);
+function started(name: Backend['name'], threads = 1): Backend {
+  const team: MakeTeam = (...parts) => {
+    const made = new WorkerTeam(...parts);
+    made.want(threads);
+    return made;
+  };
+  const backend = startBackend(name, kernelBytes, threads > 1 ? { team } : {});
   if (backend === undefined) throw new Error(`This engine does not run the ${name} kernels, so they can't be tested.`);
   return backend;
 }

@@ -1,0 +1,31 @@
+import simd from 'kernels.wasm';
+import relaxed from 'kernels-relaxed.wasm';
+import relaxedShared from 'kernels-relaxed-shared.wasm';
+import simdShared from 'kernels-shared.wasm';
+import { useBackend } from '../tensor/backend.ts';
+import { chooseBackend } from '../tensor/kernels/choose-backend.ts';
+import { WorkerTeam } from './worker-team.ts';
+
+/**
+ * Lets this thread of Node compute with the fastest kernels that its engine runs, and others help it.
+ * @returns sets with how many threads to compute, this one included
+ */
+export function startWorkerKernels(): (threads: number) => void {
+  let team: WorkerTeam | undefined;
+  let wanted = 1;
+  const backend = chooseBackend(
+    { relaxed, simd, shared: { relaxed: relaxedShared, simd: simdShared } },
+    {
+      team: (...parts) => {
+        team = new WorkerTeam(...parts);
+        team.want(wanted);
+        return team;
+      },
+    },
+  );
+  useBackend(backend);
+  return (threads) => {
+    wanted = threads;
+    team?.want(threads);
+  };
+}
