@@ -20,6 +20,8 @@ export async function touchAhead(wanted: readonly WantedWeight[], signal: AbortS
   if (first === undefined || !first.stored.from.readsAside) return;
   const { from, begin } = first.stored;
   const size = adopted.reduce((sum, { stored }) => sum + stored.end - stored.begin, 0);
+  // All of it now, so that it does not grow twice.
+  backend()?.reserve(size / 2);
   const room = backend()?.untouched(Math.min(size, MOST, from.size - begin));
   if (room === undefined) return;
   const { bytes } = room;
