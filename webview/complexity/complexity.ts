@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
 import type { LayerShape } from '../../src/attention/complexity.ts';
 import type { Method } from '../../src/attention/method-complexity.ts';
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
@@ -104,7 +105,18 @@ export class Complexity extends LitElement {
           ],
           onChange: (quantity) => (this.quantity = quantity),
         })}</div>
-      <div class="cx"><div>
+      <div class="cx">${guard([run, ...this.seen(view)], () => this.curves(input, shape))}
+        <div>${layerTable(layerShape(shape, view.state.kind), title)}${guard([run, view.state.kind, this.tried], () => modelTable(run, shape.targets, shape.sources))}</div></div>`;
+  }
+
+  /** All that the curves follow from, beside the run: another layer is not among it. */
+  private seen({ state: { kind } }: ExplorationView): unknown[] {
+    const { quantity, off, tried, guide, pointer, width, points, measuring } = this;
+    return [kind, quantity, off, tried, guide, pointer, width, points, measuring];
+  }
+
+  private curves(input: ChartInput, shape: LayerShape) {
+    return html`<div>
           ${legend({ ...input, off: this.off, toggle: (method) => this.toggle(method) })}
           <div class="plot" role="slider" tabindex="0" aria-label=${t('Length, to read the curves at')} aria-valuemin=${LENGTHS[0]}
             aria-valuemax=${LENGTHS[LENGTHS.length - 1]} aria-valuenow=${this.guide ?? LENGTHS[0]} aria-valuetext=${this.spoken(input)}
@@ -119,8 +131,7 @@ export class Complexity extends LitElement {
             ${this.tried ? html`<button type="button" class="button second back" @click=${this.onBack}>${t('Back to this pair')}</button>` : nothing}
           </div>
           ${sliders(shape, (tried) => (this.tried = tried))}
-        </div>
-        <div>${layerTable(layerShape(shape, view.state.kind), title)}${modelTable(run, shape.targets, shape.sources)}</div></div>`;
+        </div>`;
   }
 
   private caption(): string {

@@ -14,6 +14,8 @@ import { term } from '../terms/term.ts';
 import { languages } from './languages.ts';
 import { type Chip, pairLines } from './pair-lines.ts';
 
+/** UTF-16 units that are never too wide for a chip. */
+const SHORT = 12;
 /** Shades of a chip: more are not told apart, and a long text has hundreds of weights near 0. */
 const TINTS = 64;
 
@@ -104,6 +106,7 @@ export class PairChips extends LitElement {
       !asks && weight === undefined && 'still',
       isLit && 'hov',
       chip.masked && 'struck',
+      label.text.length > SHORT && 'long',
     ];
     const className = `chip ${states.filter(Boolean).join(' ')}`;
     const title = chip.masked

@@ -28,9 +28,12 @@ export interface PhaseContext {
   readonly showAll: () => void;
 }
 
+/** UTF-16 units that are never too wide for a table's first column. */
+const SHORT = 6;
+
 /** A token as a table shows it: specials muted, whatever its writing direction. */
 export function tokenCell(token: AxisLabel): TemplateResult {
-  return html`<bdi class=${token.special ? 'tok end' : 'tok'} title=${token.text}>${token.text}</bdi>`;
+  return html`<bdi class=${`tok ${token.special ? 'end' : ''} ${token.text.length > SHORT ? 'long' : ''}`} title=${token.text}>${token.text}</bdi>`;
 }
 
 /** What makes a key's row a stop of the keyboard, which walks them with the arrows: its class and its attributes. */
