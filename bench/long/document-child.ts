@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AtlasStore } from '../../src/engine/atlas-store.ts';
 import { run } from '../../src/engine/run.ts';
-import { startKernels } from '../../src/engine/start-kernels.ts';
 import { streamAtlas } from '../../src/engine/stream-atlas.ts';
+import { startWorkerKernels } from '../../src/engine/worker-kernels.ts';
 import { initialView } from '../../src/exploration/initial-view.ts';
 import type { AttentionKind } from '../../src/exploration/view-state.ts';
 import type { KeptRun } from '../../src/insight/kept-run.ts';
@@ -14,8 +14,8 @@ import { nodeFiles } from '../../src/model/node-files.ts';
 import type { TokenInfo } from '../../src/protocol/run.ts';
 import { settled, watchMemory } from './watch-memory.ts';
 
-// A long document against its summary: node document-child.mjs <en-zh|t5> <repository> <fixture of t5> <tokens> → one line of JSON.
-const [which, root, fixture, most] = process.argv.slice(2);
+// A long document against its summary: node document-child.mjs <en-zh|t5> <repository> <fixture of t5> <tokens> <threads> → one line of JSON.
+const [which, root, fixture, most, threads] = process.argv.slice(2);
 const POSITIONS = Number(most);
 
 const LICENCES = '/usr/share/common-licenses';
@@ -40,7 +40,7 @@ function stretched(): string {
   return folder;
 }
 
-startKernels();
+startWorkerKernels()(Number(threads));
 const folder = stretched();
 const english = await loadModel(nodeFiles(folder));
 rmSync(folder, { recursive: true });

@@ -1,5 +1,5 @@
-import { startKernels } from '../../src/engine/start-kernels.ts';
 import { streamAtlas } from '../../src/engine/stream-atlas.ts';
+import { startWorkerKernels } from '../../src/engine/worker-kernels.ts';
 import { Atlas } from '../../src/insight/atlas/atlas.ts';
 import { spansOf } from '../../src/insight/atlas/spans.ts';
 import type { AttentionRecord } from '../../src/model/attention-record.ts';
@@ -8,11 +8,11 @@ import { backend } from '../../src/tensor/backend.ts';
 import { type Matrix, matrix } from '../../src/tensor/matrix.ts';
 import { settled, watchMemory } from './watch-memory.ts';
 
-// One rung: node ladder-child.mjs <length> → one line of JSON. Q and K of one head, d_k 64, from a seeded generator.
+// One rung: node ladder-child.mjs <length> <threads> → one line of JSON. Q and K of one head, d_k 64, from a seeded generator.
 const WIDTH = 64;
-const length = Number(process.argv[2]);
+const [length, threads] = process.argv.slice(2).map(Number);
 
-startKernels();
+startWorkerKernels()(threads);
 await settled();
 const memory = watchMemory();
 const idle = memory.now();
@@ -45,6 +45,7 @@ const peak = memory.stop();
 console.log(
   JSON.stringify({
     length,
+    threads,
     kernels: backend()?.name ?? 'TypeScript',
     firstPicture: first,
     wholeBase: whole,
