@@ -1,5 +1,5 @@
 import { type PythonBinding, type PythonScopes, pythonBindings } from './python-bindings.ts';
-import { type PythonToken, pythonTokens } from './python-tokens.ts';
+import { type PythonToken, pythonTokenParts } from './python-tokens.ts';
 import { type PythonValue, pythonValue } from './python-value.ts';
 
 /** A name that was found to stand for a literal value, and where. */
@@ -19,12 +19,39 @@ const MAX_NAMES = 64;
 /** Places that may give a name its value; one with more is a variable in the full sense. */
 const MAX_BINDINGS = 100;
 
-/** Of the file that was read last: the pointer moves over one file for a while. */
-let last: { readonly text: string; readonly scopes: PythonScopes } | undefined;
+interface FileNames extends PythonScopes {
+  readonly byName: ReadonlyMap<string, readonly PythonBinding[]>;
+}
 
-function scopesOf(text: string): PythonScopes {
-  if (last?.text !== text) last = { text, scopes: pythonBindings(pythonTokens(text)) };
-  return last.scopes;
+/** Of the file that was read last: the pointer moves over one file for a while. */
+let last: { readonly text: string; readonly names: FileNames } | undefined;
+
+/** Reads what gives names their values, in turns. */
+function* readNames(text: string): Generator<void, FileNames> {
+  if (last?.text === text) return last.names;
+  const tokens: PythonToken[] = [];
+  for (const part of pythonTokenParts(text)) {
+    tokens.push(...part);
+    yield;
+  }
+  const scopes = yield* pythonBindings(tokens);
+  const byName = new Map<string, PythonBinding[]>();
+  for (const binding of scopes.bindings) {
+    const same = byName.get(binding.name);
+    if (same) same.push(binding);
+    else byName.set(binding.name, [binding]);
+  }
+  last = { text, names: { ...scopes, byName } };
+  return last.names;
+}
+
+/** Reads a file beforehand, so that names are looked up in it at once. @param rest is waited for between two turns */
+export async function prepareNames(text: string, rest: () => Promise<void> | undefined): Promise<void> {
+  for (const _ of turnsOf(text)) await rest();
+}
+
+function* turnsOf(text: string): Generator<void> {
+  if (text.length <= MAX_FILE) yield* readNames(text);
 }
 
 /**
@@ -35,8 +62,7 @@ function scopesOf(text: string): PythonScopes {
 export class LiteralNames {
   /** Everything looked up so far, in the order of asking. */
   readonly used: ResolvedName[] = [];
-  private scopes: PythonScopes | undefined;
-  private readonly byName = new Map<string, PythonBinding[]>();
+  private names: FileNames | undefined;
   /** Looked up already, or being looked up: a name that needs itself has no value. */
   private readonly asked = new Map<string, PythonValue | undefined>();
 
@@ -69,8 +95,8 @@ export class LiteralNames {
   /** Where the innermost function around the place, or the file, gives the name a value. */
   private visible(name: string): PythonBinding[] {
     if (this.text.length > MAX_FILE) return [];
-    const { blocks } = this.read();
-    const all = (this.byName.get(name) ?? []).slice(0, MAX_BINDINGS + 1);
+    const { blocks, byName } = this.read();
+    const all = (byName.get(name) ?? []).slice(0, MAX_BINDINGS + 1);
     if (all.length > MAX_BINDINGS) return [];
     // An attribute belongs to an object, not to a function: wherever it is set counts.
     if (name.includes('.')) return all;
@@ -85,15 +111,13 @@ export class LiteralNames {
     return all.filter(({ block }) => block === -1);
   }
 
-  private read(): PythonScopes {
-    if (this.scopes) return this.scopes;
-    this.scopes = scopesOf(this.text);
-    for (const binding of this.scopes.bindings) {
-      const same = this.byName.get(binding.name);
-      if (same) same.push(binding);
-      else this.byName.set(binding.name, [binding]);
-    }
-    return this.scopes;
+  private read(): FileNames {
+    if (this.names) return this.names;
+    const reading = readNames(this.text);
+    let turn = reading.next();
+    while (!turn.done) turn = reading.next();
+    this.names = turn.value;
+    return this.names;
   }
 
   private lineOf(offset: number): number {

@@ -28,12 +28,20 @@ export interface PythonScopes {
 
 const HEADS = new Set(['if', 'elif', 'else', 'for', 'while', 'with', 'try', 'except', 'finally']);
 
-/** Where the names of a file get their values, and what they are valid in; found by indents, in one pass. */
-export function pythonBindings(tokens: readonly PythonToken[]): PythonScopes {
+/** Statements that are looked at between two turns. */
+const PART = 500;
+
+/**
+ * Where the names of a file get their values, and what they are valid in; found by indents, in one pass. In turns, so that who
+ * reads a long file need not hold others up.
+ */
+export function* pythonBindings(tokens: readonly PythonToken[]): Generator<void, PythonScopes> {
   const bindings: PythonBinding[] = [];
   const blocks: (PythonBlock & { end: number; readonly indent: number })[] = [];
   let block = -1;
+  let count = 0;
   for (const { line, indent } of statements(tokens)) {
+    if (++count % PART === 0) yield;
     while (block >= 0 && indent <= blocks[block].indent) {
       blocks[block].end = line[0].start;
       block = blocks[block].parent;

@@ -13,6 +13,8 @@ const OPERATOR = /\*\*=|\/\/=|\*\*|\/\/|:=|->|==|!=|<=|>=|[-+*/%@&|^]=|[^\s\p{L}
 const PREFIXES = /^[rbuft]{1,2}$/i;
 const OPENS = '([{';
 const CLOSES = ')]}';
+/** Tokens of a part. */
+const PART = 4096;
 
 /**
  * Splits Python source into tokens, in one pass; comments and white space fall away. Source that is not Python, or only
@@ -20,8 +22,13 @@ const CLOSES = ')]}';
  * @param from offset to start at    @param to offset to end at, at most
  */
 export function pythonTokens(source: string, from = 0, to = source.length): PythonToken[] {
+  return [...pythonTokenParts(source, from, to)].flat();
+}
+
+/** The same in parts, for who reads a long file and does not want to hold others up. */
+export function* pythonTokenParts(source: string, from = 0, to = source.length): Generator<PythonToken[]> {
   const text = to < source.length ? source.slice(0, to) : source;
-  const tokens: PythonToken[] = [];
+  let tokens: PythonToken[] = [];
   let at = from;
   let depth = 0;
   const push = (kind: PythonToken['kind'], start: number, end: number, shown = text.slice(start, end)) => {
@@ -29,6 +36,10 @@ export function pythonTokens(source: string, from = 0, to = source.length): Pyth
     at = end;
   };
   while (at < text.length) {
+    if (tokens.length >= PART) {
+      yield tokens;
+      tokens = [];
+    }
     const letter = text[at];
     if (letter === ' ') at++;
     else if (letter === '\n') {
@@ -56,7 +67,7 @@ export function pythonTokens(source: string, from = 0, to = source.length): Pyth
       }
     }
   }
-  return tokens;
+  yield tokens;
 }
 
 /** Nearly all names are ASCII, and a file has very many of them. */

@@ -1,22 +1,33 @@
 import * as vscode from 'vscode';
 import { findAttention } from '../code/find-attention.ts';
-import { MAX_FILE } from '../code/literal-names.ts';
+import { MAX_FILE, prepareNames } from '../code/literal-names.ts';
 import { findingText } from './code/finding-text.ts';
+import { Slices } from './lens/slices.ts';
 
 /** The only command that such a hover may run. */
 const GET_STARTED = 'attentionExplorer.getStarted';
 /** Lines before and behind the place that are read of a file too long to be read whole. */
 const LINES_AROUND = 200;
+/** Characters of a file whose names are read in slices, when there is something to look up. */
+const LONG = 50_000;
 
 /** Hovers that explain attention where code and notes speak of it; `enabled` is asked each time. */
 export function registerCodeHovers(enabled: () => boolean): vscode.Disposable {
   return vscode.languages.registerHoverProvider(
     { scheme: '*' },
     {
-      provideHover(document, position) {
+      async provideHover(document, position, token) {
         if (!enabled()) return undefined;
         const { text, from, whole } = read(document, position);
-        const found = findAttention(text, document.offsetAt(position) - from, isJson(document), whole);
+        const find = (names: boolean) =>
+          findAttention(text, document.offsetAt(position) - from, isJson(document), names);
+        if (whole && text.length > LONG) {
+          if (!find(false)) return undefined;
+          const slices = new Slices();
+          await prepareNames(text, () => (slices.over ? slices.rest() : undefined));
+          if (token.isCancellationRequested) return undefined;
+        }
+        const found = find(whole);
         if (!found) return undefined;
         const { title, body } = findingText(found);
         const link = `[$(mortar-board) ${vscode.l10n.t('Get started')}](command:${GET_STARTED})`;
