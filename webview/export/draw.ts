@@ -3,6 +3,7 @@ import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import type { RunSummary } from '../../src/protocol/run.ts';
 import { theme } from '../color/theme.ts';
 import { measureTexts } from '../heatmap/measure.ts';
+import { atlasPicture, type Drawing } from './atlas-picture.ts';
 import { copyImage } from './copy-image.ts';
 import { DrawingError } from './drawing-error.ts';
 import { heatmapPicture } from './heatmap-picture.ts';
@@ -22,6 +23,8 @@ export interface Seen {
   readonly run: RunSummary;
   /** Below it no line is drawn. */
   readonly threshold: number;
+  /** Draws the map of a long run. */
+  readonly atlas?: Drawing;
 }
 
 /** Does what the host asks for; whatever fails is an answer as well. */
@@ -41,8 +44,10 @@ export async function draw(request: DrawRequest, seen: Seen | undefined): Promis
   }
 }
 
-function pictureOf({ view, run, threshold }: Seen, { colors }: DrawRequest): Picture {
+function pictureOf({ view, run, threshold, atlas }: Seen, { colors }: DrawRequest): Picture {
   const { rows, cols } = view;
+  // Its pixels have the colours that they have.
+  if (view.atlas && atlas) return atlasPicture(view, run, seenTheme(), measureTexts, atlas);
   if (rows.length * cols.length > MOST_CELLS) throw new DrawingError('large', `${rows.length} × ${cols.length}`);
   const colored = colors === 'print' ? printTheme(theme.map) : seenTheme();
   if (view.state.picture === 'lines') return linesPicture(view, run, threshold, colored, measureTexts);

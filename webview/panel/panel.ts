@@ -2,12 +2,13 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { Action } from '../../src/exploration/action.ts';
 import { labelledView } from '../../src/insight/labelled-view.ts';
-import type { AtlasFacts, AtlasPlace, AtlasTile } from '../../src/protocol/atlas.ts';
+import type { AtlasFacts, AtlasPlace } from '../../src/protocol/atlas.ts';
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import type { Measurement } from '../../src/protocol/measurement.ts';
 import type { ModelDetails } from '../../src/protocol/model-details.ts';
 import type { HostMessage, PanelCommand, PanelState } from '../../src/protocol/panel-messages.ts';
 import type { RunSummary } from '../../src/protocol/run.ts';
+import type { Atlas } from '../atlas/atlas.ts';
 import { theme } from '../color/theme.ts';
 import { draw } from '../export/draw.ts';
 import type { Heatmap } from '../heatmap/heatmap.ts';
@@ -27,9 +28,6 @@ import { toolbar } from './toolbar.ts';
 
 const START: PanelState = { status: 'empty', stale: false, playing: false };
 const NOWHERE = { row: -1, col: -1 };
-
-/** <ax-atlas>. */
-type Atlas = HTMLElement & { take(tile: AtlasTile): void; focusCell(): void };
 
 /** The run apart, which counts from its first view on. */
 function isTold({ run: _, ...now }: PanelState, before: PanelState | undefined): boolean {
@@ -233,7 +231,12 @@ export class Panel extends LitElement {
   private get seen() {
     const { run } = this;
     return run && this.view?.runId === run.runId
-      ? { run, view: this.view, threshold: this.threshold ?? readableThreshold(this.view) }
+      ? {
+          run,
+          view: this.view,
+          threshold: this.view.atlas ? 0 : (this.threshold ?? readableThreshold(this.view)),
+          atlas: this.atlas ?? undefined,
+        }
       : undefined;
   }
 
