@@ -99,7 +99,7 @@ const megabytes = (value) => `${Math.max(0, value).toFixed(0)} MB`;
 const count = (value) => value.toLocaleString('en');
 
 /** What was measured, for the report. @param result of `measure`    @returns Markdown */
-export function section({ ladder, relaxed, shared, threads, documents, exponents, machine }) {
+export function section({ ladder, relaxed, shared, threads = 1, documents, exponents, machine }) {
   const row = (one) =>
     `| ${count(one.length)} × ${count(one.length)} | ${one.kernels}${one.threads > 1 ? `, ${one.threads} threads` : ''} | ${seconds(one.firstPicture)} | ${seconds(one.wholeBase)} | ${seconds(one.processor)} | ${megabytes(one.megabytesAboveIdle)} | ${one.longestStretch.toFixed(0)} ms |`;
   const named = { t5: 'T5 fixture (2 layers, width 32)', 'en-zh': 'en-zh, stretched (3 layers, width 192)' };
@@ -118,7 +118,7 @@ export function section({ ladder, relaxed, shared, threads, documents, exponents
     '',
     `From ${count(exponents.from)} on, time grows with the length to the power of **${exponents.time.toFixed(2)}** (processor time ${exponents.processor.toFixed(2)}) and memory to that of **${exponents.memory.toFixed(2)}**; from ${count(ladder.at(-2).length)} to ${count(ladder.at(-1).length)} time grows with **${exponents.lastDoubling.toFixed(2)}**. What a row costs whatever its length (1,024 blocks at most) and what a process costs once keep the first below 2; of memory the pyramid, 8 MB, is the same for all. Goals at 16,384: a picture within 3 s (${seconds(largest.firstPicture)}), under 400 MB above idle (${megabytes(largest.megabytesAboveIdle)}).`,
     '',
-    `A real document, GPL-3 and what stands beside it in Debian’s base, cut to 16,384 tokens, against a summary by hand. The bundled en-zh takes 512 positions and refuses more; here it stands in a folder of its own whose config says 16,384: its positions are computed sinusoids, so that they go on, but its weights never saw any so late, and what it says there means nothing. T5’s fixture has relative positions and no limit, random weights, and no tokenizer (it is given the other’s ids). Pictures are of layer 1, head 1, after the pass; ${threads} threads.`,
+    `A real document, GPL-3 and what stands beside it in Debian’s base, cut to 16,384 tokens, against a summary by hand. The bundled en-zh takes 512 positions and refuses more; here it stands in a folder of its own whose config says 16,384: its positions are computed sinusoids, so that they go on, but its weights never saw any so late, and what it says there means nothing. T5’s fixture has relative positions and no limit, random weights, and no tokenizer (it is given the other’s ids). Pictures are of layer 1, head 1, after the pass; threads: ${threads}.`,
     '',
     '| model | tokens | forward pass | overview of all heads (encoder) | cross-attention: first / whole | encoder, 16,384 × 16,384: first / whole | memory above idle: pass / all |',
     '|---|---|--:|--:|--:|--:|--:|',
