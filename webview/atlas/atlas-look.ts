@@ -10,6 +10,8 @@ export interface AtlasLook {
   readonly muted: string;
   readonly faint: string;
   readonly rule: string;
+  /** Behind a label that is pointed at. */
+  readonly lit: string;
   readonly focus: string;
   readonly accent: string;
   /** Dimmed cells lie under this. */
@@ -29,6 +31,7 @@ export function atlasLook(): AtlasLook {
     muted: contrast ? css(foreground) : between(0.74),
     faint: between(contrast ? 0.7 : 0.38),
     rule: between(contrast ? 0.55 : 0.16),
+    lit: between(contrast ? 0.25 : 0.12),
     focus: css(focus),
     accent: css(accent),
     veil: `rgb(${background.join(' ')} / 0.6)`,

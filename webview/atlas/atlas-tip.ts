@@ -10,7 +10,7 @@ export function atlasTip(view: ExplorationView, block: Block | undefined, row: n
   const size = block?.size ?? 1;
   const masked = block !== undefined && Number.isNaN(block.max);
   return html`<div class="tip atlas-tip" role="tooltip">
-    <div class="title"><b dir="auto">${words(rows, block?.row ?? row, size)}</b><em>→</em><b dir="auto">${words(cols, block?.col ?? col, size)}</b></div>
+    <div class="title"><b>${words(rows, block?.row ?? row, size)}</b><em>→</em><b>${words(cols, block?.col ?? col, size)}</b></div>
     <dl><dt>${t('row')}</dt><dd>${placesOf(block?.row ?? row, size, rows.length)}</dd>
       <dt>${t('column')}</dt><dd>${placesOf(block?.col ?? col, size, cols.length)}</dd>
       ${block && !masked ? values(view, block) : nothing}</dl>
@@ -41,8 +41,8 @@ function blockText({ size, whole }: Block, ofWeights: boolean): string {
 }
 
 /** The token, or the first and the last of a block. */
-function words(labels: readonly AxisLabel[], from: number, size: number): string {
+function words(labels: readonly AxisLabel[], from: number, size: number): TemplateResult {
   const first = labels[from]?.text ?? '';
   const last = labels[Math.min(labels.length, from + size) - 1]?.text ?? '';
-  return size === 1 || first === last ? first : `${first} … ${last}`;
+  return size === 1 || first === last ? html`<bdi>${first}</bdi>` : html`<bdi>${first}</bdi> … <bdi>${last}</bdi>`;
 }

@@ -13,17 +13,17 @@ import { t } from '../l10n.ts';
 import { count } from '../model/sizes.ts';
 import { PaintedElement } from '../painted-element.ts';
 import { forceActions, maskAction, whatIfItems } from '../what-if/what-if-items.ts';
+import { AtlasHand } from './atlas-hand.ts';
 import { AtlasPicture } from './atlas-picture.ts';
 import { atlasTable } from './atlas-table.ts';
 import { atlasTip } from './atlas-tip.ts';
 import { atlasTools } from './atlas-tools.ts';
 import { blockName } from './block-words.ts';
-import { Drag } from './drag.ts';
 import { type Marks, specialOnes } from './paint-marks.ts';
 import { placeTip } from './place-tip.ts';
-import { type Point, pointOn } from './point-on.ts';
+import type { Point } from './point-on.ts';
 import type { Measure } from './tile-pictures.ts';
-import { panned, revealing, type Sight, settled, WHOLE, zoomed } from './viewport.ts';
+import { revealing, type Sight, settled, WHOLE, zoomed } from './viewport.ts';
 import { walkBlocks } from './walk-blocks.ts';
 
 /** A step of the zoom by key or button. */
@@ -58,8 +58,7 @@ export class Atlas extends PaintedElement {
   @state() private calm = 0;
   @state() private menu: (Cell & { readonly left: number; readonly top: number }) | undefined;
   private picture: AtlasPicture | undefined;
-  private drag: Drag | undefined;
-  private pointer: { readonly clientX: number; readonly clientY: number } | undefined;
+  private readonly hand = new AtlasHand(this.handled());
   private frame = 0;
   private calming = 0;
   private litCells: { rows: readonly number[]; cols: readonly number[] } = NO_LINES;
@@ -139,6 +138,7 @@ export class Atlas extends PaintedElement {
   override render() {
     const { view, picture } = this;
     if (!view || !picture) return nothing;
+    const { cursor, hand } = this;
     const { room, sight } = picture;
     const shown = this.shown();
     const block = shown && picture.block(shown.row, shown.col);
@@ -149,15 +149,18 @@ export class Atlas extends PaintedElement {
         ${atlasTools({ measure: this.measure, zoom: sight.zoom, setMeasure: (measure) => this.setMeasure(measure), zoomBy: (factor) => this.zoomBy(factor), fit: () => this.look(WHOLE) })}
       </div>
       <div class="map">
-        <div class="atlas-view" role="application" tabindex="0" aria-label=${this.name(view)} aria-describedby="atlas-keys" aria-busy=${done < 1}
+        <div class="atlas-view ${sight.zoom > 0 ? '' : 'whole'}" role="grid" tabindex="0" aria-label=${this.name(view)} aria-describedby="atlas-keys" aria-busy=${done < 1}
+          aria-rowcount=${view.rows.length} aria-colcount=${view.cols.length}
           .style=${`width:${room.labelWidth + room.bodyWidth}px;height:${room.height}px`}
-          @keydown=${this.onKey} @focus=${this.onFocus} @blur=${this.onBlur} @wheel=${this.onWheel} @dblclick=${this.onDouble} @contextmenu=${this.onMenu}
-          @pointerdown=${this.onDown} @pointermove=${this.onMove} @pointerup=${this.onUp} @pointercancel=${this.onCancel} @pointerleave=${this.onLeave}>
+          @keydown=${this.onKey} @focus=${this.onFocus} @blur=${this.onBlur} @wheel=${hand.wheel} @dblclick=${hand.double} @contextmenu=${this.onMenu}
+          @pointerdown=${hand.down} @pointermove=${hand.move} @pointerup=${hand.up} @pointercancel=${hand.cancel} @pointerleave=${hand.leave}>
           <canvas aria-hidden="true" .style=${`width:${room.width}px;height:${room.height}px`}></canvas>
+          <div role="row" aria-rowindex=${cursor.row + 1} class="sr"><span role="gridcell"
+            aria-colindex=${cursor.col + 1} aria-selected=${cursor.row === view.row}>${this.cursorName()}</span></div>
         </div>
         <div class="atlas-foot">${legend(view.of, picture.scale, theme.palette, block?.[block.size > 1 ? this.measure : 'max'])}
           <span class="cap atlas-progress">${done < 1 ? t('{0} % computed', Math.floor(done * 100)) : nothing}</span></div>
-        ${shown && !this.menu && !this.drag?.moved && (this.hovered || this.focused) ? atlasTip(view, block, shown.row, shown.col) : nothing}
+        ${shown && !this.menu && !this.hand.moving && (this.hovered || this.focused) ? atlasTip(view, block, shown.row, shown.col) : nothing}
         ${this.menu ? this.cellMenu(view, this.menu) : nothing}
         <p class="sr" id="atlas-keys">${t('Arrows, Page Up and Page Down, Home and End move; plus and minus zoom, 0 shows all of it; Enter makes the row the query, then steps; Escape leaves.')}</p>
         ${this.calm ? atlasTable(view, picture.tiles, picture.axes, picture.detail.level, picture.info.top) : nothing}
@@ -243,8 +246,7 @@ export class Atlas extends PaintedElement {
     this.menu = undefined;
     this.paintSoon();
     this.calmSoon();
-    // Panned under a pointer that rests, another cell lies there.
-    if (this.pointer && !this.drag) this.point(this.pointer);
+    this.hand.pointAgain();
     if (stepped || this.focused) this.requestUpdate();
   }
 
@@ -275,15 +277,22 @@ export class Atlas extends PaintedElement {
     this.calmSoon();
   }
 
-  private pointAt({ clientX, clientY }: { readonly clientX: number; readonly clientY: number }): Point {
-    const box = this.box?.getBoundingClientRect();
-    if (!box || !this.picture) return { on: 'elsewhere' };
-    return pointOn(this.picture, clientX - box.left, clientY - box.top);
-  }
-
-  private point(at: { readonly clientX: number; readonly clientY: number }): void {
-    const found = this.pointAt(at);
-    this.show(found.on === 'body' ? { row: found.row, col: found.col } : undefined);
+  /** What pointers and wheel do here. */
+  private handled() {
+    const picture = () => this.picture;
+    const box = () => this.box;
+    return {
+      get picture() {
+        return picture();
+      },
+      get box() {
+        return box();
+      },
+      look: (sight: Sight) => this.look(sight),
+      zoomBy: (factor: number, x: number, y: number) => this.zoomBy(factor, x, y),
+      show: (cell: Cell | undefined) => this.show(cell),
+      choose: (point: Point) => this.choose(point),
+    };
   }
 
   private show(cell: Cell | undefined): void {
@@ -293,96 +302,14 @@ export class Atlas extends PaintedElement {
     else hover(this, cell?.row ?? -1, cell?.col ?? -1);
   }
 
-  private readonly onDown = (event: PointerEvent) => {
-    if (event.button !== 0) return;
-    const { on, ...at } = this.pointAt(event);
-    if (on !== 'body' && on !== 'map') return;
-    this.box?.setPointerCapture(event.pointerId);
-    this.drag = new Drag(on, event);
-    if (on === 'map') this.center(at as Cell);
-  };
-
-  /** A cell in the middle. */
-  private center({ row, col }: Cell): void {
-    const { axes, sight } = this.picture!;
-    this.look({ ...sight, row: row - axes.rows.span / 2, col: col - axes.cols.span / 2 });
-  }
-
-  private readonly onMove = (event: PointerEvent) => {
-    this.pointer = event;
-    const { drag, picture } = this;
-    if (!drag || !picture) return this.point(event);
-    const by = drag.by(event);
-    if (!by) return;
-    this.show(undefined);
-    const { room, info, sight } = picture;
-    if (drag.on === 'body') {
-      this.box?.classList.add('dragged');
-      return this.look(panned(room, info, sight, -by[0], -by[1]));
-    }
-    const at = this.pointAt(event);
-    if (at.on === 'map') this.center(at);
-  };
-
-  private readonly onUp = (event: PointerEvent) => {
-    const { drag } = this;
-    const at = this.pointAt(event);
-    this.onCancel();
-    if (event.button !== 0 || drag?.moved || drag?.on === 'map' || event.detail > 1) return;
+  private choose(at: Point): void {
     const { view, picture } = this;
     if (!view || !picture || (at.on !== 'body' && at.on !== 'rows')) return;
     if (at.on === 'body') this.cursor = { row: at.row, col: at.col };
     const legible = picture.axes.rows.scale >= CLICKABLE || at.on === 'rows';
     const label = view.rows[at.row];
     if (legible && label && at.row !== view.row) act(this, { type: 'setQuery', query: label.from });
-  };
-
-  private readonly onCancel = () => {
-    this.drag = undefined;
-    this.box?.classList.remove('dragged');
-  };
-
-  private readonly onLeave = () => {
-    this.pointer = undefined;
-    this.show(undefined);
-  };
-
-  private readonly onWheel = (event: WheelEvent) => {
-    const { picture } = this;
-    if (!picture) return;
-    const { room, info, sight } = picture;
-    const lines =
-      event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : event.deltaMode === WheelEvent.DOM_DELTA_PAGE ? 400 : 1;
-    if (event.ctrlKey || event.metaKey) {
-      const box = this.box!.getBoundingClientRect();
-      const by = Math.max(-60, Math.min(60, event.deltaY * lines));
-      this.zoomBy(
-        Math.exp(-by * 0.008),
-        event.clientX - box.left - room.labelWidth,
-        event.clientY - box.top - room.headHeight,
-      );
-      event.preventDefault();
-      return;
-    }
-    const [x, y] = event.shiftKey && !event.deltaX ? [event.deltaY, 0] : [event.deltaX, event.deltaY];
-    const next = panned(room, info, sight, x * lines, y * lines);
-    // At its end the page goes on.
-    if (next.row === sight.row && next.col === sight.col) return;
-    event.preventDefault();
-    this.look(next);
-  };
-
-  private readonly onDouble = (event: MouseEvent) => {
-    const { picture } = this;
-    if (!picture || this.pointAt(event).on !== 'body') return;
-    const box = this.box!.getBoundingClientRect();
-    const { labelWidth, headHeight } = picture.room;
-    this.zoomBy(
-      event.shiftKey ? 1 / (STEP * STEP) : STEP * STEP,
-      event.clientX - box.left - labelWidth,
-      event.clientY - box.top - headHeight,
-    );
-  };
+  }
 
   private readonly onFocus = () => {
     this.focused = this.box?.matches(':focus-visible') ?? false;
@@ -429,7 +356,7 @@ export class Atlas extends PaintedElement {
 
   private moveTo(cell: Cell): void {
     this.hovered = undefined;
-    this.pointer = undefined;
+    this.hand.forget();
     this.focused = true;
     this.cursor = cell;
     this.reveal(cell, 2 ** this.picture!.detail.level);
@@ -438,8 +365,12 @@ export class Atlas extends PaintedElement {
   }
 
   private speak(): void {
+    this.spoken = this.cursorName();
+  }
+
+  private cursorName(): string {
     const { row, col } = this.cursor;
-    if (this.view && this.picture) this.spoken = blockName(this.view, this.picture.block(row, col), row, col);
+    return this.view && this.picture ? blockName(this.view, this.picture.block(row, col), row, col) : '';
   }
 
   private cellMenu(view: ExplorationView, { row, col, left, top }: NonNullable<typeof this.menu>) {
@@ -448,7 +379,7 @@ export class Atlas extends PaintedElement {
   }
 
   private readonly onMenu = (event: MouseEvent) => {
-    const at = this.pointAt(event);
+    const at = this.hand.pointAt(event);
     const cell = at.on === 'body' ? at : this.focused ? this.cursor : undefined;
     if (!this.changeable || !cell || !this.picture) return;
     event.preventDefault();

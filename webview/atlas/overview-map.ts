@@ -15,7 +15,8 @@ export interface Box {
 export function mapBox(room: Room, { rows, cols }: Axes): Box | undefined {
   if (rows.span >= rows.count - 1e-6 && cols.span >= cols.count - 1e-6) return undefined;
   if (room.bodyWidth < 2 * MOST.width || room.bodyHeight < 2 * MOST.height) return undefined;
-  const { width, height } = MOST;
+  const width = Math.min(MOST.width, Math.round(room.bodyWidth * 0.3));
+  const height = Math.min(MOST.height, Math.round(room.bodyHeight * 0.24));
   return { x: room.bodyWidth - width - MARGIN, y: room.bodyHeight - height - MARGIN, width, height };
 }
 

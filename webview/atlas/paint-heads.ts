@@ -58,10 +58,15 @@ function paintRows(context: CanvasRenderingContext2D, scene: HeadsScene): void {
   for (const index of heads.rows.at) {
     const label = rows[index];
     if (!label) continue;
-    const y = Math.round(room.headHeight + middleOf(axes.rows, index)) + 0.5;
     const isQuery = index === query;
-    if (litRows.includes(index) && !isQuery) {
-      context.fillStyle = look.rule;
+    const isLit = litRows.includes(index);
+    const middle = middleOf(axes.rows, index);
+    const last = room.bodyHeight - 8;
+    // At the edges a text would be cut in half: only what is marked moves in.
+    if (middle < -6 || (middle > last && !isQuery && !isLit)) continue;
+    const y = Math.round(room.headHeight + Math.min(middle, last)) + 0.5;
+    if (isLit && !isQuery) {
+      context.fillStyle = look.lit;
       context.fillRect(0, y - 8.5, room.labelWidth - 4, 16);
     }
     context.font = `${isQuery ? '600 ' : ''}12px ${look.font}`;
@@ -80,10 +85,11 @@ function paintCols(context: CanvasRenderingContext2D, scene: HeadsScene): void {
   context.clip();
   for (const index of heads.cols.at) {
     const label = cols[index];
-    if (!label) continue;
+    const middle = middleOf(axes.cols, index);
+    if (!label || middle < 0 || middle > room.bodyWidth) continue;
     const isLit = litCols.includes(index);
     context.save();
-    context.translate(Math.round(room.labelWidth + middleOf(axes.cols, index)) + 2, room.headHeight - 8);
+    context.translate(Math.round(room.labelWidth + middle) + 2, room.headHeight - 8);
     context.rotate(-Math.PI / 4);
     context.font = `${isLit ? '600 ' : ''}12px ${look.font}`;
     textOf(context, scene, label, heads.cols.step > 1 ? index : -1, length, 0, 0, 'left');
