@@ -11,7 +11,7 @@ import { kernelsPlugin } from '../../scripts/kernels/kernels-plugin.mjs';
 
 const LENGTHS = [1024, 2048, 4096, 8192, 16384, 32768];
 /** Lengths that the exponents are fitted to: below, what a process costs hides what a length does. */
-const FITTED_FROM = 2048;
+const FITTED_FROM = 8192;
 const ROUNDS = 3;
 const DOCUMENT = 16384;
 /** Threads that a document has, as the setting's default gives them on a machine of two cores. */
