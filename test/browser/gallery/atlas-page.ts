@@ -1,4 +1,4 @@
-import type { AtlasFacts, AtlasInfo, AtlasPlace, AtlasTile } from '../../../src/protocol/atlas.ts';
+import type { AtlasInfo, AtlasPlace, AtlasTile } from '../../../src/protocol/atlas.ts';
 import type { AxisLabel, ExplorationView } from '../../../src/protocol/exploration-view.ts';
 import '../../../webview/styles/panel.css';
 import '../../../webview/controls/menu.ts';
@@ -24,7 +24,9 @@ declare global {
     setTheme(name: ThemeName): void;
     setWords(language: string, strings: Record<string, string>): void;
     atlas: Atlas;
+    /** What was asked for, and how far in the picture was then. */
     asked: AtlasPlace[][];
+    sights: NonNullable<Atlas['held']>[];
     actions: unknown[];
     hovers: unknown[];
     left: number;
@@ -62,6 +64,7 @@ let source: SyntheticAtlas;
 let held = false;
 let last: readonly AtlasPlace[] = [];
 window.asked = [];
+window.sights = [];
 window.actions = [];
 window.hovers = [];
 window.left = 0;
@@ -141,10 +144,9 @@ document.body.insertAdjacentHTML(
 document.body.addEventListener('ax-tiles', (event) => {
   last = event.detail.places;
   window.asked.push([...last]);
+  window.sights.push(window.atlas.held!);
   if (!held) give(last);
 });
 document.body.addEventListener('ax-action', (event) => window.actions.push(event.detail));
 document.body.addEventListener('ax-hover', (event) => window.hovers.push(event.detail));
 document.body.addEventListener('ax-leave', () => window.left++);
-
-export type { AtlasFacts };

@@ -58,9 +58,11 @@ export class SyntheticAtlas {
       this.value(toRow, col),
       this.value((row + toRow) >> 1, (col + toCol) >> 1),
       this.value(row, nearest),
-      ...(this.line >= row && this.line <= toRow ? [this.value(this.line, col)] : []),
     ].filter((value) => !Number.isNaN(value));
     if (cells.length === 0) return [Number.NaN, Number.NaN];
-    return [Math.max(...cells), cells.reduce((sum, value) => sum + value, 0) / cells.length / Math.sqrt(size)];
+    const mean = cells.reduce((sum, value) => sum + value, 0) / cells.length;
+    if (this.line < row || this.line > toRow) return [Math.max(...cells), mean];
+    const bright = this.value(this.line, col);
+    return Number.isNaN(bright) ? [Math.max(...cells), mean] : [Math.max(...cells, bright), mean + bright / size];
   }
 }
