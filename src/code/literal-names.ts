@@ -35,6 +35,7 @@ function* readNames(text: string): Generator<void, FileNames> {
     yield;
   }
   const scopes = yield* pythonBindings(tokens);
+  yield;
   const byName = new Map<string, PythonBinding[]>();
   for (const binding of scopes.bindings) {
     const same = byName.get(binding.name);

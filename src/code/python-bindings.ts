@@ -29,7 +29,7 @@ export interface PythonScopes {
 const HEADS = new Set(['if', 'elif', 'else', 'for', 'while', 'with', 'try', 'except', 'finally']);
 
 /** Statements that are looked at between two turns. */
-const PART = 500;
+const PART = 200;
 
 /**
  * Where the names of a file get their values, and what they are valid in; found by indents, in one pass. In turns, so that who

@@ -14,7 +14,7 @@ const PREFIXES = /^[rbuft]{1,2}$/i;
 const OPENS = '([{';
 const CLOSES = ')]}';
 /** Tokens of a part. */
-const PART = 4096;
+const PART = 1024;
 
 /**
  * Splits Python source into tokens, in one pass; comments and white space fall away. Source that is not Python, or only
