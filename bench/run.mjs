@@ -74,7 +74,8 @@ function measured(name) {
     });
     child.on('exit', () => {
       clearTimeout(timer);
-      if (result) resolve(result.value);
+      if (result?.value) resolve(result.value);
+      else if (result) reject(new Error(result.failed.split('\n').slice(0, 3).join(' ')));
       else reject(new Error(said.trim().split('\n').slice(-6).join(' ') || 'Its process ended.'));
     });
   });
