@@ -296,6 +296,35 @@ describe('the atlas of a long matrix', () => {
     await page.close();
   });
 
+  test('labels thin out where there is no room, counted from 1, and come back; none lies on another', async () => {
+    const { page } = await openAtlas(browser, { width: 700 });
+    await page.evaluate((size) => window.showAtlas(size), LARGE);
+    const far = await written(page);
+    expect(far.rows.length).toBeGreaterThan(8);
+    expect(far.rows.length).toBeLessThan(40);
+    expect(far.rows.map(({ text }) => text)).toContain('2,049');
+    const words = far.rows.filter(({ text }) => !/^[\d,]+$/.test(text));
+    await page.mouse.move(...(await bodyPoint(page, 0.5, 0.5)));
+    await zoom(page, 18);
+    const near = await written(page);
+    const first = await page.evaluate(() => Math.ceil(window.atlas.held!.row));
+    const names = await page.evaluate(
+      (row) => window.atlas.view!.rows.slice(row, row + 8).map(({ text }) => text.slice(0, 6)),
+      first,
+    );
+    const seen = near.rows.map(({ text }) => text);
+    // Every row has its own word again, and nothing counts any more.
+    for (const name of names) expect(seen.some((text) => text.startsWith(name))).toBe(true);
+    expect(seen.filter((text) => /\d/.test(text))).toEqual([]);
+    for (const labels of [words, near.rows]) {
+      const heights = labels.map(({ y }) => y).sort((a, b) => a - b);
+      heights.slice(1).forEach((y, i) => {
+        expect(y - heights[i]!).toBeGreaterThanOrEqual(12);
+      });
+    }
+    await page.close();
+  });
+
   test.each([
     { rows: 1, cols: 600_000 },
     { rows: 600, cols: 600 },
@@ -392,3 +421,23 @@ describe('the atlas of a long matrix', () => {
 
 const labels = (page: Page, row: number, col: number) =>
   page.evaluate(([r, c]) => `${window.atlas.view!.rows[r!]!.text} → ${window.atlas.view!.cols[c!]!.text}`, [row, col]);
+
+/** Texts that one painting writes to the left of the cells, and how high they stand, px. */
+const written = (page: Page) =>
+  page.evaluate(async () => {
+    const rows: { text: string; y: number }[] = [];
+    const { fillText } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.fillText = function (text, x, y, ...rest) {
+      const { b, d } = this.getTransform();
+      const { labelWidth, headHeight } = window.atlas.held!.room;
+      // Column labels are slanted, numbers stand in their cells.
+      if (text && b === 0 && x < labelWidth && y > headHeight - 10 && this.textAlign === 'right')
+        rows.push({ text, y: y * Math.sign(d) });
+      return fillText.call(this, text, x, y, ...rest);
+    };
+    window.atlas.requestUpdate();
+    await window.atlas.updateComplete;
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    CanvasRenderingContext2D.prototype.fillText = fillText;
+    return { rows };
+  });
