@@ -57,7 +57,8 @@ export class AtlasHand {
 
   readonly down = (event: PointerEvent) => {
     if (event.button !== 0) return;
-    this.pinch.down(event);
+    if (event.pointerType === 'touch') this.pinch.down(event);
+    else this.pinch.pinched = false;
     const { on, ...at } = this.pointAt(event);
     if (on !== 'body' && on !== 'map') return;
     this.of.box?.setPointerCapture(event.pointerId);
@@ -88,10 +89,9 @@ export class AtlasHand {
   readonly up = (event: PointerEvent) => {
     const { drag } = this;
     const at = this.pointAt(event);
-    const fingers = this.pinch.count;
+    const { pinched } = this.pinch;
     this.cancel(event);
-    if (event.button === 0 && !drag?.moved && drag?.on !== 'map' && event.detail <= 1 && fingers < 2)
-      this.of.choose(at);
+    if (event.button === 0 && !drag?.moved && drag?.on !== 'map' && !pinched) this.of.choose(at);
   };
 
   readonly cancel = (event: PointerEvent) => {
@@ -132,8 +132,9 @@ export class AtlasHand {
   private pinched(picture: AtlasPicture, { factor, x, y, at }: NonNullable<ReturnType<Pinch['move']>>): void {
     this.drag = undefined;
     this.of.show(undefined);
-    this.of.look(panned(picture.room, picture.info, picture.sight, -x, -y));
+    // In this order: before it is larger, it may not let itself be moved.
     this.zoomAt(factor, at);
+    this.of.look(panned(picture.room, picture.info, picture.sight, -x, -y));
   }
 
   private point(at: Place): void {

@@ -7,19 +7,20 @@ interface Finger {
 export class Pinch {
   private readonly fingers = new Map<number, Finger>();
 
-  get count(): number {
-    return this.fingers.size;
-  }
+  /** There were two since the first came down: what follows is no tap. */
+  pinched = false;
 
   down({ pointerId, clientX, clientY }: PointerEvent): void {
+    if (this.fingers.size === 0) this.pinched = false;
     this.fingers.set(pointerId, { clientX, clientY });
+    if (this.fingers.size > 1) this.pinched = true;
   }
 
   up({ pointerId }: PointerEvent): void {
     this.fingers.delete(pointerId);
   }
 
-  /** @returns px that the middle moved, its place now, and by how much it is larger; undefined without two fingers */
+  /** @returns px that the middle moved, the place that it had, and by how much it is larger; undefined without two fingers */
   move({ pointerId, clientX, clientY }: PointerEvent) {
     if (!this.fingers.has(pointerId)) return undefined;
     const before = this.spread();
@@ -27,7 +28,7 @@ export class Pinch {
     const now = this.spread();
     if (!before || !now) return undefined;
     const [x, y] = [now.clientX - before.clientX, now.clientY - before.clientY];
-    return { x, y, at: now, factor: now.far / Math.max(1, before.far) };
+    return { x, y, at: before, factor: now.far / Math.max(1, before.far) };
   }
 
   private spread() {
