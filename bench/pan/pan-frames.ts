@@ -25,9 +25,13 @@ const SCRIPTS = {
   'panning and zooming': { zoomFirst: 8, dx: 16, dy: 8, zoom: 5 },
 } as const;
 
-/** @param seconds of each script */
-export async function panFrames(seconds: number): Promise<{ readonly runs: PanFrames[] }> {
-  const browser = await launchChromium();
+/** Frames as fast as they can be made, and at the 60 a second of a display. */
+export async function panFrames(seconds: number): Promise<{ readonly free: PanFrames[]; readonly paced: PanFrames[] }> {
+  return { free: await framesOf(seconds, ['--disable-frame-rate-limit']), paced: await framesOf(seconds, []) };
+}
+
+async function framesOf(seconds: number, args: readonly string[]): Promise<PanFrames[]> {
+  const browser = await launchChromium(args);
   try {
     const runs: PanFrames[] = [];
     for (const [name, script] of Object.entries(SCRIPTS)) {
@@ -48,7 +52,7 @@ export async function panFrames(seconds: number): Promise<{ readonly runs: PanFr
       runs.push({ name, seconds, ...seen, processor: processor / Math.max(1, seen.frames) });
       await page.close();
     }
-    return { runs };
+    return runs;
   } finally {
     await browser.close();
   }

@@ -10,7 +10,7 @@ const GOAL = 16;
 
 export const title = 'Panning and zooming a long text';
 
-/** @returns frames (pan-frames.ts: PanFrames) of each script: rAF deltas and main-thread work, ms */
+/** @returns frames (pan-frames.ts: PanFrames) of each script, free and paced: rAF deltas and main-thread work, ms */
 export async function measure({ quick = false } = {}) {
   const outfile = path.join(root, 'dist/tmp/pan-frames.mjs');
   await esbuild.build({
@@ -29,42 +29,46 @@ export async function measure({ quick = false } = {}) {
 }
 
 /** @param result of measure()    @returns the section of the report, in Markdown, below its heading */
-export function section({ runs }) {
-  const lines = runs.map(({ name, frames, deltas, work, processor, tiles }) => {
-    const numbers = [
-      at(deltas, 0.5),
-      at(deltas, 0.95),
-      Math.max(...deltas),
-      at(work, 0.5),
-      at(work, 0.95),
-      Math.max(...work),
-      processor,
-    ];
-    return `| ${name} | ${frames} | ${tiles} | ${numbers.map((x) => x.toFixed(1)).join(' | ')} |`;
-  });
+export function section({ free, paced }) {
   return `\`<ax-atlas>\` over 16,384 × 16,384 cells, 1200 px wide, in headless Chromium without a GPU: everything is painted by the
-processor. It is panned and zoomed by the wheel, each frame, for ${runs[0]?.seconds ?? 0} s a script, while tiles arrive from a worker that
-makes them. *Frame* is the time between two animation frames, *work* what the component's own painting and input took of one on
-the main thread, *processor* the main thread's time a frame in all (script, style, layout, paint), by Chromium's own count of
-processor time.
+processor. It is panned and zoomed by the wheel, each frame, for ${free[0]?.seconds ?? 0} s a script, while tiles arrive from a worker that
+makes them. *Frame* is the time between two animation frames; *work* what the component's own painting and input took of one on the
+main thread; *processor* the main thread's processor time a frame in all (script, style, layout, paint), by Chromium's own count.
 
-| script | frames | tiles | frame: median ms | 95th | worst | work: median ms | 95th | worst | processor ms |
-|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|
-${lines.join('\n')}
+As fast as frames can be made (\`--disable-frame-rate-limit\`), which the goal is held to:
+
+${table(free)}
+
+At the beat of a display, where a frame takes 16.7 ms at the least:
+
+${table(paced)}
 `;
 }
 
+function table(runs) {
+  const lines = runs.map(({ name, seconds, frames, deltas, work, processor, tiles }) => {
+    const numbers = [
+      ...[0.5, 0.95, 1].map((share) => at(deltas, share)),
+      ...[0.5, 0.95, 1].map((share) => at(work, share)),
+      processor,
+    ];
+    return `| ${name} | ${(frames / seconds).toFixed(0)} | ${tiles} | ${numbers.map((x) => x.toFixed(1)).join(' | ')} |`;
+  });
+  return `| script | frames a second | tiles | frame: median ms | 95th | worst | work: median ms | 95th | worst | processor ms |
+|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|
+${lines.join('\n')}`;
+}
+
 /** @returns the goals of issue 5 that this tells of */
-export function goals({ runs }) {
-  const medians = runs.map(({ name, deltas }) => [name, at(deltas, 0.5)]);
-  const seen = medians.map(([name, median]) => `${name} ${median.toFixed(1)} ms`).join(', ');
-  // 60 frames a second are 16.7 ms apart: what a frame takes is not more than that where none is missed.
-  const reached = medians.every(([, median]) => median <= GOAL + 0.7);
+export function goals({ free, paced }) {
+  const reached = free.every(({ deltas }) => at(deltas, 0.5) <= GOAL);
+  const fewest = Math.min(...paced.map(({ frames, seconds }) => frames / seconds));
+  const seen = free.map(({ name, deltas }) => `${name} ${at(deltas, 0.5).toFixed(1)} ms`).join(', ');
   return [
     {
-      goal: `A 16,384 × 16,384 heatmap pans and zooms at 60 frames a second: median frame at most ${GOAL} ms, in software`,
+      goal: `A 16,384 × 16,384 heatmap pans and zooms: median frame at most ${GOAL} ms, in software`,
       reached,
-      seen: `frame, median: ${seen}; the display's own beat is 16.7 ms`,
+      seen: `median, frames as fast as they can be made: ${seen}; paced by a display, ${fewest.toFixed(0)} frames a second on average in the slowest script`,
       ...(reached ? {} : { why: 'painting in software shares the processors with what else ran' }),
     },
   ];
