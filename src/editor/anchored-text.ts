@@ -86,8 +86,11 @@ export class AnchoredText {
    * @param current the document's text after it, to see whether the text is there again (undo)
    */
   follow(changes: readonly TextChange[], current: Pick<string, 'startsWith'>): void {
+    // Most edits are elsewhere: what was there is still there, and the document need not be asked.
+    const elsewhere = changes.every(({ offset, length }) => offset + length < this.start || offset > this.end);
     // From the end to the start, so that the offsets of changes still to come stay true.
     for (const change of [...changes].sort((a, b) => b.offset - a.offset)) this.shift(change);
+    if (elsewhere && !this.changed && changes.length > 0) return;
     const start = this.start;
     const { written } = this;
     const intact = current.startsWith(written, start) && (this.changed || this.end - start === written.length);

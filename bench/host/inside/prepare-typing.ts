@@ -25,6 +25,9 @@ export async function prepareTyping({ large, explored }: Typing): Promise<void> 
     const at = document.positionAt(found);
     editor.selection = new vscode.Selection(at, at);
     if (!(await command('exploreLine'))) throw new Error('The pair could not be explored.');
+  } else {
+    // Where the panel would be: an editor group beside it costs the window something, whatever stands in it.
+    await open(AROUND.join('\n'), vscode.ViewColumn.Two);
   }
   await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
   // In a word of the pair: its marks and what it is bound to are moved and drawn anew at each key.
