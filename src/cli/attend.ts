@@ -14,6 +14,7 @@ import { checkPair } from '../pair/check-pair.ts';
 import type { TextSpan } from '../pair/pair.ts';
 import type { TokenInfo } from '../protocol/run.ts';
 import { type AttendOptions, attendOptions, USAGE } from './attend-options.ts';
+import { checkAttentionSize } from './check-attention-size.ts';
 import { type BadLine, type LinePair, readPairs } from './read-pairs.ts';
 import { readRegularFile } from './read-regular-file.ts';
 import { checkOutput, writeOutput } from './write-output.ts';
@@ -88,6 +89,7 @@ async function attendPairs(
         });
         continue;
       }
+      checkAttentionSize([...pass.encoder, ...pass.decoder, ...pass.cross], 'file');
       const found: Record<string, TensorToWrite> = {
         input_ids: ids(summary.sourceTokens),
         decoder_input_ids: ids(summary.decoderInput),
@@ -115,6 +117,8 @@ async function attendInputs(
 ): Promise<void> {
   const inputs = readSafetensors(bytes, file);
   const passes = await forwardInputs(model, inputs, file);
+  const layers = passes.flatMap(({ encoder, decoder, cross }) => [...encoder, ...decoder, ...cross]);
+  checkAttentionSize(layers, options.output === undefined ? 'text' : 'file');
   const found = recordTensors(model, passes);
   if (options.output !== undefined) {
     await writeOutput(options.output, writeSafetensors(found));
@@ -144,6 +148,7 @@ function ids(tokens: readonly TokenInfo[]): TensorToWrite {
 
 /** [layer][head][target][source]; nine digits tell any two 32-bit floats apart. */
 function nested(records: readonly AttentionRecord[]): number[][][][] {
+  checkAttentionSize(records, 'text');
   return records.map((record) =>
     Array.from({ length: record.heads }, (_, head) => {
       const { rows, cols, data } = headWeights(record, head);

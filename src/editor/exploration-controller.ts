@@ -379,6 +379,7 @@ export class ExplorationController {
   learn(facts: AtlasFacts): void {
     this.learnt = facts;
     if (this.shown && this.exploration) this.shown = labelledView(this.shown, this.exploration.run, facts);
+    this.changed.fire();
   }
 
   /**

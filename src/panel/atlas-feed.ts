@@ -12,6 +12,7 @@ import type { ExplorationPanel } from './exploration-panel.ts';
  */
 export class AtlasFeed implements vscode.Disposable {
   private asking: AbortController | undefined;
+  private id = '';
 
   constructor(
     private readonly panel: ExplorationPanel,
@@ -23,6 +24,7 @@ export class AtlasFeed implements vscode.Disposable {
   async ask(id: string, places: readonly AtlasPlace[]): Promise<void> {
     this.stop();
     const { run, view } = this.controller;
+    this.id = id;
     if (!run || view?.atlas?.id !== id) return;
     const abort = new AbortController();
     this.asking = abort;
@@ -31,7 +33,9 @@ export class AtlasFeed implements vscode.Disposable {
       const facts = await this.engine.get().atlas(
         { runId: run.runId, state: view.state, places },
         (tile) => {
-          if (current()) this.panel.tell({ type: 'tile', tile });
+          // A page that is hidden asks again when it comes back.
+          if (!this.panel.visible) this.stop();
+          else if (current()) this.panel.tell({ type: 'tile', tile });
         },
         abort.signal,
       );
@@ -45,6 +49,11 @@ export class AtlasFeed implements vscode.Disposable {
       log().error('Tiles of a long run could not be computed.', error);
       this.panel.tell({ type: 'atlasFailed', id, message: errorState(error).message });
     }
+  }
+
+  /** Another view is shown: tiles of another matrix are not waited for any more. */
+  shown(id: string | undefined): void {
+    if (id !== this.id) this.stop();
   }
 
   stop(): void {

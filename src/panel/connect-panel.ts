@@ -113,6 +113,7 @@ export function connectPanel(
     controller.onDidChange(stateChanged),
     stateChanged,
     controller.onDidChangeView((view) => {
+      feed.shown(view.atlas?.id);
       tellState();
       panel.post({ type: 'view', view });
     }),

@@ -7,6 +7,7 @@ import { errorTests } from './error-tests.ts';
 import { exportTests } from './export-tests.ts';
 import { Harness } from './harness.ts';
 import { learningTests } from './learning-tests.ts';
+import { longTests } from './long-tests.ts';
 import { modelTests } from './model-tests.ts';
 import { pairTests } from './pair-tests.ts';
 import { panelTests } from './panel-tests.ts';
@@ -30,6 +31,7 @@ export async function run(): Promise<void> {
   panelTests(harness);
   compareTests(harness);
   modelTests(harness);
+  longTests(harness);
   exportTests(harness);
   learningTests(harness);
   await harness.run();

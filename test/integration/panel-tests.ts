@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { PANEL_TYPE } from '../../src/panel/exploration-panel.ts';
 import { restorePanels } from '../../src/panel/restore-panels.ts';
 import { type Harness, next } from './harness.ts';
-import { active, CHINESE, command, ENGLISH, extension, hoverAt, open, selectAll } from './workbench.ts';
+import { active, CHINESE, command, ENGLISH, extension, hoverAt, open, panelTab, selectAll } from './workbench.ts';
 
 const TWELVE = 'The little boy wants to read a good book in the garden';
 const TRANSLATION = '这个小男孩想在花园里读一本好书';
@@ -198,18 +198,6 @@ export function panelTests(harness: Harness): void {
       await painted();
     }
   });
-}
-
-/** The tab of the panel, as soon as VS Code has it. */
-async function panelTab(): Promise<vscode.Tab> {
-  const find = () =>
-    vscode.window.tabGroups.all
-      .flatMap(({ tabs }) => tabs)
-      .find(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.includes(PANEL_TYPE));
-  if (!find()) await next(vscode.window.tabGroups.onDidChangeTabs, () => find() !== undefined);
-  const tab = find();
-  assert.ok(tab);
-  return tab;
 }
 
 /** The active panel has painted the run that it is of. */

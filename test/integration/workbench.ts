@@ -4,7 +4,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Api } from '../../src/activate-with.ts';
 import type { ExplorationController } from '../../src/editor/exploration-controller.ts';
-import type { ExplorationPanel } from '../../src/panel/exploration-panel.ts';
+import { type ExplorationPanel, PANEL_TYPE } from '../../src/panel/exploration-panel.ts';
+import { next } from './harness.ts';
 
 export const ENGLISH = 'I like eating ice cream.';
 export const CHINESE = '我喜欢吃冰淇淋。';
@@ -100,4 +101,16 @@ export async function hoverAt(editor: vscode.TextEditor, text: string): Promise<
 /** A markdown cell as a person reads it. */
 export function readable(markdown: string): string {
   return markdown.replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)));
+}
+
+/** The tab of the panel, as soon as VS Code has it. */
+export async function panelTab(): Promise<vscode.Tab> {
+  const find = () =>
+    vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .find(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.includes(PANEL_TYPE));
+  if (!find()) await next(vscode.window.tabGroups.onDidChangeTabs, () => find() !== undefined);
+  const tab = find();
+  if (!tab) throw new Error('the panel has no tab');
+  return tab;
 }

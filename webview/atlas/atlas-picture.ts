@@ -42,8 +42,9 @@ export class AtlasPicture {
   show(info: AtlasInfo): void {
     if (info.id !== this.info.id) {
       this.tiles.clear();
-      this.asked.clear();
     }
+    // The host may have dropped what was asked, while the page was hidden or another view was shown.
+    this.asked.clear();
     const same = info.rows === this.info.rows && info.cols === this.info.cols;
     this.info = info;
     if (!same) this.resize(this.room.width, WHOLE);
