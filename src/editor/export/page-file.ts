@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { breathe } from '../../engine/breathe.ts';
 import { packRun } from '../../export/pack-run.ts';
 import { PRINT_PAGE } from '../../export/print-page.ts';
 import { standaloneHtml } from '../../export/standalone-html.ts';
@@ -32,6 +33,8 @@ export async function pageFile(
   const theme =
     colors === 'print' ? PRINT_PAGE : (await drawPicture(panel, { as: 'theme', colors, scale: 1, names })).theme;
   const packed = packRun(exported);
+  // Each step takes milliseconds: what else waits for the thread has its turn between them.
+  await breathe();
   const about = vscode.l10n.t(
     'Made with Attention Explorer {0}, model {1}. Everything is in this file: nothing is loaded, nothing is sent.',
     version,
@@ -58,6 +61,7 @@ export async function pageFile(
     about: isRounded ? `${about} ${rounded}` : about,
     needsScript: vscode.l10n.t('This page computes what it shows, so it needs JavaScript.'),
   });
+  await breathe();
   return new TextEncoder().encode(html);
 }
 
