@@ -426,7 +426,12 @@ const labels = (page: Page, row: number, col: number) =>
 const written = (page: Page) =>
   page.evaluate(async () => {
     const rows: { text: string; y: number }[] = [];
-    const { fillText } = CanvasRenderingContext2D.prototype;
+    const { fillText, fillRect } = CanvasRenderingContext2D.prototype;
+    // What is written after the background of the last picture counts: there may be more than one.
+    CanvasRenderingContext2D.prototype.fillRect = function (x, y, width, height) {
+      if (height === window.atlas.held!.room.height) rows.length = 0;
+      return fillRect.call(this, x, y, width, height);
+    };
     CanvasRenderingContext2D.prototype.fillText = function (text, x, y, ...rest) {
       const { b, d } = this.getTransform();
       const { labelWidth, headHeight } = window.atlas.held!.room;
@@ -438,6 +443,6 @@ const written = (page: Page) =>
     window.atlas.requestUpdate();
     await window.atlas.updateComplete;
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    CanvasRenderingContext2D.prototype.fillText = fillText;
+    Object.assign(CanvasRenderingContext2D.prototype, { fillText, fillRect });
     return { rows };
   });
