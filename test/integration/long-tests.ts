@@ -31,7 +31,9 @@ export function longTests(harness: Harness): void {
       await command('chooseModelFolder', longModel());
       await work();
     } finally {
-      await command('useBundledModel');
+      const section = vscode.workspace.getConfiguration('attentionExplorer');
+      for (const target of [vscode.ConfigurationTarget.Workspace, vscode.ConfigurationTarget.Global])
+        await section.update('modelFolder', undefined, target).then(undefined, () => undefined);
     }
   }
 
