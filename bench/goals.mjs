@@ -10,17 +10,6 @@ const half = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.len
 
 /** How the goals of issue 5 stand that are told of a section whose module does not tell them itself. */
 export const GOALS = {
-  load({ tasks, bytes }) {
-    const ratio = tasks.load.milliseconds / tasks.read.milliseconds;
-    return [
-      {
-        goal: 'Loading a 150 MB F16 checkpoint: within 2× of reading the file',
-        reached: ratio <= 2,
-        seen: `${ratio.toFixed(2)}× (${tasks.load.milliseconds.toFixed(0)} ms against ${tasks.read.milliseconds.toFixed(0)} ms for ${(bytes / 1e6).toFixed(0)} MB; processor time ${(tasks.load.cpu / tasks.read.cpu).toFixed(2)}×)`,
-      },
-    ];
-  },
-
   long({ ladder, documents, exponents }) {
     const rung = ladder.find(({ length }) => length === LENGTH);
     return [

@@ -17,8 +17,14 @@ export async function reportOf(kept) {
       continue;
     }
     const module = await load();
-    parts.push(withNote(sectionOf(module, of.result), noteOf(of)));
-    goals.push(...((module.goals ?? GOALS[name])?.(of.result) ?? []));
+    try {
+      const [text, told] = [sectionOf(module, of.result), (module.goals ?? GOALS[name])?.(of.result) ?? []];
+      parts.push(withNote(text, noteOf(of)));
+      goals.push(...told);
+    } catch (error) {
+      // Measured by an earlier version of its module.
+      parts.push(`## ${name}\n\nWhat is kept of ${of.date} UTC can't be told (${error.message}): measure it anew.`);
+    }
   }
   return `# Measured
 
