@@ -11,8 +11,8 @@ interface Extension {
 export function watched(load: () => Extension): Extension {
   const { touched, handled } = watchedExtension();
   const modules = watchHandlers(handled);
-  const began = now();
   watchTouching((what) => touched.push(what));
+  const began = now();
   const extension = load();
   const loaded = since(began);
   return {
