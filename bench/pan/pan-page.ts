@@ -3,7 +3,7 @@ import type { AtlasTile } from '../../src/protocol/atlas.ts';
 
 interface Moves {
   readonly seconds: number;
-  /** px a frame, and the wheel of a zoom a frame; both turn around every so often. */
+  /** px a frame, and the wheel of a zoom a frame; both turn around at the ends. */
   readonly dx: number;
   readonly dy: number;
   readonly zoom: number;
@@ -70,11 +70,15 @@ window.move = async ({ seconds, dx, dy, zoom }) => {
   let last = await frame();
   const start = last;
   worked = 0;
+  let [way, inwards] = [1, 1];
   for (let now = last; now - start < seconds * 1000; last = now) {
-    // To and fro, and in and out.
-    const way = Math.sin((now - start) / 700) > 0 ? 1 : -1;
+    const { zoom: was, row, col } = window.atlas.held!;
     if (dx || dy) wheel(dx * way, dy * way, false);
-    if (zoom) wheel(0, -zoom * (Math.sin((now - start) / 900) > 0 ? 1 : -1), true);
+    const panned = window.atlas.held!;
+    if (zoom) wheel(0, -zoom * inwards, true);
+    // It turns around where it can go no further: a frame in which nothing moves is none, and comes when the browser likes.
+    if (panned.row === row && panned.col === col) way = -way;
+    if (window.atlas.held!.zoom === was) inwards = -inwards;
     now = await frame();
     deltas.push(now - last);
     work.push(worked);
