@@ -63,6 +63,6 @@ export function pairLines(
 /** @returns which label a piece belongs to, −1 for none */
 function labelOfPiece(labels: readonly AxisLabel[]): (piece: number) => number {
   const places = new Int32Array(labels.reduce((most, { to }) => Math.max(most, to), 0)).fill(-1);
-  labels.forEach(({ from, to }, i) => places.fill(i, from, to));
+  for (const [i, { from, to }] of labels.entries()) places.fill(i, from, to);
   return (piece) => places[piece] ?? -1;
 }

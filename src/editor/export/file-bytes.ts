@@ -1,4 +1,3 @@
-import { attentionNpz } from '../../export/attention-npz.ts';
 import { attentionSafetensors } from '../../export/attention-safetensors.ts';
 import { explorationJson } from '../../export/exploration-json.ts';
 import { matrixCsv } from '../../export/matrix-csv.ts';
@@ -48,9 +47,11 @@ export async function fileBytes(
       return text(explorationJson(view, run));
     }
     case 'npz':
-      return withRun(controller, async ({ view, run }) =>
-        attentionNpz(view, run, await engine.exportTensors(run.runId, signal)),
-      );
+      return withRun(controller, async ({ view, run }) => {
+        // Its library makes tables when it is loaded: not before somebody wants a zip.
+        const { attentionNpz } = await import('../../export/attention-npz.ts');
+        return attentionNpz(view, run, await engine.exportTensors(run.runId, signal));
+      });
     case 'safetensors':
       return withRun(controller, async ({ view, run }) =>
         attentionSafetensors(view, run, await engine.exportTensors(run.runId, signal)),
