@@ -12,7 +12,7 @@ afterEach(() => useBackend(undefined));
 test.each([1, 4])('the bundled model writes the same text on all kernels, with %i beams', async (beams) => {
   const model = await loadModel(nodeFiles(MODEL));
   const source = model.tokenizer!.encode('I like eating ice cream in summer.').map(({ id }) => id);
-  const texts = [];
+  const texts: string[] = [];
   for (const [, chosen] of BACKENDS) {
     useBackend(chosen);
     texts.push(model.tokenizer!.decode(await model.generate(source, { beams, maxLength: 40 }), { side: 'target' }));
