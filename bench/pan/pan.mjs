@@ -1,8 +1,6 @@
 // Panning and zooming over a matrix of 16,384 × 16,384 in headless Chromium.   pan.mjs prints the section.
-import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import * as esbuild from 'esbuild';
-import { root } from '../../scripts/host/paths.mjs';
+import { importBundled } from '../import-bundled.mjs';
 
 const SECONDS = 5;
 const QUICK_SECONDS = 2;
@@ -12,19 +10,7 @@ export const title = 'Panning and zooming a long text';
 
 /** @returns frames (pan-frames.ts: PanFrames) of each script, free and paced: rAF deltas and main-thread work, ms */
 export async function measure({ quick = false } = {}) {
-  const outfile = path.join(root, 'dist/tmp/pan-frames.mjs');
-  await esbuild.build({
-    entryPoints: [path.join(root, 'bench/pan/pan-frames.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    packages: 'external',
-    logLevel: 'warning',
-  });
-  process.env.ATTENTION_EXPLORER_ROOT ??= root;
-  const { panFrames } = await import(pathToFileURL(outfile).href);
+  const { panFrames } = await importBundled('bench/pan/pan-frames.ts');
   return panFrames(quick ? QUICK_SECONDS : SECONDS);
 }
 

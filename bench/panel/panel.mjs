@@ -1,9 +1,6 @@
 // Moving to another head or phase: main-thread time of the panel's page.   panel.mjs [sizes, as 12,60,400] prints it.
-import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import * as esbuild from 'esbuild';
-import { root } from '../../scripts/host/paths.mjs';
-import { kernelsPlugin } from '../../scripts/kernels/kernels-plugin.mjs';
+import { importBundled } from '../import-bundled.mjs';
 
 /** Tokens a side, about; steps of a kind. */
 const SIZES = [12, 30, 60, 400];
@@ -11,20 +8,7 @@ const ROUNDS = 16;
 
 /** @returns for each size the costs of steps to another head and another phase (panel-steps.ts: PairSteps) */
 export async function measure({ sizes = SIZES, rounds = ROUNDS } = {}) {
-  const outfile = path.join(root, 'dist/tmp/panel-steps.mjs');
-  await esbuild.build({
-    entryPoints: [path.join(root, 'bench/panel/panel-steps.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    packages: 'external',
-    plugins: [kernelsPlugin],
-    logLevel: 'warning',
-  });
-  process.env.ATTENTION_EXPLORER_ROOT ??= root;
-  const { panelSteps } = await import(pathToFileURL(outfile).href);
+  const { panelSteps } = await importBundled('bench/panel/panel-steps.ts');
   return panelSteps(sizes, rounds);
 }
 

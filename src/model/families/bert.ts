@@ -3,6 +3,7 @@ import { embedTokens, tokenIds } from '../embed-tokens.ts';
 import type { Network } from '../network.ts';
 import type { Weights } from '../weights.ts';
 import { bertLayers } from './bert-like.ts';
+import { encoderOnly } from './encoder-only.ts';
 import type { Family } from './family.ts';
 
 /** BERT: an encoder alone, norms after, learned positions and segments. Source: Devlin et al. 2019. */
@@ -40,8 +41,8 @@ function bertNetwork(config: Config, weights: Weights, root: string, offset: num
       .matrix(`${at}.token_type_embeddings.weight`, config.size('type_vocab_size', 2), width)
       .data.subarray(0, width),
   };
-  return {
-    encoder: {
+  return encoderOnly(
+    {
       embed: (input, past) => embedTokens(embedding, tokenIds(input), past),
       embeddingNorm: weights.layerNorm(`${at}.LayerNorm`, width, config.number('layer_norm_eps', 1e-12)),
       layers: bertLayers(config, weights, `${prefix}encoder`, {
@@ -50,17 +51,7 @@ function bertNetwork(config: Config, weights: Weights, root: string, offset: num
         feedForwardNorm: 'output.LayerNorm',
         bias: true,
       }),
-      normBefore: false,
-      finalNorm: undefined,
-      causal: false,
-      relativeBias: undefined,
     },
-    decoder: undefined,
-    bridge: undefined,
-    head: undefined,
-    vocabulary,
-    maxSource: most - offset,
-    maxTarget: undefined,
-    input: 'tokens',
-  };
+    { vocabulary, maxSource: most - offset },
+  );
 }

@@ -1,5 +1,6 @@
 import { ACTIVATION_NAMES } from '../../tensor/activation.ts';
 import { embedTokens, tokenIds } from '../embed-tokens.ts';
+import { encoderOnly } from './encoder-only.ts';
 import type { Family } from './family.ts';
 
 const EPSILON = 1e-12;
@@ -48,23 +49,13 @@ export const distilbert: Family = {
         feedForwardNorm: weights.layerNorm(`${at}.output_layer_norm`, width, EPSILON),
       };
     });
-    return {
-      encoder: {
+    return encoderOnly(
+      {
         embed: (input, past) => embedTokens(embedding, tokenIds(input), past),
         embeddingNorm: weights.layerNorm(`${prefix}embeddings.LayerNorm`, width, EPSILON),
         layers,
-        normBefore: false,
-        finalNorm: undefined,
-        causal: false,
-        relativeBias: undefined,
       },
-      decoder: undefined,
-      bridge: undefined,
-      head: undefined,
-      vocabulary,
-      maxSource: most,
-      maxTarget: undefined,
-      input: 'tokens',
-    };
+      { vocabulary, maxSource: most },
+    );
   },
 };
