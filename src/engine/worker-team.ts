@@ -13,8 +13,11 @@ const STRIDE = 16;
 const CAPACITY = 65536;
 /** Most helpers: each has room for a tile of its own in the kernels' memory (kernel-memory.ts). */
 const MOST_HELPERS = 7;
-/** Looks for work before a helper sleeps, and for results before the leader does: some fifty microseconds. */
-const SPINS = 4000;
+/**
+ * Looks for work before a helper sleeps, and for results before the leader does: about a millisecond. Waking a thread takes
+ * a tenth of it or, in a sandbox, as long; between the products of a layer there is less.
+ */
+const SPINS = 100_000;
 /** Milliseconds after which a helper that does not answer counts as lost: the longest share takes a hundredth of it. */
 const PATIENCE = 120_000;
 

@@ -37,8 +37,8 @@ export function callAll(kernels: KernelExports, share: readonly KernelCall[]): v
   for (const { kernel, args } of share) (kernels[kernel] as (...numbers: readonly number[]) => void)(...args);
 }
 
-/** Multiply-adds that are worth the hand-over to another thread: some twenty microseconds. */
-const WORTH = 2 ** 19;
+/** Multiply-adds that are worth the hand-over to another thread, which may have to be woken: some 400 microseconds. */
+const WORTH = 2 ** 23;
 
 /** How many threads share a product of so many multiply-adds. */
 export function threadsFor(team: Team, multiplyAdds: number): number {

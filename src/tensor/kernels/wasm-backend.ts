@@ -28,6 +28,12 @@ const KINDS: readonly HalfKind[] = ['F16', 'BF16'];
 
 const eights = (count: number) => Math.ceil(count / 8) * 8;
 
+/** Values that weights of several heads may take at a time; more would not stay in any cache. */
+const MOST_AT_ONCE = 2 ** 23;
+
+/** How many heads of so many weights are computed at a time. */
+const roomFor = (heads: number, each: number) => Math.min(heads, Math.floor(MOST_AT_ONCE / each));
+
 /** The kernels of src/tensor/assembly: copies what they need into their memory, and results out of it. */
 export class WasmBackend implements Backend {
   readonly #weights: PackedWeights;
@@ -98,24 +104,28 @@ export class WasmBackend implements Backend {
     const masked = mask !== undefined || bias !== undefined;
     const panels = eights(s) * dk + eights(dv) * s;
     const tile = (keep ? t : Math.min(t, TILE)) * s;
-    // A head each: every thread has its own panels, weights and addends.
     const threads = Math.min(heads, threadsFor(this.team, t * s * (q.cols + v.cols)));
+    // Heads that are computed before their weights are taken out: all, as far as there is room for them.
+    const atOnce = threads === 1 ? 1 : keep || bias !== undefined ? Math.max(threads, roomFor(heads, t * s)) : heads;
+    const own = keep || bias !== undefined ? atOnce : threads;
     const sizes = [q.data.length, k.data.length, v.data.length, t * v.cols];
-    for (let thread = 0; thread < threads; thread++) sizes.push(masked ? t * s : 0, panels, tile);
+    for (let thread = 0; thread < threads; thread++) sizes.push(panels);
+    for (let slot = 0; slot < own; slot++) sizes.push(masked ? t * s : 0, tile);
     return this.memory.inRoom(bytesOf(sizes), (at) => {
       const places = placesOf(at, sizes);
       const [qAt, kAt, vAt, contextAt] = places;
+      const slotAt = (slot: number) => 4 + threads + 2 * slot;
       const floats = this.memory.floats();
       floats.set(q.data, qAt / 4);
       floats.set(k.data, kAt / 4);
       floats.set(v.data, vAt / 4);
-      // The first thread's for all, where every head has the same.
-      if (mask !== undefined && bias === undefined) floats.set(mask.data, places[4] / 4);
+      // The first slot's for all, where every head has the same.
+      if (mask !== undefined && bias === undefined) floats.set(mask.data, places[slotAt(0)] / 4);
       const weights = keep ? new Float32Array(heads * t * s) : undefined;
-      /** One head in a thread's room, by the kernel or into that thread's share. */
-      const head = (h: number, thread: number, attend: KernelExports['attend']) => {
-        const at = 4 + 3 * thread;
-        const addendAt = bias === undefined ? places[4] : places[at];
+      /** One head in a slot and with a thread's panels, by the kernel or into that thread's share. */
+      const head = (h: number, slot: number, thread: number, attend: KernelExports['attend']) => {
+        const at = slotAt(own === atOnce ? slot : thread);
+        const addendAt = places[bias === undefined ? slotAt(0) : at];
         if (bias !== undefined) {
           const addend = floats.subarray(addendAt / 4, addendAt / 4 + t * s);
           addend.set(bias.data.subarray(h * t * s, (h + 1) * t * s));
@@ -135,8 +145,8 @@ export class WasmBackend implements Backend {
           dv,
           1 / divisor,
           masked ? addendAt : 0,
+          places[4 + thread],
           places[at + 1],
-          places[at + 2],
           keep ? 1 : 0,
           ZEROS,
           edgeOf(thread),
@@ -144,27 +154,22 @@ export class WasmBackend implements Backend {
           v.cols,
         );
       };
-      const take = (h: number, thread: number) => {
-        const tileAt = places[4 + 3 * thread + 2] / 4;
-        weights?.set(floats.subarray(tileAt, tileAt + t * s), h * t * s);
-      };
-      if (threads === 1) {
-        for (let h = 0; h < heads; h++) {
-          head(h, 0, this.kernels.attend);
-          take(h, 0);
+      for (let first = 0; first < heads; first += atOnce) {
+        const last = Math.min(heads, first + atOnce);
+        if (threads === 1) head(first, 0, 0, this.kernels.attend);
+        else {
+          const shares: KernelCall[][] = Array.from({ length: Math.min(threads, last - first) }, () => []);
+          for (let h = first; h < last; h++) {
+            const share = shares[(h - first) % threads];
+            head(h, h - first, (h - first) % threads, (...args) => void share.push({ kernel: 'attend', args }));
+          }
+          this.team.run(shares);
         }
-      }
-      // What a head leaves in its thread's room (weights) or needs there (addends) is its own until it is done.
-      const together = keep || bias !== undefined ? threads : heads;
-      for (let first = 0; threads > 1 && first < heads; first += together) {
-        const shares: KernelCall[][] = Array.from({ length: Math.min(threads, heads - first) }, () => []);
-        const last = Math.min(heads, first + together);
+        if (weights === undefined) continue;
         for (let h = first; h < last; h++) {
-          const thread = (h - first) % threads;
-          head(h, thread, (...args) => void shares[thread].push({ kernel: 'attend', args }));
+          const tileAt = places[slotAt(h - first) + 1] / 4;
+          weights.set(floats.subarray(tileAt, tileAt + t * s), h * t * s);
         }
-        this.team.run(shares);
-        for (let h = first; keep && h < last; h++) take(h, h - first);
       }
       const context = matrix(t, v.cols, floats.slice(contextAt / 4, contextAt / 4 + t * v.cols));
       return { context, weights: weights && matrix(heads * t, s, weights) };

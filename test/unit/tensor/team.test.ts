@@ -46,27 +46,33 @@ const halves = (weight: Matrix) => {
 /** Everything that is shared out, large enough to be. */
 function work(backend: Backend): (Float32Array | undefined)[] {
   const [x, w, bias] = [values(61, 300, 1), values(515, 300, 2), values(1, 515, 3).data];
-  const [q, k, v] = [values(70, 96, 4), values(301, 96, 5), values(301, 96, 6)];
+  const [q, k, v] = [values(170, 96, 4), values(301, 96, 5), values(301, 96, 6)];
   const attention = { q, k, v, heads: 6, divisor: 4 };
   const mask = matrix(
-    70,
+    170,
     301,
-    values(70, 301, 7).data.map((value) => (value > 0.8 ? Number.NEGATIVE_INFINITY : 0)),
+    values(170, 301, 7).data.map((value) => (value > 0.8 ? Number.NEGATIVE_INFINITY : 0)),
   );
   const kept = backend.attend({ ...attention, mask, bias: undefined, keep: true });
-  const biased = backend.attend({ ...attention, mask, bias: values(6 * 70, 301, 8) });
+  const biased = backend.attend({ ...attention, mask, bias: values(6 * 170, 301, 8) });
   const keys = values(2003, 64, 9);
-  const limits = Int32Array.from({ length: 37 }, (_, i) => (i === 4 ? 0 : 50 * i));
-  const weighed = backend.weigh({ q: values(37, 64, 10), keys, limits, bias: undefined, block: 32 });
+  const limits = Int32Array.from({ length: 90 }, (_, i) => (i === 4 ? 0 : 22 * i));
+  const weighed = backend.weigh({ q: values(90, 64, 10), keys, limits, bias: undefined, block: 32 });
   // They lie in the kernels' own memory.
   const { weights, stats, most, sums } = weighed!;
   const copies = [weights.data, stats, most, sums].map((part) => part.slice());
+  // Blocks that a query sees nothing of are not written.
+  const blocks = most.length / limits.length;
+  for (const part of copies.slice(2))
+    limits.forEach((limit, i) => {
+      part.fill(0, i * blocks + Math.ceil(limit / 32), (i + 1) * blocks);
+    });
   return [
     backend.linear(x, w, bias)?.data,
     backend.linear(x, halves(w), bias)?.data,
     backend.project(x, values(300, 515, 11), undefined)?.data,
-    backend.matmul(x, values(300, 77, 12))?.data,
-    backend.matmulTransposed(x, values(77, 300, 13))?.data,
+    backend.matmul(x, values(300, 517, 12))?.data,
+    backend.matmulTransposed(x, values(517, 300, 13))?.data,
     kept?.context.data,
     kept?.weights?.data,
     biased?.context.data,
