@@ -2,7 +2,7 @@ const WIDTH = 960;
 const HEIGHT = 400;
 /** Where the two plots stand: left edge, and the size that both have. */
 const PLOTS = [72, 552];
-const PLOT = { top: 84, width: 360, height: 248 };
+const PLOT = { top: 92, width: 360, height: 240 };
 /** A card of its own, so that it is read on light and on dark pages alike. */
 const COLORS = { card: '#ffffff', edge: '#d0d7de', text: '#1f2328', faint: '#59636e', grid: '#e6e9ec' };
 const SERIES = {
@@ -49,7 +49,7 @@ function plot(left, title, ladder, exponents, names, unit, marks) {
   const bottom = PLOT.top + PLOT.height;
   const right = left + PLOT.width;
   const parts = [
-    `<text x="${left - 40}" y="${PLOT.top - 22}" font-size="13" font-weight="600" fill="${COLORS.text}">${title}</text>`,
+    `<text x="${left - 40}" y="${PLOT.top - 30}" font-size="13" font-weight="600" fill="${COLORS.text}">${title}</text>`,
     ...x.ticks.map(
       (tick) => `<path d="M${r(x.at(tick))} ${PLOT.top}V${bottom}" stroke="${COLORS.grid}"/>
 <text x="${r(x.at(tick))}" y="${bottom + 18}" font-size="11" text-anchor="middle" fill="${COLORS.faint}">${tick >= 1024 ? `${tick / 1024}k` : tick}</text>`,
@@ -95,8 +95,8 @@ function legend(left, names, exponents) {
       const { name: said, color } = SERIES[name];
       const fit = exponents[name];
       const power = fit === undefined ? '' : ` ∝ T<tspan dy="-4" font-size="9">${fit.toFixed(2)}</tspan>`;
-      const part = `<circle cx="${at + 5}" cy="${PLOT.top - 8}" r="4" fill="${color}"/>
-<text x="${at + 14}" y="${PLOT.top - 4}" font-size="11" fill="${COLORS.text}">${said}${power}</text>`;
+      const part = `<circle cx="${at + 5}" cy="${PLOT.top - 16}" r="4" fill="${color}"/>
+<text x="${at + 14}" y="${PLOT.top - 12}" font-size="11" fill="${COLORS.text}">${said}${power}</text>`;
       at += 90 + said.length * 6;
       return part;
     })
