@@ -59,11 +59,19 @@ async function exploreLine(line: string): Promise<void> {
 async function set(settings: Record<string, unknown>): Promise<void> {
   const { page } = workbench;
   await workbench.command('Preferences: Open User Settings (JSON)');
-  await page.locator('.tab.active[data-resource-name="settings.json"]').waitFor();
+  const group = page.locator('.editor-group-container.active');
+  const tab = group.locator('.tab.active[data-resource-name="settings.json"]');
+  await tab.waitFor();
+  // The editor opens before it has the keyboard, and what is pressed until then goes to the panel.
+  await group.locator('.editor-instance .view-line').first().click();
+  await page.locator('.editor-instance .monaco-editor.focused').waitFor();
+  // Pasted, as brackets and quotes that are typed are closed by the editor.
+  const text = JSON.stringify(settings);
+  await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
   await page.keyboard.press('Control+a');
-  await page.keyboard.insertText(JSON.stringify(settings));
+  await page.keyboard.press('Control+v');
+  await workbench.line(text).waitFor();
   await page.keyboard.press('Control+s');
-  await page.locator('.tab.active:not(.dirty)[data-resource-name="settings.json"]').waitFor();
   await workbench.openFromExplorer('pairs.tsv');
 }
 
