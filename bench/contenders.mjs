@@ -52,7 +52,7 @@ async function ours(kernels, threads = 1) {
       };
       return () => {
         const { context, weights } = backend ? backend.attend(input) : attendPlainly(input);
-        return [context.data, weights.data];
+        return [context.data, weights.map(({ data }) => data)];
       };
     },
     product({ m, k, n, a, b }) {

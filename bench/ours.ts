@@ -8,7 +8,7 @@ import { combine } from '../src/attention/combine.ts';
 import { match } from '../src/attention/match.ts';
 import type { AttendInput } from '../src/tensor/backend.ts';
 import { columns } from '../src/tensor/columns.ts';
-import { matrix } from '../src/tensor/matrix.ts';
+import { type Matrix, matrix } from '../src/tensor/matrix.ts';
 
 export { WorkerTeam } from '../src/engine/worker-team.ts';
 export { useBackend } from '../src/tensor/backend.ts';
@@ -22,10 +22,10 @@ export const kernelBytes = { relaxed, simd, shared: { relaxed: relaxedShared, si
 export function attendPlainly({ q, k, v, heads, divisor }: AttendInput) {
   const [dk, dv] = [q.cols / heads, v.cols / heads];
   const context = matrix(q.rows, v.cols);
-  const weights = matrix(heads * q.rows, k.rows);
+  const weights: Matrix[] = [];
   for (let h = 0; h < heads; h++) {
     const head = match(columns(q, h * dk, (h + 1) * dk), columns(k, h * dk, (h + 1) * dk), { divisor });
-    weights.data.set(head.weights.data, h * q.rows * k.rows);
+    weights.push(head.weights);
     const { data } = combine(head.weights, columns(v, h * dv, (h + 1) * dv));
     for (let t = 0; t < q.rows; t++) context.data.set(data.subarray(t * dv, (t + 1) * dv), t * v.cols + h * dv);
   }

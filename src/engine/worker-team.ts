@@ -1,55 +1,22 @@
 import { Worker } from 'node:worker_threads';
 import type { KernelExports } from '../tensor/kernels/kernel-exports.ts';
-import { callAll, type KernelCall, SHARED_KERNELS, type Team } from '../tensor/kernels/team.ts';
+import { callAll, runAlone, SHARED_KERNELS, type Team, type Work } from '../tensor/kernels/team.ts';
+import { HELPER, IDLE, LOST, STARTING, WAITED_FOR, WORKING } from './team-helper.ts';
+import { CAPACITY, writeWork } from './write-work.ts';
 
-/** What a helper's slot of the control array says. */
-const STARTING = 0;
-const IDLE = 1;
-const WORKING = 2;
-const LOST = 3;
 /** Int32s from one helper's slot to the next: a cache line, so that threads don't wait for each other's. */
 const STRIDE = 16;
-/** Numbers that a share may hold: kernels and their arguments. */
-const CAPACITY = 65536;
+const MOST_PARTS = 4096;
 /** Most helpers: each has room for a tile of its own in the kernels' memory (kernel-memory.ts). */
 const MOST_HELPERS = 7;
-/**
- * Looks for work before a helper sleeps, and for results before the leader does: about a millisecond. Waking a thread takes
- * a tenth of it or, in a sandbox, as long; between the products of a layer there is less.
- */
+/** Looks for the last results before the leader sleeps: about a millisecond. */
 const SPINS = 100_000;
-/** Milliseconds after which a helper that does not answer counts as lost: the longest share takes a hundredth of it. */
+/** Every so manyth short piece of work wakes who sleeps: the next ones find them awake. */
+const STREAM = 64;
+/** Milliseconds that a helper is given to wake. */
+const WAKING = 0.3;
+/** Milliseconds after which a helper that does not answer counts as lost: the longest part takes a hundredth of it. */
 const PATIENCE = 120_000;
-
-/**
- * The other threads' program. It blocks between calls, so it hears of nothing but its slot: the process ends it.
- * Plain text: it needs no file of its own, wherever this one is bundled.
- */
-const HELPER = `
-const { module, memory, control, numbers, slot, kernels } = require('node:worker_threads').workerData;
-const say = (state) => {
-  Atomics.store(control, slot, state);
-  Atomics.notify(control, slot);
-};
-try {
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  const called = kernels.map((name) => exports[name]);
-  say(${IDLE});
-  for (;;) work(called);
-} catch {
-  say(${LOST});
-}
-function work(called) {
-  for (let spin = 0; Atomics.load(control, slot) !== ${WORKING}; )
-    if (++spin > ${SPINS}) Atomics.wait(control, slot, ${IDLE});
-  let at = 1;
-  for (let left = numbers[0]; left > 0; left--) {
-    const end = at + 2 + numbers[at + 1];
-    called[numbers[at]](...numbers.subarray(at + 2, end));
-    at = end;
-  }
-  say(${IDLE});
-}`;
 
 interface Helper {
   readonly worker: Worker;
@@ -59,13 +26,20 @@ interface Helper {
 
 /**
  * A team of worker threads over one shared memory of kernels: started when there is first enough to do, then kept. Work
- * goes from thread to thread by shared numbers, without messages. One that is lost is done without.
+ * goes from thread to thread by shared numbers, without messages: whoever is free takes the next part. One that is lost, or
+ * wakes too late, is done without.
  */
 export class WorkerTeam implements Team {
-  readonly #control = new Int32Array(new SharedArrayBuffer(4 * STRIDE * MOST_HELPERS));
+  /** A slot of each helper, then the number of the next part that nobody has taken. */
+  readonly #control = new Int32Array(new SharedArrayBuffer(4 * STRIDE * (MOST_HELPERS + 1)));
+  readonly #next = STRIDE * MOST_HELPERS;
+  /** 1 for each part that is done. */
+  readonly #done = new Int32Array(new SharedArrayBuffer(4 * MOST_PARTS));
   #helpers: Helper[] = [];
   #wanted = 1;
   #slots = 0;
+  /** Short pieces of work that came while a helper slept. */
+  #missed = 0;
 
   constructor(
     private readonly module: WebAssembly.Module,
@@ -80,21 +54,49 @@ export class WorkerTeam implements Team {
 
   get threads(): number {
     while (this.#helpers.length < this.#wanted - 1 && this.#slots < MOST_HELPERS) this.#start();
-    return 1 + this.#ready().length;
+    return 1 + this.#ready(IDLE, WAITED_FOR).length;
   }
 
-  run(shares: readonly (readonly KernelCall[])[]): void {
-    const ready = this.#ready();
-    const given = shares.slice(1).map((share, i) => {
-      const helper = ready[i];
-      return helper !== undefined && this.#give(helper, share) ? helper : undefined;
-    });
-    callAll(this.kernels, shares[0] ?? []);
-    for (const [i, helper] of given.entries()) {
-      if (helper !== undefined && this.#done(helper)) continue;
-      // Nobody did it. A share writes the same whoever does it, even twice.
-      callAll(this.kernels, shares[i + 1]);
+  get forShort(): number {
+    const awake = 1 + this.#ready(IDLE).length;
+    if (awake === this.#wanted || ++this.#missed % STREAM > 0) return awake;
+    return 1 + this.#ready(IDLE, WAITED_FOR).length;
+  }
+
+  run(work: Work): void {
+    const { parts, threads, calls, done } = work;
+    const helpers = parts === 1 || parts > MOST_PARTS ? [] : this.#ready(IDLE, WAITED_FOR).slice(0, threads - 1);
+    const given = helpers.filter((helper, i) => writeWork(helper.numbers, work, i + 1));
+    if (given.length === 0) {
+      runAlone(this.kernels, work);
+      return;
     }
+    this.#done.fill(0, 0, parts);
+    Atomics.store(this.#control, this.#next, 0);
+    this.#call(given);
+    const told = new Uint8Array(parts);
+    const tell = () => {
+      for (let part = 0; done !== undefined && part < parts; part++) {
+        if (told[part] === 1 || Atomics.load(this.#done, part) === 0) continue;
+        told[part] = 1;
+        done(part);
+      }
+    };
+    const finish = (part: number) => {
+      callAll(this.kernels, calls(part, 0));
+      Atomics.store(this.#done, part, 1);
+      tell();
+    };
+    try {
+      for (let part = this.#take(); part < parts; part = this.#take()) finish(part);
+    } finally {
+      // Nothing goes on in the room after this, whatever has happened here.
+      Atomics.store(this.#control, this.#next, parts);
+      for (const helper of given) this.#await(helper, tell);
+    }
+    // What a helper took and was lost with.
+    for (let part = 0; part < parts; part++) if (Atomics.load(this.#done, part) === 0) finish(part);
+    tell();
   }
 
   /** Ends the helpers. */
@@ -104,16 +106,31 @@ export class WorkerTeam implements Team {
     this.#wanted = 1;
   }
 
-  #ready(): Helper[] {
-    return this.#helpers.slice(0, this.#wanted - 1).filter(({ slot }) => Atomics.load(this.#control, slot) === IDLE);
+  /**
+   * One that sleeps may be woken on this thread's processor, and would not run there until this thread rests: so it does, and is
+   * itself woken on another.
+   */
+  #call(helpers: readonly Helper[]): void {
+    const woken = helpers.filter(({ slot }) => Atomics.exchange(this.#control, slot, WORKING) === WAITED_FOR);
+    for (const { slot } of woken) Atomics.notify(this.#control, slot);
+    for (const { slot } of woken) Atomics.wait(this.#control, slot, WORKING, WAKING);
+  }
+
+  #take(): number {
+    return Atomics.add(this.#control, this.#next, 1);
+  }
+
+  #ready(...states: readonly number[]): Helper[] {
+    const wanted = this.#helpers.slice(0, this.#wanted - 1);
+    return wanted.filter(({ slot }) => states.includes(Atomics.load(this.#control, slot)));
   }
 
   #start(): void {
     const slot = STRIDE * this.#slots++;
     const numbers = new Float64Array(new SharedArrayBuffer(8 * CAPACITY));
     Atomics.store(this.#control, slot, STARTING);
-    const shared = { module: this.module, memory: this.memory, control: this.#control, numbers, slot };
-    const workerData = { ...shared, kernels: SHARED_KERNELS };
+    const shared = { module: this.module, memory: this.memory, control: this.#control, done: this.#done, numbers };
+    const workerData = { ...shared, slot, next: this.#next, kernels: SHARED_KERNELS };
     const worker = new Worker(HELPER, { eval: true, workerData, name: 'attention-kernels' });
     const helper = { worker, slot, numbers };
     const lose = () => this.#lose(helper);
@@ -129,34 +146,25 @@ export class WorkerTeam implements Team {
     this.#helpers = this.#helpers.filter((one) => one !== helper);
   }
 
-  #give({ slot, numbers }: Helper, share: readonly KernelCall[]): boolean {
-    const size = share.reduce((sum, { args }) => sum + 2 + args.length, 1);
-    if (size > CAPACITY) return false;
-    numbers[0] = share.length;
-    let at = 1;
-    for (const { kernel, args } of share) {
-      numbers[at] = SHARED_KERNELS.indexOf(kernel);
-      numbers[at + 1] = args.length;
-      numbers.set(args, at + 2);
-      at += 2 + args.length;
-    }
-    Atomics.store(this.#control, slot, WORKING);
-    Atomics.notify(this.#control, slot);
-    return true;
-  }
-
-  #done(helper: Helper): boolean {
+  /** Returns when the helper has nothing in hand. @param meanwhile called while it has */
+  #await(helper: Helper, meanwhile: () => void): void {
     const { slot, worker } = helper;
-    for (let spin = 0; Atomics.load(this.#control, slot) === WORKING; ) {
-      if (++spin <= SPINS) continue;
-      if (Atomics.wait(this.#control, slot, WORKING, PATIENCE) !== 'timed-out') continue;
+    // What it has not seen yet, since it wakes late, is done: it goes on as if it had been woken for nothing.
+    if (Atomics.compareExchange(this.#control, slot, WORKING, IDLE) === WORKING) return;
+    const busy = () => {
+      const state = Atomics.load(this.#control, slot);
+      return state !== IDLE && state !== WAITED_FOR && state !== LOST;
+    };
+    for (let spin = 0; busy(); ) {
+      if (++spin % 64 === 0) meanwhile();
+      if (spin <= SPINS) continue;
+      const state = Atomics.load(this.#control, slot);
+      if (!busy() || Atomics.wait(this.#control, slot, state, PATIENCE) !== 'timed-out') continue;
       void worker.terminate();
       this.#lose(helper);
-      // It may still be writing: nothing in the room can be trusted, and nobody else may do its share meanwhile.
+      // It may still be writing: nothing in the room can be trusted, and nobody else may do its part meanwhile.
       throw new Error('A thread that computes did not answer.');
     }
-    if (Atomics.load(this.#control, slot) === IDLE) return true;
-    this.#lose(helper);
-    return false;
+    if (Atomics.load(this.#control, slot) === LOST) this.#lose(helper);
   }
 }

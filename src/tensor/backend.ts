@@ -34,6 +34,13 @@ export interface AttendInput {
   readonly keep?: boolean;
 }
 
+export interface Attended {
+  /** Side by side, [T, H·dᵥ]. */
+  readonly context: Matrix;
+  /** Of each head, [T, S], where they are kept. */
+  readonly weights: readonly Matrix[] | undefined;
+}
+
 /** Some queries of one head, for a picture of their weights in blocks; see HeadRows. */
 export interface WeighInput {
   /** [M, dₖ], divided already as the scores are to be */
@@ -87,8 +94,7 @@ export interface Backend {
   /** Rows [from, to) of a weight that was adopted, as they were stored, [to − from, cols]. */
   adopted(weight: HalfMatrix, from: number, to: number): Uint16Array | undefined;
   project(x: Matrix, weight: Matrix, bias: Float32Array | undefined): Matrix | undefined;
-  /** @returns contexts side by side, [T, H·dᵥ]; weights [H·T, S], head by head, where `keep` is set */
-  attend(input: AttendInput): { readonly context: Matrix; readonly weights: Matrix | undefined } | undefined;
+  attend(input: AttendInput): Attended | undefined;
   weigh(input: WeighInput): Weighed | undefined;
   softmax(m: Matrix): Matrix | undefined;
   normalize(x: Matrix, norm: Norm): Matrix | undefined;

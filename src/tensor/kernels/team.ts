@@ -11,45 +11,65 @@ export interface KernelCall {
   readonly args: readonly number[];
 }
 
+/** What some threads do: parts in any order, each by whoever is free. What one writes no other may read or write. */
+export interface Work {
+  readonly parts: number;
+  /** Threads that may take part, this one (0) included; no more than `threads` said. */
+  readonly threads: number;
+  /** Calls, in turn, of a part that a thread does. They write the same whichever thread does them, even twice. */
+  calls(part: number, thread: number): readonly KernelCall[];
+  /** Called in this thread once a part is done, while others may still compute. */
+  done?(part: number): void;
+}
+
 /** Threads that run kernels on one memory, this one among them. */
 export interface Team {
   /** How many can work now; asking may start others that can work later. */
   readonly threads: number;
-  /**
-   * Does all shares side by side, the first in this thread; returns when all are done. What one writes no other may read
-   * or write.
-   * @param shares calls in turn; no more shares than `threads` said
-   */
-  run(shares: readonly (readonly KernelCall[])[]): void;
+  /** How many of them are there for something short: who sleeps is woken for it only where short things keep coming. */
+  readonly forShort: number;
+  /** Returns when all parts are done. */
+  run(work: Work): void;
 }
 
 /** This thread alone. */
 export function alone(kernels: KernelExports): Team {
-  return {
-    threads: 1,
-    run(shares) {
-      for (const share of shares) callAll(kernels, share);
-    },
-  };
+  return { threads: 1, forShort: 1, run: (work) => runAlone(kernels, work) };
 }
 
-export function callAll(kernels: KernelExports, share: readonly KernelCall[]): void {
-  for (const { kernel, args } of share) (kernels[kernel] as (...numbers: readonly number[]) => void)(...args);
+export function runAlone(kernels: KernelExports, { parts, calls, done }: Work): void {
+  for (let part = 0; part < parts; part++) {
+    callAll(kernels, calls(part, 0));
+    done?.(part);
+  }
 }
 
-/** Multiply-adds that are worth the hand-over to another thread, which may have to be woken: some 400 microseconds. */
-const WORTH = 2 ** 23;
+export function callAll(kernels: KernelExports, calls: readonly KernelCall[]): void {
+  for (const { kernel, args } of calls) (kernels[kernel] as (...numbers: readonly number[]) => void)(...args);
+}
 
-/** How many threads share a product of so many multiply-adds. */
+/** Multiply-adds that are worth the hand-over to another thread, some 40 microseconds; and that are worth waking one for. */
+const WORTH = 2 ** 20;
+const WORTH_WAKING = 2 ** 22;
+/** Parts for each thread: one that wakes late, or that the machine holds up, leaves the rest to others. */
+const PARTS = 8;
+
+/** How many threads share so many multiply-adds. */
 export function threadsFor(team: Team, multiplyAdds: number): number {
   if (multiplyAdds < WORTH) return 1;
-  return Math.max(1, Math.min(team.threads, Math.floor(multiplyAdds / (WORTH / 2))));
+  const threads = multiplyAdds < WORTH_WAKING ? team.forShort : team.threads;
+  return Math.max(1, Math.min(threads, Math.floor(multiplyAdds / (WORTH / 2))));
 }
 
-/** [from, to) for each thread, in whole steps, as even as can be; fewer where there are not enough steps. */
-export function evenRanges(count: number, threads: number, step = 1): (readonly [number, number])[] {
+/** In how many parts threads share so many multiply-adds. */
+export function partsFor(threads: number, multiplyAdds: number): number {
+  return threads === 1 ? 1 : Math.max(threads, Math.min(PARTS * threads, Math.floor(multiplyAdds / (WORTH / 4))));
+}
+
+/** [from, to) for each part, in whole steps, as even as can be; fewer where there are not enough steps. */
+export function evenRanges(count: number, parts: number, step = 1): (readonly [number, number])[] {
   const steps = Math.ceil(count / step);
-  const parts = Math.max(1, Math.min(threads, steps));
-  const at = (part: number) => Math.min(count, Math.round((part * steps) / parts) * step);
-  return Array.from({ length: parts }, (_, part) => [at(part), at(part + 1)] as const);
+  const most = Math.max(1, Math.min(parts, steps));
+  const at = (part: number) => Math.min(count, Math.round((part * steps) / most) * step);
+  return Array.from({ length: most }, (_, part) => [at(part), at(part + 1)] as const);
 }

@@ -1,16 +1,14 @@
-import type { Adoption, AttendInput, Backend, StoredMatrix, Weighed, WeighInput } from '../backend.ts';
+import type { Adoption, Attended, AttendInput, Backend, StoredMatrix, Weighed, WeighInput } from '../backend.ts';
 import { type HalfKind, type HalfMatrix, INFINITE } from '../half-matrix.ts';
 import { type Matrix, matrix } from '../matrix.ts';
 import type { Norm } from '../normalize.ts';
+import { attend } from './attend.ts';
 import type { KernelExports } from './kernel-exports.ts';
 import { edgeOf, type KernelMemory, ZEROS } from './kernel-memory.ts';
 import { type Packed, PackedWeights } from './packed-weights.ts';
 import { bytesOf, placesOf } from './places.ts';
-import { evenRanges, type KernelCall, type Team, threadsFor } from './team.ts';
+import { evenRanges, type KernelCall, partsFor, type Team, threadsFor } from './team.ts';
 import { weigh } from './weigh.ts';
-
-/** Queries whose weights are held at once where they are not wanted (assembly/attend.ts). */
-const TILE = 24;
 
 const ACTIVATIONS: Readonly<Record<string, number>> = {
   relu: 0,
@@ -27,12 +25,6 @@ const ACTIVATIONS: Readonly<Record<string, number>> = {
 const KINDS: readonly HalfKind[] = ['F16', 'BF16'];
 
 const eights = (count: number) => Math.ceil(count / 8) * 8;
-
-/** Values that weights of several heads may take at a time; more would not stay in any cache. */
-const MOST_AT_ONCE = 2 ** 23;
-
-/** How many heads of so many weights are computed at a time. */
-const roomFor = (heads: number, each: number) => Math.min(heads, Math.floor(MOST_AT_ONCE / each));
 
 /** The kernels of src/tensor/assembly: copies what they need into their memory, and results out of it. */
 export class WasmBackend implements Backend {
@@ -98,82 +90,9 @@ export class WasmBackend implements Backend {
     return packed && this.#affine(x, packed, weight.cols, bias, undefined);
   }
 
-  attend({ q, k, v, heads, divisor, mask, bias, keep = false }: AttendInput) {
-    const [t, s, dk, dv] = [q.rows, k.rows, q.cols / heads, v.cols / heads];
-    if (t * s * dk * dv === 0) return undefined;
-    const masked = mask !== undefined || bias !== undefined;
-    const panels = eights(s) * dk + eights(dv) * s;
-    const tile = (keep ? t : Math.min(t, TILE)) * s;
-    const threads = Math.min(heads, threadsFor(this.team, t * s * (q.cols + v.cols)));
-    // Heads that are computed before their weights are taken out: all, as far as there is room for them.
-    const atOnce = threads === 1 ? 1 : keep || bias !== undefined ? Math.max(threads, roomFor(heads, t * s)) : heads;
-    const own = keep || bias !== undefined ? atOnce : threads;
-    const sizes = [q.data.length, k.data.length, v.data.length, t * v.cols];
-    for (let thread = 0; thread < threads; thread++) sizes.push(panels);
-    for (let slot = 0; slot < own; slot++) sizes.push(masked ? t * s : 0, tile);
-    return this.memory.inRoom(bytesOf(sizes), (at) => {
-      const places = placesOf(at, sizes);
-      const [qAt, kAt, vAt, contextAt] = places;
-      const slotAt = (slot: number) => 4 + threads + 2 * slot;
-      const floats = this.memory.floats();
-      floats.set(q.data, qAt / 4);
-      floats.set(k.data, kAt / 4);
-      floats.set(v.data, vAt / 4);
-      // The first slot's for all, where every head has the same.
-      if (mask !== undefined && bias === undefined) floats.set(mask.data, places[slotAt(0)] / 4);
-      const weights = keep ? new Float32Array(heads * t * s) : undefined;
-      /** One head in a slot and with a thread's panels, by the kernel or into that thread's share. */
-      const head = (h: number, slot: number, thread: number, attend: KernelExports['attend']) => {
-        const at = slotAt(own === atOnce ? slot : thread);
-        const addendAt = places[bias === undefined ? slotAt(0) : at];
-        if (bias !== undefined) {
-          const addend = floats.subarray(addendAt / 4, addendAt / 4 + t * s);
-          addend.set(bias.data.subarray(h * t * s, (h + 1) * t * s));
-          if (mask !== undefined) for (let i = 0; i < addend.length; i++) addend[i] += mask.data[i];
-        }
-        const [from, to] = [h * dk * 4, h * dv * 4];
-        attend(
-          qAt + from,
-          q.cols,
-          kAt + from,
-          k.cols,
-          vAt + to,
-          v.cols,
-          t,
-          s,
-          dk,
-          dv,
-          1 / divisor,
-          masked ? addendAt : 0,
-          places[4 + thread],
-          places[at + 1],
-          keep ? 1 : 0,
-          ZEROS,
-          edgeOf(thread),
-          contextAt + to,
-          v.cols,
-        );
-      };
-      for (let first = 0; first < heads; first += atOnce) {
-        const last = Math.min(heads, first + atOnce);
-        if (threads === 1) head(first, 0, 0, this.kernels.attend);
-        else {
-          const shares: KernelCall[][] = Array.from({ length: Math.min(threads, last - first) }, () => []);
-          for (let h = first; h < last; h++) {
-            const share = shares[(h - first) % threads];
-            head(h, h - first, (h - first) % threads, (...args) => void share.push({ kernel: 'attend', args }));
-          }
-          this.team.run(shares);
-        }
-        if (weights === undefined) continue;
-        for (let h = first; h < last; h++) {
-          const tileAt = places[slotAt(h - first) + 1] / 4;
-          weights.set(floats.subarray(tileAt, tileAt + t * s), h * t * s);
-        }
-      }
-      const context = matrix(t, v.cols, floats.slice(contextAt / 4, contextAt / 4 + t * v.cols));
-      return { context, weights: weights && matrix(heads * t, s, weights) };
-    });
+  attend(input: AttendInput): Attended | undefined {
+    if (input.q.data.length * input.k.rows * input.v.cols === 0) return undefined;
+    return attend(this.team, this.memory, input);
   }
 
   weigh(input: WeighInput): Weighed | undefined {
@@ -244,7 +163,7 @@ export class WasmBackend implements Backend {
     });
   }
 
-  /** A product of [m, k] and [k, n], each thread some panels of eight columns. */
+  /** A product of [m, k] and [k, n] in parts of some panels of eight columns. */
   #columns(
     m: number,
     n: number,
@@ -252,7 +171,8 @@ export class WasmBackend implements Backend {
     call: (columns: readonly [number, number], thread: number) => KernelCall,
     threads = threadsFor(this.team, m * n * k),
   ): void {
-    this.team.run(evenRanges(n, threads, 8).map((range, thread) => [call(range, thread)]));
+    const ranges = evenRanges(n, partsFor(threads, m * n * k), 8);
+    this.team.run({ parts: ranges.length, threads, calls: (part, thread) => [call(ranges[part], thread)] });
   }
 
   /** A copy of m that a kernel works on, beside some vectors that it is given. */

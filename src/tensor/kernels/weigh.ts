@@ -3,7 +3,7 @@ import { matrix } from '../matrix.ts';
 import { edgeOf, type KernelMemory, ZEROS } from './kernel-memory.ts';
 import type { Packed } from './packed-weights.ts';
 import { bytesOf, placesOf } from './places.ts';
-import { evenRanges, type KernelCall, type Team, threadsFor } from './team.ts';
+import { evenRanges, type KernelCall, partsFor, type Team, threadsFor } from './team.ts';
 
 /** Weights of some queries over packed keys; see Backend.weigh. */
 export function weigh(
@@ -29,13 +29,16 @@ export function weigh(
       const places = [statsAt + i * 16, block, mostAt + blockAt, sumsAt + blockAt];
       return [{ kernel: 'weigh', args: [rowsAt + i * n * 4, limit, addend, ...places] }];
     };
-    const share = ([from, to]: readonly [number, number], thread: number): KernelCall[] => {
+    const threads = threadsFor(team, m * seen * k);
+    // Four queries make a tile of a product.
+    const ranges = evenRanges(m, partsFor(threads, m * seen * k), 4);
+    const calls = (part: number, thread: number): KernelCall[] => {
+      const [from, to] = ranges[part];
       const args = [qAt + from * k * 4, k * 4, keys.at, 0, ZEROS, edgeOf(thread), rowsAt + from * n * 4, n * 4];
       const rows = Array.from({ length: to - from }, (_, i) => row(from + i)).flat();
       return seen === 0 ? rows : [{ kernel: 'product', args: [...args, to - from, seen, k] }, ...rows];
     };
-    // Four queries make a tile of a product.
-    team.run(evenRanges(m, threadsFor(team, m * seen * k), 4).map(share));
+    team.run({ parts: ranges.length, threads, calls });
     for (let i = 0; i < m; i++) {
       const limit = limits?.[i] ?? n;
       floats.fill(0, rowsAt / 4 + i * n + limit, rowsAt / 4 + (i + 1) * n);

@@ -74,7 +74,7 @@ function work(backend: Backend): (Float32Array | undefined)[] {
     backend.matmul(x, values(300, 517, 12))?.data,
     backend.matmulTransposed(x, values(517, 300, 13))?.data,
     kept?.context.data,
-    kept?.weights?.data,
+    ...(kept?.weights ?? []).map(({ data }) => data),
     biased?.context.data,
     ...copies,
   ];
@@ -111,6 +111,29 @@ describe('a team of threads', () => {
     await ready(team, 2);
     expect(work(backend)).toEqual(work(startBackend('relaxed', kernelBytes)!));
     expect(work(backend)).toEqual(work(startBackend('relaxed', kernelBytes)!));
+  });
+
+  test('every part is done once and told of once, however many there are and however short', async () => {
+    const { team } = together(3);
+    await ready(team, 3);
+    for (let run = 0; run < 4000; run++) {
+      const told: number[] = [];
+      const parts = 2 + (run % 17);
+      team.run({ parts, threads: 3, calls: () => [], done: (part) => void told.push(part) });
+      expect(told.sort((a, b) => a - b)).toEqual(Array.from({ length: parts }, (_, part) => part));
+    }
+  });
+
+  test('a part that fails here leaves nobody at work in the room, and the next is done', async () => {
+    const { team, backend } = together(2);
+    await ready(team, 2);
+    const before = work(backend);
+    const failing = () => {
+      throw new Error('told');
+    };
+    expect(() => team.run({ parts: 9, threads: 2, calls: () => [], done: failing })).toThrow('told');
+    await ready(team, 2);
+    expect(work(backend)).toEqual(before);
   });
 
   test('helpers that have ended are done without', async () => {

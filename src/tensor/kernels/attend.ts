@@ -1,0 +1,80 @@
+import type { Attended, AttendInput } from '../backend.ts';
+import { type Matrix, matrix } from '../matrix.ts';
+import { edgeOf, type KernelMemory, ZEROS } from './kernel-memory.ts';
+import { bytesOf, placesOf } from './places.ts';
+import { evenRanges, type KernelCall, partsFor, type Team, threadsFor } from './team.ts';
+
+/** Queries whose weights are held at once where they are not wanted (assembly/attend.ts). */
+const TILE = 24;
+/** Values that weights of several heads may take at a time. */
+const MOST_AT_ONCE = 2 ** 25;
+
+const eights = (count: number) => Math.ceil(count / 8) * 8;
+const times = <T>(count: number, of: (i: number) => T) => Array.from({ length: count }, (_, i) => of(i));
+
+/**
+ * Attention of some heads, see Backend.attend. Threads take queries of a head in turn; this one meanwhile takes weights out
+ * that are wanted, head by head.
+ */
+export function attend(team: Team, memory: KernelMemory, input: AttendInput): Attended | undefined {
+  const { q, k, v, heads, divisor, mask, bias, keep = false } = input;
+  const [t, s, dk, dv] = [q.rows, k.rows, q.cols / heads, v.cols / heads];
+  const work = t * s * (q.cols + v.cols);
+  const threads = threadsFor(team, work);
+  const blocks = evenRanges(t, Math.ceil(partsFor(threads, work) / heads), TILE);
+  // Heads that have places of their own: all, as far as there is room for them.
+  const own = keep || bias !== undefined;
+  const atOnce = !own ? heads : threads === 1 ? 1 : Math.min(heads, Math.max(1, Math.floor(MOST_AT_ONCE / (t * s))));
+  const sizes = [
+    ...[q.data.length, k.data.length, v.data.length, t * v.cols],
+    ...times(threads, () => eights(s) * dk + eights(dv) * s),
+    ...times(bias !== undefined ? atOnce : 1, () => ((mask ?? bias) === undefined ? 0 : t * s)),
+    ...times(keep ? atOnce : threads, () => (keep ? t : Math.min(t, TILE)) * s),
+  ];
+  return memory.inRoom(bytesOf(sizes), (at) => {
+    const places = placesOf(at, sizes);
+    const [qAt, kAt, vAt, contextAt] = places.splice(0, 4);
+    const panelsAt = places.splice(0, threads);
+    const addendsAt = places.splice(0, bias !== undefined ? atOnce : 1);
+    const floats = memory.floats();
+    floats.set(q.data, qAt / 4);
+    floats.set(k.data, kAt / 4);
+    floats.set(v.data, vAt / 4);
+    if (mask !== undefined && bias === undefined) floats.set(mask.data, addendsAt[0] / 4);
+    const weights: Matrix[] = [];
+    for (let first = 0; first < heads; first += atOnce) {
+      const some = Math.min(atOnce, heads - first);
+      for (let slot = 0; bias !== undefined && slot < some; slot++) {
+        const addend = floats.subarray(addendsAt[slot] / 4, addendsAt[slot] / 4 + t * s);
+        addend.set(bias.data.subarray((first + slot) * t * s, (first + slot + 1) * t * s));
+        if (mask !== undefined) for (let i = 0; i < addend.length; i++) addend[i] += mask.data[i];
+      }
+      const missing = times(some, () => blocks.length);
+      team.run({
+        parts: some * blocks.length,
+        threads,
+        calls(part, thread): KernelCall[] {
+          const slot = Math.floor(part / blocks.length);
+          const [from, to] = blocks[part % blocks.length];
+          const [keyFrom, valueFrom] = [(first + slot) * dk * 4, (first + slot) * dv * 4];
+          const addendAt = (addendsAt[slot] ?? addendsAt[0]) + from * s * 4;
+          const tileAt = keep ? places[slot] + from * s * 4 : places[thread];
+          const args = [
+            ...[qAt + from * q.cols * 4 + keyFrom, q.cols, kAt + keyFrom, k.cols, vAt + valueFrom, v.cols],
+            ...[to - from, s, dk, dv, 1 / divisor, (mask ?? bias) === undefined ? 0 : addendAt],
+            ...[panelsAt[thread], tileAt, keep ? 1 : 0, ZEROS, edgeOf(thread)],
+            ...[contextAt + from * v.cols * 4 + valueFrom, v.cols],
+          ];
+          return [{ kernel: 'attend', args }];
+        },
+        done(part) {
+          const slot = Math.floor(part / blocks.length);
+          if (!keep || --missing[slot] > 0) return;
+          weights[first + slot] = matrix(t, s, floats.slice(places[slot] / 4, places[slot] / 4 + t * s));
+        },
+      });
+    }
+    const context = matrix(t, v.cols, floats.slice(contextAt / 4, contextAt / 4 + t * v.cols));
+    return { context, weights: keep ? weights : undefined };
+  });
+}
