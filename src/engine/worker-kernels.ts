@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import simd from 'kernels.wasm';
 import relaxed from 'kernels-relaxed.wasm';
 import relaxedShared from 'kernels-relaxed-shared.wasm';
@@ -25,7 +26,8 @@ export function startWorkerKernels(): (threads: number) => void {
   );
   useBackend(backend);
   return (threads) => {
-    wanted = threads;
-    team?.want(threads);
+    // Threads that wait for each other take each other's time where there are fewer processors.
+    wanted = Math.min(threads, availableParallelism());
+    team?.want(wanted);
   };
 }
