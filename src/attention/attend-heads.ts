@@ -15,10 +15,7 @@ import { match } from './match.ts';
 /** Cells of a head (queries × keys) up to which all queries are computed at once; a block of queries has so many at most. */
 const BLOCK_CELLS = 2 ** 20;
 /** Queries of a block at least: keys and values are packed anew for each. */
-const BLOCK_ROWS = 128;
-/** Heads that are computed at once where each has a bias of its own. */
-const BIASED_HEADS = 2;
-
+const BLOCK_ROWS = 256;
 export type AttendOptions = Pick<AttentionRecord, 'heads' | 'divisor' | 'causal' | 'bias' | 'padding' | 'change'>;
 
 /**
@@ -38,54 +35,47 @@ export function* attendInBlocks(
   v: Matrix,
   options: AttendOptions,
 ): Generator<undefined, Matrix, undefined> {
-  const { heads, bias, causal } = options;
+  const { causal } = options;
   const [targets, sources] = [q.rows, k.rows];
   if (targets * sources <= BLOCK_CELLS) {
-    return attendBlock([q, k, v], options, { from: 0, to: targets, keys: sources, targets, sources, first: 0, heads });
+    return attendBlock([q, k, v], options, { from: 0, to: targets, keys: sources, targets, sources });
   }
   const count = Math.max(BLOCK_ROWS, Math.floor(BLOCK_CELLS / sources));
   const out = matrix(targets, v.cols);
-  // A bias is of one head: that of a block of all heads would be as many times larger. Two keep two threads at work.
-  const each = bias === undefined ? heads : BIASED_HEADS;
-  for (let first = 0; first < heads; first += each) {
-    const some = Math.min(each, heads - first);
-    const part = (m: Matrix) => {
-      const width = m.cols / heads;
-      return some === heads ? m : columns(m, first * width, (first + some) * width);
-    };
-    const [qs, ks, vs] = [part(q), part(k), part(v)];
-    for (let from = 0; from < targets; from += count) {
-      const to = Math.min(targets, from + count);
-      // A causal block sees nothing later than its last query.
-      const keys = causal ? Math.max(1, Math.min(sources, to + sources - targets)) : sources;
-      const block = { from, to, keys, targets, sources, first, heads: some };
-      const done = attendBlock([rows(qs, from, to), rows(ks, 0, keys), rows(vs, 0, keys)], options, block);
-      copyColumns(done, out, from, (first * v.cols) / heads);
-      yield;
-    }
+  for (let from = 0; from < targets; from += count) {
+    const to = Math.min(targets, from + count);
+    // A causal block sees nothing later than its last query.
+    const keys = causal ? Math.max(1, Math.min(sources, to + sources - targets)) : sources;
+    const done = attendBlock([rows(q, from, to), rows(k, 0, keys), rows(v, 0, keys)], options, {
+      from,
+      to,
+      keys,
+      targets,
+      sources,
+    });
+    out.data.set(done.data, from * out.cols);
+    yield;
   }
   return out;
 }
 
-/** Some queries of some heads of a layer of T queries and S keys. */
+/** Some queries of a layer of T queries and S keys. */
 interface Block extends RowBlock {
   readonly targets: number;
   readonly sources: number;
-  readonly first: number;
-  readonly heads: number;
 }
 
-/** @param qkv of the block's queries, keys and heads    @returns [to − from, heads·dᵥ] */
+/** @param qkv of the block's queries and keys    @returns [to − from, H·dᵥ] */
 function attendBlock([q, k, v]: readonly [Matrix, Matrix, Matrix], options: AttendOptions, block: Block): Matrix {
-  const { divisor, bias, change } = options;
-  const { targets, sources, first, heads } = block;
+  const { heads, divisor, bias, change } = options;
+  const { targets, sources } = block;
   const mask = attentionMask(targets, sources, { ...options, hidden: change?.hidden }, block);
   if (bias !== undefined && (bias.targets !== targets || bias.sources !== sources)) {
     throw new ShapeError('attendHeads', `a bias of [${targets}, ${sources}]`, `[${bias.targets}, ${bias.sources}]`);
   }
-  const biasOf = (head: number) => bias && biasRows(bias, first + head, block);
   const forced = change?.forced !== undefined && change.forced.query >= block.from && change.forced.query < block.to;
-  const fast = forced ? undefined : fused(q, k, v, { heads, divisor, mask, bias: stacked(heads, biasOf) });
+  const windows = bias && { values: bias.values, from: bias.begin(block.from) };
+  const fast = forced ? undefined : fused(q, k, v, { heads, divisor, mask, bias: windows });
   if (fast !== undefined) return fast;
   const [dk, dv] = [q.cols / heads, v.cols / heads];
   const out = matrix(q.rows, v.cols);
@@ -93,27 +83,18 @@ function attendBlock([q, k, v]: readonly [Matrix, Matrix, Matrix], options: Atte
     const { weights } = match(columns(q, h * dk, (h + 1) * dk), columns(k, h * dk, (h + 1) * dk), {
       mask,
       divisor,
-      bias: biasOf(h),
+      bias: bias && biasRows(bias, h, block),
     });
-    forceWeights(weights, mask, first + h, change?.forced, block.from);
-    copyColumns(combine(weights, columns(v, h * dv, (h + 1) * dv)), out, 0, h * dv);
+    forceWeights(weights, mask, h, change?.forced, block.from);
+    copyColumns(combine(weights, columns(v, h * dv, (h + 1) * dv)), out, h * dv);
   }
   return out;
 }
 
-/** Matrices of all heads under each other. */
-function stacked(heads: number, of: (head: number) => Matrix | undefined): Matrix | undefined {
-  const one = of(0);
-  if (one === undefined || heads === 1) return one;
-  const out = matrix(heads * one.rows, one.cols);
-  for (let h = 0; h < heads; h++) out.data.set(of(h)!.data, h * one.data.length);
-  return out;
-}
-
-/** Puts a matrix into a wider one, its corner at (row, col). */
-function copyColumns(from: Matrix, to: Matrix, row: number, col: number): void {
+/** Puts a matrix into a wider one of as many rows, from a column on. */
+function copyColumns(from: Matrix, to: Matrix, col: number): void {
   for (let t = 0; t < from.rows; t++) {
-    to.data.set(from.data.subarray(t * from.cols, (t + 1) * from.cols), (row + t) * to.cols + col);
+    to.data.set(from.data.subarray(t * from.cols, (t + 1) * from.cols), t * to.cols + col);
   }
 }
 

@@ -23,9 +23,14 @@ export class DistanceBias {
     this.heads = values.rows;
   }
 
+  /** Column of `values` that query t has for the first key; each later query one before. */
+  begin(t: number): number {
+    return this.targets - 1 - t;
+  }
+
   /** What is added for query t in that head, [S]; not to be changed. */
   row(head: number, t: number): Float32Array {
-    const from = head * this.values.cols + this.targets - 1 - t;
+    const from = head * this.values.cols + this.begin(t);
     return this.values.data.subarray(from, from + this.sources);
   }
 }

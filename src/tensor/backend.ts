@@ -27,9 +27,10 @@ export interface AttendInput {
   readonly heads: number;
   /** Scores are divided by it. */
   readonly divisor: number;
-  /** Added to the scaled scores of every head, [T, S], and of each head, [H·T, S]. */
+  /** Added to the scaled scores of every head, [T, S]. */
   readonly mask: Matrix | undefined;
-  readonly bias: Matrix | undefined;
+  /** Added to those of each head: row t of head h is what stands in row h of `values`, [H, ≥ T + S − 1], from column `from` − t on. */
+  readonly bias: { readonly values: Matrix; readonly from: number } | undefined;
   /** Whether the weights are wanted as well. */
   readonly keep?: boolean;
 }

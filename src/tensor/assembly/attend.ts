@@ -6,9 +6,9 @@ import { softmaxRow } from './softmax.ts';
 const TILE: i32 = 24;
 
 /**
- * Match and combine of one head: softmax(q·kᵀ·scale + addend)·v.
+ * Match and combine of one head: softmax(q·kᵀ·scale + mask + bias)·v.
  * @param q [t, dk]    @param k [s, dk]    @param v [s, dv], rows qStride, kvStride values apart
- * @param addend [t, s] or 0
+ * @param mask [t, s] or 0    @param bias [s] of the first query, or 0; that of each next begins one value before
  * @param room for k and v as panels, [⌈s/8⌉·8·dk + ⌈dv/8⌉·8·s]
  * @param weights [t, s] where they are kept, else room for [min(t, 24), s]
  * @param context [t, dv], rows cStride values apart
@@ -25,7 +25,8 @@ export function attend(
   dk: i32,
   dv: i32,
   scale: f32,
-  addend: usize,
+  mask: usize,
+  bias: usize,
   room: usize,
   weights: usize,
   keep: bool,
@@ -43,7 +44,8 @@ export function attend(
     const tile = keep ? weights + <usize>from * rowBytes : weights;
     product(q + ((<usize>from * qStride) << 2), qStride << 2, room, 0, zeros, edge, tile, rowBytes, rows, s, dk);
     for (let r = 0; r < rows; r++) {
-      softmaxRow(tile + <usize>r * rowBytes, s, scale, addend ? addend + <usize>(from + r) * rowBytes : 0);
+      const i = <usize>(from + r);
+      softmaxRow(tile + <usize>r * rowBytes, s, scale, mask ? mask + i * rowBytes : 0, bias ? bias - (i << 2) : 0);
     }
     const to = context + ((<usize>from * cStride) << 2);
     product(tile, rowBytes, values, 0, zeros, edge, to, cStride << 2, rows, dv, s);

@@ -5,12 +5,16 @@ import { multiplyAdd } from './multiply-add.ts';
 const RUN = 64;
 
 /**
- * Softmax of one row in place, of x·scale + addend. Nothing but −Infinity gives zeros.
- * @param row [n]    @param scale > 0    @param addend [n], or 0 for none
+ * Softmax of one row in place, of x·scale + mask + bias. Nothing but −Infinity gives zeros.
+ * @param row [n]    @param scale > 0    @param mask    @param bias [n], or 0 for none
  */
-export function softmaxRow(row: usize, n: i32, scale: f32, addend: usize): void {
-  if (addend) addScaled(row, n, scale, addend);
-  const factor: f32 = addend ? 1 : scale;
+export function softmaxRow(row: usize, n: i32, scale: f32, mask: usize, bias: usize): void {
+  let factor = scale;
+  if (mask || bias) {
+    addScaled(row, n, scale, bias ? bias : mask);
+    if (mask && bias) addScaled(row, n, 1, mask);
+    factor = 1;
+  }
   const largest = largestOf(row, n);
   if (largest == -Infinity) {
     memory.fill(row, 0, <usize>n << 2);
@@ -22,10 +26,9 @@ export function softmaxRow(row: usize, n: i32, scale: f32, addend: usize): void 
 /** row = row·scale + addend. */
 function addScaled(row: usize, n: i32, scale: f32, addend: usize): void {
   const scales = f32x4.splat(scale);
-  const end = row + (<usize>(n & ~3) << 2);
   const last = row + (<usize>n << 2);
-  for (; row < end; row += 16) {
-    v128.store(row, f32x4.add(f32x4.mul(v128.load(row), scales), v128.load(addend)));
+  for (const end = last - 12; row < end; row += 16) {
+    v128.store(row, multiplyAdd(v128.load(row), scales, v128.load(addend)));
     addend += 16;
   }
   for (; row < last; row += 4) {
@@ -116,5 +119,5 @@ function multiply(row: usize, n: i32, factor: f32): void {
 
 /** Softmax of each row of x [m, n], in place. */
 export function softmax(x: usize, m: i32, n: i32): void {
-  for (let i = 0; i < m; i++) softmaxRow(x + ((<usize>i * <usize>n) << 2), n, 1, 0);
+  for (let i = 0; i < m; i++) softmaxRow(x + ((<usize>i * <usize>n) << 2), n, 1, 0, 0);
 }

@@ -21,34 +21,34 @@ export function attend(team: Team, memory: KernelMemory, input: AttendInput): At
   const [t, s, dk, dv] = [q.rows, k.rows, q.cols / heads, v.cols / heads];
   const work = t * s * (q.cols + v.cols);
   const threads = threadsFor(team, work);
-  const blocks = evenRanges(t, Math.ceil(partsFor(threads, work) / heads), TILE);
-  // Heads that have places of their own: all, as far as there is room for them.
-  const own = keep || bias !== undefined;
-  const atOnce = !own ? heads : threads === 1 ? 1 : Math.min(heads, Math.max(1, Math.floor(MOST_AT_ONCE / (t * s))));
+  // Each part packs the keys and values of its head anew; smaller ones are worth it where weights are taken out meanwhile.
+  const parts = partsFor(threads, work) / (keep ? 1 : 2);
+  const blocks = evenRanges(t, Math.ceil(parts / heads), TILE);
+  // Heads whose weights have places of their own: all, as far as there is room for them.
+  const atOnce = !keep ? heads : threads === 1 ? 1 : Math.min(heads, Math.max(1, Math.floor(MOST_AT_ONCE / (t * s))));
+  const biases = bias === undefined ? 0 : t + s - 1;
   const sizes = [
-    ...[q.data.length, k.data.length, v.data.length, t * v.cols],
+    ...[q.data.length, k.data.length, v.data.length, t * v.cols, mask?.data.length ?? 0, heads * biases],
     ...times(threads, () => eights(s) * dk + eights(dv) * s),
-    ...times(bias !== undefined ? atOnce : 1, () => ((mask ?? bias) === undefined ? 0 : t * s)),
     ...times(keep ? atOnce : threads, () => (keep ? t : Math.min(t, TILE)) * s),
   ];
   return memory.inRoom(bytesOf(sizes), (at) => {
     const places = placesOf(at, sizes);
-    const [qAt, kAt, vAt, contextAt] = places.splice(0, 4);
+    const [qAt, kAt, vAt, contextAt, maskAt, biasesAt] = places.splice(0, 6);
     const panelsAt = places.splice(0, threads);
-    const addendsAt = places.splice(0, bias !== undefined ? atOnce : 1);
     const floats = memory.floats();
     floats.set(q.data, qAt / 4);
     floats.set(k.data, kAt / 4);
     floats.set(v.data, vAt / 4);
-    if (mask !== undefined && bias === undefined) floats.set(mask.data, addendsAt[0] / 4);
+    if (mask !== undefined) floats.set(mask.data, maskAt / 4);
+    for (let h = 0; bias !== undefined && h < heads; h++) {
+      // Of the last query, and so on to the first.
+      const first = h * bias.values.cols + bias.from - (t - 1);
+      floats.set(bias.values.data.subarray(first, first + biases), biasesAt / 4 + h * biases);
+    }
     const weights: Matrix[] = [];
     for (let first = 0; first < heads; first += atOnce) {
       const some = Math.min(atOnce, heads - first);
-      for (let slot = 0; bias !== undefined && slot < some; slot++) {
-        const addend = floats.subarray(addendsAt[slot] / 4, addendsAt[slot] / 4 + t * s);
-        addend.set(bias.data.subarray((first + slot) * t * s, (first + slot + 1) * t * s));
-        if (mask !== undefined) for (let i = 0; i < addend.length; i++) addend[i] += mask.data[i];
-      }
       const missing = times(some, () => blocks.length);
       team.run({
         parts: some * blocks.length,
@@ -57,12 +57,12 @@ export function attend(team: Team, memory: KernelMemory, input: AttendInput): At
           const slot = Math.floor(part / blocks.length);
           const [from, to] = blocks[part % blocks.length];
           const [keyFrom, valueFrom] = [(first + slot) * dk * 4, (first + slot) * dv * 4];
-          const addendAt = (addendsAt[slot] ?? addendsAt[0]) + from * s * 4;
+          const biasAt = biasesAt + ((first + slot) * biases + t - 1 - from) * 4;
           const tileAt = keep ? places[slot] + from * s * 4 : places[thread];
           const args = [
             ...[qAt + from * q.cols * 4 + keyFrom, q.cols, kAt + keyFrom, k.cols, vAt + valueFrom, v.cols],
-            ...[to - from, s, dk, dv, 1 / divisor, (mask ?? bias) === undefined ? 0 : addendAt],
-            ...[panelsAt[thread], tileAt, keep ? 1 : 0, ZEROS, edgeOf(thread)],
+            ...[to - from, s, dk, dv, 1 / divisor, mask === undefined ? 0 : maskAt + from * s * 4],
+            ...[bias === undefined ? 0 : biasAt, panelsAt[thread], tileAt, keep ? 1 : 0, ZEROS, edgeOf(thread)],
             ...[contextAt + from * v.cols * 4 + valueFrom, v.cols],
           ];
           return [{ kernel: 'attend', args }];

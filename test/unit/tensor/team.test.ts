@@ -54,7 +54,7 @@ function work(backend: Backend): (Float32Array | undefined)[] {
     values(170, 301, 7).data.map((value) => (value > 0.8 ? Number.NEGATIVE_INFINITY : 0)),
   );
   const kept = backend.attend({ ...attention, mask, bias: undefined, keep: true });
-  const biased = backend.attend({ ...attention, mask, bias: values(6 * 170, 301, 8) });
+  const biased = backend.attend({ ...attention, mask, bias: { values: values(6, 480, 8), from: 175 } });
   const keys = values(2003, 64, 9);
   const limits = Int32Array.from({ length: 90 }, (_, i) => (i === 4 ? 0 : 22 * i));
   const weighed = backend.weigh({ q: values(90, 64, 10), keys, limits, bias: undefined, block: 32 });
