@@ -28,16 +28,21 @@ const keyRows = (session: PanelSession): Promise<string[][]> =>
     rows.map((row) => [...row.querySelectorAll('td')].map((entry) => entry.textContent?.trim() ?? '')),
   );
 
-/** Heights of a strip's bars, up positive, read back from what was drawn. */
+/** Heights of a strip's bars, up positive, read back from what was drawn: by the drawing that reaches over its place. */
 const bars = (session: PanelSession, row: string): Promise<number[]> =>
   session.page.$eval(`#phase-body ${row} .strip`, (strip) => {
+    const place = strip.getBoundingClientRect();
     const heights: number[] = [];
-    for (const style of ['p', 'n'])
-      for (const [, x, v] of strip
-        .querySelector(`path.${style}`)!
-        .getAttribute('d')!
-        .matchAll(/M([\d.]+) [\d.]+h[-\d.]+v([-\d.]+)/g))
-        heights[Number(x)] = -Number(v);
+    for (const drawing of strip.closest('table')!.querySelectorAll('.strip svg')) {
+      const at = drawing.getBoundingClientRect();
+      if (at.left !== place.left) throw new Error('strips of one column stand below each other');
+      for (const style of ['p', 'n'])
+        for (const [, x, y, v] of drawing
+          .querySelector(`path.${style}`)!
+          .getAttribute('d')!
+          .matchAll(/M([\d.]+) ([\d.]+)h[-\d.]+v([-\d.]+)/g))
+          if (Math.abs(at.top + Number(y) - (place.top + place.height / 2)) < 1) heights[Number(x)] = -Number(v);
+    }
     return Object.values(heights);
   });
 

@@ -1,14 +1,15 @@
-import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { html, noChange, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { cache } from 'lit/directives/cache.js';
 import { PHASES, type Phase } from '../../src/exploration/view-state.ts';
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { ExplorationView, StepView } from '../../src/protocol/exploration-view.ts';
 import type { RunSummary } from '../../src/protocol/run.ts';
 import { icon } from '../controls/icon.ts';
 import { act, command, hover } from '../events.ts';
 import { t } from '../l10n.ts';
+import { PaintedElement } from '../painted-element.ts';
 import { toggleMask } from '../what-if/edit-what-if.ts';
 import { combinePhase, combineSentence } from './combine-phase.ts';
+import { drawStrips, placeStrips } from './draw-strips.ts';
 import { formula } from './formula.ts';
 import { matchPhase, matchSentence } from './match-phase.ts';
 import type { PhaseContext } from './phase-context.ts';
@@ -21,7 +22,7 @@ const BODIES = { query: queryPhase, match: matchPhase, combine: combinePhase };
 
 /** The three phases of one query of one head, in words and numbers. */
 @customElement('ax-stepper')
-export class Stepper extends LitElement {
+export class Stepper extends PaintedElement {
   @property({ attribute: false }) view: ExplorationView | undefined;
   @property({ attribute: false }) run: RunSummary | undefined;
   @property({ type: Boolean }) playing = false;
@@ -31,22 +32,40 @@ export class Stepper extends LitElement {
   /** Row of the keyboard; undefined at first: the strongest key. */
   @state() private stop: number | undefined;
   @state() private width = 640;
-  private readonly sizes = new ResizeObserver(([entry]) => {
-    this.width = Math.round(entry.contentRect.width);
-  });
+  /** The run of which a phase has its rows in the page. */
+  private readonly drawn = new Map<Phase, string>();
+  /** What the rows of a phase were laid out for when it was last looked where their strips stand. */
+  private readonly placed = new Map<Phase, readonly unknown[]>();
+  /** The frame that was asked for to look. */
+  private asked = 0;
 
-  override createRenderRoot() {
-    return this;
+  protected override resized(): void {
+    this.width = this.clientWidth;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.sizes.observe(this);
+  /** Strips stand where they stood for another head or phase: to look, the page would have to be laid out at once. */
+  protected override updated(): void {
+    const { panel, phase, laid } = this.shownPanel();
+    if (!panel) return;
+    const last = this.placed.get(phase);
+    if (last && laid.every((one, i) => one === last[i]) && drawStrips(panel)) return;
+    // With the frame, when all parts of the page stand.
+    this.asked ||= requestAnimationFrame(() => {
+      this.asked = 0;
+      const shown = this.shownPanel();
+      if (!shown.panel) return;
+      placeStrips(shown.panel);
+      drawStrips(shown.panel);
+      this.placed.set(shown.phase, shown.laid);
+    });
   }
 
-  override disconnectedCallback(): void {
-    this.sizes.disconnect();
-    super.disconnectedCallback();
+  /** The phase in sight, and all that its rows' places follow from. */
+  private shownPanel() {
+    const { view, width, themeCount } = this;
+    const phase = view?.state.phase ?? 'query';
+    const laid = [view?.step?.keyTokens, view?.whatIf === undefined, width, themeCount];
+    return { panel: this.querySelector('#phase-body'), phase, laid };
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -59,7 +78,23 @@ export class Stepper extends LitElement {
     const { view } = this;
     if (!view) return nothing;
     return html`${this.bar(view)}
-      <div role="tabpanel" id="phase-body" @keydown=${this.onRowKey} @focusin=${this.onRow} @focusout=${this.onNoRow} @pointerover=${this.onRow} @pointerleave=${this.onNoRow} aria-labelledby=${`phase-${view.state.phase}`}>${view.step ? this.body(view) : this.askForHead(view)}</div>`;
+      ${PHASES.map((phase) => this.panel(view, phase))}`;
+  }
+
+  /**
+   * A phase has a place of its own. What it drew stays there while another one is looked at, out of sight and out of
+   * hearing: to build the same rows anew takes longer than everything else that such a step takes.
+   */
+  private panel(view: ExplorationView, phase: Phase) {
+    const now = phase === view.state.phase;
+    const context = now && view.step ? this.context(view, view.step) : undefined;
+    const stays = this.drawn.get(phase) === view.runId;
+    if (context) this.drawn.set(phase, view.runId);
+    else if (now) this.drawn.delete(phase);
+    return html`<div class=${now ? 'phase' : 'phase left'} role=${now ? 'tabpanel' : nothing} id=${now ? 'phase-body' : nothing} aria-labelledby=${now ? `phase-${phase}` : nothing}
+      @keydown=${this.onRowKey} @focusin=${this.onRow} @focusout=${this.onNoRow} @pointerover=${this.onRow} @pointerleave=${this.onNoRow}>${
+        context ? this.words(view, context) : now ? this.askForHead(view) : nothing
+      }${context ? BODIES[phase](context) : now || !stays ? nothing : noChange}</div>`;
   }
 
   private bar(view: ExplorationView) {
@@ -83,12 +118,11 @@ export class Stepper extends LitElement {
       </div></div>`;
   }
 
-  private body(view: ExplorationView) {
-    const step = view.step!;
-    const { phase, kind } = view.state;
+  private context(view: ExplorationView, step: StepView): PhaseContext {
+    const { kind } = view.state;
     const keys = shownKeys(step.weights, this.all);
     const last = byWeight(step.weights)[0];
-    const context: PhaseContext = {
+    return {
       step,
       kind,
       keys,
@@ -102,8 +136,13 @@ export class Stepper extends LitElement {
       width: this.width,
       showAll: () => (this.all = true),
     };
+  }
+
+  /** What stands above the numbers: formula, pieces of the word, the phase as a sentence. */
+  private words(view: ExplorationView, context: PhaseContext) {
+    const { phase } = view.state;
     const pieces = this.run ? wordPieces(view, this.run, (query) => act(this, { type: 'setQuery', query })) : nothing;
-    return html`${formula(step, phase)}${pieces}<p class="say">${SENTENCES[phase](context)}</p>${cache(BODIES[phase](context))}`;
+    return html`${formula(context.step, phase)}${pieces}<p class="say">${SENTENCES[phase](context)}</p>`;
   }
 
   /** An average of softmaxes has no one q: phases belong to a head. */
@@ -148,7 +187,7 @@ export class Stepper extends LitElement {
   private readonly onRowKey = (event: KeyboardEvent) => {
     const row = this.rowOf(event);
     if (!row || event.target !== row || event.ctrlKey || event.metaKey || event.altKey) return;
-    const rows = [...this.querySelectorAll<HTMLElement>('tr[data-key]')];
+    const rows = [...this.querySelectorAll<HTMLElement>('#phase-body tr[data-key]')];
     const at = rows.indexOf(row);
     const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: rows.length - 1 }[event.key];
     if (to !== undefined) rows[Math.max(0, Math.min(rows.length - 1, to))]?.focus();

@@ -1,6 +1,7 @@
-import { html, svg, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { t } from '../l10n.ts';
 
+/** How a vector is drawn. */
 export interface StripOptions {
   /** Pixels for one number and height of the whole. */
   readonly unit: number;
@@ -11,25 +12,44 @@ export interface StripOptions {
   readonly ghost?: Float32Array;
 }
 
-/** A vector as one bar a number: blue up, orange down, around a zero line. */
-export function strip(values: Float32Array, { unit, height, scale, ghost }: StripOptions): TemplateResult {
-  const middle = height / 2;
-  const gap = unit >= 3 ? 1 : 0;
-  const bars = (of: Float32Array, sign: 1 | -1): string => {
-    let path = '';
-    for (let i = 0; i < of.length; i++) {
-      if (of[i] * sign <= 0) continue;
-      const bar = Math.min(middle - 1, (Math.abs(of[i]) / (scale || 1)) * (middle - 1));
-      path += `M${i * unit} ${round(middle)}h${unit - gap}v${round(-sign * bar)}h${gap - unit}z`;
-    }
-    return path;
-  };
-  const width = Math.max(1, values.length * unit - gap);
-  return html`<svg class="strip" width=${width} height=${height} role="img" aria-label=${t('{0} numbers', values.length)}>
-    <line x1="0" x2=${width} y1=${middle} y2=${middle} shape-rendering="crispEdges"></line>
-    ${ghost ? svg`<path class="ghost" d=${bars(ghost, 1) + bars(ghost, -1)}></path>` : ''}
-    <path class="p" d=${bars(values, 1)}></path><path class="n" d=${bars(values, -1)}></path>
-  </svg>`;
+/** What is to be drawn in the place of a strip. */
+export interface StripBars extends StripOptions {
+  readonly values: Float32Array;
 }
 
+/** The place of a strip in the page. */
+export interface StripElement extends HTMLElement {
+  bars?: StripBars;
+}
+
+/**
+ * A vector as one bar a number: blue up, orange down, around a zero line. Only its place and its name stand here: what
+ * is seen is drawn by draw-strips.ts, for many at once.
+ */
+export function strip(values: Float32Array, options: StripOptions): TemplateResult {
+  const bars: StripBars = { ...options, values };
+  return html`<span class="strip" role="img" aria-label=${t('{0} numbers', values.length)}
+    .style=${`width:${widthOf(bars)}px;height:${options.height}px`} .bars=${bars}></span>`;
+}
+
+/** The bars of one sign, as the data of a path. @param top px down from where the drawing begins */
+export function barsPath(of: Float32Array, { unit, height, scale }: StripBars, top: number, sign: 1 | -1): string {
+  const middle = height / 2;
+  const [width, zero] = [unit - gapOf(unit), round(top + middle)];
+  let path = '';
+  for (let i = 0; i < of.length; i++) {
+    const value = of[i]! * sign;
+    if (!(value > 0)) continue;
+    const bar = Math.min(middle - 1, (value / (scale || 1)) * (middle - 1));
+    path += `M${i * unit} ${zero}h${width}v${round(-sign * bar)}h${-width}z`;
+  }
+  return path;
+}
+
+/** The line around which the bars stand. */
+export const zeroPath = (bars: StripBars, top: number): string => `M0 ${round(top + bars.height / 2)}h${widthOf(bars)}`;
+
+/** Between two bars, where they are wide enough, px. */
+const gapOf = (unit: number): number => (unit >= 3 ? 1 : 0);
+const widthOf = ({ values, unit }: StripBars): number => Math.max(1, values.length * unit - gapOf(unit));
 const round = (x: number): number => Math.round(x * 100) / 100;
