@@ -10,6 +10,7 @@ import { PaintedElement } from '../painted-element.ts';
 import { forceActions, maskAction, whatIfItems } from '../what-if/what-if-items.ts';
 import { canvasBody, elementBody } from './body.ts';
 import type { Cell } from './cell.ts';
+import { dressCells } from './dress-cells.ts';
 import { colHeads, rowHeads } from './heads.ts';
 import { type Highlight, highlighted } from './highlighted.ts';
 import { type HeatmapLayout, heatmapLayout, MAX_HEIGHT } from './layout.ts';
@@ -63,6 +64,8 @@ export class Heatmap extends PaintedElement {
     this.frame = { ...this.frame, width, height };
     if (this.view && this.isLarge(this.view)) this.paint();
   });
+  /** What the cells were given last. */
+  private dressed: Parameters<typeof dressCells>[3] = [];
   /** Layout that was painted in, and the frame that was asked for to paint. */
   private painted: HeatmapLayout | undefined;
   private asked = 0;
@@ -116,7 +119,7 @@ export class Heatmap extends PaintedElement {
     if (!view || !layout || !scale) return nothing;
     const shown = this.shown();
     const lit = highlighted(view, this.lit);
-    const input = { view, layout, scale, onFocus: this.onFocus, onBlur: this.onBlur };
+    const input = { view, layout, onFocus: this.onFocus, onBlur: this.onBlur };
     return html`<div class="head">
         <h2>${TITLE[view.of]()}</h2>
         <span class="cap">${pictureCaption(view)}</span>
@@ -133,7 +136,7 @@ export class Heatmap extends PaintedElement {
             ${guard([view.cols, layout, shown?.col, lit.cols.join(), view.state.whatIf, this.changeable], () => colHeads(view, layout, shown, lit.cols, this.changeable ? this.openHead : undefined))}
             ${guard([view.rows, layout, shown?.row, lit.rows.join(), view.row], () => rowHeads(view, layout, shown, lit.rows, this.choose))}
             <div class="cells" @pointermove=${this.onPointer} @pointerleave=${this.onLeave} @click=${this.onClick}>
-              ${this.isLarge(view) ? canvasBody(input, this.cursor) : guard([view, layout, this.themeCount], () => elementBody(input))}
+              ${this.isLarge(view) ? canvasBody(input, this.cursor) : elementBody(input, this.onNewCells)}
               ${overlay(view, layout, shown, lit)}
             </div>
           </div>
@@ -149,6 +152,12 @@ export class Heatmap extends PaintedElement {
     const { view, layout, scale } = this;
     if (!view || !layout || !scale) return;
     if (!this.isLarge(view)) this.moveTabStop();
+    // Before the frame: what is laid out and painted is then as it will stay.
+    if (
+      !this.isLarge(view) &&
+      (this.dressed.length === 0 || changed.has('view') || changed.has('spanning') || changed.has('themeCount'))
+    )
+      dressCells(this.querySelectorAll<HTMLElement>('.cell'), view, scale, this.dressed);
     const same = !changed.has('view') && !changed.has('spanning') && !changed.has('themeCount');
     if (!same || this.painted !== layout) this.paintSoon();
     this.painted = layout;
@@ -180,8 +189,10 @@ export class Heatmap extends PaintedElement {
 
   /** One cell is in the tab order: set by hand, so that walking does not compare every cell. */
   private moveTabStop(): void {
-    for (const cell of this.querySelectorAll('.cell[tabindex="0"]')) cell.setAttribute('tabindex', '-1');
-    this.cellElement(this.cursor)?.setAttribute('tabindex', '0');
+    const stop = this.cellElement(this.cursor);
+    for (const cell of this.querySelectorAll('.cell[tabindex="0"]'))
+      if (cell !== stop) cell.setAttribute('tabindex', '-1');
+    if (stop?.tabIndex !== 0) stop?.setAttribute('tabindex', '0');
   }
 
   private cellElement({ row, col }: Cell): HTMLElement | null {
@@ -243,6 +254,11 @@ export class Heatmap extends PaintedElement {
     const col = Math.floor((event.clientX - box.left) / layout.cellWidth);
     return row >= 0 && col >= 0 && row < view.rows.length && col < view.cols.length ? { row, col } : undefined;
   }
+
+  /** Other elements, which wear nothing yet. */
+  private readonly onNewCells = () => {
+    this.dressed = [];
+  };
 
   private readonly onPointer = (event: PointerEvent) => {
     const cell = this.cellAt(event);

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import { t } from '../l10n.ts';
 
@@ -6,10 +7,15 @@ import { t } from '../l10n.ts';
 const WHOLE = 30;
 
 /** The weights as a table for screen readers: the whole matrix where it is small, else the query's row. */
-export function readerTable(view: ExplorationView): TemplateResult {
+export function readerTable(view: ExplorationView) {
   const { rows, cols, weights } = view;
   const whole = rows.length <= WHOLE && cols.length <= WHOLE;
-  const shown = whole ? rows.map((_, row) => row) : [Math.max(0, view.row)];
+  // Another phase has the same weights.
+  return guard([rows, cols, weights, whole || view.row], () => table(view, whole));
+}
+
+function table({ rows, cols, weights, row: query }: ExplorationView, whole: boolean): TemplateResult {
+  const shown = whole ? rows.map((_, row) => row) : [Math.max(0, query)];
   const number = (value: number) => (Number.isNaN(value) ? '–' : value.toFixed(3));
   // The frame is what is hidden: a table does not let itself be narrowed to a pixel.
   return html`<div class="sr"><table>
