@@ -1,49 +1,41 @@
-import { html, LitElement, nothing } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { html, nothing, type PropertyValues } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import type { RunSummary } from '../../src/protocol/run.ts';
-import { css } from '../color/palette.ts';
 import { theme } from '../color/theme.ts';
 import { act, hover } from '../events.ts';
 import { fill } from '../fill.ts';
 import type { Highlight } from '../heatmap/highlighted.ts';
 import { weightMax } from '../heatmap/scale.ts';
 import { t } from '../l10n.ts';
+import { PaintedElement } from '../painted-element.ts';
 import { term } from '../terms/term.ts';
+import { ChipLine, type WeightedChip } from './chip-line.ts';
 import { languages } from './languages.ts';
 import { type Chip, pairLines } from './pair-lines.ts';
 
+const SIDES = ['source', 'target'] as const;
 /** UTF-16 units that are never too wide for a chip. */
 const SHORT = 12;
-/** Shades of a chip: more are not told apart, and a long text has hundreds of weights near 0. */
-const TINTS = 64;
 
 /** The pair as token chips: the line that asks can be clicked, the line that is asked is tinted by weight. */
 @customElement('ax-pair')
-export class PairChips extends LitElement {
+export class PairChips extends PaintedElement {
   @property({ attribute: false }) view: ExplorationView | undefined;
   @property({ attribute: false }) run: RunSummary | undefined;
   @property({ attribute: false }) lit: Highlight | undefined;
   /** Cell under the pointer in the heatmap. */
   @property({ attribute: false }) hovered = { row: -1, col: -1 };
-  @state() private themeCount = 0;
-  private stopListening: (() => void) | undefined;
-  /** The weight that has the full tint. */
-  private most = 1;
+  /** The weights on the two lines, the chips that have them, and whether these were drawn anew. */
+  private readonly lines = { source: new ChipLine(), target: new ChipLine() };
+  private chips: { readonly source: readonly Chip[]; readonly target: readonly Chip[] } = { source: [], target: [] };
+  private readonly drawn = { source: true, target: true };
+  private asked = 0;
 
-  override createRenderRoot() {
-    return this;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.stopListening = theme.listen(() => this.themeCount++);
-  }
-
-  override disconnectedCallback(): void {
-    this.stopListening?.();
-    super.disconnectedCallback();
+  /** In another width chips stand elsewhere. */
+  protected override resized(): void {
+    for (const side of SIDES) this.lines[side].measure();
   }
 
   /** Puts the keyboard back on the query. */
@@ -54,9 +46,8 @@ export class PairChips extends LitElement {
   override render() {
     const { view, run } = this;
     if (!view || !run) return nothing;
-    // Once for all chips: it looks at every weight.
-    this.most = weightMax(view.weights);
     const lines = pairLines(run, view);
+    this.chips = lines;
     const names = languages(run);
     return html`<section class="sec pair" aria-label=${t('The pair')}><div class="in">
       <span class="lang">${names.source}</span>${this.line(lines.source, 'source')}
@@ -65,11 +56,37 @@ export class PairChips extends LitElement {
     </div></section>`;
   }
 
+  protected override updated(changed: PropertyValues): void {
+    const { view } = this;
+    if (!view) return;
+    const most = weightMax(view.weights);
+    for (const side of SIDES) {
+      const line = this.querySelector<HTMLElement>(`.chips[data-side=${side}]`);
+      if (!line || !(this.drawn[side] || changed.has('view') || changed.has('themeCount'))) continue;
+      const shown = this.chips[side].map((chip) => weighted(chip, most));
+      const elements = this.drawn[side] ? [...line.querySelectorAll<HTMLElement>('.chip')] : undefined;
+      this.lines[side].show(line, shown, {
+        palette: theme.palette,
+        text: this.chips[side].map(({ label }) => label.text).join('\n'),
+        elements,
+      });
+      this.drawn[side] = false;
+    }
+    if (!this.asked && SIDES.some((side) => this.lines[side].isUnmeasured))
+      this.asked = requestAnimationFrame(() => {
+        this.asked = 0;
+        this.resized();
+      });
+  }
+
   private line(chips: readonly Chip[], side: 'source' | 'target') {
     const asks = chips.some((chip) => chip.row >= 0);
     const tinted = chips.some((chip) => chip.weight !== undefined);
     const name = side === 'source' ? t('Source') : t('Target');
-    const content = this.unlessSame(chips, tinted, () => chips.map((chip) => this.chip(chip, side, asks)));
+    const content = this.unlessSame(chips, () => {
+      this.drawn[side] = true;
+      return chips.map((chip) => this.chip(chip, side, asks));
+    });
     return asks
       ? html`<div class="chips ${tinted ? 'tinted' : ''}" dir="auto" role="listbox" aria-orientation="horizontal" data-side=${side}
           aria-label=${t('Query, {0}', name)} @keydown=${this.onKey}>${content}</div>`
@@ -77,22 +94,18 @@ export class PairChips extends LitElement {
           data-side=${side} aria-label=${name}>${content}</div>`;
   }
 
-  /** Chips that carry no weights are the same for another head or phase, and many. */
-  private unlessSame(chips: readonly Chip[], tinted: boolean, draw: () => unknown) {
-    const { view, run, lit, hovered, themeCount } = this;
+  /** But for their weights, chips are the same for another head or phase, and many. */
+  private unlessSame(chips: readonly Chip[], draw: () => unknown) {
+    const { view, run, lit, hovered } = this;
     const { rows, cols, row, state } = view!;
     const { query, kind, whatIf } = state;
-    const seen = [run, rows, cols, row, query, kind, whatIf, lit, hovered.row, hovered.col, themeCount];
-    return guard([...seen, chips.length, tinted ? view : undefined], draw);
+    const seen = [run, rows, cols, row, query, kind, whatIf, lit, hovered.row, hovered.col];
+    // Whether there is a weight follows from these, too, but for what a mask may do in one head alone.
+    return guard([...seen, chips.map(({ weight }) => (weight === undefined ? 0 : 1)).join('')], draw);
   }
 
   private chip(chip: Chip, side: 'source' | 'target', asks: boolean) {
     const { label, weight } = chip;
-    const tint =
-      weight === undefined || chip.now
-        ? undefined
-        : theme.palette.sequential(Math.round((weight / this.most) * TINTS) / TINTS);
-    const style = tint ? `background:${css(tint)};color:${css(theme.palette.ink(tint))}` : '';
     const pieces = this.lit?.side === side ? this.lit.pieces : [];
     const isLit =
       pieces.some((piece) => piece >= label.from && piece < label.to) ||
@@ -109,18 +122,15 @@ export class PairChips extends LitElement {
       label.text.length > SHORT && 'long',
     ];
     const className = `chip ${states.filter(Boolean).join(' ')}`;
-    const title = chip.masked
-      ? t('{0}, masked', label.text)
-      : weight === undefined
-        ? label.text
-        : `${label.text} ${weight.toFixed(3)}`;
+    // One with a weight says it: given by its line.
+    const title = weightedTitle(chip) ? nothing : titleOf(chip);
     const point = () => hover(this, chip.row, chip.col);
     const leave = () => hover(this, -1, -1);
     return asks
       ? html`<button type="button" class=${className} role="option" aria-selected=${chip.now} tabindex=${chip.now ? 0 : -1}
-          title=${title} .style=${style} data-row=${chip.row} @click=${() => this.choose(chip)}
+          title=${title} data-row=${chip.row} @click=${() => this.choose(chip)}
           @pointerenter=${point} @pointerleave=${leave}>${label.text}</button>`
-      : html`<span class=${className} role="listitem" title=${title} .style=${style} @pointerenter=${point}
+      : html`<span class=${className} role="listitem" title=${title} @pointerenter=${point}
           @pointerleave=${leave}>${label.text}</span>`;
   }
 
@@ -151,4 +161,14 @@ export class PairChips extends LitElement {
     to?.click();
     event.preventDefault();
   };
+}
+
+const titleOf = ({ label, masked }: Chip): string => (masked ? t('{0}, masked', label.text) : label.text);
+const weightedTitle = ({ label, weight, masked }: Chip): string | undefined =>
+  masked || weight === undefined ? undefined : `${label.text} ${weight.toFixed(3)}`;
+
+/** @param most the weight that has the full tint */
+function weighted(chip: Chip, most: number): WeightedChip {
+  const { weight, now } = chip;
+  return { title: weightedTitle(chip), tint: weight === undefined || now ? undefined : weight / most };
 }
