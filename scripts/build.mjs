@@ -7,6 +7,7 @@ import * as esbuild from 'esbuild';
 import { root } from './host/paths.mjs';
 import { kernelsPlugin } from './kernels/kernels-plugin.mjs';
 import { writeBundles } from './l10n/merge-bundle.mjs';
+import { splitPlugin } from './split-plugin.mjs';
 
 // ES modules where a package has them: what is bundled as UMD would look for its own files at run time.
 const node = { platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
@@ -14,9 +15,9 @@ const node = { platform: 'node', format: 'cjs', target: 'node20', mainFields: ['
 const browser = { platform: 'browser', target: 'es2022' };
 const BUNDLED_MODEL_FILES = JSON.stringify(readdirSync(path.join(root, 'models/en-zh')));
 
-/** Name → where it comes from and what is particular about it. */
+/** Name → where it comes from and what is particular about it; `split`: what is imported dynamically is in files of its own. */
 const ENTRIES = {
-  extension: { in: 'src/extension.ts', out: 'extension.cjs', ...node, external: ['vscode'] },
+  extension: { in: 'src/extension.ts', out: 'extension.cjs', split: true, ...node, external: ['vscode'] },
   worker: { in: 'src/engine/worker-main.ts', out: 'worker.cjs', ...node },
   attend: { in: 'src/cli/attend.ts', out: 'attend.mjs', ...node, format: 'esm' },
   'extension-web': {
@@ -37,17 +38,19 @@ const ENTRIES = {
 export const PRODUCT = ['extension', 'worker', 'extension-web', 'worker-web', 'webview', 'standalone'];
 
 function options(name, production) {
-  const { in: entry, out, define, ...rest } = ENTRIES[name];
+  const { in: file, out: place, split, define, ...rest } = ENTRIES[name];
+  const [entry, out] = [path.join(root, file), path.join(root, 'dist', place)];
+  const minify = production && PRODUCT.includes(name);
   return {
     ...rest,
-    entryPoints: [path.join(root, entry)],
-    outfile: path.join(root, 'dist', out),
+    entryPoints: [entry],
+    outfile: out,
     absWorkingDir: root,
     bundle: true,
-    minify: production && PRODUCT.includes(name),
+    minify,
     sourcemap: production ? false : 'linked',
     define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"', ...define },
-    plugins: [kernelsPlugin],
+    plugins: [kernelsPlugin, ...(split ? [splitPlugin({ entry, out, minify, sourcemap: !production })] : [])],
     loader: { '.css': 'css', '.svg': 'text' },
     legalComments: 'none',
     logLevel: 'warning',

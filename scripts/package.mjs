@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // npm run package: a production build, packed by vsce into attention-explorer-<version>.vsix.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { build, PRODUCT } from './build.mjs';
 import { root } from './host/paths.mjs';
@@ -19,7 +19,8 @@ execFileSync('npx', ['--no-install', 'vsce', 'package', ...flags, '-o', file], {
   cwd: root,
   stdio: ['ignore', 'inherit', 'inherit'],
 });
-const extension = statSync(path.join(root, 'dist/extension.cjs')).size;
+const parts = ['extension.cjs', ...readdirSync(path.join(root, 'dist/extension')).map((part) => `extension/${part}`)];
+const extension = parts.reduce((sum, part) => sum + statSync(path.join(root, 'dist', part)).size, 0);
 const megabytes = (statSync(file).size / 1e6).toFixed(1);
 console.log(
   `${path.relative(root, file)}: ${megabytes} MB (${PRODUCT.join(', ')}); extension ${Math.round(extension / 1000)} kB`,

@@ -4,7 +4,6 @@ import type { PanelWindow } from '../editor/panel-window.ts';
 import type { Drawn, DrawRequest } from '../protocol/drawing.ts';
 import type { HostMessage, WebviewMessage } from '../protocol/panel-messages.ts';
 import { SentParts } from '../protocol/sent-parts.ts';
-import { parseWebviewMessage } from '../protocol/webview-message-schema.ts';
 import { PageRequests } from './page-requests.ts';
 import { panelHtml } from './panel-html.ts';
 
@@ -84,7 +83,7 @@ export class ExplorationPanel implements PanelWindow {
     };
     panel.webview.options = this.options();
     panel.webview.onDidReceiveMessage((message: unknown) => {
-      if (this.panel === panel) this.receive(message);
+      if (this.panel === panel) void this.receive(message, panel);
     });
     panel.onDidChangeViewState(() => {
       // A hidden page is thrown away, and what comes back says `ready` anew. But VS Code may hide and show a panel so
@@ -144,7 +143,10 @@ export class ExplorationPanel implements PanelWindow {
     vscode.Disposable.from(this.received, this.closed, this.activated).dispose();
   }
 
-  private receive(raw: unknown): void {
+  private async receive(raw: unknown, from: vscode.WebviewPanel): Promise<void> {
+    // The schemas are made when a page first says something; what it says stays in its order.
+    const { parseWebviewMessage } = await import('../protocol/webview-message-schema.ts');
+    if (this.panel !== from) return;
     const message = parseWebviewMessage(raw);
     if (!message) {
       log().warn('The panel sent a message that does not keep to the protocol; it was left alone.');

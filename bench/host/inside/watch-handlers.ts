@@ -1,4 +1,5 @@
 import Module from 'node:module';
+import { OUR_FILES } from './our-files.ts';
 import type { Handled } from './watched-extension.ts';
 
 type Load = (request: string, parent: { readonly filename?: string } | undefined, ...rest: unknown[]) => unknown;
@@ -16,8 +17,8 @@ export function watchHandlers(into: Handled[]): readonly string[] {
   const modules: string[] = [];
   let api: object | undefined;
   module._load = function (this: unknown, request, parent, ...rest) {
-    const ours = parent?.filename?.endsWith('extension.cjs');
-    if (ours) modules.push(request);
+    const ours = parent?.filename !== undefined && OUR_FILES.test(parent.filename);
+    if (ours && !request.startsWith('.')) modules.push(request);
     const loaded = load.call(this, request, parent, ...rest);
     if (!ours || request !== 'vscode') return loaded;
     api ??= timedApi(loaded as object);

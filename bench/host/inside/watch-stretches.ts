@@ -1,8 +1,7 @@
 import { type Profiler, Session } from 'node:inspector';
+import { OUR_FILES } from './our-files.ts';
 import { threadTime } from './thread-time.ts';
 
-/** The extension's own file, as the profiler names it. */
-const OURS = 'dist/extension.cjs';
 /** Microseconds between two samples. */
 const INTERVAL = 200;
 /** Milliseconds of a turn from which on it is looked into. */
@@ -77,7 +76,7 @@ function stretchOf(
     const frames: string[] = [];
     for (let id: number | undefined = sample; id !== undefined; id = parents.get(id)) {
       const { url, functionName, lineNumber, columnNumber } = byId.get(id)!.callFrame;
-      if (url.endsWith(OURS)) frames.push(`${functionName || '?'} ${lineNumber + 1}:${columnNumber + 1}`);
+      if (OUR_FILES.test(url)) frames.push(`${functionName || '?'} ${lineNumber + 1}:${columnNumber + 1}`);
     }
     inside++;
     if (frames.length === 0) continue;

@@ -1,11 +1,6 @@
 import * as vscode from 'vscode';
-import { alignedFormat } from '../../pair/data/aligned-format.ts';
-import { dataKind } from '../../pair/data/data-kind.ts';
-import { formatFor } from '../../pair/data/format-for.ts';
-import { localisationFormat } from '../../pair/data/localisation-format.ts';
 import type { ChosenForms } from './chosen-forms.ts';
-import { DataFile, type FileForm } from './data-file.ts';
-import { type OtherFile, otherFiles } from './other-files.ts';
+import type { DataFile } from './data-file.ts';
 
 /** Characters of a file by which its columns and delimiters are recognised. */
 const SAMPLE = 65_536;
@@ -56,26 +51,11 @@ export class DataFiles {
   }
 
   private async recognise(document: vscode.TextDocument, earlier: DataFile | undefined): Promise<DataFile | undefined> {
-    const form = await this.formOf(document);
-    if (!form) return undefined;
-    const file = earlier && sameForm(earlier.form, form) ? earlier : new DataFile(document, form);
-    this.read.set(document.uri.toString(), file);
+    // What reads data is a fourth of the extension: it is loaded with the first document.
+    const { recognise } = await import('./recognise.ts');
+    const file = await recognise(document, this.chosen.get(document.uri), () => this.sampleOf(document), earlier);
+    if (file) this.read.set(document.uri.toString(), file);
     return file;
-  }
-
-  private async formOf(document: vscode.TextDocument): Promise<FileForm | undefined> {
-    const { uri } = document;
-    const choice = this.chosen.get(uri);
-    if (choice && 'data' in choice) return formatFor(choice.data.kind, this.sampleOf(document), choice.data);
-    const found = await otherFiles(uri);
-    const others = choice ? [chosenFile(uri, choice.other), ...found] : found;
-    if (others.length > 0) {
-      const { kind } = others[0];
-      return { kind, format: kind === 'aligned' ? alignedFormat : localisationFormat, others };
-    }
-    const sample = this.sampleOf(document);
-    const kind = dataKind(uri.path, sample);
-    return kind && formatFor(kind, sample);
   }
 
   private forget(key: string): void {
@@ -91,22 +71,4 @@ export class DataFiles {
     if (offset < SAMPLE) this.doubtful.add(key);
     this.read.get(key)?.edited(offset);
   }
-}
-
-function chosenFile(
-  here: vscode.Uri,
-  { uri, kind, sourceHere }: Omit<OtherFile, 'uri' | 'here' | 'there'> & { uri: string },
-): OtherFile {
-  const there = vscode.Uri.parse(uri);
-  return { uri: there, kind, sourceHere, here: nameOf(here), there: nameOf(there) };
-}
-
-function nameOf(uri: vscode.Uri): string {
-  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
-}
-
-function sameForm(one: FileForm, other: FileForm): boolean {
-  const key = (form: FileForm) =>
-    JSON.stringify([form.kind, form.format !== undefined, 'others' in form ? form.others : [form.columns, form.paths]]);
-  return key(one) === key(other);
 }

@@ -3,10 +3,9 @@ import { ExplorerError } from '../../protocol/explorer-error.ts';
 import type { AnchoredPair } from '../anchored-pair.ts';
 import type { OpenExploration } from '../open-exploration.ts';
 import { registerTable } from '../register-table.ts';
-import { type Ask, chooseColumns } from './choose-columns.ts';
+import type { Ask } from './choose-columns.ts';
 import { ChosenForms } from './chosen-forms.ts';
 import { DataFiles } from './data-files.ts';
-import { pairAt, pairNear } from './pair-at.ts';
 import { PairLenses } from './pair-lenses.ts';
 
 /** Pairs where people keep them: rows, records, entries and units of data files, with a lens above each. */
@@ -25,6 +24,7 @@ export class DataPairs {
       exploreDataPair: async (uri: vscode.Uri, offset: number, beginning: string) => {
         const document = await vscode.workspace.openTextDocument(uri);
         const file = await this.files.of(document);
+        const { pairNear } = await import('./pair-at.ts');
         const pair = file && (await pairNear(file, offset, beginning));
         if (pair) return open(pair);
         throw new ExplorerError(
@@ -40,11 +40,14 @@ export class DataPairs {
   /** The pair under the cursor where the file is one with pairs. @returns undefined elsewhere */
   async pairAtCursor(editor: vscode.TextEditor | undefined): Promise<AnchoredPair | undefined> {
     const file = editor && (await this.files.of(editor.document));
-    return file && pairAt(file, editor.document.offsetAt(editor.selection.active));
+    if (!file) return undefined;
+    const { pairAt } = await import('./pair-at.ts');
+    return pairAt(file, editor.document.offsetAt(editor.selection.active));
   }
 
   /** Asks which columns of a file are source and target. */
-  choose(uri: vscode.Uri | undefined, ask: Ask = vscode.window.showQuickPick): Promise<void> {
+  async choose(uri: vscode.Uri | undefined, ask: Ask = vscode.window.showQuickPick): Promise<void> {
+    const { chooseColumns } = await import('./choose-columns.ts');
     return chooseColumns(this.files, this.chosen, uri, ask);
   }
 

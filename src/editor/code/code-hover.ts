@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import { findAttention } from '../../code/find-attention.ts';
+import { MAX_FILE, prepareNames } from '../../code/literal-names.ts';
+import { Slices } from '../lens/slices.ts';
+import { findingText } from './finding-text.ts';
+
+/** The only command that such a hover may run. */
+const GET_STARTED = 'attentionExplorer.getStarted';
+/** Lines before and behind the place that are read of a file too long to be read whole. */
+const LINES_AROUND = 200;
+/** Characters of a file whose names are read in slices, when there is something to look up. */
+const LONG = 50_000;
+
+/** The hover over a place where code or notes speak of attention. */
+export async function codeHover(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  token: vscode.CancellationToken,
+): Promise<vscode.Hover | undefined> {
+  const { text, from, whole } = read(document, position);
+  const find = (names: boolean) => findAttention(text, document.offsetAt(position) - from, isJson(document), names);
+  if (whole && text.length > LONG) {
+    if (!find(false)) return undefined;
+    const slices = new Slices();
+    await prepareNames(text, () => (slices.over ? slices.rest() : undefined));
+    if (token.isCancellationRequested) return undefined;
+  }
+  const found = find(whole);
+  if (!found) return undefined;
+  const { title, body } = findingText(found);
+  const link = `[$(mortar-board) ${vscode.l10n.t('Get started')}](command:${GET_STARTED})`;
+  const markdown = new vscode.MarkdownString(`${title} &nbsp; ${link}\n\n${body}`, true);
+  markdown.supportHtml = true;
+  markdown.isTrusted = { enabledCommands: [GET_STARTED] };
+  const { start, end } = found.span;
+  return new vscode.Hover(
+    markdown,
+    new vscode.Range(document.positionAt(from + start), document.positionAt(from + end)),
+  );
+}
+
+function isJson({ languageId }: vscode.TextDocument): boolean {
+  return languageId === 'json' || languageId === 'jsonc';
+}
+
+/** The whole text, or of a very long one what is near: VS Code asks for hovers often. */
+function read(
+  document: vscode.TextDocument,
+  { line }: vscode.Position,
+): {
+  text: string;
+  from: number;
+  whole: boolean;
+} {
+  const last = document.lineCount - 1;
+  if (document.offsetAt(document.lineAt(last).range.end) <= MAX_FILE)
+    return { text: document.getText(), from: 0, whole: true };
+  const start = new vscode.Position(Math.max(0, line - LINES_AROUND), 0);
+  const end = document.lineAt(Math.min(last, line + LINES_AROUND)).range.end;
+  return { text: document.getText(new vscode.Range(start, end)), from: document.offsetAt(start), whole: false };
+}

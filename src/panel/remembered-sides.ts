@@ -1,0 +1,19 @@
+import * as v from 'valibot';
+import type { ComparedState } from '../editor/comparison.ts';
+import { viewStateSchema } from '../protocol/view-state-schema.ts';
+
+const sideSchema = v.object({
+  id: v.string(),
+  written: v.optional(v.boolean()),
+  state: v.optional(viewStateSchema),
+});
+const pageSchema = v.object({ left: sideSchema, right: sideSchema });
+const NONE: ComparedState = { id: '', state: undefined };
+
+/** What the page of a comparison remembers of its two sides; nothing where it remembers something else. */
+export function rememberedSides(state: unknown): { readonly left: ComparedState; readonly right: ComparedState } {
+  const { success, output } = v.safeParse(pageSchema, state);
+  const side = (name: 'left' | 'right'): ComparedState =>
+    success ? { ...output[name], state: output[name].state } : NONE;
+  return { left: side('left'), right: side('right') };
+}
