@@ -84,8 +84,8 @@ export class ChipLine {
   }
 
   private tint(): void {
-    // As much again above and below: a turn of the wheel finds them tinted.
-    const [from, to] = [this.scrolled - this.height, this.scrolled + 2 * this.height];
+    // Half as much above and below: a turn of the wheel finds them tinted.
+    const [from, to] = [this.scrolled - this.height / 2, this.scrolled + 1.5 * this.height];
     for (const [i, element] of this.elements.entries()) {
       const top = this.tops[i];
       if (top !== undefined && (top < from || top > to)) continue;

@@ -13,8 +13,12 @@ interface Place {
 
 const places = new WeakMap<StripElement, Place>();
 
-/** Looks where the strips below `root` stand, for which the page is laid out. */
-export function placeStrips(root: ParentNode): void {
+/**
+ * Looks where the strips below `root` stand, for which the page is laid out.
+ * @returns whether any stands elsewhere than it stood
+ */
+export function placeStrips(root: ParentNode): boolean {
+  let moved = false;
   let first: { readonly strip: StripElement; readonly box: DOMRect; readonly table: Element | null } | undefined;
   let count = 0;
   for (const strip of root.querySelectorAll<StripElement>('.strip')) {
@@ -25,8 +29,13 @@ export function placeStrips(root: ParentNode): void {
       count = 0;
     }
     count++;
-    places.set(strip, { head: first.strip, top: onPixels(box.top) - onPixels(first.box.top) });
+    const place: Place = { head: first.strip, top: onPixels(box.top) - onPixels(first.box.top) };
+    const last = places.get(strip);
+    if (last?.head === place.head && last.top === place.top) continue;
+    places.set(strip, place);
+    moved = true;
   }
+  return moved;
 }
 
 /** Where the browser puts a drawing that stands between two pixels of the screen: bars stay as sharp as on their own. */

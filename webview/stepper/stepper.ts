@@ -35,7 +35,7 @@ export class Stepper extends PaintedElement {
   /** The run of which a phase has its rows in the page. */
   private readonly drawn = new Map<Phase, string>();
   /** What the rows of a phase were laid out for when it was last looked where their strips stand. */
-  private readonly placed = new Map<Phase, readonly unknown[]>();
+  private readonly placed = new Map<Phase, string>();
   /** The frame that was asked for to look. */
   private asked = 0;
 
@@ -43,29 +43,31 @@ export class Stepper extends PaintedElement {
     this.width = this.clientWidth;
   }
 
-  /** Strips stand where they stood for another head or phase: to look, the page would have to be laid out at once. */
+  /**
+   * Strips are drawn where they stood for another head or phase: what were drawn after the page has been laid out would
+   * have it laid out once more. Only in rows that may be others they are looked for, with the frame.
+   */
   protected override updated(): void {
     const { panel, phase, laid } = this.shownPanel();
     if (!panel) return;
-    const last = this.placed.get(phase);
-    if (last && laid.every((one, i) => one === last[i]) && drawStrips(panel)) return;
-    // With the frame, when all parts of the page stand.
+    const drawn = drawStrips(panel);
+    if (drawn && this.placed.get(phase) === laid) return;
     this.asked ||= requestAnimationFrame(() => {
       this.asked = 0;
       const shown = this.shownPanel();
       if (!shown.panel) return;
-      placeStrips(shown.panel);
-      drawStrips(shown.panel);
+      if (placeStrips(shown.panel)) drawStrips(shown.panel);
       this.placed.set(shown.phase, shown.laid);
     });
   }
 
-  /** The phase in sight, and all that its rows' places follow from. */
+  /** The phase in sight, and all that the places of its rows follow from. */
   private shownPanel() {
     const { view, width, themeCount } = this;
     const phase = view?.state.phase ?? 'query';
-    const laid = [view?.step?.keyTokens, view?.whatIf === undefined, width, themeCount];
-    return { panel: this.querySelector('#phase-body'), phase, laid };
+    const panel = this.querySelector('#phase-body');
+    const tokens = [...(panel?.querySelectorAll('td bdi') ?? [])].map((token) => token.textContent);
+    return { panel, phase, laid: [width, themeCount, view?.whatIf === undefined, ...tokens].join('\n') };
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
