@@ -132,7 +132,7 @@ describe('further views, with the bundled model behind them', () => {
   test('the rows of the stepper are walked by the keyboard, mask with M, and light their key in the picture', async () => {
     const { page } = session;
     await session.act({ type: 'setQuery', query: 0 });
-    await page.locator('ax-stepper tr[data-key][tabindex="0"]').focus();
+    await page.locator('#phase-body tr[data-key][tabindex="0"]').focus();
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowDown');
     expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset.key)).toBe('1');
@@ -140,7 +140,7 @@ describe('further views, with the bundled model behind them', () => {
     const actions = await after(() => page.keyboard.press('m'));
     expect(actions).toEqual([{ type: 'setWhatIf', whatIf: { mask: [1] } }]);
     await session.act({ type: 'setPhase', phase: 'combine' });
-    expect(await page.locator('ax-stepper tr[data-key="1"]').innerText()).toContain('masked');
+    expect(await page.locator('#phase-body tr[data-key="1"]').innerText()).toContain('masked');
     await session.act({ type: 'clearWhatIf' });
     await session.act({ type: 'setPhase', phase: 'match' });
   });

@@ -66,7 +66,8 @@ export class TermTip extends LitElement {
     const tip = this.querySelector<HTMLElement>(`#${ID}`);
     const { shown } = this;
     if (!tip) return;
-    if (!shown || tip.hidden || !shown.at.isConnected) {
+    // A word may be gone, or left behind with its phase.
+    if (!shown || tip.hidden || !shown.at.checkVisibility()) {
       if (tip.matches(':popover-open')) tip.hidePopover();
       return;
     }
