@@ -20,6 +20,8 @@ export interface PairSteps {
   readonly targets: number;
   readonly heads: StepCost;
   readonly phases: StepCost;
+  /** What a step takes in which nothing is shown: the measuring itself, which is in all the others. */
+  readonly nothing: number[];
 }
 
 const WORDS = 'the little boy wants to read a good book in a big garden and his sister sings'.split(' ');
@@ -64,6 +66,7 @@ export async function panelSteps(sizes: readonly number[], rounds: number): Prom
         targets: targetTokens.length,
         heads: await steps(heads),
         phases: await steps(phases),
+        nothing: await meter.nothing(rounds),
       });
       await session.close();
     }
@@ -102,6 +105,20 @@ class Meter {
       all: after.task - before.task,
       layout: after.layout - before.layout,
     };
+  }
+
+  /** Steps of all this without a message. */
+  async nothing(rounds: number): Promise<number[]> {
+    const costs: number[] = [];
+    for (let i = 0; i < rounds; i++) {
+      await this.quiet();
+      const before = await this.read();
+      await this.page.evaluate(() => window.releaseMessages());
+      await this.read();
+      await this.quiet();
+      costs.push((await this.read()).task - before.task);
+    }
+    return costs;
   }
 
   /** Until the page has nothing to do. */
