@@ -24,14 +24,18 @@ const SAFE_VALUE = /^[^;{}<>\\@]*$/;
  * A whole exploration as one HTML file: the panel as it is in the window, its run, and nothing that is fetched. Its
  * content security policy lets run just the two scripts in it, by their hashes, and forbids every connection; the
  * person's texts stand in JSON in which no `<` is left.
+ * @param rest is waited for between steps that each take milliseconds
  */
-export async function standaloneHtml(parts: StandaloneParts): Promise<string> {
+export async function standaloneHtml(parts: StandaloneParts, rest = async () => {}): Promise<string> {
   const { data, theme, title, about, needsScript } = parts;
   const variables = Object.entries(theme.variables)
     .filter(([, value]) => SAFE_VALUE.test(value) && !/url\s*\(/i.test(value))
     .map(([name, value]) => `${name}:${value}`);
   const style = inline('style', `:root{${variables.join(';')}}\n${parts.style}`);
-  const scripts = [inline('script', parts.host), inline('script', parts.script)];
+  const host = inline('script', parts.host);
+  await rest();
+  const scripts = [host, inline('script', parts.script)];
+  await rest();
   const policy = [
     "default-src 'none'",
     `script-src ${(await Promise.all(scripts.map(hashOf))).join(' ')}`,
@@ -39,8 +43,12 @@ export async function standaloneHtml(parts: StandaloneParts): Promise<string> {
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
+  await rest();
   // Strings of JSON are all that can hold a `<`; there an escape says the same.
-  const json = JSON.stringify(data).replaceAll('<', '\\u003c');
+  const plain = JSON.stringify(data);
+  await rest();
+  const json = plain.replaceAll('<', '\\u003c');
+  await rest();
   return `<!DOCTYPE html>
 <html lang="${escapeHtml(data.language)}">
 <head>

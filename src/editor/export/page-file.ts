@@ -11,6 +11,7 @@ import type { Exploration } from '../exploration.ts';
 import { panelStrings } from '../panel-strings.ts';
 import { shorten } from '../shorten.ts';
 import { drawPicture } from './draw-picture.ts';
+import { encodeSlowly } from './encode-slowly.ts';
 import type { ExportParts } from './export-parts.ts';
 import type { Seen } from './seen-of.ts';
 
@@ -29,11 +30,13 @@ export async function pageFile(
   const [script, host, style] = await Promise.all(
     ['webview.js', 'standalone.js', 'webview.css'].map((name) => readText(extensionUri, name)),
   );
+  // Each step takes milliseconds: what else waits for the thread has its turn between them.
+  await breathe();
   const names = themeNames(script, style);
+  await breathe();
   const theme =
     colors === 'print' ? PRINT_PAGE : (await drawPicture(panel, { as: 'theme', colors, scale: 1, names })).theme;
   const packed = packRun(exported);
-  // Each step takes milliseconds: what else waits for the thread has its turn between them.
   await breathe();
   const about = vscode.l10n.t(
     'Made with Attention Explorer {0}, model {1}. Everything is in this file: nothing is loaded, nothing is sent.',
@@ -44,7 +47,7 @@ export async function pageFile(
     'To keep it small, its numbers have 16 bits: the last digits may differ from VS Code’s.',
   );
   const isRounded = packed.matrices.some(({ dtype }) => dtype === 'F16');
-  const html = await standaloneHtml({
+  const page = {
     data: {
       run: packed,
       state: view.state,
@@ -60,9 +63,10 @@ export async function pageFile(
     title: `${shorten(run.source, 60)} → ${shorten(run.target, 60)}`,
     about: isRounded ? `${about} ${rounded}` : about,
     needsScript: vscode.l10n.t('This page computes what it shows, so it needs JavaScript.'),
-  });
+  };
+  const html = await standaloneHtml(page, breathe);
   await breathe();
-  return new TextEncoder().encode(html);
+  return encodeSlowly(html);
 }
 
 async function readText(extensionUri: vscode.Uri, name: string): Promise<string> {
