@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { log } from '../editor/log.ts';
 import type { PanelWindow } from '../editor/panel-window.ts';
+import { breathe } from '../engine/breathe.ts';
 import type { Drawn, DrawRequest } from '../protocol/drawing.ts';
 import type { HostMessage, WebviewMessage } from '../protocol/panel-messages.ts';
 import { SentParts } from '../protocol/sent-parts.ts';
@@ -9,6 +10,8 @@ import { panelHtml } from './panel-html.ts';
 
 export const PANEL_TYPE = 'attentionExplorer.panel';
 export const COMPARISON_TYPE = 'attentionExplorer.comparison';
+/** The schemas are made when there is first a page. */
+const loadChecks = () => import('./from-page.ts');
 const TYPE_OF = { exploration: PANEL_TYPE, comparison: COMPARISON_TYPE };
 
 /**
@@ -103,6 +106,8 @@ export class ExplorationPanel implements PanelWindow {
       // Last, or a listener that comes after would not hear of it.
       this.dispose();
     });
+    // While the page loads, so that its first message finds them.
+    void breathe().then(loadChecks);
     panel.webview.html = panelHtml(
       panel.webview,
       this.extensionUri,
@@ -144,10 +149,10 @@ export class ExplorationPanel implements PanelWindow {
   }
 
   private async receive(raw: unknown, from: vscode.WebviewPanel): Promise<void> {
-    // The schemas are made when a page first says something; what it says stays in its order.
-    const { parseWebviewMessage } = await import('../protocol/webview-message-schema.ts');
+    // What it says stays in its order.
+    const { fromPage } = await loadChecks();
     if (this.panel !== from) return;
-    const message = parseWebviewMessage(raw);
+    const message = fromPage.message(raw);
     if (!message) {
       log().warn('The panel sent a message that does not keep to the protocol; it was left alone.');
       return;

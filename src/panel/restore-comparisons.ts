@@ -5,8 +5,8 @@ import type { Comparisons } from '../editor/comparisons.ts';
 export function restoreComparisons(comparisons: Comparisons): vscode.WebviewPanelSerializer {
   return {
     async deserializeWebviewPanel(restored, state: unknown) {
-      const { rememberedSides } = await import('./remembered-sides.ts');
-      const { left, right } = rememberedSides(state);
+      const { fromPage } = await import('./from-page.ts');
+      const { left, right } = fromPage.sides(state);
       return comparisons.restore(restored, left, right);
     },
   };
