@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { breathe } from '../engine/breathe.ts';
 
 /** Hovers that explain attention where code and notes speak of it; `enabled` is asked each time. */
 export function registerCodeHovers(enabled: () => boolean): vscode.Disposable {
+  let loaded = false;
   return vscode.languages.registerHoverProvider(
     { scheme: '*' },
     {
@@ -9,6 +11,9 @@ export function registerCodeHovers(enabled: () => boolean): vscode.Disposable {
         if (!enabled()) return undefined;
         // What reads code is a fifth of the extension: it is loaded where somebody hovers.
         const { codeHover } = await import('./code/code-hover.ts');
+        // Loading and looking each have a turn of the thread.
+        if (!loaded) await breathe();
+        loaded = true;
         return codeHover(document, position, token);
       },
     },

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { breathe } from '../engine/breathe.ts';
 import type { Action } from '../exploration/action.ts';
 import { carryState } from '../exploration/carry-state.ts';
 import { clampView } from '../exploration/clamp-view.ts';
@@ -154,6 +155,8 @@ export class ExplorationController {
       this.changed.fire();
     });
     try {
+      // To show that something runs and to start it are a turn of the thread each.
+      await breathe();
       const run = await this.ask(pair, options, report.report, abort.signal);
       if (this.running !== abort || abort.signal.aborted) {
         this.engine.running()?.drop(run.runId);

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { findAttention } from '../../code/find-attention.ts';
 import { MAX_FILE, prepareNames } from '../../code/literal-names.ts';
+import { wholeText } from '../lens/document-text.ts';
 import { Slices } from '../lens/slices.ts';
+import { sumLines } from '../lens/sum-lines.ts';
 import { findingText } from './finding-text.ts';
 
 /** The only command that such a hover may run. */
@@ -17,13 +19,19 @@ export async function codeHover(
   position: vscode.Position,
   token: vscode.CancellationToken,
 ): Promise<vscode.Hover | undefined> {
-  const { text, from, whole } = read(document, position);
+  const { version } = document;
+  const stop = () => token.isCancellationRequested || document.version !== version;
+  const slices = new Slices();
+  const read = await readAround(document, position, slices, token);
+  if (!read || stop()) return undefined;
+  const { text, from, whole } = read;
   const find = (names: boolean) => findAttention(text, document.offsetAt(position) - from, isJson(document), names);
   if (whole && text.length > LONG) {
     if (!find(false)) return undefined;
-    const slices = new Slices();
+    await slices.rest();
     await prepareNames(text, () => (slices.over ? slices.rest() : undefined));
-    if (token.isCancellationRequested) return undefined;
+    await slices.rest();
+    if (stop()) return undefined;
   }
   const found = find(whole);
   if (!found) return undefined;
@@ -43,18 +51,19 @@ function isJson({ languageId }: vscode.TextDocument): boolean {
   return languageId === 'json' || languageId === 'jsonc';
 }
 
-/** The whole text, or of a very long one what is near: VS Code asks for hovers often. */
-function read(
+/** The whole text, or of a very long one what is near: VS Code asks for hovers often. In slices, where there is much of it. */
+async function readAround(
   document: vscode.TextDocument,
   { line }: vscode.Position,
-): {
-  text: string;
-  from: number;
-  whole: boolean;
-} {
+  slices: Slices,
+  token: vscode.CancellationToken,
+): Promise<{ text: string; from: number; whole: boolean } | undefined> {
+  await sumLines(document, slices);
   const last = document.lineCount - 1;
-  if (document.offsetAt(document.lineAt(last).range.end) <= MAX_FILE)
-    return { text: document.getText(), from: 0, whole: true };
+  if (document.offsetAt(document.lineAt(last).range.end) <= MAX_FILE) {
+    const whole = await wholeText(document, slices, token);
+    return whole && { text: whole.text, from: 0, whole: true };
+  }
   const start = new vscode.Position(Math.max(0, line - LINES_AROUND), 0);
   const end = document.lineAt(Math.min(last, line + LINES_AROUND)).range.end;
   return { text: document.getText(new vscode.Range(start, end)), from: document.offsetAt(start), whole: false };

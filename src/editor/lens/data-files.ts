@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { breathe } from '../../engine/breathe.ts';
 import type { ChosenForms } from './chosen-forms.ts';
 import type { DataFile } from './data-file.ts';
 
@@ -53,6 +54,7 @@ export class DataFiles {
   private async recognise(document: vscode.TextDocument, earlier: DataFile | undefined): Promise<DataFile | undefined> {
     // What reads data is a fourth of the extension: it is loaded with the first document.
     const { recognise } = await import('./recognise.ts');
+    await breathe();
     const file = await recognise(document, this.chosen.get(document.uri), () => this.sampleOf(document), earlier);
     if (file) this.read.set(document.uri.toString(), file);
     return file;

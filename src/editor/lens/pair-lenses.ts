@@ -35,12 +35,13 @@ export class PairLenses implements vscode.CodeLensProvider {
     if (!flag(vscode.workspace.getConfiguration('attentionExplorer', document).get('codeLens'))) return [];
     const file = await this.files.of(document);
     if (!file || token.isCancellationRequested) return [];
-    const { lensesOf } = await import('./lenses-of.ts');
     const lenses = formLens(file);
     if (!file.form.format) return lenses;
     for (const { from, to } of this.lines.asked(document)) {
       const found = await file.pairsIn(from, to, token);
-      const above = found && (await lensesOf(file, found, token));
+      if (!found) return undefined;
+      const { lensesOf } = await import('./lenses-of.ts');
+      const above = await lensesOf(file, found, token);
       if (!above) return undefined;
       lenses.push(...above);
     }

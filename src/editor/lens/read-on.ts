@@ -4,6 +4,8 @@ import type { Slices } from './slices.ts';
 
 /** Characters of a document that are put together at a time: `getText` of a large one takes longer than one may hold up the host. */
 const WINDOW = 786_432;
+/** Characters of it that are put together between two looks at the clock. */
+const PART = 32_768;
 
 /**
  * Reads an index of a large document on until the pairs that begin up to `to` are known, a window after the other, in slices.
@@ -21,7 +23,8 @@ export async function readOn(
   let size = WINDOW;
   while (index.offset <= to && index.offset < end) {
     const from = index.offset;
-    const window = windowOf(document, index.needs, from + size, end);
+    const window = await windowOf(document, index.needs, from + size, end, slices);
+    if (stop()) return false;
     let read = index.readWindow(window, to, () => slices.over);
     while (read === 'stopped') {
       await slices.rest();
@@ -36,8 +39,21 @@ export async function readOn(
   return true;
 }
 
-/** With the character before it, by which a reader sees that it is not the document's first. */
-function windowOf(document: vscode.TextDocument, from: number, to: number, end: number): ReadWindow {
-  const [start, stop] = [document.positionAt(Math.max(0, from - 1)), document.positionAt(to)];
-  return { text: document.getText(new vscode.Range(start, stop)), base: document.offsetAt(start), last: to >= end };
+/** With the character before it, by which a reader sees that it is not the document's first; put together in slices. */
+async function windowOf(
+  document: vscode.TextDocument,
+  from: number,
+  to: number,
+  end: number,
+  slices: Slices,
+): Promise<ReadWindow> {
+  const base = document.offsetAt(document.positionAt(Math.max(0, from - 1)));
+  const { version } = document;
+  const parts: string[] = [];
+  for (let at = base; at < Math.min(to, end) && document.version === version; at += PART) {
+    const upTo = document.positionAt(Math.min(at + PART, to));
+    parts.push(document.getText(new vscode.Range(document.positionAt(at), upTo)));
+    if (slices.over) await slices.rest();
+  }
+  return { text: parts.join(''), base, last: to >= end };
 }

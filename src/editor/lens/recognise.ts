@@ -6,6 +6,8 @@ import { localisationFormat } from '../../pair/data/localisation-format.ts';
 import type { FileChoice } from './chosen-forms.ts';
 import { DataFile, type FileForm } from './data-file.ts';
 import { type OtherFile, otherFiles } from './other-files.ts';
+import { Slices } from './slices.ts';
+import { sumLines } from './sum-lines.ts';
 
 /**
  * A document as a file of pairs.
@@ -21,6 +23,10 @@ export async function recognise(
 ): Promise<DataFile | undefined> {
   const form = await formOf(document.uri, choice, sampleOf);
   if (!form) return undefined;
+  const slices = new Slices();
+  // Recognising takes some, too.
+  await slices.rest();
+  await sumLines(document, slices);
   return earlier && sameForm(earlier.form, form) ? earlier : new DataFile(document, form);
 }
 

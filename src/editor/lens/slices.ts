@@ -1,7 +1,7 @@
 import { breathe } from '../../engine/breathe.ts';
 
 /** Milliseconds of work between two breaths, what is begun then included: nobody waits for more than 8. */
-const SLICE = 4;
+const SLICE = 3;
 
 /** Cuts long work into slices, between which everything else in the extension host has its turn. */
 export class Slices {
