@@ -27,7 +27,8 @@ export async function codeHover(
   const { text, from, whole } = read;
   const find = (names: boolean) => findAttention(text, document.offsetAt(position) - from, isJson(document), names);
   if (whole && text.length > LONG) {
-    if (!find(false)) return undefined;
+    await slices.rest();
+    if (stop() || !find(false)) return undefined;
     await slices.rest();
     await prepareNames(text, () => (slices.over ? slices.rest() : undefined));
     await slices.rest();

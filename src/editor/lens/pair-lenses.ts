@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { breathe } from '../../engine/breathe.ts';
 import { flag } from '../valid-setting.ts';
 import type { DataFiles } from './data-files.ts';
 import { formLens } from './form-lens.ts';
@@ -35,13 +36,15 @@ export class PairLenses implements vscode.CodeLensProvider {
     if (!flag(vscode.workspace.getConfiguration('attentionExplorer', document).get('codeLens'))) return [];
     const file = await this.files.of(document);
     if (!file || token.isCancellationRequested) return [];
+    // What is loaded and what is read have a turn of the thread each.
+    const { lensesOf } = await import('./lenses-of.ts');
+    await breathe();
+    if (token.isCancellationRequested) return [];
     const lenses = formLens(file);
     if (!file.form.format) return lenses;
     for (const { from, to } of this.lines.asked(document)) {
       const found = await file.pairsIn(from, to, token);
-      if (!found) return undefined;
-      const { lensesOf } = await import('./lenses-of.ts');
-      const above = await lensesOf(file, found, token);
+      const above = found && (await lensesOf(file, found, token));
       if (!above) return undefined;
       lenses.push(...above);
     }
