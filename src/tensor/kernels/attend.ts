@@ -8,9 +8,10 @@ import { evenRanges, type KernelCall, partsFor, type Team, threadsFor } from './
 const TILE = 24;
 /** Values that weights of several heads may take at a time. */
 const MOST_AT_ONCE = 2 ** 25;
+/** Values of all weights up to which they are taken out in one piece: an array of its own for each head costs more than it holds. */
+const LITTLE = 2 ** 15;
 
 const eights = (count: number) => Math.ceil(count / 8) * 8;
-const times = <T>(count: number, of: (i: number) => T) => Array.from({ length: count }, (_, i) => of(i));
 
 /**
  * Attention of some heads, see Backend.attend. Threads take queries of a head in turn; this one meanwhile takes weights out
@@ -24,18 +25,18 @@ export function attend(team: Team, memory: KernelMemory, input: AttendInput): At
   // Each part packs the keys and values of its head anew; smaller ones are worth it where weights are taken out meanwhile.
   const parts = partsFor(threads, work) / (keep ? 1 : 2);
   const blocks = evenRanges(t, Math.ceil(parts / heads), TILE);
+  const little = heads * t * s <= LITTLE;
   // Heads whose weights have places of their own: all, as far as there is room for them.
-  const atOnce = !keep ? heads : threads === 1 ? 1 : Math.min(heads, Math.max(1, Math.floor(MOST_AT_ONCE / (t * s))));
+  const room = threads === 1 ? 1 : Math.min(heads, Math.max(1, Math.floor(MOST_AT_ONCE / (t * s))));
+  const atOnce = !keep || little ? heads : room;
   const biases = bias === undefined ? 0 : t + s - 1;
-  const sizes = [
-    ...[q.data.length, k.data.length, v.data.length, t * v.cols, mask?.data.length ?? 0, heads * biases],
-    ...times(threads, () => eights(s) * dk + eights(dv) * s),
-    ...times(keep ? atOnce : threads, () => (keep ? t : Math.min(t, TILE)) * s),
-  ];
+  const tile = (keep ? t : Math.min(t, TILE)) * s;
+  const sizes = [q.data.length, k.data.length, v.data.length, t * v.cols, mask?.data.length ?? 0, heads * biases];
+  const tilesOf = sizes.push(tile * (keep ? atOnce : threads)) - 1;
+  for (let thread = 0; thread < threads; thread++) sizes.push(eights(s) * dk + eights(dv) * s);
   return memory.inRoom(bytesOf(sizes), (at) => {
     const places = placesOf(at, sizes);
-    const [qAt, kAt, vAt, contextAt, maskAt, biasesAt] = places.splice(0, 6);
-    const panelsAt = places.splice(0, threads);
+    const [qAt, kAt, vAt, contextAt, maskAt, biasesAt, tilesAt] = places;
     const floats = memory.floats();
     floats.set(q.data, qAt / 4);
     floats.set(k.data, kAt / 4);
@@ -49,30 +50,49 @@ export function attend(team: Team, memory: KernelMemory, input: AttendInput): At
     const weights: Matrix[] = [];
     for (let first = 0; first < heads; first += atOnce) {
       const some = Math.min(atOnce, heads - first);
-      const missing = times(some, () => blocks.length);
+      const missing = new Uint16Array(some).fill(blocks.length);
       team.run({
         parts: some * blocks.length,
         threads,
         calls(part, thread): KernelCall[] {
           const slot = Math.floor(part / blocks.length);
           const [from, to] = blocks[part % blocks.length];
-          const [keyFrom, valueFrom] = [(first + slot) * dk * 4, (first + slot) * dv * 4];
-          const biasAt = biasesAt + ((first + slot) * biases + t - 1 - from) * 4;
-          const tileAt = keep ? places[slot] + from * s * 4 : places[thread];
+          const head = first + slot;
           const args = [
-            ...[qAt + from * q.cols * 4 + keyFrom, q.cols, kAt + keyFrom, k.cols, vAt + valueFrom, v.cols],
-            ...[to - from, s, dk, dv, 1 / divisor, mask === undefined ? 0 : maskAt + from * s * 4],
-            ...[bias === undefined ? 0 : biasAt, panelsAt[thread], tileAt, keep ? 1 : 0, ZEROS, edgeOf(thread)],
-            ...[contextAt + from * v.cols * 4 + valueFrom, v.cols],
+            qAt + (from * q.cols + head * dk) * 4,
+            q.cols,
+            kAt + head * dk * 4,
+            k.cols,
+            vAt + head * dv * 4,
+            v.cols,
+            to - from,
+            s,
+            dk,
+            dv,
+            1 / divisor,
+            mask === undefined ? 0 : maskAt + from * s * 4,
+            bias === undefined ? 0 : biasesAt + (head * biases + t - 1 - from) * 4,
+            places[tilesOf + 1 + thread],
+            tilesAt + (keep ? slot * tile + from * s : thread * tile) * 4,
+            keep ? 1 : 0,
+            ZEROS,
+            edgeOf(thread),
+            contextAt + (from * v.cols + head * dv) * 4,
+            v.cols,
           ];
           return [{ kernel: 'attend', args }];
         },
         done(part) {
           const slot = Math.floor(part / blocks.length);
-          if (!keep || --missing[slot] > 0) return;
-          weights[first + slot] = matrix(t, s, floats.slice(places[slot] / 4, places[slot] / 4 + t * s));
+          if (!keep || little || --missing[slot] > 0) return;
+          const from = tilesAt / 4 + slot * tile;
+          weights[first + slot] = matrix(t, s, floats.slice(from, from + tile));
         },
       });
+    }
+    if (keep && little) {
+      const all = floats.slice(tilesAt / 4, tilesAt / 4 + heads * tile);
+      for (let h = 0; h < heads; h++) weights.push(matrix(t, s, all.subarray(h * tile, (h + 1) * tile)));
     }
     const context = matrix(t, v.cols, floats.slice(contextAt / 4, contextAt / 4 + t * v.cols));
     return { context, weights: keep ? weights : undefined };
