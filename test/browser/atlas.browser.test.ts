@@ -30,10 +30,7 @@ async function zoom(page: Page, turns: number): Promise<void> {
   await frames(page);
 }
 
-const frames = (page: Page) =>
-  page.evaluate(
-    () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
-  );
+const frames = (page: Page) => page.evaluate(() => window.rest());
 
 /** Cell under a point of the body, with fractions. */
 const cellAt = (page: Page, along: number, down: number) =>
@@ -109,6 +106,7 @@ describe('the atlas of a long matrix', () => {
     const { page } = await openAtlas(browser);
     await page.evaluate((size) => window.showAtlas(size), LARGE);
     await page.waitForSelector('ax-atlas table');
+    await frames(page);
     const count = await page.evaluate(async () => {
       let drawn = 0;
       const paint = CanvasRenderingContext2D.prototype.fillRect;
@@ -120,7 +118,7 @@ describe('the atlas of a long matrix', () => {
       const idle = drawn;
       window.atlas.requestUpdate();
       await window.atlas.updateComplete;
-      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      await window.rest();
       return [idle, drawn];
     });
     expect(count[0]).toBe(0);
@@ -442,7 +440,7 @@ const written = (page: Page) =>
     };
     window.atlas.requestUpdate();
     await window.atlas.updateComplete;
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    await window.rest();
     Object.assign(CanvasRenderingContext2D.prototype, { fillText, fillRect });
     return { rows };
   });

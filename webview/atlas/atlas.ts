@@ -82,13 +82,14 @@ export class Atlas extends PaintedElement {
     return canvas;
   }
 
-  /** Bytes and tiles that are held, and how far in the picture is. */
+  /** Bytes and tiles that are held, how far in the picture is, and whether more of it is painted with the next frame. */
   get held() {
     const { picture } = this;
     return picture
       ? {
           bytes: picture.tiles.bytes,
           tiles: picture.tiles.size,
+          painting: this.frame !== 0,
           ...picture.sight,
           ...picture.detail,
           axes: picture.axes,

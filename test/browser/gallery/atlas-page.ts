@@ -19,6 +19,8 @@ interface Options {
 declare global {
   interface Window {
     showAtlas(options: Options): Promise<void>;
+    /** Waits until all that has happened is painted, however many frames that takes. */
+    rest(): Promise<void>;
     /** Lets go of the tiles asked for last. @param done below 1: only that part of their rows */
     release(done?: number): Promise<number>;
     setTheme(name: ThemeName): void;
@@ -82,6 +84,13 @@ window.setWords = (language, strings) => {
 
 const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
 
+window.rest = async () => {
+  // Input reaches the page with a frame, and asks for the next one.
+  await frame();
+  do await frame();
+  while (window.atlas.held?.painting);
+};
+
 window.showAtlas = async ({ rows, cols, causal = false, held: hold = false }) => {
   source = new SyntheticAtlas(rows, cols, causal);
   held = hold;
@@ -106,13 +115,13 @@ window.showAtlas = async ({ rows, cols, causal = false, held: hold = false }) =>
   element.view = view as unknown as ExplorationView;
   if (!element.isConnected) document.querySelector('.in')!.append(element);
   await element.updateComplete;
-  await frame();
-  await frame();
+  await window.rest();
 };
 
 window.patch = async (view) => {
   window.atlas.view = { ...window.atlas.view!, ...view };
   await window.atlas.updateComplete;
+  await window.rest();
 };
 
 const give = (places: readonly AtlasPlace[], done = 1) => {
@@ -122,8 +131,7 @@ const give = (places: readonly AtlasPlace[], done = 1) => {
 
 window.release = async (done) => {
   give(last, done);
-  await frame();
-  await frame();
+  await window.rest();
   return last.length;
 };
 window.valueOf = (row, col) => source.value(row, col);
