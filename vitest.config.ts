@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const SLOW = { testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false };
+const SLOW = { testTimeout: 180_000, hookTimeout: 240_000, fileParallelism: false };
 
 /** unit: no browser; browser: the panel in headless Chromium; e2e: VS Code in headless Chromium, driven as a person would. */
 export default defineConfig({

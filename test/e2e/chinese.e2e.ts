@@ -53,6 +53,7 @@ describe('VS Code whose display language is Chinese', () => {
   });
 
   it('fails in Chinese', async () => {
+    await workbench.clickText(LINE);
     await workbench.page.keyboard.press('Control+End');
     await workbench.command('注意力: 探索光标所在行');
     const notice = workbench.panel.getByRole('alert');

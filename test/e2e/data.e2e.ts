@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Workbench } from './workbench.ts';
 
 const LINES = 5000;
@@ -47,11 +47,19 @@ describe('pairs in data files, in the real workbench', () => {
     await workbench.clickText('number', 'Sentence number 1.');
     await page.keyboard.press('Control+End');
     await workbench.line(`Sentence number ${LINES}.`).waitFor();
-    // Which lines are in view changes as the lenses above them come.
     const seen = page.locator('.codelens-decoration a[title^="Sentence number 49"]:visible').last();
-    const said = await seen.getAttribute('title');
+    await seen.waitFor();
     expect(await lensOf(1).count()).toBe(0);
-    await seen.click();
+    // Which lines are in view changes as the lenses above them come: the same one is read and clicked, or another tried.
+    const said = await vi.waitFor(
+      async () => {
+        const lens = await seen.elementHandle({ timeout: 5000 });
+        const title = await lens?.getAttribute('title');
+        await lens?.click({ timeout: 5000 });
+        return title;
+      },
+      { timeout: 60_000 },
+    );
     const [number = ''] = /\d+/.exec(said ?? '') ?? [];
     await workbench.panel.getByText(number).first().waitFor({ timeout: 60_000 });
   });

@@ -35,33 +35,34 @@ async function fromMenu(name: string): Promise<void> {
   await workbench.panel.getByRole('menuitem', { name }).click();
 }
 
-const entry = (name: string) => picked().locator('.quick-input-list-entry', { hasText: name }).first();
-
 /** Takes an entry of the quick pick that is open. */
 async function pick(name: string): Promise<void> {
-  await entry(name).waitFor();
+  const entry = picked().locator('.quick-input-list-entry', { hasText: name }).first();
+  await entry.waitFor({ timeout: 5000 });
   await workbench.picture(`export-pick-${name}`);
-  await entry(name).click();
+  await entry.click({ timeout: 5000 });
+  await entry.waitFor({ state: 'hidden', timeout: 5000 });
 }
 
-/** Asks for an export from the palette. What takes the focus late, such as an editor that is still opening, closes the question: it is asked anew. */
-async function askFor(name: string): Promise<void> {
+/** Asks for an export and answers. What takes the focus late, such as an editor that is still opening, closes a question: then all is asked anew. */
+async function answered(ask: () => Promise<void>, ...answers: readonly string[]): Promise<void> {
   const asked = async () => {
-    await workbench.command('Attention: Export');
-    await entry(name).waitFor({ timeout: 3000 });
+    await ask();
+    for (const answer of answers) await pick(answer);
   };
-  await vi.waitFor(asked, { timeout: 60_000 });
-  await pick(name);
+  await vi.waitFor(asked, { timeout: 120_000 });
 }
+
+const fromPalette = () => workbench.command('Attention: Export');
 
 /** Accepts the name that the save dialog proposes. @returns the file */
 async function save(): Promise<string> {
   const input = picked().locator('input');
-  await expect.poll(() => input.inputValue(), { timeout: 15_000 }).toMatch(/attention-I-like/);
+  await expect.poll(() => input.inputValue(), { timeout: 60_000 }).toMatch(/attention-I-like/);
   const file = await input.inputValue();
   await workbench.picture('export-save');
   await picked().getByText('OK', { exact: true }).click();
-  await expect.poll(() => existsSync(file), { timeout: 15_000 }).toBe(true);
+  await expect.poll(() => existsSync(file), { timeout: 60_000 }).toBe(true);
   await workbench.page.locator('.statusbar .codicon-bell-dot').waitFor();
   await workbench.command('Notifications: Show Notifications');
   await notice(file).waitFor();
@@ -76,8 +77,7 @@ const notice = (file: string) =>
 
 describe('out of the window', () => {
   it('a picture from the panel’s menu, into the workspace, and opened from the notice', async () => {
-    await fromMenu('Picture as SVG…');
-    await pick('As in the panel');
+    await answered(() => fromMenu('Picture as SVG…'), 'As in the panel');
     const file = await save();
     expect(path.dirname(file)).toBe(folder);
     expect(path.basename(file)).toMatch(/^attention-I-like-eating-ice-cream-cross-L\d-H\d-weight\.svg$/);
@@ -89,16 +89,14 @@ describe('out of the window', () => {
   });
 
   it('pixels of twice the size, from the palette', async () => {
-    await askFor('Picture as PNG');
-    await pick('2×');
+    await answered(fromPalette, 'Picture as PNG', '2×');
     const file = await save();
     expect(readFileSync(file).subarray(1, 4).toString()).toBe('PNG');
   });
 
   it('whoever leaves a question has exported nothing', async () => {
-    await askFor('Whole exploration as HTML');
-    await pick('Light, for print');
-    await expect.poll(() => picked().locator('input').inputValue(), { timeout: 15_000 }).toMatch(/\.html$/);
+    await answered(fromPalette, 'Whole exploration as HTML', 'Light, for print');
+    await expect.poll(() => picked().locator('input').inputValue(), { timeout: 60_000 }).toMatch(/\.html$/);
     const file = await picked().locator('input').inputValue();
     await workbench.page.keyboard.press('Escape');
     await picked().waitFor({ state: 'hidden' });

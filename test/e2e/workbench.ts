@@ -29,6 +29,14 @@ export interface WorkbenchOptions {
   readonly watch?: (page: Page) => void;
 }
 
+/** Where a text stands, px of the page. */
+interface Place {
+  readonly left: number;
+  readonly right: number;
+  readonly middle: number;
+  readonly y: number;
+}
+
 export interface Served {
   readonly address: string;
   stop(): Promise<void>;
@@ -76,7 +84,7 @@ export class Workbench {
     const page = await context.newPage();
     const speak = (language: string) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: language });
     if (options.language) await page.addInitScript(speak, options.language);
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(60_000);
     options.watch?.(page);
     await page.goto(server.address);
     await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
@@ -135,25 +143,30 @@ export class Workbench {
   /** Runs a command from the palette. Its list is fixed when it opens, so a command that is not there is looked for anew. */
   async command(title: string): Promise<void> {
     const { page } = this;
-    const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+    // With what was found marked: the list shows what was used lately until it has read what was written.
+    const rows = page.locator('.quick-input-list .monaco-list-row:has(.highlight)', { hasText: title });
+    const focused = rows.and(page.locator('.focused'));
     for (let attempt = 0; ; attempt++) {
       await page.keyboard.press('Escape');
       await page.keyboard.press('F1');
       try {
         // A key pressed while the window is busy may be lost with the palette: then it is pressed again.
         await page.locator('.quick-input-widget .quick-input-box input').fill(`>${title}`, { timeout: 3000 });
-        await row.waitFor({ timeout: 3000 });
+        await rows.first().waitFor({ timeout: 3000 });
+        // What Enter takes need not be the first that was found.
+        for (let down = 0; down < 10 && !(await focused.count()); down++) await page.keyboard.press('ArrowDown');
+        await focused.waitFor({ timeout: 3000 });
         break;
       } catch (error) {
         if (attempt === 10) throw error;
       }
     }
     await page.keyboard.press('Enter');
-    await row.waitFor({ state: 'hidden' });
+    await focused.waitFor({ state: 'hidden' });
   }
 
   /** Where a text stands on the screen. Monaco breaks lines into spans, so it is looked for across them. */
-  async placeOf(text: string, line = text): Promise<{ left: number; right: number; middle: number; y: number }> {
+  async placeOf(text: string, line = text): Promise<Place> {
     const found = this.line(line);
     await found.waitFor();
     const box = await found.evaluate((element, wanted) => {
@@ -180,27 +193,40 @@ export class Workbench {
 
   /** Puts the cursor into a text of the editor. */
   async clickText(text: string, line = text): Promise<void> {
-    const { middle, y } = await this.placeOf(text, line);
-    await this.page.mouse.click(middle, y);
+    await this.still(text, line, ({ middle, y }) => this.page.mouse.click(middle, y));
+  }
+
+  /** Does something where a text stands, and again if the text moved meanwhile: lenses that come push it down. */
+  private async still(text: string, line: string, what: (place: Place) => Promise<void>): Promise<void> {
+    for (let place = await this.placeOf(text, line); ; ) {
+      await what(place);
+      const now = await this.placeOf(text, line);
+      if (now.y === place.y && now.middle === place.middle) return;
+      place = now;
+    }
   }
 
   /** Selects a text with the pointer; with Alt beside the selections that are there. */
   async selectText(text: string, line: string, alt = false): Promise<void> {
-    const { left, right, y } = await this.placeOf(text, line);
     const { mouse, keyboard } = this.page;
-    if (alt) await keyboard.down('Alt');
-    await mouse.move(left + 1, y);
-    await mouse.down();
-    await mouse.move(right - 1, y, { steps: 4 });
-    await mouse.up();
-    if (alt) await keyboard.up('Alt');
+    await this.still(text, line, async ({ left, right, y }) => {
+      if (alt) await keyboard.down('Alt');
+      await mouse.move(left + 1, y);
+      await mouse.down();
+      await mouse.move(right - 1, y, { steps: 4 });
+      await mouse.up();
+      if (alt) await keyboard.up('Alt');
+    });
   }
 
   /** Rests the pointer on a word of a line and waits for the hover that says `expected`. */
   async hover(text: string, line: string, expected: string): Promise<Locator> {
-    const { middle, y } = await this.placeOf(text, line);
-    await this.page.mouse.move(middle - 2, y);
-    await this.page.mouse.move(middle, y, { steps: 3 });
+    const rest = async (from: number) => {
+      const { middle, y } = await this.placeOf(text, line);
+      await this.page.mouse.move(middle - 2, y + from);
+      await this.page.mouse.move(middle, y, { steps: 3 });
+    };
+    await rest(0);
     const hover = this.page.locator('.monaco-hover:not(.hidden) .hover-contents', { hasText: expected }).first();
     // A provider that is still starting answers too late for the first rest of the pointer: it is rested anew.
     for (let attempt = 0; attempt < 4; attempt++) {
@@ -211,8 +237,7 @@ export class Workbench {
         )
       )
         return hover;
-      await this.page.mouse.move(middle, y + 200, { steps: 3 });
-      await this.page.mouse.move(middle, y, { steps: 3 });
+      await rest(200);
     }
     await hover.waitFor({ timeout: 5000 });
     return hover;

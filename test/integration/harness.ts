@@ -10,7 +10,7 @@ export class Harness {
 
   constructor(
     private readonly beforeEach: Body,
-    private readonly limit = 60_000,
+    private readonly limit = 180_000,
   ) {}
 
   test(name: string, body: Body): void {
@@ -63,7 +63,7 @@ export async function within<T>(limit: number, what: string, work: () => Promise
 }
 
 /** The first value of an event that fits. */
-export function next<T>(event: vscode.Event<T>, fits: (value: T) => boolean = () => true, limit = 15_000): Promise<T> {
+export function next<T>(event: vscode.Event<T>, fits: (value: T) => boolean = () => true, limit = 60_000): Promise<T> {
   let subscription: vscode.Disposable | undefined;
   const happened = new Promise<T>((resolve) => {
     subscription = event((value) => {

@@ -103,19 +103,6 @@ describe('the bundled tokenizer', () => {
     );
   });
 
-  test('5,000 tokens take less than a second', () => {
-    const sentence = 'I like eating ice cream, and my sister doesn’t. 我喜欢吃冰淇淋，我妹妹不喜欢。 ';
-    const text = sentence.repeat(220);
-    // The best of three: the machine may be busy with something else for one of them.
-    let spent = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < 3; i++) {
-      const begin = performance.now();
-      expect(tokenizer.encode(text).length).toBeGreaterThan(5000);
-      spent = Math.min(spent, performance.now() - begin);
-    }
-    expect(spent).toBeLessThan(1000);
-  });
-
   test('a whole book is tokenized, not refused by the stack', () => {
     const tokens = tokenizer.encode('我 '.repeat(130_000));
     expect(tokens.length).toBeGreaterThan(130_000);
