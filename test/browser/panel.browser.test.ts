@@ -266,7 +266,7 @@ describe('unusual pairs', () => {
     expect(focused.y + focused.height).toBeLessThanOrEqual(frame.y + frame.height + 1);
     expect(await seriousFindings(session.page, '#heatmap')).toEqual([]);
     await session.close();
-  }, 120_000);
+  });
 });
 
 describe.each(THEMES)('accessibility in %s', (theme) => {
