@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { type Harness, next } from './harness.ts';
-import { active, command, extension, hoverAt, open, panelTab, selectAll } from './workbench.ts';
+import { active, command, extension, hoverAt, open, panelTabs, selectAll } from './workbench.ts';
 
 const root = () => vscode.extensions.getExtension('attention-explorer.attention-explorer')?.extensionPath ?? '';
 
@@ -82,7 +82,7 @@ export function longTests(harness: Harness): void {
         const again = next(panel.onDidReceive, ({ type }) => type === 'tiles');
         await command('showPanel');
         await again;
-        await vscode.window.tabGroups.close(await panelTab());
+        await vscode.window.tabGroups.close(await panelTabs(1));
         assert.equal(explorations.active?.controller.view?.atlas, undefined);
       }),
   );

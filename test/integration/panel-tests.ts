@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { PANEL_TYPE } from '../../src/panel/exploration-panel.ts';
 import { restorePanels } from '../../src/panel/restore-panels.ts';
 import { type Harness, next } from './harness.ts';
-import { active, CHINESE, command, ENGLISH, extension, hoverAt, open, panelTab, selectAll } from './workbench.ts';
+import { active, CHINESE, command, ENGLISH, extension, hoverAt, open, panelTabs, selectAll } from './workbench.ts';
 
 const TWELVE = 'The little boy wants to read a good book in the garden';
 const TRANSLATION = '这个小男孩想在花园里读一本好书';
@@ -56,7 +56,7 @@ export function panelTests(harness: Harness): void {
     const { active: first } = explorations;
     assert.ok(first);
     const closed = next(first.panel.onDidClose);
-    await vscode.window.tabGroups.close(await panelTab());
+    await vscode.window.tabGroups.close(await panelTabs(1));
     await closed;
     assert.equal(await run, undefined);
     assert.equal(explorations.all.length, 0);
@@ -78,7 +78,8 @@ export function panelTests(harness: Harness): void {
       await command('exploreLine');
       const second = explorations.active;
       assert.ok(first && second && first !== second);
-      assert.equal(first.panel.column, second.panel.column, 'in the same group');
+      const columns = (await panelTabs(2)).map(({ group }) => group.viewColumn);
+      assert.equal(new Set(columns).size, 1, `in the same group, not in ${columns}`);
       await command('goToCombine');
       assert.equal(second.controller.state?.phase, 'combine');
       assert.equal(first.controller.state?.phase, 'match');

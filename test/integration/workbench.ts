@@ -103,14 +103,12 @@ export function readable(markdown: string): string {
   return markdown.replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)));
 }
 
-/** The tab of the panel, as soon as VS Code has it. */
-export async function panelTab(): Promise<vscode.Tab> {
+/** Tabs of panels, as soon as VS Code has that many: a panel itself is told later where it stands. */
+export async function panelTabs(count: number): Promise<readonly vscode.Tab[]> {
   const find = () =>
     vscode.window.tabGroups.all
       .flatMap(({ tabs }) => tabs)
-      .find(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.includes(PANEL_TYPE));
-  if (!find()) await next(vscode.window.tabGroups.onDidChangeTabs, () => find() !== undefined);
-  const tab = find();
-  if (!tab) throw new Error('the panel has no tab');
-  return tab;
+      .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.includes(PANEL_TYPE));
+  if (find().length < count) await next(vscode.window.tabGroups.onDidChangeTabs, () => find().length >= count);
+  return find();
 }
