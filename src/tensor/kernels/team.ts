@@ -61,9 +61,9 @@ export function threadsFor(team: Team, multiplyAdds: number): number {
   return Math.max(1, Math.min(threads, Math.floor(multiplyAdds / (WORTH / 2))));
 }
 
-/** In how many parts threads share so many multiply-adds. */
+/** In how many parts threads share so many multiply-adds: smaller ones cost more than they even out, as each thread reads what it computes with. */
 export function partsFor(threads: number, multiplyAdds: number): number {
-  return threads === 1 ? 1 : Math.max(threads, Math.min(PARTS * threads, Math.floor(multiplyAdds / (WORTH / 4))));
+  return threads === 1 ? 1 : Math.max(threads, Math.min(PARTS * threads, Math.floor(multiplyAdds / (WORTH / 2))));
 }
 
 /** [from, to) for each part, in whole steps, as even as can be; fewer where there are not enough steps. */
