@@ -10,10 +10,10 @@ import { medianOf } from './median-of.mjs';
 import { TASKS } from './tasks.mjs';
 
 /** Rounds of a task; after it a round that is slow ends the task after fewer. */
-const ROUNDS = 15;
+const ROUNDS = 45;
 const LEAST_ROUNDS = 5;
 /** Milliseconds that all rounds of one contender may take. */
-const TIME = 2500;
+const TIME = 4000;
 /** Who took longer than this once goes no further up the ladder. */
 const TOO_LONG = 4000;
 /** Who is known to take half a minute beyond that length. */
