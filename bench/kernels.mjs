@@ -243,8 +243,8 @@ export function goals({ results, names }) {
         'Attention ahead of onnxruntime-web by 2× on two threads, at every length',
       ),
       why:
-        'Parts are taken by whoever is free, and weights are copied out meanwhile; but what comes in is copied by one thread, and at 16 and 32 ' +
-        'tokens nothing is worth a hand-over: there it is the time of one.',
+        'Parts are taken by whoever is free, and weights are copied out meanwhile; but what comes in is copied by one thread, and read by the ' +
+        'other from its cache: at 32 tokens a hand-over gains nothing, and at 16 there is none.',
     },
     {
       ...ahead(results, OURS, 'tfjs, WASM', 10, 'cpu', 'Attention ahead of tfjs-WASM by 10×'),

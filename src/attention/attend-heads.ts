@@ -16,6 +16,7 @@ import { match } from './match.ts';
 const BLOCK_CELLS = 2 ** 20;
 /** Queries of a block at least: keys and values are packed anew for each. */
 const BLOCK_ROWS = 256;
+
 export type AttendOptions = Pick<AttentionRecord, 'heads' | 'divisor' | 'causal' | 'bias' | 'padding' | 'change'>;
 
 /**
@@ -46,13 +47,8 @@ export function* attendInBlocks(
     const to = Math.min(targets, from + count);
     // A causal block sees nothing later than its last query.
     const keys = causal ? Math.max(1, Math.min(sources, to + sources - targets)) : sources;
-    const done = attendBlock([rows(q, from, to), rows(k, 0, keys), rows(v, 0, keys)], options, {
-      from,
-      to,
-      keys,
-      targets,
-      sources,
-    });
+    const block = { from, to, keys, targets, sources };
+    const done = attendBlock([rows(q, from, to), rows(k, 0, keys), rows(v, 0, keys)], options, block);
     out.data.set(done.data, from * out.cols);
     yield;
   }

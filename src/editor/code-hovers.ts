@@ -3,7 +3,6 @@ import { breathe } from '../engine/breathe.ts';
 
 /** Hovers that explain attention where code and notes speak of it; `enabled` is asked each time. */
 export function registerCodeHovers(enabled: () => boolean): vscode.Disposable {
-  let loaded = false;
   return vscode.languages.registerHoverProvider(
     { scheme: '*' },
     {
@@ -12,8 +11,7 @@ export function registerCodeHovers(enabled: () => boolean): vscode.Disposable {
         // What reads code is a fifth of the extension: it is loaded where somebody hovers.
         const { codeHover } = await import('./code/code-hover.ts');
         // Loading and looking each have a turn of the thread.
-        if (!loaded) await breathe();
-        loaded = true;
+        await breathe();
         return codeHover(document, position, token);
       },
     },

@@ -23,7 +23,7 @@ describe('VS Code whose display language is Chinese', () => {
   it('names commands in Chinese, and finds them by their English names too', async () => {
     await workbench.clickText(LINE);
     await workbench.command('注意力: 探索光标所在行');
-    await workbench.panel.getByRole('gridcell').first().waitFor({ timeout: 60_000 });
+    await workbench.panel.getByRole('gridcell').first().waitFor();
     await workbench.command('Attention: Next Phase');
     await workbench.panel.locator('[role=tab][aria-selected=true]', { hasText: '聚合' }).waitFor();
   });

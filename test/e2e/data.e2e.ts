@@ -33,8 +33,8 @@ describe('pairs in data files, in the real workbench', () => {
 
   it('a click on the lens explores the pair, decoded, and marks it where it is written', async () => {
     await workbench.openFromExplorer('records.jsonl');
-    await lenses().first().click({ timeout: 60_000 });
-    await workbench.panel.getByText('don’t', { exact: true }).first().waitFor({ timeout: 60_000 });
+    await lenses().first().click();
+    await workbench.panel.getByText('don’t', { exact: true }).first().waitFor();
     // The word as the file writes it is hovered as the word that it means.
     const hover = await workbench.hover('u2019', 'I don', 'attended');
     expect(await hover.textContent()).toContain('don’t');
@@ -43,7 +43,7 @@ describe('pairs in data files, in the real workbench', () => {
   it('lenses come with the lines that are scrolled to, and only with those', async () => {
     const { page } = workbench;
     await workbench.openFromExplorer('long.tsv');
-    await lenses().first().waitFor({ timeout: 60_000 });
+    await lenses().first().waitFor();
     await workbench.clickText('number', 'Sentence number 1.');
     await page.keyboard.press('Control+End');
     await workbench.line(`Sentence number ${LINES}.`).waitFor();
@@ -61,7 +61,7 @@ describe('pairs in data files, in the real workbench', () => {
       { timeout: 60_000 },
     );
     const [number = ''] = /\d+/.exec(said ?? '') ?? [];
-    await workbench.panel.getByText(number).first().waitFor({ timeout: 60_000 });
+    await workbench.panel.getByText(number).first().waitFor();
   });
 
   it('a broken file has no lens, and nothing is said about it', async () => {

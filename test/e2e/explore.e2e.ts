@@ -45,7 +45,7 @@ describe('exploring, as a person does', () => {
   it('a pair on a line: 冰淇淋 attends to ice cream', async () => {
     await workbench.openFromExplorer('pairs.tsv');
     await exploreLine(ENGLISH);
-    await workbench.cell('冰淇淋', 'ice').waitFor({ timeout: 60_000 });
+    await workbench.cell('冰淇淋', 'ice').waitFor();
     const ice = await workbench.weight('冰淇淋', 'ice');
     const cream = await workbench.weight('冰淇淋', 'cream');
     expect(ice + cream).toBeGreaterThan(0.5);
@@ -140,14 +140,14 @@ describe('exploring, as a person does', () => {
     await workbench.selectText(BANK, BANK, true);
     await workbench.page.keyboard.press('Alt+x');
     await workbench.page.keyboard.press('e');
-    await workbench.cell('bank', '银行').waitFor({ timeout: 60_000 });
+    await workbench.cell('bank', '银行').waitFor();
     expect(await workbench.weight('bank', '银行')).toBeGreaterThan(0.3);
   });
 
   it('an edit: the panel says so, and runs again', async () => {
     const { panel, page } = workbench;
     await exploreLine(ENGLISH);
-    await workbench.cell('冰淇淋', 'ice').waitFor({ timeout: 60_000 });
+    await workbench.cell('冰淇淋', 'ice').waitFor();
     const { left, y } = await workbench.placeOf('eating', ENGLISH);
     await page.mouse.click(left, y);
     await page.keyboard.type('really ');
@@ -155,7 +155,7 @@ describe('exploring, as a person does', () => {
     await banner.waitFor();
     await workbench.picture('stale');
     await banner.getByRole('button', { name: 'Run again' }).click();
-    await workbench.cell('冰淇淋', 'really').waitFor({ timeout: 60_000 });
+    await workbench.cell('冰淇淋', 'really').waitFor();
     await banner.waitFor({ state: 'hidden' });
   });
 
@@ -164,7 +164,7 @@ describe('exploring, as a person does', () => {
     await workbench.clickText(BANK); // into the group of the texts: files open where the focus is
     await workbench.openFromExplorer('source-only.txt');
     await exploreLine(GIRL);
-    await panel.locator('ax-pair [data-side=source] .chip', { hasText: /^girl$/ }).waitFor({ timeout: 60_000 });
+    await panel.locator('ax-pair [data-side=source] .chip', { hasText: /^girl$/ }).waitFor();
     const written = await panel.getByRole('listbox', { name: 'Query, Target' }).innerText();
     expect(written).toMatch(/冰淇淋|冰激凌/);
     expect(written).toMatch(/吃/);

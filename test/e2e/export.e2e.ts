@@ -16,7 +16,7 @@ beforeAll(async () => {
   await workbench.openFromExplorer('pairs.tsv');
   await workbench.clickText(ENGLISH);
   await workbench.command('Attention: Explore Line Under Cursor');
-  await workbench.cell('冰淇淋', 'ice').waitFor({ timeout: 60_000 });
+  await workbench.cell('冰淇淋', 'ice').waitFor();
 });
 
 afterEach(({ task }) => workbench?.picture(`export-${task.name.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 60)}`));

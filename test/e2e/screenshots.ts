@@ -37,7 +37,7 @@ async function explored(theme: string, width = 1440, language = 'en'): Promise<W
   await workbench.command('View: Close Primary Side Bar');
   await workbench.clickText(LINE);
   await workbench.command('Attention: Explore Line Under Cursor');
-  await workbench.cell('冰淇淋', 'ice').waitFor({ timeout: 60_000 });
+  await workbench.cell('冰淇淋', 'ice').waitFor();
   await workbench.clickText('冰淇淋', LINE);
   await workbench.panel.getByRole('option', { name: '冰淇淋', exact: true }).click();
   await workbench.panel.getByRole('tab', { name: /Match|匹配/ }).click();

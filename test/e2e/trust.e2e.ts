@@ -33,7 +33,7 @@ describe('in a workspace that is not trusted', () => {
     await page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
     await workbench.clickText('I like eating ice cream.');
     await workbench.command('Explore Line Under Cursor');
-    await workbench.panel.getByRole('grid').first().waitFor({ timeout: 60_000 });
+    await workbench.panel.getByRole('grid').first().waitFor();
     expect(await workbench.panel.getByRole('option', { name: '冰淇淋', exact: true }).count()).toBe(1);
     await workbench.command('Notifications: Show Notifications');
     const notice = page.locator('.notifications-list-container', { hasText: 'This workspace is not trusted' }).last();

@@ -42,7 +42,7 @@ describe('learning, in the window', () => {
       await step(title).click();
       expect(await done(title).count(), `${title}, before`).toBe(0);
       await page.getByRole('button', { name: button }).click();
-      await workbench.panel.locator(shown).waitFor({ state: 'attached', timeout: 60_000 });
+      await workbench.panel.locator(shown).waitFor({ state: 'attached' });
       await done(title).waitFor();
     }
     await workbench.picture('walkthrough');
@@ -58,7 +58,7 @@ describe('learning, in the window', () => {
     try {
       await another.openFromExplorer('pairs.tsv');
       await another.command('Attention: Explore Line Under Cursor');
-      await another.cell('冰淇淋', 'ice').waitFor({ timeout: 60_000 });
+      await another.cell('冰淇淋', 'ice').waitFor();
       await another.command('Attention: Get Started');
       await heading(another).waitFor();
       await done('Start with a pair', another).waitFor();

@@ -93,7 +93,7 @@ async function shownOrAgain(what: Locator): Promise<void> {
 describe('VS Code for the Web', () => {
   it('explores a pair of a virtual workspace with the bundled model', async () => {
     await exploreLine(ENGLISH);
-    await workbench.cell('冰淇淋', 'ice').waitFor({ timeout: 60_000 });
+    await workbench.cell('冰淇淋', 'ice').waitFor();
     expect((await workbench.weight('冰淇淋', 'ice')) + (await workbench.weight('冰淇淋', 'cream'))).toBeGreaterThan(
       0.9,
     );

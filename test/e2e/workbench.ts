@@ -87,9 +87,9 @@ export class Workbench {
     page.setDefaultTimeout(60_000);
     options.watch?.(page);
     await page.goto(server.address);
-    await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+    await page.locator('.monaco-workbench .part.statusbar').waitFor();
     const workbench = new Workbench(page, browser, server);
-    if (options.file) await workbench.lines.first().waitFor({ timeout: 60_000 });
+    if (options.file) await workbench.lines.first().waitFor();
     return workbench;
   }
 
@@ -113,7 +113,7 @@ export class Workbench {
   /** Opens a file as a person does: a double click on it in the explorer. */
   async openFromExplorer(name: string): Promise<void> {
     const row = this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
-    await row.dblclick({ timeout: 60_000 });
+    await row.dblclick();
     await this.page.locator(`.editor-group-container.active .tab.active[data-resource-name="${name}"]`).waitFor();
     await this.lines.first().waitFor();
   }

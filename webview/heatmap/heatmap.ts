@@ -151,14 +151,13 @@ export class Heatmap extends PaintedElement {
   protected override updated(changed: PropertyValues): void {
     const { view, layout, scale } = this;
     if (!view || !layout || !scale) return;
-    if (!this.isLarge(view)) this.moveTabStop();
-    // Before the frame: what is laid out and painted is then as it will stay.
-    if (
-      !this.isLarge(view) &&
-      (this.dressed.length === 0 || changed.has('view') || changed.has('spanning') || changed.has('themeCount'))
-    )
-      dressCells(this.querySelectorAll<HTMLElement>('.cell'), view, scale, this.dressed);
     const same = !changed.has('view') && !changed.has('spanning') && !changed.has('themeCount');
+    if (!this.isLarge(view)) {
+      this.moveTabStop();
+      // Before the frame: what is laid out and painted is then as it will stay.
+      if (!same || this.dressed.length === 0)
+        dressCells(this.querySelectorAll<HTMLElement>('.cell'), view, scale, this.dressed);
+    }
     if (!same || this.painted !== layout) this.paintSoon();
     this.painted = layout;
     this.placeTip(layout);

@@ -1,4 +1,5 @@
 import { breathe } from '../../engine/breathe.ts';
+import { joinBytes } from '../../protocol/join-bytes.ts';
 
 /** UTF-16 units between two breaths: about a millisecond. */
 const PART = 262_144;
@@ -17,13 +18,7 @@ export async function encodeSlowly(text: string, part = PART): Promise<Uint8Arra
     at = cut;
     await breathe();
   }
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let to = 0;
-  for (const one of parts) {
-    bytes.set(one, to);
-    to += one.length;
-  }
-  return bytes;
+  return joinBytes(parts);
 }
 
 function isHalf(text: string, at: number, half: number): boolean {

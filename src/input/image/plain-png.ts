@@ -1,4 +1,5 @@
 import { Unzlib } from 'fflate';
+import { joinBytes } from '../../protocol/join-bytes.ts';
 
 /** What a picture is made of; everything else (profiles, texts, thumbnails, animations) is left out unread. */
 const NEEDED = ['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'];
@@ -29,13 +30,7 @@ export function plainPng(bytes: Uint8Array, width: number, height: number): Uint
     if (name === 'IEND') break;
     at = end;
   }
-  const out = new Uint8Array(kept.reduce((sum, part) => sum + part.length, 0));
-  let to = 0;
-  for (const part of kept) {
-    out.set(part, to);
-    to += part.length;
-  }
-  return out;
+  return joinBytes(kept);
 }
 
 /** Inflates piece by piece without keeping anything, and counts. */
