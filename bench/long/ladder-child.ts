@@ -1,8 +1,8 @@
+import type { AttentionRecord } from '../../src/attention/attention-record.ts';
 import { streamAtlas } from '../../src/engine/stream-atlas.ts';
 import { startWorkerKernels } from '../../src/engine/worker-kernels.ts';
 import { Atlas } from '../../src/insight/atlas/atlas.ts';
 import { spansOf } from '../../src/insight/atlas/spans.ts';
-import type { AttentionRecord } from '../../src/model/attention-record.ts';
 import { TILE } from '../../src/protocol/atlas.ts';
 import { backend } from '../../src/tensor/backend.ts';
 import { type Matrix, matrix } from '../../src/tensor/matrix.ts';

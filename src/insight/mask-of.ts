@@ -1,5 +1,5 @@
+import type { AttentionRecord } from '../attention/attention-record.ts';
 import { isMasked, seenKeys } from '../attention/mask.ts';
-import type { AttentionRecord } from '../model/attention-record.ts';
 
 /**
  * @returns whether query t may not look at key s of that layer (causal: keys that come later; padding; keys that a

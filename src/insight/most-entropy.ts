@@ -1,5 +1,5 @@
+import type { AttentionRecord } from '../attention/attention-record.ts';
 import { seenKeys } from '../attention/mask.ts';
-import type { AttentionRecord } from '../model/attention-record.ts';
 
 /** Mean over the rows of ln(keys that the row may look at): ln S without a mask. O(T + S). */
 export function mostEntropy({

@@ -1,5 +1,5 @@
+import type { AttentionRecord } from '../attention/attention-record.ts';
 import type { HeadTrace } from '../attention/head-trace.ts';
-import type { AttentionRecord } from '../model/attention-record.ts';
 import type { AxisLabel } from '../protocol/exploration-view.ts';
 import { matmul } from '../tensor/matmul.ts';
 import type { Matrix } from '../tensor/matrix.ts';

@@ -1,8 +1,8 @@
 import type { AttentionChange } from '../attention/attention-change.ts';
+import type { AttentionRecord } from '../attention/attention-record.ts';
 import type { ModelInfo } from '../protocol/model-info.ts';
 import type { TokenInfo } from '../protocol/run.ts';
 import type { Matrix } from '../tensor/matrix.ts';
-import type { AttentionRecord } from './attention-record.ts';
 import type { Languages } from './languages/languages.ts';
 import type { Features } from './network.ts';
 

@@ -1,4 +1,4 @@
-import type { AttentionRecord } from '../../model/attention-record.ts';
+import type { AttentionRecord } from '../../attention/attention-record.ts';
 import { columns } from '../../tensor/columns.ts';
 import { matmul } from '../../tensor/matmul.ts';
 import { type Matrix, matrix } from '../../tensor/matrix.ts';

@@ -1,6 +1,6 @@
+import type { AttentionRecord } from '../../attention/attention-record.ts';
 import { type BlocksOfRows, HeadRows } from '../../attention/head-rows.ts';
 import type { SeenKeys } from '../../attention/mask.ts';
-import type { AttentionRecord } from '../../model/attention-record.ts';
 import type { MatrixOf } from '../../protocol/exploration-view.ts';
 import { rowEntropy } from '../row-entropy.ts';
 import { type Asked, asked } from './asked.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { AttentionRecord } from '../../../src/attention/attention-record.ts';
 import { attentionMask } from '../../../src/attention/mask.ts';
 import { maskOf } from '../../../src/insight/mask-of.ts';
 import { mostEntropy } from '../../../src/insight/most-entropy.ts';
 import { overviewOf } from '../../../src/insight/overview-of.ts';
-import type { AttentionRecord } from '../../../src/model/attention-record.ts';
 import { ATLAS_FROM } from '../../../src/protocol/atlas.ts';
 import { countOperations } from '../../../src/tensor/counter.ts';
 import { matrix } from '../../../src/tensor/matrix.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import type { AttentionRecord } from '../../../src/attention/attention-record.ts';
 import { DistanceBias } from '../../../src/attention/distance-bias.ts';
 import type { ViewState } from '../../../src/exploration/view-state.ts';
-import type { AttentionRecord } from '../../../src/model/attention-record.ts';
 import type { AxisLabel } from '../../../src/protocol/exploration-view.ts';
 import { type Matrix, matrix } from '../../../src/tensor/matrix.ts';
 

@@ -1,1 +1,0 @@
-export type { AttentionRecord } from '../attention/attention-record.ts';
