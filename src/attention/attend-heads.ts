@@ -1,3 +1,4 @@
+import { finish } from '../base/scheduling.ts';
 import { type AttendInput, backend } from '../tensor/backend.ts';
 import { columns } from '../tensor/columns.ts';
 import { addMultiplications } from '../tensor/counter.ts';
@@ -7,13 +8,13 @@ import { ShapeError } from '../tensor/shape-error.ts';
 import type { AttentionRecord } from './attention-record.ts';
 import { biasRows } from './bias-rows.ts';
 import { combine } from './combine.ts';
-import { finish } from './finish.ts';
 import { forceWeights } from './force-weights.ts';
 import { attentionMask, type RowBlock } from './mask.ts';
 import { match } from './match.ts';
 
 /** Cells of a head (queries × keys) up to which all queries are computed at once; a block of queries has so many at most. */
 const BLOCK_CELLS = 2 ** 20;
+
 /** Queries of a block at least: keys and values are packed anew for each. */
 const BLOCK_ROWS = 256;
 

@@ -1,3 +1,4 @@
+import { finish } from '../base/scheduling.ts';
 import { backend } from '../tensor/backend.ts';
 import { addMultiplications } from '../tensor/counter.ts';
 import { addRow, linear } from '../tensor/linear.ts';
@@ -8,7 +9,6 @@ import { attendInBlocks } from './attend-heads.ts';
 import type { AttentionChange } from './attention-change.ts';
 import type { AttentionRecord } from './attention-record.ts';
 import type { DistanceBias } from './distance-bias.ts';
-import { finish } from './finish.ts';
 import { LazyMatrix } from './lazy-matrix.ts';
 import { type QueryWeights, query } from './query.ts';
 

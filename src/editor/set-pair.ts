@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
+import { shorten } from '../base/text.ts';
 import { ExplorerError } from '../protocol/explorer-error.ts';
 import type { AnchoredPair, PlacedText } from './anchored-pair.ts';
 import { followEdits } from './follow-edits.ts';
-import { shorten } from './shorten.ts';
 
 /** What was set as source and as target, across files and editor groups; the status bar says what. */
 export class SetPair {

@@ -1,3 +1,4 @@
+import { toBase64 } from '../base/bytes.ts';
 import { logMel } from '../input/audio/log-mel.ts';
 import { readWav } from '../input/audio/read-wav.ts';
 import { resample } from '../input/audio/resample.ts';
@@ -5,7 +6,6 @@ import { pixelValues } from '../input/image/pixel-values.ts';
 import { readPicture } from '../input/image/read-picture.ts';
 import { resize } from '../input/image/resize.ts';
 import type { Features } from '../model/network.ts';
-import { toBase64 } from '../protocol/base64.ts';
 import { ExplorerError } from '../protocol/explorer-error.ts';
 import type { ModelInput, RunMedia } from '../protocol/media.ts';
 import type { ModelInfo } from '../protocol/model-info.ts';
@@ -22,8 +22,10 @@ export interface MediaSource {
 
 /** Columns of the spectrogram that are kept to be drawn. */
 const DRAWN = 600;
+
 /** Lengths of a "word" of sound in seconds; the least that gives no more than WORDS of them. */
 const STEPS = [0.1, 0.2, 0.5, 1, 2, 5];
+
 const WORDS = 48;
 
 /**

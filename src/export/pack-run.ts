@@ -1,4 +1,4 @@
-import { toBase64 } from '../protocol/base64.ts';
+import { toBase64 } from '../base/bytes.ts';
 import type { ExportedPass, RunExport } from '../protocol/run-export.ts';
 import type { Matrix } from '../tensor/matrix.ts';
 import { halfFloats, MOST_HALF } from './half-floats.ts';

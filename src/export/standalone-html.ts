@@ -1,4 +1,4 @@
-import { toBase64 } from '../protocol/base64.ts';
+import { toBase64 } from '../base/bytes.ts';
 import type { PageTheme } from '../protocol/drawing.ts';
 import { ExplorerError } from '../protocol/explorer-error.ts';
 import { escapeHtml } from './escape-html.ts';

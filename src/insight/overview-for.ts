@@ -1,4 +1,4 @@
-import { finish } from '../attention/finish.ts';
+import { finish } from '../base/scheduling.ts';
 import type { AttentionKind } from '../exploration/view-state.ts';
 import { axesOf } from './axes-of.ts';
 import type { KeptRun } from './kept-run.ts';

@@ -1,7 +1,7 @@
 import type { AttentionRecord } from '../attention/attention-record.ts';
-import { finish } from '../attention/finish.ts';
 import { HeadRows } from '../attention/head-rows.ts';
 import { headWeights } from '../attention/head-weights.ts';
+import { finish } from '../base/scheduling.ts';
 import { ATLAS_FROM } from '../protocol/atlas.ts';
 import type { Overview } from '../protocol/exploration-view.ts';
 import type { Matrix } from '../tensor/matrix.ts';

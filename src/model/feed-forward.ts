@@ -1,4 +1,4 @@
-import { finish } from '../attention/finish.ts';
+import { finish } from '../base/scheduling.ts';
 import { activate } from '../tensor/activation.ts';
 import { linear } from '../tensor/linear.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';

@@ -1,11 +1,13 @@
+import { JsonProblem, parseJson } from '../base/untrusted-json.ts';
 import { ExplorerError } from '../protocol/explorer-error.ts';
 import type { ModelFiles, OpenFile } from './model-files.ts';
 import { openFile } from './open-file.ts';
-import { JsonProblem, parseJson } from './parse-json.ts';
 import { headerLength, readHeader, type TensorPlace } from './safetensors.ts';
 
 const SINGLE = 'model.safetensors';
+
 const INDEX = 'model.safetensors.index.json';
+
 /** No checkpoint that fits into memory comes in more pieces. */
 const MOST_SHARDS = 1000;
 

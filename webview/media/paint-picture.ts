@@ -1,8 +1,9 @@
-import { fromBase64 } from '../../src/protocol/base64.ts';
+import { fromBase64 } from '../../src/base/bytes.ts';
 import type { RunMedia } from '../../src/protocol/media.ts';
 import type { Rgb } from '../color/oklab.ts';
 
 const LARGEST = 320;
+
 /** What of the picture is seen where there is no attention. */
 const FAINT = 0.22;
 

@@ -1,10 +1,13 @@
-import { fromBase64 } from '../../src/protocol/base64.ts';
+import { fromBase64 } from '../../src/base/bytes.ts';
 import type { RunMedia } from '../../src/protocol/media.ts';
 import { css, type Palette } from '../color/palette.ts';
 
 const SPECTROGRAM = 96;
+
 const BARS = 44;
+
 const AXIS = 18;
+
 const TICKS = [0.1, 0.2, 0.5, 1, 2, 5, 10];
 
 /** The spectrogram, under it the query's attention over time as bars, under that the seconds. */

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { layerComplexity, sumOfPhases } from '../../attention/complexity.ts';
 import { layerParameters } from '../../attention/layer-parameters.ts';
+import { bytes, exact } from '../../base/number-format.ts';
 import type { ConfigFinding, ConfigStack } from '../../code/finding.ts';
 import { plain } from '../plain.ts';
-import { bytes, exact } from './amounts.ts';
 import { EXAMPLE_LENGTH } from './cost-table.ts';
 import { markdownTable } from './markdown-table.ts';
 

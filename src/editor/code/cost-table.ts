@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type LayerShape, layerComplexity, sumOfPhases } from '../../attention/complexity.ts';
+import { bytes, exact } from '../../base/number-format.ts';
 import type { LayerSizes } from '../../code/finding.ts';
-import { bytes, exact } from './amounts.ts';
 import { markdownTable } from './markdown-table.ts';
 
 /** Length that costs are shown for where a source says none; always named as an example. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { exact } from '../../base/number-format.ts';
 import type { Finding } from '../../code/finding.ts';
 import { plain } from '../plain.ts';
-import { exact } from './amounts.ts';
 import { configText } from './config-text.ts';
 import { formulaText } from './formula-text.ts';
 import { kerasLayerText } from './keras-layer-text.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { methodComplexity } from '../../attention/method-complexity.ts';
+import { bytes, exact } from '../../base/number-format.ts';
 import type { Formula } from '../../code/finding.ts';
-import { bytes, exact } from './amounts.ts';
 import { EXAMPLE_LENGTH } from './cost-table.ts';
 import { markdownTable } from './markdown-table.ts';
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { projectionShapes } from '../../attention/complexity.ts';
 import type { LayerParameters } from '../../attention/layer-parameters.ts';
+import { bytes, exact } from '../../base/number-format.ts';
 import type { LayerSizes } from '../../code/finding.ts';
-import { bytes, exact } from './amounts.ts';
 
 /** What a layer learns, matrix by matrix, as input × output. @param numberBytes bytes of one number */
 export function learnedText(sizes: LayerSizes, parameters: LayerParameters, numberBytes: number): string {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { methodComplexity } from '../../attention/method-complexity.ts';
+import { bytes, exact } from '../../base/number-format.ts';
 import type { TorchFunction } from '../../code/finding.ts';
-import { bytes, exact } from './amounts.ts';
 import { callNotes } from './call-notes.ts';
 import { EXAMPLE_LENGTH } from './cost-table.ts';
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { shorten } from '../../base/text.ts';
 import { breathe } from '../../engine/breathe.ts';
 import { packRun } from '../../export/pack-run.ts';
 import { PRINT_PAGE } from '../../export/print-page.ts';
@@ -9,7 +10,6 @@ import type { ModelDetails } from '../../protocol/model-details.ts';
 import type { RunExport } from '../../protocol/run-export.ts';
 import type { Exploration } from '../exploration.ts';
 import { panelStrings } from '../panel-strings.ts';
-import { shorten } from '../shorten.ts';
 import { drawPicture } from './draw-picture.ts';
 import { encodeSlowly } from './encode-slowly.ts';
 import type { ExportParts } from './export-parts.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { shorten } from '../shorten.ts';
+import { shorten } from '../../base/text.ts';
 import type { DataFile } from './data-file.ts';
 
 /** The lens above the first line, where there is something to choose: columns, paths, or one of several other files. */

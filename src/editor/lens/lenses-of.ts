@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { shorten } from '../../base/text.ts';
 import { readPair, type WrittenPair } from '../../pair/data/read-pair.ts';
-import { shorten } from '../shorten.ts';
 import type { DataFile, FoundPairs } from './data-file.ts';
 import { type Keys, keysOf } from './keys-of.ts';
 import type { OtherFile } from './other-files.ts';
@@ -9,6 +9,7 @@ import { Slices } from './slices.ts';
 
 /** Lenses that stand above one line: a file in one line has no room for more. */
 const A_LINE = 3;
+
 /** Characters of a text by which a pair is known again when its lens is clicked. */
 const BEGINNING = 40;
 

@@ -1,4 +1,4 @@
-import { JsonProblem, parseJson } from '../parse-json.ts';
+import { JsonProblem, parseJson } from '../../base/untrusted-json.ts';
 import { isObject, type JsonObject } from './json.ts';
 import type { TokenizerFiles } from './load-tokenizer.ts';
 import { tokenizerFileError } from './tokenizer-file-error.ts';

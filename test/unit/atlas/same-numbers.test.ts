@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { finish } from '../../../src/attention/finish.ts';
+import { finish } from '../../../src/base/scheduling.ts';
 import { Atlas } from '../../../src/insight/atlas/atlas.ts';
 import { spansOf } from '../../../src/insight/atlas/spans.ts';
 import { MATRIX_OF } from '../../../src/insight/matrix-of.ts';
@@ -11,8 +11,7 @@ import { selectedHeads } from '../../../src/insight/selected-heads.ts';
 import { shownMatrices } from '../../../src/insight/shown-matrices.ts';
 import { type AtlasTile, TILE } from '../../../src/protocol/atlas.ts';
 import { useBackend } from '../../../src/tensor/backend.ts';
-import type { Matrix } from '../../../src/tensor/matrix.ts';
-import { matrix } from '../../../src/tensor/matrix.ts';
+import { type Matrix, matrix } from '../../../src/tensor/matrix.ts';
 import { BACKENDS } from '../tensor/backends.ts';
 import { type Drawn, drawn } from './random-look.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exact } from '../../../src/editor/code/amounts.ts';
+import { exact } from '../../../src/base/number-format.ts';
 
 describe('exact numbers', () => {
   it('are grouped as the engine groups them, whole or not', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { fromBase64, toBase64 } from '../../../src/base/bytes.ts';
 import { EngineClient } from '../../../src/engine/engine-client.ts';
 import { exportRun } from '../../../src/engine/export-run.ts';
 import { type PortLike, portTransport } from '../../../src/engine/port-transport.ts';
@@ -13,13 +14,14 @@ import { unpackRun } from '../../../src/export/unpack-run.ts';
 import { buildView } from '../../../src/insight/build-view.ts';
 import type { KeptRun } from '../../../src/insight/kept-run.ts';
 import { decodeFloats } from '../../../src/model/decode-tensor.ts';
-import { fromBase64, toBase64 } from '../../../src/protocol/base64.ts';
 import type { RunExport } from '../../../src/protocol/run-export.ts';
 import { smallModel } from '../insight/small-model.ts';
 import { hostileRun, STATES, viewOf } from './hostile-run.ts';
 
 let kept: KeptRun;
+
 let exported: RunExport;
+
 beforeAll(async () => {
   kept = await hostileRun();
   exported = await exportRun(kept, viewOf(kept).state, async () => undefined);
