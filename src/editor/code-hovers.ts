@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { breathe } from '../engine/breathe.ts';
+import { breathe } from '../base/scheduling.ts';
 
 /** Hovers that explain attention where code and notes speak of it; `enabled` is asked each time. */
 export function registerCodeHovers(enabled: () => boolean): vscode.Disposable {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { patiently } from '../base/scheduling.ts';
 import type { Action } from '../exploration/action.ts';
 import type { ViewState } from '../exploration/view-state.ts';
 import type { SideName } from '../protocol/panel-messages.ts';
@@ -6,7 +7,6 @@ import type { EngineHost } from './engine-host.ts';
 import { ExplorationController } from './exploration-controller.ts';
 import { findAgain } from './find-again.ts';
 import type { Memory } from './memory.ts';
-import { patiently } from './patiently.ts';
 import type { Settings } from './settings.ts';
 
 /** What stands on one side: an exploration of the memory, and how it is looked at. */
@@ -18,8 +18,10 @@ export interface ComparedState {
 }
 
 const NOTHING: ComparedState = { id: '', state: undefined };
+
 /** Actions that say at what to look: they hold for one side alone. */
 const OWN: readonly Action['type'][] = ['setKind', 'setLayer', 'setHead'];
+
 /** Actions that choose a query: they hold for both sides where both ask with the same tokens. */
 const QUERIES: readonly Action['type'][] = ['setQuery', 'nextToken', 'previousToken', 'nextPhase', 'previousPhase'];
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { breathe } from '../engine/breathe.ts';
+import { breathe } from '../base/scheduling.ts';
 import type { Action } from '../exploration/action.ts';
 import { carryState } from '../exploration/carry-state.ts';
 import { clampView } from '../exploration/clamp-view.ts';

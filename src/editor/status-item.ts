@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
+import { patiently } from '../base/scheduling.ts';
 import { shorten } from '../base/text.ts';
 import type { ExplorationView } from '../protocol/exploration-view.ts';
 import type { Explorations } from './explorations.ts';
-import { patiently } from './patiently.ts';
 
 /** In the status bar: what the active exploration looks at; a click shows its panel. Hidden while none is open. */
 export class StatusItem {

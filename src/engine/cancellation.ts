@@ -1,5 +1,4 @@
-import { abortError } from '../protocol/worker-messages-error.ts';
-import { breathe } from './breathe.ts';
+import { abortError, breathe } from '../base/scheduling.ts';
 
 /** Milliseconds of computing after which the thread lets messages in. */
 const SLICE = 20;

@@ -1,3 +1,4 @@
+import { abortError } from '../base/scheduling.ts';
 import type { ViewState } from '../exploration/view-state.ts';
 import type { AtlasFacts, AtlasLineRequest, AtlasRequest, AtlasTile } from '../protocol/atlas.ts';
 import type { ExplorationView } from '../protocol/exploration-view.ts';
@@ -8,7 +9,7 @@ import type { ModelInfo } from '../protocol/model-info.ts';
 import type { RunRequest, RunSummary } from '../protocol/run.ts';
 import type { RunExport, RunTensors } from '../protocol/run-export.ts';
 import type { WorkerCall, WorkerCalls, WorkerMethod, WorkerReply, WorkerRequest } from '../protocol/worker-messages.ts';
-import { abortError, fromWire } from '../protocol/worker-messages-error.ts';
+import { fromWire } from '../protocol/worker-messages-error.ts';
 import type { Engine, Progress } from './engine.ts';
 import type { Transport } from './transport.ts';
 

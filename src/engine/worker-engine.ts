@@ -1,3 +1,4 @@
+import { transferables } from '../base/bytes.ts';
 import { runTensors } from '../export/run-tensors.ts';
 import type { AtlasTile } from '../protocol/atlas.ts';
 import type { ModelDetails } from '../protocol/model-details.ts';
@@ -12,7 +13,6 @@ import { type LoadModel, ModelCache } from './model-cache.ts';
 import { run } from './run.ts';
 import { RunStore } from './run-store.ts';
 import { atlasLine, streamAtlas } from './stream-atlas.ts';
-import { transferables } from './transferables.ts';
 import type { Transport } from './transport.ts';
 import { viewOf } from './view-of.ts';
 

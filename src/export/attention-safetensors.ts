@@ -1,9 +1,9 @@
+import { wellFormed } from '../base/text.ts';
 import { writeSafetensors } from '../model/write-safetensors.ts';
 import type { ExplorationView } from '../protocol/exploration-view.ts';
 import type { RunSummary, TokenInfo } from '../protocol/run.ts';
 import type { RunTensors } from '../protocol/run-export.ts';
 import { seenTensors } from './seen-tensors.ts';
-import { wellFormed } from './well-formed.ts';
 
 /**
  * An exploration as a safetensors file: the tensors of the run and the matrices on show; in the metadata the texts,

@@ -1,4 +1,4 @@
-import { wellFormed } from './well-formed.ts';
+import { wellFormed } from '../base/text.ts';
 
 /** An array for numpy: floats, whole numbers, or texts. */
 export interface NpyArray {

@@ -1,7 +1,7 @@
 import { toBase64 } from '../base/bytes.ts';
+import { escapeHtml } from '../base/text.ts';
 import type { PageTheme } from '../protocol/drawing.ts';
 import { ExplorerError } from '../protocol/explorer-error.ts';
-import { escapeHtml } from './escape-html.ts';
 import { DATA_ID, type StandaloneData } from './standalone-data.ts';
 
 export interface StandaloneParts {

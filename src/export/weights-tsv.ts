@@ -1,5 +1,5 @@
+import { floatText } from '../base/number-format.ts';
 import type { ExplorationView } from '../protocol/exploration-view.ts';
-import { floatText } from './float-text.ts';
 import { safeLabel } from './safe-label.ts';
 
 /**

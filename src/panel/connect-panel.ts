@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
+import { patiently } from '../base/scheduling.ts';
 import { sidesOf } from '../editor/counterparts.ts';
 import type { Decorations } from '../editor/decorations.ts';
 import type { EngineHost } from '../editor/engine-host.ts';
 import type { ExplorationController } from '../editor/exploration-controller.ts';
-import { patiently } from '../editor/patiently.ts';
 import type { Settings } from '../editor/settings.ts';
 import { isAbort, showError } from '../editor/show-error.ts';
 import type { Measurement } from '../protocol/measurement.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { breathe } from '../base/scheduling.ts';
 import { log } from '../editor/log.ts';
 import type { PanelWindow } from '../editor/panel-window.ts';
-import { breathe } from '../engine/breathe.ts';
 import type { Drawn, DrawRequest } from '../protocol/drawing.ts';
 import type { HostMessage, WebviewMessage } from '../protocol/panel-messages.ts';
 import { SentParts } from '../protocol/sent-parts.ts';
@@ -9,9 +9,12 @@ import { PageRequests } from './page-requests.ts';
 import { panelHtml } from './panel-html.ts';
 
 export const PANEL_TYPE = 'attentionExplorer.panel';
+
 export const COMPARISON_TYPE = 'attentionExplorer.comparison';
+
 /** The schemas are made when there is first a page. */
 const loadChecks = () => import('./from-page.ts');
+
 const TYPE_OF = { exploration: PANEL_TYPE, comparison: COMPARISON_TYPE };
 
 /**

@@ -1,3 +1,4 @@
+import { abortError, isAbort } from '../base/scheduling.ts';
 import { ExplorerError } from './explorer-error.ts';
 import { internalError } from './internal-error.ts';
 import type { WireError } from './worker-messages.ts';
@@ -15,13 +16,4 @@ export function fromWire(wire: WireError): Error {
   const error = new ExplorerError(wire.code, wire.message, wire.params);
   if (wire.stack) error.stack = wire.stack;
   return error;
-}
-
-/** What a cancelled call rejects with. */
-export function abortError(): DOMException {
-  return new DOMException('Cancelled.', 'AbortError');
-}
-
-export function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
 }

@@ -3,13 +3,14 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFil
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { escapeHtml } from '../../src/export/escape-html.ts';
+import { escapeHtml } from '../../src/base/text.ts';
 import { matrixCsv } from '../../src/export/matrix-csv.ts';
 import { readSafetensors } from '../../src/model/safetensors.ts';
 import { type Harness, next } from './harness.ts';
 import { active, CHINESE, command, ENGLISH, open, selectAll } from './workbench.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'attention-export-'));
+
 const file = (name: string) => vscode.Uri.file(path.join(folder, name));
 
 /** A pair explored and painted. */

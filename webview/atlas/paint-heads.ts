@@ -1,5 +1,5 @@
+import { isRtl } from '../../src/base/text.ts';
 import type { AxisLabel } from '../../src/protocol/exploration-view.ts';
-import { isRtl } from '../export/is-rtl.ts';
 import type { AtlasLook } from './atlas-look.ts';
 import { fittedText } from './fitted-text.ts';
 import { type Ticks, ticksOf } from './ticks.ts';
@@ -7,7 +7,9 @@ import type { Axes, Axis, Room } from './viewport.ts';
 
 /** px that a label needs along its axis. */
 const ROW = 16;
+
 const COL = 18;
+
 const MARK = 14;
 
 export interface Heads {

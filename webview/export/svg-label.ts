@@ -1,4 +1,4 @@
-import { isRtl } from './is-rtl.ts';
+import { isRtl } from '../../src/base/text.ts';
 import type { Measure } from './picture.ts';
 import { type SvgAttributes, svgElement } from './svg-element.ts';
 import { xmlText } from './xml-text.ts';

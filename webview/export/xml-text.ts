@@ -1,5 +1,4 @@
-import { escapeHtml } from '../../src/export/escape-html.ts';
-import { wellFormed } from '../../src/export/well-formed.ts';
+import { escapeHtml, wellFormed } from '../../src/base/text.ts';
 
 /** What XML 1.0 has no place for, escaped or not. */
 const INVALID = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;

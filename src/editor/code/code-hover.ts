@@ -1,15 +1,17 @@
 import * as vscode from 'vscode';
+import { Slices } from '../../base/scheduling.ts';
 import { findAttention } from '../../code/find-attention.ts';
 import { MAX_FILE, prepareNames } from '../../code/literal-names.ts';
 import { wholeText } from '../lens/document-text.ts';
-import { Slices } from '../lens/slices.ts';
 import { sumLines } from '../lens/sum-lines.ts';
 import { findingText } from './finding-text.ts';
 
 /** The only command that such a hover may run. */
 const GET_STARTED = 'attentionExplorer.getStarted';
+
 /** Lines before and behind the place that are read of a file too long to be read whole. */
 const LINES_AROUND = 200;
+
 /** Characters of a file whose names are read in slices, when there is something to look up. */
 const LONG = 50_000;
 

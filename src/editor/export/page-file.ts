@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { breathe, encodeSlowly } from '../../base/scheduling.ts';
 import { shorten } from '../../base/text.ts';
-import { breathe } from '../../engine/breathe.ts';
 import { packRun } from '../../export/pack-run.ts';
 import { PRINT_PAGE } from '../../export/print-page.ts';
 import { standaloneHtml } from '../../export/standalone-html.ts';
@@ -11,7 +11,6 @@ import type { RunExport } from '../../protocol/run-export.ts';
 import type { Exploration } from '../exploration.ts';
 import { panelStrings } from '../panel-strings.ts';
 import { drawPicture } from './draw-picture.ts';
-import { encodeSlowly } from './encode-slowly.ts';
 import type { ExportParts } from './export-parts.ts';
 import type { Seen } from './seen-of.ts';
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { Slices } from '../../base/scheduling.ts';
 import type { DataForm } from '../../pair/data/format-for.ts';
 import type { PairFormat, PairPlace } from '../../pair/data/pair-format.ts';
 import { PairIndex } from '../../pair/data/pair-index.ts';
@@ -6,7 +7,6 @@ import { shiftPlace } from '../../pair/data/shift-place.ts';
 import { isLarge, type TextPart, wholeText } from './document-text.ts';
 import type { OtherFile } from './other-files.ts';
 import { readOn } from './read-on.ts';
-import { Slices } from './slices.ts';
 
 /** What kind of file a document is: one with both texts of each pair, or one whose other texts stand in another file. */
 export type FileForm = DataForm | LanguageForm;
@@ -28,6 +28,7 @@ export interface FoundPairs {
 
 /** Lines further up in which the beginning of a record is looked for. */
 const BEFORE = 200;
+
 /** Characters that are better put together in slices. */
 const MUCH = 1_000_000;
 

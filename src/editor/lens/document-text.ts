@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Slices } from './slices.ts';
+import type { Slices } from '../../base/scheduling.ts';
 
 /** A stretch of a document, and the document offset at which it begins. */
 export interface TextPart {

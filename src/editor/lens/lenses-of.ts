@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
+import { Slices } from '../../base/scheduling.ts';
 import { shorten } from '../../base/text.ts';
 import { readPair, type WrittenPair } from '../../pair/data/read-pair.ts';
 import type { DataFile, FoundPairs } from './data-file.ts';
 import { type Keys, keysOf } from './keys-of.ts';
 import type { OtherFile } from './other-files.ts';
 import { openOther } from './pair-of-place.ts';
-import { Slices } from './slices.ts';
 
 /** Lenses that stand above one line: a file in one line has no room for more. */
 const A_LINE = 3;

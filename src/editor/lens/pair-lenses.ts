@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { breathe } from '../../engine/breathe.ts';
+import { breathe } from '../../base/scheduling.ts';
 import { flag } from '../valid-setting.ts';
 import type { DataFiles } from './data-files.ts';
 import { formLens } from './form-lens.ts';

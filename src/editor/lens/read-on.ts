@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import type { Slices } from '../../base/scheduling.ts';
 import type { PairIndex, ReadWindow } from '../../pair/data/pair-index.ts';
-import type { Slices } from './slices.ts';
 
 /** Characters of a document that are put together at a time: `getText` of a large one takes longer than one may hold up the host. */
 const WINDOW = 786_432;
+
 /** Characters of it that are put together between two looks at the clock. */
 const PART = 32_768;
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { Slices } from '../../base/scheduling.ts';
 import { alignedFormat } from '../../pair/data/aligned-format.ts';
 import { dataKind } from '../../pair/data/data-kind.ts';
 import { formatFor } from '../../pair/data/format-for.ts';
@@ -6,7 +7,6 @@ import { localisationFormat } from '../../pair/data/localisation-format.ts';
 import type { FileChoice } from './chosen-forms.ts';
 import { DataFile, type FileForm } from './data-file.ts';
 import { type OtherFile, otherFiles } from './other-files.ts';
-import { Slices } from './slices.ts';
 import { sumLines } from './sum-lines.ts';
 
 /**

@@ -1,10 +1,13 @@
 import { Unzlib } from 'fflate';
-import { joinBytes } from '../../protocol/join-bytes.ts';
+import { joinBytes } from '../../base/bytes.ts';
 
 /** What a picture is made of; everything else (profiles, texts, thumbnails, animations) is left out unread. */
 const NEEDED = ['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'];
+
 const SIGNATURE = 8;
+
 const FRAME = 12;
+
 /** Bytes a pixel at most: RGBA of 16 bits; and rows of an interlaced picture that begin with a byte of their own. */
 const PIXEL = 8;
 

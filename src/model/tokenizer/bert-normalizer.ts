@@ -1,9 +1,11 @@
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../../base/untrusted-json.ts';
 import type { LibraryNormalizer } from './normalize-mapped.ts';
 
 /** White space to BERT, besides what Unicode calls so. */
 const SPACES = /^[\t\n\r\p{White_Space}]$/u;
+
 const DROPPED = /^[\0\ufffd\p{C}]$/u;
+
 /** CJK ideographs, each a word of its own. */
 const HAN =
   /[\u4e00-\u9fff\u3400-\u4dbf\u{20000}-\u{2a6df}\u{2a700}-\u{2b73f}\u{2b740}-\u{2b81f}\u{2b920}-\u{2ceaf}\uf900-\ufaff\u{2f800}-\u{2fa1f}]/gu;

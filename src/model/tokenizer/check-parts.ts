@@ -1,10 +1,12 @@
-import { isObject, type JsonObject } from './json.ts';
+import { isObject, type JsonObject } from '../../base/untrusted-json.ts';
 import { riskyPattern } from './risky-pattern.ts';
 import { tokenizerFileError } from './tokenizer-file-error.ts';
 
 /** Deepest nesting, and most parts, of normalizers, pre-tokenizers, post-processors and decoders. */
 const DEEPEST = 16;
+
 const MOST = 256;
+
 /** How many times longer the replacements of one chain may make a text; published ones replace one letter by another. */
 const MOST_GROWTH = 256;
 

@@ -1,5 +1,5 @@
+import { isObject, type JsonObject } from '../../base/untrusted-json.ts';
 import { checkParts } from './check-parts.ts';
-import { isObject, type JsonObject } from './json.ts';
 import { tokenizerFileError } from './tokenizer-file-error.ts';
 
 /** What a checked tokenizer.json holds, besides the parts that the library reads. */
@@ -12,6 +12,7 @@ export interface CheckedTokenizerFile {
 
 /** What @huggingface/tokenizers reads. */
 const TYPES: ReadonlySet<unknown> = new Set(['BPE', 'Unigram', 'WordPiece']);
+
 /** WordPiece takes time that grows with the cube of a word's length. */
 const LONGEST_WORD = 200;
 

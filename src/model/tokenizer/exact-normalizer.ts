@@ -1,12 +1,14 @@
+import { isObject } from '../../base/untrusted-json.ts';
 import { bertNormalizer } from './bert-normalizer.ts';
-import { isObject } from './json.ts';
 import type { LibraryNormalizer } from './normalize-mapped.ts';
 import { segmentsOf } from './segments-of.ts';
 import { CharMap } from './sentencepiece/char-map.ts';
 import { tokenizerFileError } from './tokenizer-file-error.ts';
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+
 const encoder = new TextEncoder();
+
 /** Bytes from which on a grapheme is looked up character by character. */
 const LONG_GRAPHEME = 6;
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../../base/untrusted-json.ts';
 import { byteTokens, type LibraryModelPart, modelPieces } from './model-pieces.ts';
 import { followMapped, type LibraryNormalizer, normalizeMapped } from './normalize-mapped.ts';
 import { PieceIndex } from './piece-index.ts';

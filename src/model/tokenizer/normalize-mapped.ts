@@ -1,6 +1,5 @@
+import { isObject, type JsonObject } from '../../base/untrusted-json.ts';
 import { alignText } from './align-text.ts';
-import type { JsonObject } from './json.ts';
-import { isObject } from './json.ts';
 import { MappedBuilder } from './mapped-builder.ts';
 import { type MappedText, sliceMapped } from './mapped-text.ts';
 import { segmentsOf } from './segments-of.ts';

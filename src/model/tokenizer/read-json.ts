@@ -1,5 +1,4 @@
-import { JsonProblem, parseJson } from '../../base/untrusted-json.ts';
-import { isObject, type JsonObject } from './json.ts';
+import { isObject, type JsonObject, JsonProblem, parseJson } from '../../base/untrusted-json.ts';
 import type { TokenizerFiles } from './load-tokenizer.ts';
 import { tokenizerFileError } from './tokenizer-file-error.ts';
 

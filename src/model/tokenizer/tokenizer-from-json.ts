@@ -1,8 +1,8 @@
 import { Tokenizer as LibraryTokenizer } from '@huggingface/tokenizers';
+import type { Json, JsonObject } from '../../base/untrusted-json.ts';
 import { ExplorerError } from '../../protocol/explorer-error.ts';
 import { type CheckedTokenizerFile, checkTokenizerFile } from './check-tokenizer-file.ts';
 import { exactNormalizer } from './exact-normalizer.ts';
-import type { Json, JsonObject } from './json.ts';
 import { type Library, libraryModel } from './library-model.ts';
 import type { AddedToken } from './split-added.ts';
 import { TextTokenizer } from './text-tokenizer.ts';

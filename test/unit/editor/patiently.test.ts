@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { patiently } from '../../../src/editor/patiently.ts';
+import { patiently } from '../../../src/base/scheduling.ts';
 
 let running: boolean;
+
 let told: number;
+
 let changed: ReturnType<typeof patiently>;
 
 beforeEach(() => {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { abortError } from '../../../src/base/scheduling.ts';
 import { measure } from '../../../src/engine/measure.ts';
 import type { Measurement } from '../../../src/protocol/measurement.ts';
-import { abortError } from '../../../src/protocol/worker-messages-error.ts';
 
 const REQUEST = { heads: 2, headWidth: 8, sources: 12, lengths: [16, 32] };
+
 const go = async () => undefined;
 
 describe('measure', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodeSlowly } from '../../../src/editor/export/encode-slowly.ts';
+import { encodeSlowly } from '../../../src/base/scheduling.ts';
 
 describe('encoding in slices', () => {
   it('gives the bytes that encoding at once gives, whatever is cut', async () => {

@@ -5,10 +5,10 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { headWeights } from '../../../src/attention/head-weights.ts';
+import { floatText } from '../../../src/base/number-format.ts';
 import { attentionNpz } from '../../../src/export/attention-npz.ts';
 import { attentionSafetensors } from '../../../src/export/attention-safetensors.ts';
 import { explorationJson } from '../../../src/export/exploration-json.ts';
-import { floatText } from '../../../src/export/float-text.ts';
 import { markdownTable } from '../../../src/export/markdown-table.ts';
 import { matrixCsv } from '../../../src/export/matrix-csv.ts';
 import { runTensors } from '../../../src/export/run-tensors.ts';
@@ -21,12 +21,14 @@ import { readCsv } from './read-csv.ts';
 import { type ReadArray, readNpz } from './read-npz.ts';
 
 let kept: KeptRun;
+
 beforeAll(async () => {
   kept = await hostileRun();
 });
 
 /** A cell of a text format: empty is masked. */
 const float = (cell: string) => (cell === '' ? Number.NaN : Math.fround(Number(cell)));
+
 /** NaN equals itself here. */
 const same = (found: readonly number[], expected: Float32Array) => expect(found).toEqual([...expected]);
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { transferables } from '../../../src/base/bytes.ts';
 import { run } from '../../../src/engine/run.ts';
-import { transferables } from '../../../src/engine/transferables.ts';
 import { initialView } from '../../../src/exploration/initial-view.ts';
 import type { ViewState } from '../../../src/exploration/view-state.ts';
 import { buildView } from '../../../src/insight/build-view.ts';
@@ -9,7 +9,9 @@ import type { ExplorationView } from '../../../src/protocol/exploration-view.ts'
 import { smallModel } from './small-model.ts';
 
 let kept: KeptRun;
+
 const view = (change: Partial<ViewState> = {}) => buildView(kept, { ...initialView(kept.summary), ...change });
+
 const rowSums = ({ rows, cols, weights }: ExplorationView) =>
   rows.map((_, r) => weights.subarray(r * cols.length, (r + 1) * cols.length).reduce((sum, weight) => sum + weight, 0));
 

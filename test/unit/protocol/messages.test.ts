@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { abortError } from '../../../src/base/scheduling.ts';
 import { run } from '../../../src/engine/run.ts';
 import { viewOf } from '../../../src/engine/view-of.ts';
 import { initialView } from '../../../src/exploration/initial-view.ts';
@@ -9,11 +10,13 @@ import { ExplorerError } from '../../../src/protocol/explorer-error.ts';
 import { parseHostMessage } from '../../../src/protocol/host-message-schema.ts';
 import type { HostMessage, WebviewMessage } from '../../../src/protocol/panel-messages.ts';
 import { parseWebviewMessage } from '../../../src/protocol/webview-message-schema.ts';
-import { abortError, fromWire, toWire } from '../../../src/protocol/worker-messages-error.ts';
+import { fromWire, toWire } from '../../../src/protocol/worker-messages-error.ts';
 import { smallModel } from '../insight/small-model.ts';
 
 let kept: KeptRun;
+
 let view: ExplorationView;
+
 let changed: ExplorationView;
 
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../../../base/untrusted-json.ts';
 import type { TokenizerFiles } from '../load-tokenizer.ts';
 import { readText } from '../read-json.ts';
 import { tokenizerFileError } from '../tokenizer-file-error.ts';
@@ -8,6 +8,7 @@ import { addedTokens, robertaProcessing } from './token-json.ts';
 
 /** Names of special tokens by the parts that they play, where the files name no others. */
 const GPT_2: Readonly<Record<string, string>> = { bos: '<|endoftext|>', eos: '<|endoftext|>', unk: '<|endoftext|>' };
+
 const ROBERTA: Readonly<Record<string, string>> = {
   bos: '<s>',
   eos: '</s>',

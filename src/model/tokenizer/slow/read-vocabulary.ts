@@ -1,4 +1,4 @@
-import { isObject } from '../json.ts';
+import { isObject } from '../../../base/untrusted-json.ts';
 import type { TokenizerFiles } from '../load-tokenizer.ts';
 import { readJson } from '../read-json.ts';
 import { tokenizerFileError } from '../tokenizer-file-error.ts';

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../json.ts';
+import { isObject, type JsonObject } from '../../../base/untrusted-json.ts';
 import type { TokenizerFiles } from '../load-tokenizer.ts';
 import { readJson, readObject } from '../read-json.ts';
 import { tokenizerFileError } from '../tokenizer-file-error.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../../../base/untrusted-json.ts';
 import type { SpecialNames } from './special-names.ts';
 
 /** `added_tokens` of a tokenizer.json: the special tokens of the files, and what was added to the vocabulary. */

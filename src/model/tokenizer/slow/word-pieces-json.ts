@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../../../base/untrusted-json.ts';
 import type { TokenizerFiles } from '../load-tokenizer.ts';
 import { readText } from '../read-json.ts';
 import { tokenizerFileError } from '../tokenizer-file-error.ts';
