@@ -6,16 +6,19 @@ import relaxedShared from 'kernels-relaxed-shared.wasm';
 import simdShared from 'kernels-shared.wasm';
 import { combine } from '../src/attention/combine.ts';
 import { match } from '../src/attention/match.ts';
-import type { AttendInput } from '../src/tensor/backend.ts';
 import { columns } from '../src/tensor/columns.ts';
+import type { AttendInput } from '../src/tensor/kernels.ts';
 import { type Matrix, matrix } from '../src/tensor/matrix.ts';
 
-export { WorkerTeam } from '../src/engine/worker-team.ts';
-export { useBackend } from '../src/tensor/backend.ts';
-export { startBackend } from '../src/tensor/kernels/choose-backend.ts';
+export { useBackend } from '../src/tensor/kernels.ts';
 export { linear } from '../src/tensor/linear.ts';
+export { WorkerTeam } from '../src/tensor/threads/worker-pool.ts';
+export { startBackend } from '../src/tensor/wasm/choose-kernels.ts';
+
 export { opusMtShape } from './opus-mt-shape.ts';
+
 export { matrix };
+
 export const kernelBytes = { relaxed, simd, shared: { relaxed: relaxedShared, simd: simdShared } };
 
 /** Attention by the plain kernels, weights kept. */

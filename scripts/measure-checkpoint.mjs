@@ -1,32 +1,38 @@
 #!/usr/bin/env node
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
 // Loads a checkpoint and explores a pair of about 30 × 30 tokens with it, in a process of its own: times and peak memory.
 //   npx esbuild scripts/measure-checkpoint.mjs --bundle --platform=node --format=esm --packages=external --outfile=dist/tmp/measure.mjs
 //   node dist/tmp/measure.mjs FOLDER [--plain] [--write] [--cancel MILLISECONDS]      (from the project's root, once built)
-import { readFileSync, statSync } from 'node:fs';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { run } from '../src/engine/run.ts';
 import { initialView } from '../src/exploration/initial-view.ts';
 import { buildView } from '../src/insight/build-view.ts';
 import { loadModel } from '../src/model/load-model.ts';
 import { nodeFiles } from '../src/model/node-files.ts';
-import { backend, useBackend } from '../src/tensor/backend.ts';
-import { chooseBackend } from '../src/tensor/kernels/choose-backend.ts';
+import { backend, useBackend } from '../src/tensor/kernels.ts';
+import { chooseBackend } from '../src/tensor/wasm/choose-kernels.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { write: { type: 'boolean' }, cancel: { type: 'string' }, plain: { type: 'boolean' } },
 });
+
 if (!values.plain) {
   const [relaxed, simd] = ['kernels-relaxed', 'kernels'].map(
     (name) => new Uint8Array(readFileSync(`dist/${name}.wasm`)),
   );
   useBackend(chooseBackend({ relaxed, simd }));
 }
+
 const folder = path.resolve(positionals[0]);
+
 const MB = 1e6;
+
 const size = statSync(path.join(folder, 'model.safetensors')).size;
+
 const before = process.memoryUsage().rss;
+
 const time = async (what, work) => {
   const [began, cpu] = [performance.now(), process.cpuUsage()];
   const value = await work();
@@ -36,6 +42,7 @@ const time = async (what, work) => {
   );
   return value;
 };
+
 if (values.cancel !== undefined) {
   let steps = 0;
   const began = performance.now();
@@ -51,11 +58,15 @@ if (values.cancel !== undefined) {
   }
   process.exit();
 }
+
 const model = await time('load', () => loadModel(nodeFiles(folder)));
+
 const source = 'the cat and the model of the world translate a long sentence as they like it';
+
 const target = values.write
   ? undefined
   : '我们 喜欢 学习 注意力 模型 翻译 句子 你好 世界 机器 我 吃 冰淇淋 '.repeat(2).trim();
+
 const kept = await time('explore', () =>
   run(
     model,
@@ -64,10 +75,15 @@ const kept = await time('explore', () =>
     async () => undefined,
   ),
 );
+
 console.log(`${kept.summary.sourceTokens.length} × ${kept.summary.targetTokens.length} tokens`);
+
 await time('first view, with the overview of all heads', async () => buildView(kept, initialView(kept.summary)));
+
 const peak = process.resourceUsage().maxRSS * 1024;
+
 console.log(`kernels: ${backend()?.name ?? 'plain'}`);
+
 console.log(
   `checkpoint ${Math.round(size / MB)} MB; RSS before ${Math.round(before / MB)} MB, at most ${Math.round(peak / MB)} MB = ${(peak / size).toFixed(2)} × its size`,
 );

@@ -5,8 +5,8 @@ import relaxed from 'kernels-relaxed.wasm';
 import { run } from '../../src/engine/run.ts';
 import { loadModel } from '../../src/model/load-model.ts';
 import { nodeFiles } from '../../src/model/node-files.ts';
-import { useBackend } from '../../src/tensor/backend.ts';
-import { chooseBackend, startBackend } from '../../src/tensor/kernels/choose-backend.ts';
+import { useBackend } from '../../src/tensor/kernels.ts';
+import { chooseBackend, startBackend } from '../../src/tensor/wasm/choose-kernels.ts';
 
 /**
  * One measurement, in a process of its own so that all memory is fresh: child.mjs read|load|simd|plain FOLDER.
@@ -14,8 +14,11 @@ import { chooseBackend, startBackend } from '../../src/tensor/kernels/choose-bac
  * twice, `simd` with the plain SIMD ones, `plain` without any.
  */
 const [kind, folder] = process.argv.slice(2);
+
 const bytes = { relaxed, simd };
+
 if (kind === 'load') useBackend(chooseBackend(bytes));
+
 if (kind === 'simd') useBackend(startBackend('simd', bytes));
 
 const took = async (work: () => unknown) => {
@@ -24,8 +27,11 @@ const took = async (work: () => unknown) => {
   const { user, system } = process.cpuUsage(cpu);
   return { milliseconds: performance.now() - began, cpu: (user + system) / 1000 };
 };
+
 const peak = () => process.resourceUsage().maxRSS * 1024;
+
 const before = peak();
+
 if (kind === 'read') {
   const held: Uint8Array[] = [];
   const time = await took(() => {

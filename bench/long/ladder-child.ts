@@ -1,32 +1,46 @@
 import type { AttentionRecord } from '../../src/attention/attention-record.ts';
 import { streamAtlas } from '../../src/engine/stream-atlas.ts';
-import { startWorkerKernels } from '../../src/engine/worker-kernels.ts';
 import { Atlas } from '../../src/insight/atlas/atlas.ts';
 import { spansOf } from '../../src/insight/atlas/spans.ts';
 import { TILE } from '../../src/protocol/atlas.ts';
-import { backend } from '../../src/tensor/backend.ts';
+import { backend } from '../../src/tensor/kernels.ts';
 import { type Matrix, matrix } from '../../src/tensor/matrix.ts';
+import { startWorkerKernels } from '../../src/tensor/threads/start-threaded-kernels.ts';
 import { settled, watchMemory } from './watch-memory.ts';
 
 // One rung: node ladder-child.mjs <length> <threads> → one line of JSON. Q and K of one head, d_k 64, from a seeded generator.
 const WIDTH = 64;
+
 const [length, threads] = process.argv.slice(2).map(Number);
 
 startWorkerKernels()(threads);
+
 await settled();
+
 const memory = watchMemory();
+
 const idle = memory.now();
+
 const record = recordOf(length);
+
 const labels = Array.from({ length }, (_, i) => ({ from: i, to: i + 1, special: false }));
+
 const spans = spansOf(labels, length);
+
 const top = Math.max(0, Math.ceil(Math.log2(length / TILE)));
+
 const info = { id: 'ladder', of: 'weight', rows: length, cols: length, top } as const;
 
 const cpuBefore = process.cpuUsage();
+
 const began = performance.now();
+
 let first: number | undefined;
+
 let longest = 0;
+
 let last = began;
+
 const facts = await streamAtlas(
   new Atlas(info, { heads: [{ record, head: 0 }], rows: spans, cols: spans, of: 'weight' }),
   [{ level: top, row: 0, col: 0 }],
@@ -39,9 +53,13 @@ const facts = await streamAtlas(
     last = performance.now();
   },
 );
+
 const whole = performance.now() - began;
+
 const cpu = process.cpuUsage(cpuBefore);
+
 const peak = memory.stop();
+
 console.log(
   JSON.stringify({
     length,

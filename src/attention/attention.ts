@@ -1,15 +1,15 @@
 import { finish } from '../base/scheduling.ts';
-import { backend } from '../tensor/backend.ts';
-import { addMultiplications } from '../tensor/counter.ts';
+import { TurnedMatrix } from '../tensor/deferred-matrix.ts';
+import { backend } from '../tensor/kernels.ts';
 import { addRow, linear } from '../tensor/linear.ts';
-import { matmul } from '../tensor/matmul.ts';
 import type { Matrix } from '../tensor/matrix.ts';
-import { TurnedMatrix } from '../tensor/turned-matrix.ts';
-import { attendInBlocks } from './attend-heads.ts';
+import { matmul } from '../tensor/matrix-product.ts';
+import { addMultiplications } from '../tensor/operation-count.ts';
 import type { AttentionChange } from './attention-change.ts';
 import type { AttentionRecord } from './attention-record.ts';
 import type { DistanceBias } from './distance-bias.ts';
 import { LazyMatrix } from './lazy-matrix.ts';
+import { attendInBlocks } from './multi-head.ts';
 import { type QueryWeights, query } from './query.ts';
 
 /** Cells (queries × keys) of a layer from which on its Q, K and V are not kept but computed when they are looked at. */

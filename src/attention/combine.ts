@@ -1,5 +1,5 @@
-import { matmul } from '../tensor/matmul.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
+import { matmul } from '../tensor/matrix-product.ts';
 import { ShapeError } from '../tensor/shape-error.ts';
 
 /**

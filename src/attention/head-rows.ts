@@ -1,9 +1,9 @@
-import { backend } from '../tensor/backend.ts';
 import { columns } from '../tensor/columns.ts';
-import { addMultiplications } from '../tensor/counter.ts';
+import { backend } from '../tensor/kernels.ts';
 import { linear } from '../tensor/linear.ts';
 import { matmulTransposed } from '../tensor/matmul-transposed.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
+import { addMultiplications } from '../tensor/operation-count.ts';
 import { rows } from '../tensor/rows.ts';
 import { softmax } from '../tensor/softmax.ts';
 import type { AttentionRecord } from './attention-record.ts';

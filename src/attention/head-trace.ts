@@ -1,6 +1,6 @@
 import { columns } from '../tensor/columns.ts';
-import { matmul } from '../tensor/matmul.ts';
 import type { Matrix } from '../tensor/matrix.ts';
+import { matmul } from '../tensor/matrix-product.ts';
 import { rows } from '../tensor/rows.ts';
 import type { AttentionRecord } from './attention-record.ts';
 import { combine } from './combine.ts';

@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import type { AttentionRecord } from '../attention/attention-record.ts';
 import { headWeights } from '../attention/head-weights.ts';
 import { run } from '../engine/run.ts';
-import { startKernels } from '../engine/start-kernels.ts';
 import { forwardInputs } from '../model/forward-inputs.ts';
 import { loadModel } from '../model/load-model.ts';
 import { nodeFiles } from '../model/node-files.ts';
@@ -13,6 +12,7 @@ import { type TensorToWrite, writeSafetensors } from '../model/write-safetensors
 import { checkPair } from '../pair/check-pair.ts';
 import type { TextSpan } from '../pair/pair.ts';
 import type { TokenInfo } from '../protocol/run.ts';
+import { startKernels } from '../tensor/wasm/start-kernels.ts';
 import { type AttendOptions, attendOptions, USAGE } from './attend-options.ts';
 import { checkAttentionSize } from './check-attention-size.ts';
 import { type BadLine, type LinePair, readPairs } from './read-pairs.ts';

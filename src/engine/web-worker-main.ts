@@ -1,9 +1,9 @@
 import type { FileAnswer, FileQuestion } from '../protocol/file-messages.ts';
 import type { WorkerReply, WorkerRequest } from '../protocol/worker-messages.ts';
+import { startKernels } from '../tensor/wasm/start-kernels.ts';
 import { detailsFrom, loadFrom } from './load-from.ts';
 import { type PortLike, portTransport } from './port-transport.ts';
 import { remoteFiles } from './remote-files.ts';
-import { startKernels } from './start-kernels.ts';
 import { WorkerEngine } from './worker-engine.ts';
 
 /** The first message to a web worker: the port over which it asks for files. */
@@ -13,6 +13,7 @@ export interface WebWorkerStart {
 
 // A browser's web worker. Its scope is also the port to the one that started it (startWebWorker).
 const scope = globalThis as unknown as Pick<Worker, 'addEventListener'> & PortLike;
+
 scope.addEventListener(
   'message',
   ({ data }: MessageEvent<WebWorkerStart>) => {

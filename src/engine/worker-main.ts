@@ -1,14 +1,16 @@
 import { parentPort } from 'node:worker_threads';
 import { nodeFiles } from '../model/node-files.ts';
 import type { WorkerReply, WorkerRequest } from '../protocol/worker-messages.ts';
+import { startWorkerKernels } from '../tensor/threads/start-threaded-kernels.ts';
 import { detailsFrom, loadFrom } from './load-from.ts';
 import { type PortLike, portTransport } from './port-transport.ts';
 import { WorkerEngine } from './worker-engine.ts';
-import { startWorkerKernels } from './worker-kernels.ts';
 
 // The worker thread of node: everything below it also runs elsewhere.
 if (!parentPort) throw new Error('worker-main runs in a worker thread; start it with startNodeWorker.');
+
 const useThreads = startWorkerKernels();
+
 new WorkerEngine(
   portTransport<WorkerReply, WorkerRequest>(parentPort as unknown as PortLike),
   loadFrom(nodeFiles),

@@ -1,4 +1,4 @@
-import { SHARED_KERNELS, type Work } from '../tensor/kernels/team.ts';
+import { SHARED_KERNELS, type Work } from '../tensor/wasm/work-sharing.ts';
 
 /** Numbers that all parts of a piece of work may take: kernels and their arguments. */
 export const CAPACITY = 65536;

@@ -1,8 +1,8 @@
 import type { AttentionRecord } from '../attention/attention-record.ts';
 import type { AttentionKind, ViewState } from '../exploration/view-state.ts';
 import type { ForwardPass } from '../model/model.ts';
-import { matmul } from '../tensor/matmul.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
+import { matmul } from '../tensor/matrix-product.ts';
 import { meanWeights } from './mean-weights.ts';
 import { selectedHeads } from './selected-heads.ts';
 

@@ -1,5 +1,5 @@
 import { ExplorerError } from '../protocol/explorer-error.ts';
-import { type HalfKind, widenHalves } from '../tensor/half-matrix.ts';
+import { type HalfKind, widenHalves } from '../tensor/half-precision.ts';
 import type { StoredTensor } from './safetensors.ts';
 
 /** Bytes of a value of the dtypes that weights may have. */

@@ -1,6 +1,6 @@
-import { attendHeads } from '../attention/attend-heads.ts';
 import { projectOutput } from '../attention/attention.ts';
 import type { DistanceBias } from '../attention/distance-bias.ts';
+import { attendHeads } from '../attention/multi-head.ts';
 import { linear } from '../tensor/linear.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 import { normalize } from '../tensor/normalize.ts';

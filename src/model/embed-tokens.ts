@@ -1,5 +1,5 @@
 import { ExplorerError } from '../protocol/explorer-error.ts';
-import { widenHalves } from '../tensor/half-matrix.ts';
+import { widenHalves } from '../tensor/half-precision.ts';
 import type { WeightMatrix } from '../tensor/linear.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 import { storedHalves } from '../tensor/stored-halves.ts';

@@ -1,6 +1,6 @@
 import { ExplorerError } from '../protocol/explorer-error.ts';
-import { backend } from '../tensor/backend.ts';
-import type { HalfKind, HalfMatrix } from '../tensor/half-matrix.ts';
+import type { HalfKind, HalfMatrix } from '../tensor/half-precision.ts';
+import { backend } from '../tensor/kernels.ts';
 import { checkNumbers } from './check-numbers.ts';
 import { floatBytes, widen } from './decode-tensor.ts';
 import type { StoredWeight } from './load-weights.ts';
@@ -144,7 +144,9 @@ export function tooLarge(tensor: string, file: string, count: number): ExplorerE
 }
 
 type Step = (part: number) => Promise<void>;
+
 type Read = (into: Uint8Array) => void;
+
 type Values = Float32Array | Uint16Array;
 
 function countOf({ into }: WantedWeight): number {

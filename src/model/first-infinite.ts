@@ -1,7 +1,8 @@
-import { type HalfKind, INFINITE } from '../tensor/half-matrix.ts';
+import { type HalfKind, INFINITE } from '../tensor/half-precision.ts';
 
 /** A value is NaN or ±∞ where all bits of its exponent are ones: then, and only then, adding `LOWEST` to them reaches the next bit. */
 const EXPONENT_32 = 0x7f800000;
+
 const LOWEST_32 = 0x00800000;
 
 /**

@@ -1,9 +1,11 @@
-import { backend } from '../tensor/backend.ts';
+import { backend } from '../tensor/kernels.ts';
 import { isAdopted, type WantedWeight } from './fill-weights.ts';
 
 /** Bytes that one thread touches at a time, and in all: about as long as reading a tokenizer takes. */
 const CHUNK = 2 ** 22;
+
 const MOST = 24 * CHUNK;
+
 /** Chunks that are asked for at once: while this thread is at work it does not ask for more. */
 const ASKED = 8;
 

@@ -1,4 +1,4 @@
-import { backend } from './backend.ts';
+import { backend } from './kernels.ts';
 import type { Matrix } from './matrix.ts';
 
 const ACTIVATIONS: Readonly<Record<string, (x: number) => number>> = {

@@ -1,9 +1,9 @@
-import { backend } from './backend.ts';
-import { addMultiplications } from './counter.ts';
-import type { HalfMatrix } from './half-matrix.ts';
+import type { HalfMatrix } from './half-precision.ts';
+import { multiplyHalves } from './half-precision-product.ts';
+import { backend } from './kernels.ts';
 import { matmulTransposed } from './matmul-transposed.ts';
 import type { Matrix } from './matrix.ts';
-import { multiplyHalves } from './multiply-halves.ts';
+import { addMultiplications } from './operation-count.ts';
 import { ShapeError } from './shape-error.ts';
 
 /** Weights as they are held: widened already, or to be widened as they are used. */

@@ -1,4 +1,4 @@
-import { backend } from './backend.ts';
+import { backend } from './kernels.ts';
 import { type Matrix, matrix } from './matrix.ts';
 import { ShapeError } from './shape-error.ts';
 

@@ -1,5 +1,5 @@
-import { backend } from './backend.ts';
-import type { HalfMatrix } from './half-matrix.ts';
+import type { HalfMatrix } from './half-precision.ts';
+import { backend } from './kernels.ts';
 
 /**
  * Rows [from, to) as they are stored, wherever they are kept.

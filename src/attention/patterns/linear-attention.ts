@@ -1,5 +1,5 @@
-import { addMultiplications } from '../../tensor/counter.ts';
 import { type Matrix, matrix } from '../../tensor/matrix.ts';
+import { addMultiplications } from '../../tensor/operation-count.ts';
 import { checkShapes } from './check-shapes.ts';
 import type { PatternOptions } from './pattern-options.ts';
 

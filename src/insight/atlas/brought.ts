@@ -1,7 +1,7 @@
 import type { AttentionRecord } from '../../attention/attention-record.ts';
 import { columns } from '../../tensor/columns.ts';
-import { matmul } from '../../tensor/matmul.ts';
 import { type Matrix, matrix } from '../../tensor/matrix.ts';
+import { matmul } from '../../tensor/matrix-product.ts';
 import { rows } from '../../tensor/rows.ts';
 import type { Spans } from './spans.ts';
 

@@ -1,9 +1,9 @@
-import type { Weighed, WeighInput } from '../backend.ts';
+import type { Weighed, WeighInput } from '../kernels.ts';
 import { matrix } from '../matrix.ts';
-import { edgeOf, type KernelMemory, ZEROS } from './kernel-memory.ts';
-import type { Packed } from './packed-weights.ts';
+import { edgeOf, type KernelMemory, ZEROS } from '../wasm/kernel-memory.ts';
+import type { Packed } from '../wasm/packed-weights.ts';
+import { evenRanges, type KernelCall, partsFor, type Team, threadsFor } from '../wasm/work-sharing.ts';
 import { bytesOf, placesOf } from './places.ts';
-import { evenRanges, type KernelCall, partsFor, type Team, threadsFor } from './team.ts';
 
 /** Weights of some queries over packed keys; see Backend.weigh. */
 export function weigh(

@@ -5,8 +5,8 @@ import { maskOf } from '../../../src/insight/mask-of.ts';
 import { mostEntropy } from '../../../src/insight/most-entropy.ts';
 import { overviewOf } from '../../../src/insight/overview-of.ts';
 import { ATLAS_FROM } from '../../../src/protocol/atlas.ts';
-import { countOperations } from '../../../src/tensor/counter.ts';
 import { matrix } from '../../../src/tensor/matrix.ts';
+import { countOperations } from '../../../src/tensor/operation-count.ts';
 
 /** Self-attention whose head 0 looks at its own place alone, and head 1 at the first token. */
 function record(tokens: number): AttentionRecord {

@@ -10,7 +10,7 @@ import { rowLinks } from '../../../src/insight/row-links.ts';
 import { selectedHeads } from '../../../src/insight/selected-heads.ts';
 import { shownMatrices } from '../../../src/insight/shown-matrices.ts';
 import { type AtlasTile, TILE } from '../../../src/protocol/atlas.ts';
-import { useBackend } from '../../../src/tensor/backend.ts';
+import { useBackend } from '../../../src/tensor/kernels.ts';
 import { type Matrix, matrix } from '../../../src/tensor/matrix.ts';
 import { BACKENDS } from '../tensor/backends.ts';
 import { type Drawn, drawn } from './random-look.ts';

@@ -8,8 +8,8 @@ import type { ViewState } from '../../../src/exploration/view-state.ts';
 import { Atlas } from '../../../src/insight/atlas/atlas.ts';
 import { spansOf } from '../../../src/insight/atlas/spans.ts';
 import { type AtlasTile, TILE } from '../../../src/protocol/atlas.ts';
-import { countOperations } from '../../../src/tensor/counter.ts';
 import { matrix } from '../../../src/tensor/matrix.ts';
+import { countOperations } from '../../../src/tensor/operation-count.ts';
 import { smallModel } from '../insight/small-model.ts';
 
 const TOKENS = 2000;
@@ -35,7 +35,9 @@ function thinLine(base: number): Atlas {
 }
 
 const WHOLE = { level: 3, row: 0, col: 0 };
+
 const free = async () => undefined;
+
 const holes = (tile: AtlasTile) => tile.max.filter((value) => Number.isNaN(value)).length;
 
 describe('an atlas, streamed', () => {

@@ -6,10 +6,11 @@ import { headTrace } from '../../../src/attention/head-trace.ts';
 import { headWeights } from '../../../src/attention/head-weights.ts';
 import { attentionMask } from '../../../src/attention/mask.ts';
 import { match } from '../../../src/attention/match.ts';
-import { countOperations } from '../../../src/tensor/counter.ts';
 import { type Matrix, matrix } from '../../../src/tensor/matrix.ts';
+import { countOperations } from '../../../src/tensor/operation-count.ts';
 
 const SEED = 20261122;
+
 const size = fc.integer({ min: 1, max: 9 });
 
 /** A matrix of the given shape with values in [−4, 4]. */

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { attendHeads } from '../../../src/attention/attend-heads.ts';
 import { DistanceBias } from '../../../src/attention/distance-bias.ts';
 import { headWeights } from '../../../src/attention/head-weights.ts';
 import { isMasked, seenKeys } from '../../../src/attention/mask.ts';
+import { attendHeads } from '../../../src/attention/multi-head.ts';
 import { loadModel } from '../../../src/model/load-model.ts';
 import type { TransformerModel } from '../../../src/model/transformer-model.ts';
-import { useBackend } from '../../../src/tensor/backend.ts';
+import { useBackend } from '../../../src/tensor/kernels.ts';
 import { type Matrix, matrix } from '../../../src/tensor/matrix.ts';
 import { fixtureFiles } from '../model/fixture-files.ts';
 import { BACKENDS } from '../tensor/backends.ts';

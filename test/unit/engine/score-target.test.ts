@@ -5,7 +5,7 @@ import { scoreTarget } from '../../../src/engine/score-target.ts';
 import { loadModel } from '../../../src/model/load-model.ts';
 import type { Model } from '../../../src/model/model.ts';
 import { nodeFiles } from '../../../src/model/node-files.ts';
-import { useBackend } from '../../../src/tensor/backend.ts';
+import { useBackend } from '../../../src/tensor/kernels.ts';
 import { type Matrix, matrix } from '../../../src/tensor/matrix.ts';
 import { BACKENDS } from '../tensor/backends.ts';
 

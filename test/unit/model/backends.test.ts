@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { loadModel } from '../../../src/model/load-model.ts';
 import { nodeFiles } from '../../../src/model/node-files.ts';
-import { useBackend } from '../../../src/tensor/backend.ts';
+import { useBackend } from '../../../src/tensor/kernels.ts';
 import { BACKENDS } from '../tensor/backends.ts';
 
 const MODEL = join(import.meta.dirname, '../../../models/en-zh');

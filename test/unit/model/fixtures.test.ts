@@ -8,11 +8,12 @@ import { loadModel } from '../../../src/model/load-model.ts';
 import { readInputs } from '../../../src/model/read-inputs.ts';
 import { recordTensors } from '../../../src/model/record-tensors.ts';
 import { readSafetensors } from '../../../src/model/safetensors.ts';
-import { useBackend } from '../../../src/tensor/backend.ts';
+import { useBackend } from '../../../src/tensor/kernels.ts';
 import { BACKENDS } from '../tensor/backends.ts';
 import { fixtureFiles } from './fixture-files.ts';
 
 const FOLDER = join(import.meta.dirname, '../../fixtures/hf');
+
 const TOLERANCE = 1e-4;
 
 for (const name of readdirSync(FOLDER).filter((one) => !one.includes('.'))) {

@@ -12,14 +12,15 @@ import { PieceReader } from '../../../src/model/piece-reader.ts';
 import { readSafetensors } from '../../../src/model/safetensors.ts';
 import { turnRows } from '../../../src/model/turn-rows.ts';
 import { Weights } from '../../../src/model/weights.ts';
-import { type Backend, useBackend } from '../../../src/tensor/backend.ts';
-import { type HalfMatrix, halfValues, INFINITE } from '../../../src/tensor/half-matrix.ts';
-import { startBackend } from '../../../src/tensor/kernels/choose-backend.ts';
+import { type HalfMatrix, halfValues, INFINITE } from '../../../src/tensor/half-precision.ts';
+import { type Backend, useBackend } from '../../../src/tensor/kernels.ts';
 import { storedHalves } from '../../../src/tensor/stored-halves.ts';
+import { startBackend } from '../../../src/tensor/wasm/choose-kernels.ts';
 import { BACKENDS, kernelBytes } from '../tensor/backends.ts';
 import { fixtureFiles } from './fixture-files.ts';
 
 const KERNELS = BACKENDS.filter((one): one is readonly [string, Backend] => one[1] !== undefined);
+
 const RUNS = { seed: 5, numRuns: 200 };
 
 describe('numbers that are none', () => {

@@ -1,24 +1,26 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { attendHeads } from '../../../src/attention/attend-heads.ts';
 import { projectOutput } from '../../../src/attention/attention.ts';
 import { DistanceBias } from '../../../src/attention/distance-bias.ts';
+import { attendHeads } from '../../../src/attention/multi-head.ts';
 import { ACTIVATION_NAMES, activate } from '../../../src/tensor/activation.ts';
-import { backend, useBackend } from '../../../src/tensor/backend.ts';
-import { countOperations } from '../../../src/tensor/counter.ts';
-import { halfValues } from '../../../src/tensor/half-matrix.ts';
-import { chooseBackend, startBackend } from '../../../src/tensor/kernels/choose-backend.ts';
+import { halfValues } from '../../../src/tensor/half-precision.ts';
+import { backend, useBackend } from '../../../src/tensor/kernels.ts';
 import { linear } from '../../../src/tensor/linear.ts';
-import { matmul } from '../../../src/tensor/matmul.ts';
 import { matmulTransposed } from '../../../src/tensor/matmul-transposed.ts';
 import { type Matrix, matrix } from '../../../src/tensor/matrix.ts';
+import { matmul } from '../../../src/tensor/matrix-product.ts';
 import { normalize } from '../../../src/tensor/normalize.ts';
+import { countOperations } from '../../../src/tensor/operation-count.ts';
 import { softmax } from '../../../src/tensor/softmax.ts';
 import { transpose } from '../../../src/tensor/transpose.ts';
+import { chooseBackend, startBackend } from '../../../src/tensor/wasm/choose-kernels.ts';
 import { BACKENDS, kernelBytes } from './backends.ts';
 
 const RUNS = { seed: 11, numRuns: 60 };
+
 const size = (max: number) => fc.integer({ min: 1, max });
+
 /** Values in [−1, 1) times `spread`, by a small generator: large matrices from one seed. */
 const filled = (rows: number, cols: number, seed: number, spread = 1): Matrix => {
   let state = (seed ^ (rows * 7919 + cols)) | 1;
@@ -28,6 +30,7 @@ const filled = (rows: number, cols: number, seed: number, spread = 1): Matrix =>
   });
   return matrix(rows, cols, data);
 };
+
 const shapes = fc.record({ m: size(29), k: size(70), n: size(37), seed: fc.integer() });
 
 /** Largest |a − b|, where b is computed in 64 bits; infinite for NaN. */

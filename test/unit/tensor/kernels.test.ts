@@ -1,21 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { activate } from '../../../src/tensor/activation.ts';
-import { countOperations } from '../../../src/tensor/counter.ts';
-import { widenHalves } from '../../../src/tensor/half-matrix.ts';
+import { widenHalves } from '../../../src/tensor/half-precision.ts';
 import { linear } from '../../../src/tensor/linear.ts';
-import { matmul } from '../../../src/tensor/matmul.ts';
 import { matmulTransposed } from '../../../src/tensor/matmul-transposed.ts';
 import { matrix } from '../../../src/tensor/matrix.ts';
+import { matmul } from '../../../src/tensor/matrix-product.ts';
 import { normalize } from '../../../src/tensor/normalize.ts';
+import { countOperations } from '../../../src/tensor/operation-count.ts';
 import { softmax } from '../../../src/tensor/softmax.ts';
 import { transpose } from '../../../src/tensor/transpose.ts';
 
 const size = fc.integer({ min: 1, max: 13 });
+
 const values = (rows: number, cols: number) =>
   fc
     .array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: rows * cols, maxLength: rows * cols })
     .map((data) => matrix(rows, cols, new Float32Array(data)));
+
 const pair = fc.tuple(size, size, size).chain(([m, k, n]) => fc.record({ a: values(m, k), b: values(k, n) }));
 
 describe('matrix products', () => {

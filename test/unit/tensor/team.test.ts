@@ -1,12 +1,13 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { WorkerTeam } from '../../../src/engine/worker-team.ts';
-import type { Backend } from '../../../src/tensor/backend.ts';
-import { startBackend } from '../../../src/tensor/kernels/choose-backend.ts';
-import { evenRanges, threadsFor } from '../../../src/tensor/kernels/team.ts';
+import type { Backend } from '../../../src/tensor/kernels.ts';
 import { type Matrix, matrix } from '../../../src/tensor/matrix.ts';
+import { WorkerTeam } from '../../../src/tensor/threads/worker-pool.ts';
+import { startBackend } from '../../../src/tensor/wasm/choose-kernels.ts';
+import { evenRanges, threadsFor } from '../../../src/tensor/wasm/work-sharing.ts';
 import { kernelBytes } from './backends.ts';
 
 const teams: WorkerTeam[] = [];
+
 afterEach(() => {
   for (const team of teams.splice(0)) team.dispose();
 });

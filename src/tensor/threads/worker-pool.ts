@@ -1,20 +1,26 @@
 import { Worker } from 'node:worker_threads';
-import type { KernelExports } from '../tensor/kernels/kernel-exports.ts';
-import { callAll, runAlone, SHARED_KERNELS, type Team, type Work } from '../tensor/kernels/team.ts';
-import { HELPER, IDLE, LOST, STARTING, WAITED_FOR, WORKING } from './team-helper.ts';
-import { CAPACITY, writeWork } from './write-work.ts';
+import { CAPACITY, writeWork } from '../../engine/write-work.ts';
+import type { KernelExports } from '../wasm/kernel-exports.ts';
+import { callAll, runAlone, SHARED_KERNELS, type Team, type Work } from '../wasm/work-sharing.ts';
+import { HELPER, IDLE, LOST, STARTING, WAITED_FOR, WORKING } from './pool-worker.ts';
 
 /** Int32s from one helper's slot to the next: a cache line, so that threads don't wait for each other's. */
 const STRIDE = 16;
+
 const MOST_PARTS = 4096;
+
 /** Most helpers: each has room for a tile of its own in the kernels' memory (kernel-memory.ts). */
 const MOST_HELPERS = 7;
+
 /** Looks for the last results before the leader sleeps: about a millisecond. */
 const SPINS = 100_000;
+
 /** Every so manyth short piece of work wakes who sleeps: the next ones find them awake. */
 const STREAM = 64;
+
 /** Milliseconds that a helper is given to wake. */
 const WAKING = 0.3;
+
 /** Milliseconds after which a helper that does not answer counts as lost: the longest part takes a hundredth of it. */
 const PATIENCE = 120_000;
 

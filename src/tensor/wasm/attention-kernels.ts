@@ -1,13 +1,15 @@
-import type { Attended, AttendInput } from '../backend.ts';
+import { bytesOf, placesOf } from '../kernels/places.ts';
+import type { Attended, AttendInput } from '../kernels.ts';
 import { type Matrix, matrix } from '../matrix.ts';
 import { edgeOf, type KernelMemory, ZEROS } from './kernel-memory.ts';
-import { bytesOf, placesOf } from './places.ts';
-import { evenRanges, type KernelCall, partsFor, type Team, threadsFor } from './team.ts';
+import { evenRanges, type KernelCall, partsFor, type Team, threadsFor } from './work-sharing.ts';
 
 /** Queries whose weights are held at once where they are not wanted (assembly/attend.ts). */
 const TILE = 24;
+
 /** Values that weights of several heads may take at a time. */
 const MOST_AT_ONCE = 2 ** 25;
+
 /** Values of all weights up to which they are taken out in one piece: an array of its own for each head costs more than it holds. */
 const LITTLE = 2 ** 15;
 

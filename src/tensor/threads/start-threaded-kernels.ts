@@ -3,9 +3,9 @@ import simd from 'kernels.wasm';
 import relaxed from 'kernels-relaxed.wasm';
 import relaxedShared from 'kernels-relaxed-shared.wasm';
 import simdShared from 'kernels-shared.wasm';
-import { useBackend } from '../tensor/backend.ts';
-import { chooseBackend } from '../tensor/kernels/choose-backend.ts';
-import { WorkerTeam } from './worker-team.ts';
+import { useBackend } from '../kernels.ts';
+import { chooseBackend } from '../wasm/choose-kernels.ts';
+import { WorkerTeam } from './worker-pool.ts';
 
 /**
  * Lets this thread of Node compute with the fastest kernels that its engine runs, and others help it.

@@ -1,8 +1,8 @@
-import type { Backend } from '../backend.ts';
+import type { Backend } from '../kernels.ts';
 import type { KernelExports } from './kernel-exports.ts';
 import { KernelMemory } from './kernel-memory.ts';
-import { alone, type Team } from './team.ts';
-import { WasmBackend } from './wasm-backend.ts';
+import { WasmBackend } from './wasm-kernels.ts';
+import { alone, type Team } from './work-sharing.ts';
 
 /** The compiled kernels (scripts/kernels/compile-kernels.mjs), by the instructions that they need; `shared` ones for a team. */
 export type KernelBytes = Readonly<Record<Backend['name'], Uint8Array>> & {

@@ -1,12 +1,13 @@
-import { addMultiplications } from './counter.ts';
-import { type HalfMatrix, halfValues, widenHalves } from './half-matrix.ts';
+import { type HalfMatrix, halfValues, widenHalves } from './half-precision.ts';
 import { matmulTransposed } from './matmul-transposed.ts';
 import { type Matrix, matrix } from './matrix.ts';
+import { addMultiplications } from './operation-count.ts';
 import { ShapeError } from './shape-error.ts';
 import { storedHalves } from './stored-halves.ts';
 
 /** Rows of A up to which looking every value of B up costs less than widening it first: a step of writing a text. */
 const FEW = 6;
+
 /** Rows of B widened at once: they stay in the nearest cache until they have been used. */
 const BLOCK = 8;
 

@@ -1,4 +1,4 @@
-import type { HalfKind, HalfMatrix } from './half-matrix.ts';
+import type { HalfKind, HalfMatrix } from './half-precision.ts';
 import type { Matrix } from './matrix.ts';
 import type { Norm } from './normalize.ts';
 

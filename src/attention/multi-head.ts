@@ -1,8 +1,8 @@
 import { finish } from '../base/scheduling.ts';
-import { type AttendInput, backend } from '../tensor/backend.ts';
 import { columns } from '../tensor/columns.ts';
-import { addMultiplications } from '../tensor/counter.ts';
+import { type AttendInput, backend } from '../tensor/kernels.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
+import { addMultiplications } from '../tensor/operation-count.ts';
 import { rows } from '../tensor/rows.ts';
 import { ShapeError } from '../tensor/shape-error.ts';
 import type { AttentionRecord } from './attention-record.ts';

@@ -1,6 +1,6 @@
-import { backend } from './backend.ts';
-import { addMultiplications } from './counter.ts';
+import { backend } from './kernels.ts';
 import { type Matrix, matrix } from './matrix.ts';
+import { addMultiplications } from './operation-count.ts';
 import { ShapeError } from './shape-error.ts';
 
 /**

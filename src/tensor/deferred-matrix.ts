@@ -1,4 +1,4 @@
-import { widenHalves } from './half-matrix.ts';
+import { widenHalves } from './half-precision.ts';
 import type { WeightMatrix } from './linear.ts';
 import { type Matrix, matrix } from './matrix.ts';
 import { storedHalves } from './stored-halves.ts';

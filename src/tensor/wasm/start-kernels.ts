@@ -1,7 +1,7 @@
 import simd from 'kernels.wasm';
 import relaxed from 'kernels-relaxed.wasm';
-import { useBackend } from '../tensor/backend.ts';
-import { chooseBackend } from '../tensor/kernels/choose-backend.ts';
+import { useBackend } from '../kernels.ts';
+import { chooseBackend } from './choose-kernels.ts';
 
 /** Lets this thread compute with the fastest kernels that its engine runs. */
 export function startKernels(): void {

@@ -1,10 +1,11 @@
-import type { Adoption, StoredMatrix } from '../backend.ts';
-import { type HalfMatrix, INFINITE } from '../half-matrix.ts';
+import { type HalfMatrix, INFINITE } from '../half-precision.ts';
+import type { Adoption, StoredMatrix } from '../kernels.ts';
 import type { KernelExports } from './kernel-exports.ts';
 import type { KernelMemory } from './kernel-memory.ts';
 
 /** Bytes of weights that are copied and packed at a time: packing needs little room beside the weights. */
 const CHUNK = 2 ** 22;
+
 /** … and of those that are read: they are packed while they are still in the processor's cache. */
 const READ = 2 ** 18;
 

@@ -1,14 +1,14 @@
-import type { Adoption, Attended, AttendInput, Backend, StoredMatrix, Weighed, WeighInput } from '../backend.ts';
-import { type HalfKind, type HalfMatrix, INFINITE } from '../half-matrix.ts';
+import { type HalfKind, type HalfMatrix, INFINITE } from '../half-precision.ts';
+import { bytesOf, placesOf } from '../kernels/places.ts';
+import { weigh } from '../kernels/weigh.ts';
+import type { Adoption, Attended, AttendInput, Backend, StoredMatrix, Weighed, WeighInput } from '../kernels.ts';
 import { type Matrix, matrix } from '../matrix.ts';
 import type { Norm } from '../normalize.ts';
-import { attend } from './attend.ts';
+import { attend } from './attention-kernels.ts';
 import type { KernelExports } from './kernel-exports.ts';
 import { edgeOf, type KernelMemory, ZEROS } from './kernel-memory.ts';
 import { type Packed, PackedWeights } from './packed-weights.ts';
-import { bytesOf, placesOf } from './places.ts';
-import { evenRanges, type KernelCall, partsFor, type Team, threadsFor } from './team.ts';
-import { weigh } from './weigh.ts';
+import { evenRanges, type KernelCall, partsFor, type Team, threadsFor } from './work-sharing.ts';
 
 const ACTIVATIONS: Readonly<Record<string, number>> = {
   relu: 0,
