@@ -6,13 +6,15 @@ import relaxedShared from 'kernels-relaxed-shared.wasm';
 import simdShared from 'kernels-shared.wasm';
 import { combine } from '../src/attention/combine.ts';
 import { match } from '../src/attention/match.ts';
-import { columns } from '../src/tensor/columns.ts';
 import type { AttendInput } from '../src/tensor/kernels.ts';
-import { type Matrix, matrix } from '../src/tensor/matrix.ts';
+import { columns, type Matrix, matrix } from '../src/tensor/matrix.ts';
 
 export { useBackend } from '../src/tensor/kernels.ts';
+
 export { linear } from '../src/tensor/linear.ts';
+
 export { WorkerTeam } from '../src/tensor/threads/worker-pool.ts';
+
 export { startBackend } from '../src/tensor/wasm/choose-kernels.ts';
 
 export { opusMtShape } from './opus-mt-shape.ts';

@@ -1,14 +1,12 @@
 import { finish } from '../base/scheduling.ts';
-import { TurnedMatrix } from '../tensor/deferred-matrix.ts';
+import { LazyMatrix, TurnedMatrix } from '../tensor/deferred-matrix.ts';
 import { backend } from '../tensor/kernels.ts';
-import { addRow, linear } from '../tensor/linear.ts';
-import type { Matrix } from '../tensor/matrix.ts';
+import { linear } from '../tensor/linear.ts';
+import { addRow, type Matrix } from '../tensor/matrix.ts';
 import { matmul } from '../tensor/matrix-product.ts';
 import { addMultiplications } from '../tensor/operation-count.ts';
-import type { AttentionChange } from './attention-change.ts';
-import type { AttentionRecord } from './attention-record.ts';
+import type { AttentionChange, AttentionRecord } from './attention-record.ts';
 import type { DistanceBias } from './distance-bias.ts';
-import { LazyMatrix } from './lazy-matrix.ts';
 import { attendInBlocks } from './multi-head.ts';
 import { type QueryWeights, query } from './query.ts';
 

@@ -1,6 +1,5 @@
-import { type Matrix, matrix } from '../tensor/matrix.ts';
+import { type Matrix, matrix, ShapeError } from '../tensor/matrix.ts';
 import { matmul } from '../tensor/matrix-product.ts';
-import { ShapeError } from '../tensor/shape-error.ts';
 
 /**
  * Combine: each query takes the values, as much of each as its weight says.

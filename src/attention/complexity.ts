@@ -1,3 +1,5 @@
+import type { ModelInfo } from '../protocol/model-info.ts';
+
 /** Sizes of one attention layer: T targets over S sources (self-attention: T = S), width D, H heads of dₖ = dᵥ. */
 export interface LayerShape {
   readonly targets: number;
@@ -67,4 +69,104 @@ export function sumOfPhases(costs: PhaseCosts): Cost {
     multiplyAdds: phases.reduce((sum, cost) => sum + cost.multiplyAdds, 0),
     bytes: phases.reduce((sum, cost) => sum + cost.bytes, 0),
   };
+}
+
+/** A learned number of the layer is a weight of one of four matrices, or a bias. */
+export interface LayerParameters {
+  readonly query: number;
+  readonly key: number;
+  readonly value: number;
+  readonly output: number;
+  readonly biases: number;
+  readonly total: number;
+}
+
+/** Which projections add a bias. */
+export type Biases = Readonly<Record<'query' | 'key' | 'value' | 'output', boolean>>;
+
+/**
+ * How many numbers one attention layer learns: input × output of each projection, and an output's width for each bias.
+ * With all of one width D and all biases 4·D² + 4·D. How long the texts are does not matter.
+ */
+export function layerParameters(shape: Omit<LayerShape, 'targets' | 'sources'>, bias: Biases): LayerParameters {
+  const projections = projectionShapes({ ...shape, targets: 0, sources: 0 });
+  const names = ['query', 'key', 'value', 'output'] as const;
+  const [query, key, value, output] = names.map((name) => projections[name][0] * projections[name][1]);
+  const biases = names.reduce((sum, name) => sum + (bias[name] ? projections[name][1] : 0), 0);
+  return { query, key, value, output, biases, total: query + key + value + output + biases };
+}
+
+/** Sizes that a cache of keys and values depends on. */
+export interface CacheShape {
+  readonly encoderLayers: number;
+  readonly decoderLayers: number;
+  readonly decoderHeads: number;
+  readonly headWidth: number;
+}
+
+/**
+ * Bytes of 32-bit floats that generating keeps, so that no key and value is computed twice.
+ *   self: 2·L·H·dₖ for each target token written; cross: 2·L·H·dₖ for each source token, once
+ * @param targets T    @param sources S
+ */
+export function kvCache(
+  { encoderLayers, decoderLayers, decoderHeads, headWidth }: CacheShape,
+  targets: number,
+  sources: number,
+) {
+  const perToken = 2 * decoderLayers * decoderHeads * headWidth * FLOAT;
+  return { perToken, self: perToken * targets, cross: encoderLayers > 0 ? perToken * sources : 0 };
+}
+
+/** Sizes of an encoder–decoder; a family without one of the two has 0 layers there. */
+export type ModelShape = Pick<
+  ModelInfo,
+  | 'encoderLayers'
+  | 'decoderLayers'
+  | 'encoderHeads'
+  | 'decoderHeads'
+  | 'width'
+  | 'headWidth'
+  | 'encoderFeedForward'
+  | 'decoderFeedForward'
+  | 'vocabulary'
+>;
+
+export type ModelPart = 'encoder' | 'decoder' | 'cross' | 'feedForward' | 'output';
+
+export interface PartCost extends Cost {
+  readonly part: ModelPart;
+  readonly layers: number;
+}
+
+/**
+ * What one forward pass costs, part by part: attention of the three kinds, feed-forward (two products a layer,
+ * 2·n·D·F) and the output layer (T·D·V).
+ * @param model sizes    @param targets T    @param sources S
+ */
+export function modelComplexity(model: ModelShape, targets: number, sources: number): PartCost[] {
+  const { width, headWidth, encoderLayers, decoderLayers } = model;
+  const attention = (part: ModelPart, layers: number, heads: number, t: number, s: number): PartCost => {
+    const one = sumOfPhases(layerComplexity({ targets: t, sources: s, width, heads, headWidth }));
+    return { part, layers, multiplyAdds: layers * one.multiplyAdds, bytes: layers * one.bytes };
+  };
+  const encoderTokens = encoderLayers * sources * model.encoderFeedForward;
+  const decoderTokens = decoderLayers * targets * model.decoderFeedForward;
+  return [
+    attention('encoder', encoderLayers, model.encoderHeads, sources, sources),
+    attention('decoder', decoderLayers, model.decoderHeads, targets, targets),
+    attention('cross', decoderLayers, model.decoderHeads, targets, sources),
+    {
+      part: 'feedForward',
+      layers: encoderLayers + decoderLayers,
+      multiplyAdds: 2 * width * (encoderTokens + decoderTokens),
+      bytes: 4 * (encoderTokens + decoderTokens),
+    },
+    {
+      part: 'output',
+      layers: 1,
+      multiplyAdds: targets * width * model.vocabulary,
+      bytes: 4 * targets * model.vocabulary,
+    },
+  ];
 }

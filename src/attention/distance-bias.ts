@@ -1,5 +1,5 @@
-import type { Matrix } from '../tensor/matrix.ts';
-import { ShapeError } from '../tensor/shape-error.ts';
+import { type Matrix, matrix, ShapeError } from '../tensor/matrix.ts';
+import type { RowBlock } from './mask.ts';
 
 /**
  * Added to the scaled scores, by the distance of query and key alone (T5): all rows of a head are windows of one vector, so
@@ -33,4 +33,11 @@ export class DistanceBias {
     const from = head * this.values.cols + this.begin(t);
     return this.values.data.subarray(from, from + this.sources);
   }
+}
+
+/** The bias of one head for some queries and the first of the keys, [to − from, keys]. */
+export function biasRows(bias: DistanceBias, head: number, { from, to, keys }: RowBlock): Matrix {
+  const out = matrix(to - from, keys);
+  for (let t = from; t < to; t++) out.data.set(bias.row(head, t).subarray(0, keys), (t - from) * keys);
+  return out;
 }

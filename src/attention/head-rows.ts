@@ -1,10 +1,8 @@
-import { columns } from '../tensor/columns.ts';
 import { backend } from '../tensor/kernels.ts';
 import { linear } from '../tensor/linear.ts';
-import { matmulTransposed } from '../tensor/matmul-transposed.ts';
-import { type Matrix, matrix } from '../tensor/matrix.ts';
+import { columns, type Matrix, matrix, rows } from '../tensor/matrix.ts';
+import { matmulTransposed } from '../tensor/matrix-product.ts';
 import { addMultiplications } from '../tensor/operation-count.ts';
-import { rows } from '../tensor/rows.ts';
 import { softmax } from '../tensor/softmax.ts';
 import type { AttentionRecord } from './attention-record.ts';
 import { maskRow, type SeenKeys, seenKeys } from './mask.ts';

@@ -1,6 +1,5 @@
-import { matmulTransposed } from '../tensor/matmul-transposed.ts';
-import { type Matrix, matrix } from '../tensor/matrix.ts';
-import { ShapeError } from '../tensor/shape-error.ts';
+import { type Matrix, matrix, ShapeError } from '../tensor/matrix.ts';
+import { matmulTransposed } from '../tensor/matrix-product.ts';
 import { softmax } from '../tensor/softmax.ts';
 
 export interface MatchOptions {

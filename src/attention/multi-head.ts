@@ -1,14 +1,10 @@
 import { finish } from '../base/scheduling.ts';
-import { columns } from '../tensor/columns.ts';
 import { type AttendInput, backend } from '../tensor/kernels.ts';
-import { type Matrix, matrix } from '../tensor/matrix.ts';
+import { columns, type Matrix, matrix, rows, ShapeError } from '../tensor/matrix.ts';
 import { addMultiplications } from '../tensor/operation-count.ts';
-import { rows } from '../tensor/rows.ts';
-import { ShapeError } from '../tensor/shape-error.ts';
-import type { AttentionRecord } from './attention-record.ts';
-import { biasRows } from './bias-rows.ts';
+import type { AttentionRecord, ForcedWeights } from './attention-record.ts';
 import { combine } from './combine.ts';
-import { forceWeights } from './force-weights.ts';
+import { biasRows } from './distance-bias.ts';
 import { attentionMask, type RowBlock } from './mask.ts';
 import { match } from './match.ts';
 
@@ -107,4 +103,24 @@ function fused(
   const done = backend()?.attend({ q, k, v, ...options });
   if (done !== undefined) addMultiplications(q.rows * k.rows * (q.cols + v.cols));
   return done?.context;
+}
+
+/**
+ * Puts a forced row into the weights of a head, in place.
+ * @param weights [T, S] of that head, after the softmax, or those of queries from `first` on (then the mask, too)
+ * @param mask additive, [T, S], or undefined where all is seen
+ */
+export function forceWeights(
+  weights: Matrix,
+  mask: Matrix | undefined,
+  head: number,
+  forced: ForcedWeights | undefined,
+  first = 0,
+): void {
+  if (!forced?.heads.includes(head) || forced.query < first || forced.query >= first + weights.rows) return;
+  const from = (forced.query - first) * weights.cols;
+  const seen = forced.keys.filter((s) => mask === undefined || mask.data[from + s] === 0);
+  if (seen.length === 0) return;
+  weights.data.fill(0, from, from + weights.cols);
+  for (const s of seen) weights.data[from + s] = 1 / seen.length;
 }

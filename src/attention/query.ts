@@ -1,5 +1,6 @@
-import { type Linear, linear } from '../tensor/linear.ts';
+import { linear } from '../tensor/linear.ts';
 import type { Matrix } from '../tensor/matrix.ts';
+import type { Linear } from '../tensor/parameters.ts';
 
 /** W_Q, W_K and W_V of all heads, as PyTorch stores them: [H·d, D]. */
 export interface QueryWeights {

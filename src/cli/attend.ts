@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { AttentionRecord } from '../attention/attention-record.ts';
-import { headWeights } from '../attention/head-weights.ts';
+import { headWeights } from '../attention/head-trace.ts';
 import { run } from '../engine/run.ts';
 import { forwardInputs } from '../model/forward-inputs.ts';
 import { loadModel } from '../model/load-model.ts';

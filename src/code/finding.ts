@@ -1,5 +1,4 @@
-import type { LayerShape } from '../attention/complexity.ts';
-import type { Biases } from '../attention/layer-parameters.ts';
+import type { Biases, LayerShape } from '../attention/complexity.ts';
 import type { ResolvedName } from './literal-names.ts';
 
 /** UTF-16 offsets [start, end). */

@@ -1,6 +1,7 @@
-import type { Biases } from '../attention/layer-parameters.ts';
+import type { Biases } from '../attention/complexity.ts';
 
 const ALL: Biases = { query: true, key: true, value: true, output: true };
+
 const NONE: Biases = { query: false, key: false, value: false, output: false };
 
 /** `model_type` of families whose attention always adds biases, by the code of Hugging Face transformers. */
@@ -11,8 +12,10 @@ const WITH = new Set(
     'roberta speech_to_text trocr vit wav2vec2 xglm xlm-roberta xlm-roberta-xl'
   ).split(' '),
 );
+
 /** … and never. */
 const WITHOUT = new Set('gptj longt5 mistral mixtral mpt mt5 phi3 pop2piano switch_transformers t5 umt5'.split(' '));
+
 /** … and those that differ from one projection to the other. */
 const MIXED: Readonly<Record<string, Biases>> = {
   whisper: { ...ALL, key: false },
@@ -21,6 +24,7 @@ const MIXED: Readonly<Record<string, Biases>> = {
   qwen2_vl: { ...ALL, output: false },
   gpt_neo: { ...NONE, output: true },
 };
+
 /** Fields of the config that decide in other families. */
 const FIELDS = ['attention_bias', 'use_bias', 'qkv_bias'];
 

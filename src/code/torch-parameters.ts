@@ -1,4 +1,4 @@
-import { type LayerParameters, layerParameters } from '../attention/layer-parameters.ts';
+import { type LayerParameters, layerParameters } from '../attention/complexity.ts';
 import type { TorchLayer } from './finding.ts';
 
 /** What nn.MultiheadAttention learns; with add_bias_kv one key and one value of E numbers more, counted as biases. */

@@ -1,4 +1,4 @@
-import { headWeights } from '../attention/head-weights.ts';
+import { headWeights } from '../attention/head-trace.ts';
 import type { KeptRun } from '../insight/kept-run.ts';
 import type { PieceLink } from '../insight/piece-link.ts';
 import type { ForwardPass } from '../model/model.ts';

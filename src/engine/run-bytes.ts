@@ -1,5 +1,5 @@
-import { LazyMatrix } from '../attention/lazy-matrix.ts';
 import type { KeptRun } from '../insight/kept-run.ts';
+import { LazyMatrix } from '../tensor/deferred-matrix.ts';
 import type { Matrix } from '../tensor/matrix.ts';
 
 /** What the attention layers of a run hold in memory; weights, which are the model's, left out. */

@@ -1,7 +1,7 @@
 import { toBase64 } from '../base/bytes.ts';
 import type { ExportedPass, RunExport } from '../protocol/run-export.ts';
+import { halfFloats, MOST_HALF } from '../tensor/half-precision.ts';
 import type { Matrix } from '../tensor/matrix.ts';
-import { halfFloats, MOST_HALF } from './half-floats.ts';
 import type { PackedMatrix, PackedPass, PackedRun } from './packed-run.ts';
 
 /** Up to here numbers keep their 32 bits, and a page shows to the last digit what the panel shows. */

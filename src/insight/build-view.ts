@@ -3,7 +3,7 @@ import { clampView } from '../exploration/clamp-view.ts';
 import { runShape } from '../exploration/run-shape.ts';
 import type { ViewState } from '../exploration/view-state.ts';
 import type { ExplorationView } from '../protocol/exploration-view.ts';
-import { rows as rowsOf } from '../tensor/rows.ts';
+import { rows as rowsOf } from '../tensor/matrix.ts';
 import { alignmentLinks } from './alignment-links.ts';
 import { needsAtlas } from './atlas/needs-atlas.ts';
 import { axesOf } from './axes-of.ts';

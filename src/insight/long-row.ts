@@ -1,9 +1,8 @@
 import type { AttentionRecord } from '../attention/attention-record.ts';
 import { HeadRows } from '../attention/head-rows.ts';
 import { isMasked } from '../attention/mask.ts';
-import { type Matrix, matrix } from '../tensor/matrix.ts';
+import { type Matrix, matrix, rows } from '../tensor/matrix.ts';
 import { matmul } from '../tensor/matrix-product.ts';
-import { rows } from '../tensor/rows.ts';
 
 /** What query, match and combine leave behind for one query of one head, without those of the others. */
 export interface LongRow {

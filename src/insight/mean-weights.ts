@@ -1,5 +1,5 @@
 import type { AttentionRecord } from '../attention/attention-record.ts';
-import { headWeights } from '../attention/head-weights.ts';
+import { headWeights } from '../attention/head-trace.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 
 /** Weights averaged over heads, [T, S]. @param heads at least one, all of one kind of attention */

@@ -1,6 +1,6 @@
 import type { AttentionRecord } from '../attention/attention-record.ts';
 import { HeadRows } from '../attention/head-rows.ts';
-import { headWeights } from '../attention/head-weights.ts';
+import { headWeights } from '../attention/head-trace.ts';
 import { finish } from '../base/scheduling.ts';
 import { ATLAS_FROM } from '../protocol/atlas.ts';
 import type { Overview } from '../protocol/exploration-view.ts';

@@ -1,9 +1,8 @@
 import type { AttentionRecord } from '../attention/attention-record.ts';
 import type { HeadTrace } from '../attention/head-trace.ts';
 import type { AxisLabel } from '../protocol/exploration-view.ts';
-import type { Matrix } from '../tensor/matrix.ts';
+import { type Matrix, rows as rowsOf } from '../tensor/matrix.ts';
 import { matmul } from '../tensor/matrix-product.ts';
-import { rows as rowsOf } from '../tensor/rows.ts';
 import { contributionMatrix } from './contribution-matrix.ts';
 
 type Span = Pick<AxisLabel, 'from' | 'to'>;

@@ -1,6 +1,6 @@
 import type { ViewState } from '../exploration/view-state.ts';
 import type { WhatIfSide, WhatIfView } from '../protocol/exploration-view.ts';
-import { rows } from '../tensor/rows.ts';
+import { rows } from '../tensor/matrix.ts';
 import type { KeptRun } from './kept-run.ts';
 import { predictionsOf } from './predictions-at.ts';
 

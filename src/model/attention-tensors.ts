@@ -1,5 +1,5 @@
 import type { AttentionRecord } from '../attention/attention-record.ts';
-import { headWeights } from '../attention/head-weights.ts';
+import { headWeights } from '../attention/head-trace.ts';
 import type { ForwardPass } from './model.ts';
 import type { TensorToWrite } from './write-safetensors.ts';
 

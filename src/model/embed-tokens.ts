@@ -1,8 +1,8 @@
 import { ExplorerError } from '../protocol/explorer-error.ts';
 import { widenHalves } from '../tensor/half-precision.ts';
-import type { WeightMatrix } from '../tensor/linear.ts';
+import { storedHalves } from '../tensor/half-precision-product.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
-import { storedHalves } from '../tensor/stored-halves.ts';
+import type { WeightMatrix } from '../tensor/parameters.ts';
 
 export interface TokenEmbedding {
   /** [V, D] */

@@ -1,8 +1,7 @@
 import { finish } from '../base/scheduling.ts';
 import { activate } from '../tensor/activation.ts';
 import { linear } from '../tensor/linear.ts';
-import { type Matrix, matrix } from '../tensor/matrix.ts';
-import { rows } from '../tensor/rows.ts';
+import { type Matrix, matrix, rows } from '../tensor/matrix.ts';
 import type { FeedForward } from './network.ts';
 
 /** Hidden values that are held at once: 16 MiB. */

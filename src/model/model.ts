@@ -1,5 +1,4 @@
-import type { AttentionChange } from '../attention/attention-change.ts';
-import type { AttentionRecord } from '../attention/attention-record.ts';
+import type { AttentionChange, AttentionRecord } from '../attention/attention-record.ts';
 import type { ModelInfo } from '../protocol/model-info.ts';
 import type { TokenInfo } from '../protocol/run.ts';
 import type { Matrix } from '../tensor/matrix.ts';

@@ -1,7 +1,6 @@
 import type { AttentionWeights } from '../attention/attention.ts';
-import type { Linear } from '../tensor/linear.ts';
 import type { Matrix } from '../tensor/matrix.ts';
-import type { Norm } from '../tensor/normalize.ts';
+import type { Linear, Norm } from '../tensor/parameters.ts';
 
 /** Input that is not text: Whisper's log-mel frames [mel, frames], ViT's pixels [channels, height, width]. */
 export interface Features {

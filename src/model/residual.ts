@@ -1,6 +1,6 @@
-import { add } from '../tensor/add.ts';
-import type { Matrix } from '../tensor/matrix.ts';
-import { type Norm, normalize } from '../tensor/normalize.ts';
+import { add, type Matrix } from '../tensor/matrix.ts';
+import { normalize } from '../tensor/normalize.ts';
+import type { Norm } from '../tensor/parameters.ts';
 import type { Stack } from './network.ts';
 
 /** x + f(norm(x)) or norm(x + f(x)). */

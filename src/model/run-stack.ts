@@ -1,7 +1,8 @@
 import { attentionInBlocks } from '../attention/attention.ts';
 import type { AttentionRecord } from '../attention/attention-record.ts';
 import type { Matrix } from '../tensor/matrix.ts';
-import { type Norm, normalize } from '../tensor/normalize.ts';
+import { normalize } from '../tensor/normalize.ts';
+import type { Norm } from '../tensor/parameters.ts';
 import { feedForwardInBlocks } from './feed-forward.ts';
 import type { Intervention } from './model.ts';
 import type { Stack } from './network.ts';

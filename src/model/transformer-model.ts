@@ -1,7 +1,6 @@
 import type { ModelInfo } from '../protocol/model-info.ts';
 import { linear } from '../tensor/linear.ts';
-import { type Matrix, matrix } from '../tensor/matrix.ts';
-import { rows } from '../tensor/rows.ts';
+import { type Matrix, matrix, rows } from '../tensor/matrix.ts';
 import { beamSearch } from './beam-search.ts';
 import { checkFinite } from './check-finite.ts';
 import { constrain } from './constrain.ts';

@@ -1,9 +1,8 @@
 import { ExplorerError } from '../protocol/explorer-error.ts';
 import { TurnedMatrix } from '../tensor/deferred-matrix.ts';
 import type { HalfMatrix } from '../tensor/half-precision.ts';
-import type { Linear, WeightMatrix } from '../tensor/linear.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
-import type { Norm } from '../tensor/normalize.ts';
+import type { Linear, Norm, WeightMatrix } from '../tensor/parameters.ts';
 import { floatBytes } from './decode-tensor.ts';
 import { fillWeights, tooLarge, type WantedWeight } from './fill-weights.ts';
 import type { StoredWeight } from './load-weights.ts';

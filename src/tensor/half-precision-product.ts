@@ -1,9 +1,8 @@
 import { type HalfMatrix, halfValues, widenHalves } from './half-precision.ts';
-import { matmulTransposed } from './matmul-transposed.ts';
-import { type Matrix, matrix } from './matrix.ts';
+import { backend } from './kernels.ts';
+import { type Matrix, matrix, ShapeError } from './matrix.ts';
+import { matmulTransposed } from './matrix-product.ts';
 import { addMultiplications } from './operation-count.ts';
-import { ShapeError } from './shape-error.ts';
-import { storedHalves } from './stored-halves.ts';
 
 /** Rows of A up to which looking every value of B up costs less than widening it first: a step of writing a text. */
 const FEW = 6;
@@ -114,4 +113,17 @@ function look1x4(a: Matrix, y: Uint16Array, value: Float32Array, out: Matrix, i:
   z[to + 1] = s1;
   z[to + 2] = s2;
   z[to + 3] = s3;
+}
+
+/**
+ * Rows [from, to) as they are stored, wherever they are kept.
+ * @returns [to − from, cols], perhaps a view
+ * @throws Error when a backend had taken them and is gone
+ */
+export function storedHalves(weight: HalfMatrix, from = 0, to = weight.rows): Uint16Array {
+  const { cols, halves } = weight;
+  if (halves.length > 0 || cols === 0 || from === to) return halves.subarray(from * cols, to * cols);
+  const rows = backend()?.adopted(weight, from, to);
+  if (rows === undefined) throw new Error('The weights were in the memory of kernels that are no longer in use.');
+  return rows;
 }

@@ -1,14 +1,6 @@
 import { backend } from './kernels.ts';
-import { type Matrix, matrix } from './matrix.ts';
-import { ShapeError } from './shape-error.ts';
-
-/** Weights of a normalization over the columns. `bias` is the shift of layer normalization; rms has none. */
-export interface Norm {
-  readonly kind: 'layer' | 'rms';
-  readonly weight: Float32Array;
-  readonly bias: Float32Array | undefined;
-  readonly epsilon: number;
-}
+import { type Matrix, matrix, ShapeError } from './matrix.ts';
+import type { Norm } from './parameters.ts';
 
 /**
  * Layer norm: (x − mean)/√(var + ε)·w + b. RMS norm: x/√(mean(x²) + ε)·w.

@@ -1,11 +1,17 @@
 import { html, type TemplateResult } from 'lit';
-import { type LayerShape, layerComplexity, sumOfPhases } from '../../src/attention/complexity.ts';
-import { type ModelPart, modelComplexity } from '../../src/attention/model-complexity.ts';
+import {
+  type LayerShape,
+  layerComplexity,
+  type ModelPart,
+  modelComplexity,
+  sumOfPhases,
+} from '../../src/attention/complexity.ts';
 import type { RunSummary } from '../../src/protocol/run.ts';
 import { t } from '../l10n.ts';
 
 // One for all: making one takes longer than writing a table.
 const numbers = new Intl.NumberFormat('en-US');
+
 const exact = (value: number): string => numbers.format(value);
 
 /** The three phases of one layer: shapes, multiply-adds, bytes. */

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { kvCache } from '../../src/attention/kv-cache.ts';
+import { kvCache } from '../../src/attention/complexity.ts';
 import type { ModelDetails } from '../../src/protocol/model-details.ts';
 import type { ModelInfo } from '../../src/protocol/model-info.ts';
 import type { RunSummary } from '../../src/protocol/run.ts';

@@ -1,7 +1,6 @@
 import { type Matrix, matrix } from '../../tensor/matrix.ts';
 import { addMultiplications } from '../../tensor/operation-count.ts';
-import { checkShapes } from './check-shapes.ts';
-import type { PatternOptions } from './pattern-options.ts';
+import { checkShapes, type PatternOptions } from './full-attention.ts';
 
 /** φ(x) = elu(x) + 1, positive everywhere. */
 const feature = (x: number): number => (x > 0 ? x + 1 : Math.exp(x));

@@ -1,7 +1,6 @@
 import { type Matrix, matrix } from '../../tensor/matrix.ts';
 import { addMultiplications } from '../../tensor/operation-count.ts';
-import { checkShapes } from './check-shapes.ts';
-import type { PatternOptions } from './pattern-options.ts';
+import { checkShapes, type PatternOptions } from './full-attention.ts';
 
 /**
  * The full attention with memory that grows with T + S: keys are taken a tile at a time, and what was summed so far

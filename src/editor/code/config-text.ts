@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { layerComplexity, sumOfPhases } from '../../attention/complexity.ts';
-import { layerParameters } from '../../attention/layer-parameters.ts';
+import { layerComplexity, layerParameters, sumOfPhases } from '../../attention/complexity.ts';
 import { bytes, exact } from '../../base/number-format.ts';
 import type { ConfigFinding, ConfigStack } from '../../code/finding.ts';
 import { plain } from '../plain.ts';

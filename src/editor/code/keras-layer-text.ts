@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { layerParameters } from '../../attention/layer-parameters.ts';
+import { layerParameters } from '../../attention/complexity.ts';
 import { exact } from '../../base/number-format.ts';
 import type { KerasLayer } from '../../code/finding.ts';
 import { kerasSizes } from '../../code/keras-sizes.ts';

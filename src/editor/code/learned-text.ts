@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { projectionShapes } from '../../attention/complexity.ts';
-import type { LayerParameters } from '../../attention/layer-parameters.ts';
+import { type LayerParameters, projectionShapes } from '../../attention/complexity.ts';
 import { bytes, exact } from '../../base/number-format.ts';
 import type { LayerSizes } from '../../code/finding.ts';
 

@@ -1,8 +1,6 @@
 import type { AttentionRecord } from '../../attention/attention-record.ts';
-import { columns } from '../../tensor/columns.ts';
-import { type Matrix, matrix } from '../../tensor/matrix.ts';
+import { columns, type Matrix, matrix, rows } from '../../tensor/matrix.ts';
 import { matmul } from '../../tensor/matrix-product.ts';
-import { rows } from '../../tensor/rows.ts';
 import type { Spans } from './spans.ts';
 
 /** Values that are projected at a time. */

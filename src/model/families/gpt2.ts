@@ -1,7 +1,6 @@
 import { ACTIVATION_NAMES } from '../../tensor/activation.ts';
-import type { Linear } from '../../tensor/linear.ts';
-import type { Matrix } from '../../tensor/matrix.ts';
-import { rows } from '../../tensor/rows.ts';
+import { type Matrix, rows } from '../../tensor/matrix.ts';
+import type { Linear } from '../../tensor/parameters.ts';
 import type { Config } from '../config.ts';
 import { embedTokens, tokenIds } from '../embed-tokens.ts';
 import type { AttentionBlock, Network, Stack } from '../network.ts';

@@ -1,9 +1,8 @@
 import { ExplorerError } from '../../protocol/explorer-error.ts';
 import { activate } from '../../tensor/activation.ts';
-import { add } from '../../tensor/add.ts';
-import { type Linear, linear } from '../../tensor/linear.ts';
-import { type Matrix, matrix } from '../../tensor/matrix.ts';
-import { transpose } from '../../tensor/transpose.ts';
+import { linear } from '../../tensor/linear.ts';
+import { add, type Matrix, matrix, transpose } from '../../tensor/matrix.ts';
+import type { Linear } from '../../tensor/parameters.ts';
 import type { Config } from '../config.ts';
 import type { Weights } from '../weights.ts';
 import { bartLike } from './bart-like.ts';

@@ -1,7 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { CAPACITY, writeWork } from '../../engine/write-work.ts';
 import type { KernelExports } from '../wasm/kernel-exports.ts';
-import { callAll, runAlone, SHARED_KERNELS, type Team, type Work } from '../wasm/work-sharing.ts';
+import { CAPACITY, callAll, runAlone, SHARED_KERNELS, type Team, type Work, writeWork } from '../wasm/work-sharing.ts';
 import { HELPER, IDLE, LOST, STARTING, WAITED_FOR, WORKING } from './pool-worker.ts';
 
 /** Int32s from one helper's slot to the next: a cache line, so that threads don't wait for each other's. */

@@ -1,5 +1,5 @@
 import { type HalfMatrix, INFINITE } from '../half-precision.ts';
-import type { Adoption, StoredMatrix } from '../kernels.ts';
+import type { Adoption, StoredMatrix } from '../weight-memory.ts';
 import type { KernelExports } from './kernel-exports.ts';
 import type { KernelMemory } from './kernel-memory.ts';
 

@@ -1,11 +1,10 @@
 import { type HalfKind, type HalfMatrix, INFINITE } from '../half-precision.ts';
-import { bytesOf, placesOf } from '../kernels/places.ts';
-import { weigh } from '../kernels/weigh.ts';
-import type { Adoption, Attended, AttendInput, Backend, StoredMatrix, Weighed, WeighInput } from '../kernels.ts';
+import type { Attended, AttendInput, Backend, Weighed, WeighInput } from '../kernels.ts';
 import { type Matrix, matrix } from '../matrix.ts';
-import type { Norm } from '../normalize.ts';
-import { attend } from './attention-kernels.ts';
-import type { KernelExports } from './kernel-exports.ts';
+import type { Norm } from '../parameters.ts';
+import type { Adoption, StoredMatrix } from '../weight-memory.ts';
+import { attend, weigh } from './attention-kernels.ts';
+import { bytesOf, type KernelExports, placesOf } from './kernel-exports.ts';
 import { edgeOf, type KernelMemory, ZEROS } from './kernel-memory.ts';
 import { type Packed, PackedWeights } from './packed-weights.ts';
 import { evenRanges, type KernelCall, partsFor, type Team, threadsFor } from './work-sharing.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DistanceBias } from '../../../src/attention/distance-bias.ts';
-import { headWeights } from '../../../src/attention/head-weights.ts';
+import { headWeights } from '../../../src/attention/head-trace.ts';
 import { isMasked, seenKeys } from '../../../src/attention/mask.ts';
 import { attendHeads } from '../../../src/attention/multi-head.ts';
 import { loadModel } from '../../../src/model/load-model.ts';

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { layerParameters } from '../../../src/attention/layer-parameters.ts';
+import { layerParameters } from '../../../src/attention/complexity.ts';
 import { findAttention } from '../../../src/code/find-attention.ts';
 import type { Finding } from '../../../src/code/finding.ts';
 import { kerasSizes } from '../../../src/code/keras-sizes.ts';
 import { torchParameters } from '../../../src/code/torch-parameters.ts';
 
 const frameworks = path.resolve(import.meta.dirname, '../../fixtures/frameworks');
+
 const counted = (name: string) => JSON.parse(readFileSync(path.join(frameworks, `${name}.json`), 'utf8')).layers;
 
 /** What is found where the bar stands, or at the first call. */

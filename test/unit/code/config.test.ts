@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { layerParameters } from '../../../src/attention/layer-parameters.ts';
+import { layerParameters } from '../../../src/attention/complexity.ts';
 import { findAttention } from '../../../src/code/find-attention.ts';
 import type { ConfigFinding } from '../../../src/code/finding.ts';
 import { readSafetensors } from '../../../src/model/safetensors.ts';

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { layerComplexity } from '../../../src/attention/complexity.ts';
+import { layerComplexity, modelComplexity } from '../../../src/attention/complexity.ts';
 import { fitExponent } from '../../../src/attention/fit-exponent.ts';
 import { methodComplexity } from '../../../src/attention/method-complexity.ts';
-import { modelComplexity } from '../../../src/attention/model-complexity.ts';
 import { attendHeads } from '../../../src/attention/multi-head.ts';
 import { fullAttention } from '../../../src/attention/patterns/full-attention.ts';
 import { linearAttention } from '../../../src/attention/patterns/linear-attention.ts';
 import { streamingAttention } from '../../../src/attention/patterns/streaming-attention.ts';
 import { windowAttention } from '../../../src/attention/patterns/window-attention.ts';
 import { query } from '../../../src/attention/query.ts';
-import { type Linear, linear } from '../../../src/tensor/linear.ts';
+import { linear } from '../../../src/tensor/linear.ts';
 import { matrix } from '../../../src/tensor/matrix.ts';
 import { countOperations } from '../../../src/tensor/operation-count.ts';
+import type { Linear } from '../../../src/tensor/parameters.ts';
 
 const shape = { targets: 8, sources: 9, width: 192, heads: 6, headWidth: 32 };
 

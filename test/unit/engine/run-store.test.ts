@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { LazyMatrix } from '../../../src/attention/lazy-matrix.ts';
 import { runBytes } from '../../../src/engine/run-bytes.ts';
 import { RunStore } from '../../../src/engine/run-store.ts';
 import type { KeptRun } from '../../../src/insight/kept-run.ts';
+import { LazyMatrix } from '../../../src/tensor/deferred-matrix.ts';
 import { matrix } from '../../../src/tensor/matrix.ts';
 
 /** A run of one layer that holds so many floats five times, and as many in what the encoder put out. */

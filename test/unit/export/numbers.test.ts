@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { headWeights } from '../../../src/attention/head-weights.ts';
+import { headWeights } from '../../../src/attention/head-trace.ts';
 import { floatText } from '../../../src/base/number-format.ts';
 import { attentionNpz } from '../../../src/export/attention-npz.ts';
 import { attentionSafetensors } from '../../../src/export/attention-safetensors.ts';

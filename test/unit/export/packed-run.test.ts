@@ -7,7 +7,6 @@ import { type PortLike, portTransport } from '../../../src/engine/port-transport
 import { viewOf as engineView } from '../../../src/engine/view-of.ts';
 import { WorkerEngine } from '../../../src/engine/worker-engine.ts';
 import { initialView } from '../../../src/exploration/initial-view.ts';
-import { halfFloats, MOST_HALF } from '../../../src/export/half-floats.ts';
 import { packRun } from '../../../src/export/pack-run.ts';
 import type { PackedRun } from '../../../src/export/packed-run.ts';
 import { unpackRun } from '../../../src/export/unpack-run.ts';
@@ -15,6 +14,7 @@ import { buildView } from '../../../src/insight/build-view.ts';
 import type { KeptRun } from '../../../src/insight/kept-run.ts';
 import { decodeFloats } from '../../../src/model/decode-tensor.ts';
 import type { RunExport } from '../../../src/protocol/run-export.ts';
+import { halfFloats, MOST_HALF } from '../../../src/tensor/half-precision.ts';
 import { smallModel } from '../insight/small-model.ts';
 import { hostileRun, STATES, viewOf } from './hostile-run.ts';
 

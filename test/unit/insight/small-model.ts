@@ -1,17 +1,22 @@
 import { attention } from '../../../src/attention/attention.ts';
-import type { AttentionChange } from '../../../src/attention/attention-change.ts';
-import type { AttentionRecord } from '../../../src/attention/attention-record.ts';
+import type { AttentionChange, AttentionRecord } from '../../../src/attention/attention-record.ts';
 import type { Model, Tokenizer } from '../../../src/model/model.ts';
 import type { ModelInfo } from '../../../src/protocol/model-info.ts';
 import type { TokenInfo } from '../../../src/protocol/run.ts';
 import { type Matrix, matrix } from '../../../src/tensor/matrix.ts';
 
 const WIDTH = 8;
+
 const HEADS = 2;
+
 const LAYERS = 2;
+
 const VOCABULARY = 60;
+
 const END = 0;
+
 const START = 1;
+
 const TAG = 2;
 
 /** Seeded values in [−1, 1). */

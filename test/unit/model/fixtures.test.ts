@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { headWeights } from '../../../src/attention/head-weights.ts';
+import { headWeights } from '../../../src/attention/head-trace.ts';
 import { decodeFloats } from '../../../src/model/decode-tensor.ts';
 import { forwardInputs } from '../../../src/model/forward-inputs.ts';
 import { loadModel } from '../../../src/model/load-model.ts';

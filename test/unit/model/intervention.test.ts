@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { headWeights } from '../../../src/attention/head-weights.ts';
+import { headWeights } from '../../../src/attention/head-trace.ts';
 import { interventionOf } from '../../../src/engine/intervention-of.ts';
 import { initialView } from '../../../src/exploration/initial-view.ts';
 import { runShape } from '../../../src/exploration/run-shape.ts';
@@ -8,6 +8,7 @@ import type { KeptRun } from '../../../src/insight/kept-run.ts';
 import { fixtureRun, marianExpected } from '../insight/fixture-run.ts';
 
 const TOLERANCE = 1e-5;
+
 /** CASES of test/fixtures/what-if/make.py, as states. */
 const CASES: Record<string, Partial<ViewState>> = {
   'cross-mask': { kind: 'cross', whatIf: { mask: [2, 5] } },
@@ -22,7 +23,9 @@ const CASES: Record<string, Partial<ViewState>> = {
   },
   'encoder-both': { kind: 'encoder', layer: 1, head: 2, whatIf: { mask: [1], force: { query: 8, keys: [1, 7] } } },
 };
+
 const expected = marianExpected();
+
 let run: KeptRun;
 
 beforeAll(async () => {

@@ -22,8 +22,8 @@ import { recordTensors } from '../../../src/model/record-tensors.ts';
 import { readSafetensors } from '../../../src/model/safetensors.ts';
 import { Weights } from '../../../src/model/weights.ts';
 import type { HalfMatrix } from '../../../src/tensor/half-precision.ts';
+import { storedHalves } from '../../../src/tensor/half-precision-product.ts';
 import { useBackend } from '../../../src/tensor/kernels.ts';
-import { storedHalves } from '../../../src/tensor/stored-halves.ts';
 import { BACKENDS } from '../tensor/backends.ts';
 import { fixtureFiles } from './fixture-files.ts';
 

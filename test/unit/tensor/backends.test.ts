@@ -7,13 +7,11 @@ import { ACTIVATION_NAMES, activate } from '../../../src/tensor/activation.ts';
 import { halfValues } from '../../../src/tensor/half-precision.ts';
 import { backend, useBackend } from '../../../src/tensor/kernels.ts';
 import { linear } from '../../../src/tensor/linear.ts';
-import { matmulTransposed } from '../../../src/tensor/matmul-transposed.ts';
-import { type Matrix, matrix } from '../../../src/tensor/matrix.ts';
-import { matmul } from '../../../src/tensor/matrix-product.ts';
+import { type Matrix, matrix, transpose } from '../../../src/tensor/matrix.ts';
+import { matmul, matmulTransposed } from '../../../src/tensor/matrix-product.ts';
 import { normalize } from '../../../src/tensor/normalize.ts';
 import { countOperations } from '../../../src/tensor/operation-count.ts';
 import { softmax } from '../../../src/tensor/softmax.ts';
-import { transpose } from '../../../src/tensor/transpose.ts';
 import { chooseBackend, startBackend } from '../../../src/tensor/wasm/choose-kernels.ts';
 import { BACKENDS, kernelBytes } from './backends.ts';
 

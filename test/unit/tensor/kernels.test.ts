@@ -3,13 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { activate } from '../../../src/tensor/activation.ts';
 import { widenHalves } from '../../../src/tensor/half-precision.ts';
 import { linear } from '../../../src/tensor/linear.ts';
-import { matmulTransposed } from '../../../src/tensor/matmul-transposed.ts';
-import { matrix } from '../../../src/tensor/matrix.ts';
-import { matmul } from '../../../src/tensor/matrix-product.ts';
+import { matrix, transpose } from '../../../src/tensor/matrix.ts';
+import { matmul, matmulTransposed } from '../../../src/tensor/matrix-product.ts';
 import { normalize } from '../../../src/tensor/normalize.ts';
 import { countOperations } from '../../../src/tensor/operation-count.ts';
 import { softmax } from '../../../src/tensor/softmax.ts';
-import { transpose } from '../../../src/tensor/transpose.ts';
 
 const size = fc.integer({ min: 1, max: 13 });
 
