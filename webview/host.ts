@@ -1,6 +1,6 @@
+import type { HostMessage, WebviewMessage } from '../src/messages/host-messages.ts';
 import { parseHostMessage } from '../src/protocol/host-message-schema.ts';
 import { KeptParts } from '../src/protocol/kept-parts.ts';
-import type { HostMessage, WebviewMessage } from '../src/protocol/panel-messages.ts';
 
 interface VsCodeApi {
   postMessage(message: WebviewMessage): void;

@@ -1,16 +1,16 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { TokenInfo } from '../../src/contract/run.ts';
+import type { AttentionKind } from '../../src/contract/view-state.ts';
 import { AtlasStore } from '../../src/engine/atlas-store.ts';
 import { run } from '../../src/engine/run.ts';
 import { streamAtlas } from '../../src/engine/stream-atlas.ts';
 import { initialView } from '../../src/exploration/initial-view.ts';
-import type { AttentionKind } from '../../src/exploration/view-state.ts';
 import type { KeptRun } from '../../src/insight/kept-run.ts';
 import { overviewFor } from '../../src/insight/overview-for.ts';
 import { loadModel } from '../../src/model/load-model.ts';
 import { nodeFiles } from '../../src/model/node-files.ts';
-import type { TokenInfo } from '../../src/protocol/run.ts';
 import { startWorkerKernels } from '../../src/tensor/threads/start-threaded-kernels.ts';
 import { settled, watchMemory } from './watch-memory.ts';
 

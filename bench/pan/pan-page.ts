@@ -1,5 +1,5 @@
 import '../../test/browser/gallery/atlas-page.ts';
-import type { AtlasTile } from '../../src/protocol/atlas.ts';
+import type { AtlasTile } from '../../src/contract/tiles.ts';
 
 interface Moves {
   readonly seconds: number;
@@ -19,20 +19,25 @@ declare global {
 }
 
 const worker = new Worker('/worker.js', { type: 'module' });
+
 let tiles = 0;
+
 worker.onmessage = ({ data }: MessageEvent<Omit<AtlasTile, 'id'>>) => {
   const start = performance.now();
   tiles++;
   window.atlas.take({ ...data, id: window.atlas.view!.atlas!.id });
   worked += performance.now() - start;
 };
+
 document.body.addEventListener('ax-tiles', ({ detail }) =>
   worker.postMessage({ size: window.atlas.view!.atlas!.rows, places: detail.places }),
 );
 
 /** What the component's own frames take. */
 let worked = 0;
+
 const next = window.requestAnimationFrame.bind(window);
+
 window.requestAnimationFrame = (callback) =>
   next((time) => {
     const start = performance.now();

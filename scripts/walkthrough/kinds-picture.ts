@@ -1,4 +1,4 @@
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
 import { COLORS, element, middle, muted, picture, right, text, two } from './drawing.ts';
 
 /** Cross- and self-attention of one pair: whose words ask (rows), and whose are asked (columns). */

@@ -1,4 +1,4 @@
-import type { StepView } from '../../src/protocol/exploration-view.ts';
+import type { StepView } from '../../src/contract/view.ts';
 import { COLORS, chip, element, fixed, muted, picture, right, text, two } from './drawing.ts';
 
 /** Match: scores, divided by √dₖ, through softmax, key by key. */

@@ -1,8 +1,8 @@
 import path from 'node:path';
+import type { ViewState } from '../../src/contract/view-state.ts';
 import { run } from '../../src/engine/run.ts';
 import { viewOf } from '../../src/engine/view-of.ts';
 import { initialView } from '../../src/exploration/initial-view.ts';
-import type { ViewState } from '../../src/exploration/view-state.ts';
 import { loadModel } from '../../src/model/load-model.ts';
 import { nodeFiles } from '../../src/model/node-files.ts';
 import { pairShape } from '../../webview/complexity/pair-shape.ts';
@@ -14,7 +14,9 @@ import { pairPicture } from './pair-picture.ts';
 import { queryPicture } from './query-picture.ts';
 
 const SOURCE = 'I like eating ice cream.';
+
 const TARGET = '我喜欢吃冰淇淋。';
+
 /** 冰: it attends to ‘ice’ and ‘cream’, and can be followed through all three phases. */
 const ASKS = '冰';
 

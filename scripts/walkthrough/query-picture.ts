@@ -1,4 +1,4 @@
-import type { StepView } from '../../src/protocol/exploration-view.ts';
+import type { StepView } from '../../src/contract/view.ts';
 import { reach, rowOf } from '../../webview/stepper/vectors.ts';
 import { bars, chip, element, muted, picture, right, text } from './drawing.ts';
 

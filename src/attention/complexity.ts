@@ -1,4 +1,4 @@
-import type { ModelInfo } from '../protocol/model-info.ts';
+import type { ModelInfo } from '../contract/model-info.ts';
 
 /** Sizes of one attention layer: T targets over S sources (self-attention: T = S), width D, H heads of dₖ = dᵥ. */
 export interface LayerShape {

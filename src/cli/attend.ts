@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { AttentionRecord } from '../attention/attention-record.ts';
 import { headWeights } from '../attention/head-trace.ts';
+import type { TokenInfo } from '../contract/run.ts';
 import { run } from '../engine/run.ts';
 import { forwardInputs } from '../model/forward-inputs.ts';
 import { loadModel } from '../model/load-model.ts';
@@ -11,7 +12,6 @@ import type { TransformerModel } from '../model/transformer-model.ts';
 import { type TensorToWrite, writeSafetensors } from '../model/write-safetensors.ts';
 import { checkPair } from '../pair/check-pair.ts';
 import type { TextSpan } from '../pair/pair.ts';
-import type { TokenInfo } from '../protocol/run.ts';
 import { startKernels } from '../tensor/wasm/start-kernels.ts';
 import { type AttendOptions, attendOptions, USAGE } from './attend-options.ts';
 import { checkAttentionSize } from './check-attention-size.ts';

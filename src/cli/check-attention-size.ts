@@ -1,5 +1,5 @@
 import type { AttentionRecord } from '../attention/attention-record.ts';
-import { ExplorerError } from '../protocol/explorer-error.ts';
+import { ExplorerError } from '../contract/error.ts';
 
 /** Weights that a file may hold: 512 MiB of them; written out as text, a sixteenth of it. */
 const MOST = { file: 2 ** 27, text: 2 ** 23 };

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { ExplorerError } from '../protocol/explorer-error.ts';
-import type { ModelInfo } from '../protocol/model-info.ts';
+import { ExplorerError } from '../contract/error.ts';
+import type { ModelInfo } from '../contract/model-info.ts';
 import type { EngineHost } from './engine-host.ts';
 import type { Explorations } from './explorations.ts';
 import type { Platform } from './platform.ts';

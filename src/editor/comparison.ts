@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { patiently } from '../base/scheduling.ts';
+import type { ViewState } from '../contract/view-state.ts';
 import type { Action } from '../exploration/action.ts';
-import type { ViewState } from '../exploration/view-state.ts';
-import type { SideName } from '../protocol/panel-messages.ts';
+import type { SideName } from '../messages/host-messages.ts';
 import type { EngineHost } from './engine-host.ts';
 import { ExplorationController } from './exploration-controller.ts';
 import { findAgain } from './find-again.ts';

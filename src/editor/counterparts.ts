@@ -1,5 +1,5 @@
+import type { AxisLabel, ExplorationView } from '../contract/view.ts';
 import { rowWeights } from '../insight/row-weights.ts';
-import type { AxisLabel, ExplorationView } from '../protocol/exploration-view.ts';
 
 export type Side = 'source' | 'target';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ExplorationView } from '../protocol/exploration-view.ts';
+import type { ExplorationView } from '../contract/view.ts';
 import type { PlacedText } from './anchored-pair.ts';
 import { type Counterpart, counterparts, type Line, placeIn, type Side } from './counterparts.ts';
 import type { ExplorationController } from './exploration-controller.ts';
@@ -8,6 +8,7 @@ import { longLines } from './long-lines.ts';
 
 /** Steps of strength; the colours attentionExplorer.weight1 … 5 of package.json. */
 const GRADES = 5;
+
 /** Weaker than this is left unlit: a hundred specks say nothing. */
 const FAINTEST = 0.04;
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ExplorerError } from '../protocol/explorer-error.ts';
+import type { ExplorerError } from '../contract/error.ts';
 import { translateMessage } from './translate-message.ts';
 
 /** The error in the person's language; without a translation the English text stands as it is. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { ExplorationView } from '../protocol/exploration-view.ts';
-import { ExplorerError } from '../protocol/explorer-error.ts';
+import { ExplorerError } from '../contract/error.ts';
+import type { ExplorationView } from '../contract/view.ts';
 import type { AnchoredPair } from './anchored-pair.ts';
 import type { EngineHost } from './engine-host.ts';
 import type { Exploration } from './exploration.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ExplorationView } from '../protocol/exploration-view.ts';
+import type { ExplorationView } from '../contract/view.ts';
 import { type Counterparts, counterparts, type Line } from './counterparts.ts';
 import type { Explorations } from './explorations.ts';
 import { longLines } from './long-lines.ts';
@@ -7,7 +7,9 @@ import { plain } from './plain.ts';
 import { signalled } from './signalled.ts';
 
 const SHOWN = 5;
+
 const BAR = 10;
+
 /** The only commands that a hover may run. */
 const LINKS = ['attentionExplorer.stepToken', 'attentionExplorer.showInHeatmap', 'attentionExplorer.changeHead'];
 

@@ -1,5 +1,5 @@
-import type { ModelInfo } from '../protocol/model-info.ts';
-import type { RunSummary } from '../protocol/run.ts';
+import type { ModelInfo } from '../contract/model-info.ts';
+import type { RunSummary } from '../contract/run.ts';
 
 /** What is known of the place that the extension runs in. */
 export interface HostFacts {

@@ -1,4 +1,4 @@
-import type { ExplorationView } from '../protocol/exploration-view.ts';
+import type { ExplorationView } from '../contract/view.ts';
 import { type Line, lineOf, placeIn, type Side } from './counterparts.ts';
 import type { ExplorationController } from './exploration-controller.ts';
 

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
-import type { ViewState } from '../exploration/view-state.ts';
+import type { RunSummary } from '../contract/run.ts';
+import type { ViewState } from '../contract/view-state.ts';
 import type { Writing } from '../pair/data/writing.ts';
-import type { RunSummary } from '../protocol/run.ts';
 import type { AnchoredPair, PlacedText } from './anchored-pair.ts';
 import { AnchoredText } from './anchored-text.ts';
 
 const KEY = 'attentionExplorer.explorations';
+
 /** Explorations that are kept besides the pinned ones. */
 const KEPT = 40;
+
 /** Milliseconds after which a state is written: stepping through a sentence is one write, not twenty. */
 const STATE_DELAY = 300;
 

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
-import type { Drawn, DrawRequest } from '../protocol/drawing.ts';
-import type { HostMessage } from '../protocol/panel-messages.ts';
+import type { Drawn, DrawRequest } from '../contract/picture-request.ts';
+import type { HostMessage } from '../messages/host-messages.ts';
 
 /** What an exploration asks of its window; the panel itself stands a floor above. */
 export interface PanelWindow {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { ExplorerError } from '../protocol/explorer-error.ts';
-import type { MediaFile } from '../protocol/run.ts';
+import { ExplorerError } from '../contract/error.ts';
+import type { MediaFile } from '../contract/run.ts';
 import type { AnchoredPair } from './anchored-pair.ts';
 import { AnchoredText } from './anchored-text.ts';
 

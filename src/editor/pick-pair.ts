@@ -1,10 +1,10 @@
 import type * as vscode from 'vscode';
+import { ExplorerError } from '../contract/error.ts';
 import { checkPair } from '../pair/check-pair.ts';
 import { linePair } from '../pair/line-pair.ts';
 import { movePair, type Pair, type TextSpan } from '../pair/pair.ts';
 import { splitPair } from '../pair/split-pair.ts';
 import { trimSpan } from '../pair/trim-span.ts';
-import { ExplorerError } from '../protocol/explorer-error.ts';
 import type { AnchoredPair, PlacedText } from './anchored-pair.ts';
 import { AnchoredText } from './anchored-text.ts';
 

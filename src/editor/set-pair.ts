@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { shorten } from '../base/text.ts';
-import { ExplorerError } from '../protocol/explorer-error.ts';
+import { ExplorerError } from '../contract/error.ts';
 import type { AnchoredPair, PlacedText } from './anchored-pair.ts';
 import { followEdits } from './follow-edits.ts';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { AttentionKind, SpecialTokens, Unit } from '../exploration/view-state.ts';
-import { COLOR_MAPS, type ColorMap } from '../protocol/color-map.ts';
+import { COLOR_MAPS, type ColorMap } from '../contract/choices.ts';
+import type { AttentionKind, SpecialTokens, Unit } from '../contract/view-state.ts';
 import type { Platform } from './platform.ts';
 import { flag, integer, oneOf, text } from './valid-setting.ts';
 

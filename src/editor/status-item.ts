@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { patiently } from '../base/scheduling.ts';
 import { shorten } from '../base/text.ts';
-import type { ExplorationView } from '../protocol/exploration-view.ts';
+import type { ExplorationView } from '../contract/view.ts';
 import type { Explorations } from './explorations.ts';
 
 /** In the status bar: what the active exploration looks at; a click shows its panel. Hidden while none is open. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { RunSummary } from '../protocol/run.ts';
+import type { RunSummary } from '../contract/run.ts';
 import type { AnchoredPair, PlacedText } from './anchored-pair.ts';
 import { AnchoredText } from './anchored-text.ts';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ExplorerError } from '../protocol/explorer-error.ts';
+import { ExplorerError } from '../contract/error.ts';
 
 /**
  * A folder of any file system that VS Code can read (a virtual workspace, the browser's own files), as the engine asks for it.

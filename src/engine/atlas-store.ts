@@ -1,6 +1,6 @@
-import { clampView } from '../exploration/clamp-view.ts';
+import { clampView } from '../contract/state-bounds.ts';
+import type { ViewState } from '../contract/view-state.ts';
 import { runShape } from '../exploration/run-shape.ts';
-import type { ViewState } from '../exploration/view-state.ts';
 import type { Atlas } from '../insight/atlas/atlas.ts';
 import { atlasInfo } from '../insight/atlas/atlas-info.ts';
 import { atlasOf } from '../insight/atlas/atlas-of.ts';

@@ -1,11 +1,11 @@
-import type { ViewState } from '../exploration/view-state.ts';
-import type { AtlasFacts, AtlasLineRequest, AtlasRequest, AtlasTile } from '../protocol/atlas.ts';
-import type { ExplorationView } from '../protocol/exploration-view.ts';
+import type { ModelInfo } from '../contract/model-info.ts';
+import type { RunRequest, RunSummary } from '../contract/run.ts';
+import type { RunExport, RunTensors } from '../contract/run-snapshot.ts';
+import type { AtlasFacts, AtlasLineRequest, AtlasRequest, AtlasTile } from '../contract/tiles.ts';
+import type { ExplorationView } from '../contract/view.ts';
+import type { ViewState } from '../contract/view-state.ts';
 import type { Measurement, MeasureRequest } from '../protocol/measurement.ts';
 import type { ModelDetails } from '../protocol/model-details.ts';
-import type { ModelInfo } from '../protocol/model-info.ts';
-import type { RunRequest, RunSummary } from '../protocol/run.ts';
-import type { RunExport, RunTensors } from '../protocol/run-export.ts';
 
 /** Progress of long work: a fraction in [0, 1] and the stage it is in. */
 export type Progress = (done: number, stage: 'read' | 'tokenize' | 'encode' | 'decode' | 'measure') => void;

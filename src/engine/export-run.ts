@@ -1,9 +1,9 @@
-import { clampView } from '../exploration/clamp-view.ts';
+import type { RunExport } from '../contract/run-snapshot.ts';
+import { clampView } from '../contract/state-bounds.ts';
+import type { ViewState } from '../contract/view-state.ts';
 import { runShape } from '../exploration/run-shape.ts';
-import type { ViewState } from '../exploration/view-state.ts';
 import { runExport } from '../export/run-export.ts';
 import type { KeptRun } from '../insight/kept-run.ts';
-import type { RunExport } from '../protocol/run-export.ts';
 import { modelLinks } from './model-links.ts';
 import { whatIfRun } from './what-if-run.ts';
 

@@ -1,5 +1,5 @@
+import type { TokenInfo } from '../contract/run.ts';
 import type { Tokenizer } from '../model/model.ts';
-import type { TokenInfo } from '../protocol/run.ts';
 
 /** Ids by their numbers, `#12 #7`: for checkpoints that hear or see and came without a tokenizer. */
 export function idTokenizer(vocabulary: number, endToken: number): Tokenizer {

@@ -1,4 +1,4 @@
-import type { ViewState } from '../exploration/view-state.ts';
+import type { ViewState } from '../contract/view-state.ts';
 import type { Intervention } from '../model/model.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { headWeights } from '../attention/head-trace.ts';
+import type { WordAlignment } from '../contract/model-info.ts';
+import type { TokenInfo } from '../contract/run.ts';
 import type { KeptRun } from '../insight/kept-run.ts';
 import type { PieceLink } from '../insight/piece-link.ts';
 import type { ForwardPass } from '../model/model.ts';
-import type { WordAlignment } from '../protocol/model-info.ts';
-import type { TokenInfo } from '../protocol/run.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 import { boundOf, tokenizeSource, tokenizeTarget } from './tokenize-pair.ts';
 

@@ -1,8 +1,8 @@
+import { ExplorerError } from '../contract/error.ts';
+import type { RunRequest, TokenInfo } from '../contract/run.ts';
 import type { KeptRun } from '../insight/kept-run.ts';
 import type { Model, Tokenizer } from '../model/model.ts';
 import type { Features } from '../model/network.ts';
-import { ExplorerError } from '../protocol/explorer-error.ts';
-import type { RunRequest, TokenInfo } from '../protocol/run.ts';
 import type { Progress } from './engine.ts';
 import { idTokenizer } from './id-tokenizer.ts';
 import { mediaSource } from './media-source.ts';
@@ -11,7 +11,9 @@ import { type RunTokens, tokenizeRun } from './tokenize-run.ts';
 
 /** Tokens that a generated target may have for each source token, and at least. */
 const LENGTH_RATIO = 3;
+
 const LENGTH_LEAST = 32;
+
 /** … and for a sound or a picture. */
 const LENGTH_OF_MEDIA = 224;
 

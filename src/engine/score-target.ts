@@ -1,5 +1,5 @@
+import type { TokenScore } from '../contract/run.ts';
 import type { Model } from '../model/model.ts';
-import type { TokenScore } from '../protocol/run.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 import { softmax } from '../tensor/softmax.ts';
 

@@ -1,13 +1,14 @@
+import { ExplorerError } from '../contract/error.ts';
+import type { ModelInfo } from '../contract/model-info.ts';
+import type { TokenInfo } from '../contract/run.ts';
 import type { EncodeOptions, Tokenizer } from '../model/model.ts';
-import { ExplorerError } from '../protocol/explorer-error.ts';
-import type { ModelInfo } from '../protocol/model-info.ts';
-import type { TokenInfo } from '../protocol/run.ts';
 
 /**
  * UTF-16 units of text that are read for each position of the model, and at least. No text that fits comes near it;
  * a whole book selected by mistake is refused, or cut, without reading all of it.
  */
 const UNITS_PER_POSITION = 100;
+
 const UNITS_LEAST = 100_000;
 
 /** How long a text may be, in tokens. */

@@ -1,9 +1,9 @@
+import type { Direction } from '../contract/model-info.ts';
+import type { RunRequest, RunSummary, TokenInfo } from '../contract/run.ts';
 import type { Frame } from '../model/languages/languages.ts';
 import type { Model, Tokenizer } from '../model/model.ts';
 import { sourceLanguage } from '../pair/source-language.ts';
 import { targetDirection } from '../pair/target-direction.ts';
-import type { Direction } from '../protocol/model-info.ts';
-import type { RunRequest, RunSummary, TokenInfo } from '../protocol/run.ts';
 import type { MediaSource } from './media-source.ts';
 import { boundOf, tokenizeSource, tokenizeTarget } from './tokenize-pair.ts';
 

@@ -1,10 +1,10 @@
-import { clampView } from '../exploration/clamp-view.ts';
+import { clampView } from '../contract/state-bounds.ts';
+import type { ExplorationView } from '../contract/view.ts';
+import type { ViewState } from '../contract/view-state.ts';
 import { runShape } from '../exploration/run-shape.ts';
-import type { ViewState } from '../exploration/view-state.ts';
 import { buildView } from '../insight/build-view.ts';
 import type { KeptRun } from '../insight/kept-run.ts';
 import { overviewForInSteps } from '../insight/overview-for.ts';
-import type { ExplorationView } from '../protocol/exploration-view.ts';
 import { modelLinks } from './model-links.ts';
 import { whatIfRun } from './what-if-run.ts';
 

@@ -1,8 +1,8 @@
 import { transferables } from '../base/bytes.ts';
+import type { AtlasTile } from '../contract/tiles.ts';
 import { runTensors } from '../export/run-tensors.ts';
-import type { AtlasTile } from '../protocol/atlas.ts';
+import type { WorkerCall, WorkerCalls, WorkerMethod, WorkerReply, WorkerRequest } from '../messages/worker-messages.ts';
 import type { ModelDetails } from '../protocol/model-details.ts';
-import type { WorkerCall, WorkerCalls, WorkerMethod, WorkerReply, WorkerRequest } from '../protocol/worker-messages.ts';
 import { toWire } from '../protocol/worker-messages-error.ts';
 import { AtlasStore } from './atlas-store.ts';
 import { Cancellation } from './cancellation.ts';

@@ -8,7 +8,7 @@ import type {
   SpecialTokens,
   Unit,
   WhatIf,
-} from './view-state.ts';
+} from '../contract/view-state.ts';
 
 /** Everything that may change what is looked at; commands, clicks and cursor moves alike. */
 export type Action =

@@ -1,5 +1,5 @@
-import type { RunSummary, TokenInfo } from '../protocol/run.ts';
-import type { ViewState } from './view-state.ts';
+import type { RunSummary, TokenInfo } from '../contract/run.ts';
+import type { ViewState } from '../contract/view-state.ts';
 
 type Pieces = Pick<RunSummary, 'sourceTokens' | 'targetTokens'>;
 

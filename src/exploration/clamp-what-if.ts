@@ -1,5 +1,5 @@
+import type { WhatIf } from '../contract/view-state.ts';
 import type { KindShape } from './run-shape.ts';
-import type { WhatIf } from './view-state.ts';
 
 /**
  * What of a what-if the run has: pieces that exist, each once, ascending. A mask that would leave no key at all is

@@ -1,7 +1,7 @@
-import type { RunSummary } from '../protocol/run.ts';
-import { clampView } from './clamp-view.ts';
+import type { RunSummary } from '../contract/run.ts';
+import { clampView } from '../contract/state-bounds.ts';
+import type { ViewState } from '../contract/view-state.ts';
 import { runShape } from './run-shape.ts';
-import type { ViewState } from './view-state.ts';
 
 /**
  * Where an exploration opens: cross-attention, the head that the checkpoint names as the one that aligns (else the

@@ -1,4 +1,4 @@
-import { ATLAS_FROM } from '../protocol/atlas.ts';
+import { ATLAS_FROM } from '../contract/tiles.ts';
 import type { KindShape } from './run-shape.ts';
 
 /** Whether the matrices of a kind are too large to be made as a whole: pieces × pieces above ATLAS_FROM. */

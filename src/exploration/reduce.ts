@@ -1,7 +1,7 @@
+import { clampView } from '../contract/state-bounds.ts';
+import { PHASES, type ViewState } from '../contract/view-state.ts';
 import type { Action } from './action.ts';
-import { clampView } from './clamp-view.ts';
 import type { KindShape, RunShape } from './run-shape.ts';
-import { PHASES, type ViewState } from './view-state.ts';
 
 /**
  * The only thing that changes what is looked at. Pure; whatever the action, the result is a state that the run has.

@@ -1,5 +1,5 @@
-import type { RunSummary, TokenInfo } from '../protocol/run.ts';
-import type { AttentionKind } from './view-state.ts';
+import type { RunSummary, TokenInfo } from '../contract/run.ts';
+import type { AttentionKind } from '../contract/view-state.ts';
 
 /** A piece among the rows, as far as moving about is concerned. */
 export interface RowShape {

@@ -1,6 +1,6 @@
-import type { ExplorationView } from '../protocol/exploration-view.ts';
-import type { RunSummary, TokenInfo } from '../protocol/run.ts';
-import type { RunTensors } from '../protocol/run-export.ts';
+import type { RunSummary, TokenInfo } from '../contract/run.ts';
+import type { RunTensors } from '../contract/run-snapshot.ts';
+import type { ExplorationView } from '../contract/view.ts';
 import type { NpyArray } from './npy.ts';
 import { npz } from './npz.ts';
 import { seenTensors } from './seen-tensors.ts';

@@ -1,8 +1,8 @@
 import { wellFormed } from '../base/text.ts';
+import type { RunSummary, TokenInfo } from '../contract/run.ts';
+import type { RunTensors } from '../contract/run-snapshot.ts';
+import type { ExplorationView } from '../contract/view.ts';
 import { writeSafetensors } from '../model/write-safetensors.ts';
-import type { ExplorationView } from '../protocol/exploration-view.ts';
-import type { RunSummary, TokenInfo } from '../protocol/run.ts';
-import type { RunTensors } from '../protocol/run-export.ts';
 import { seenTensors } from './seen-tensors.ts';
 
 /**

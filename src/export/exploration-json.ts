@@ -1,6 +1,6 @@
 import { floatText } from '../base/number-format.ts';
-import type { AxisLabel, ExplorationView, StepView, WhatIfSide, WhatIfView } from '../protocol/exploration-view.ts';
-import type { RunSummary } from '../protocol/run.ts';
+import type { RunSummary } from '../contract/run.ts';
+import type { AxisLabel, ExplorationView, StepView, WhatIfSide, WhatIfView } from '../contract/view.ts';
 import { prettyJson } from './pretty-json.ts';
 
 /** Named in the file, so that a reader knows what it holds. Raised when a field changes its meaning or goes. */

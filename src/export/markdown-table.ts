@@ -1,7 +1,8 @@
-import type { ExplorationView, MatrixOf } from '../protocol/exploration-view.ts';
+import type { ExplorationView, MatrixOf } from '../contract/view.ts';
 
 /** Digits after the point: weights sum to 1, scores run to tens. */
 const DIGITS = 3;
+
 const SCORE_DIGITS = 2;
 
 /**

@@ -1,5 +1,5 @@
 import { floatText } from '../base/number-format.ts';
-import type { ExplorationView } from '../protocol/exploration-view.ts';
+import type { ExplorationView } from '../contract/view.ts';
 import { safeLabel } from './safe-label.ts';
 
 /** Spreadsheets take UTF-8 for what it is only where it says so. */

@@ -1,5 +1,5 @@
 import { toBase64 } from '../base/bytes.ts';
-import type { ExportedPass, RunExport } from '../protocol/run-export.ts';
+import type { ExportedPass, RunExport } from '../contract/run-snapshot.ts';
 import { halfFloats, MOST_HALF } from '../tensor/half-precision.ts';
 import type { Matrix } from '../tensor/matrix.ts';
 import type { PackedMatrix, PackedPass, PackedRun } from './packed-run.ts';

@@ -1,5 +1,5 @@
-import type { ViewState } from '../exploration/view-state.ts';
-import type { ExportedPass, RunExport } from '../protocol/run-export.ts';
+import type { ExportedPass, RunExport } from '../contract/run-snapshot.ts';
+import type { ViewState } from '../contract/view-state.ts';
 
 /** A pass as JSON can hold it: which has no word for −∞. */
 export interface PackedPass extends Omit<ExportedPass, 'summary'> {

@@ -1,4 +1,4 @@
-import type { PageTheme } from '../protocol/drawing.ts';
+import type { PageTheme } from '../contract/picture-request.ts';
 
 /** VS Code's light theme for a page that goes to print or to somebody else; the panel's variables, with the system's fonts. */
 export const PRINT_PAGE: PageTheme = {

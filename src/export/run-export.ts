@@ -1,10 +1,10 @@
 import type { AttentionRecord } from '../attention/attention-record.ts';
-import type { ViewState } from '../exploration/view-state.ts';
+import { ExplorerError } from '../contract/error.ts';
+import type { ExportedPass, ExportedRecord, RunExport } from '../contract/run-snapshot.ts';
+import type { Predicted } from '../contract/view.ts';
+import type { ViewState } from '../contract/view-state.ts';
 import type { KeptRun } from '../insight/kept-run.ts';
 import { predictionsAt } from '../insight/predictions-at.ts';
-import type { Predicted } from '../protocol/exploration-view.ts';
-import { ExplorerError } from '../protocol/explorer-error.ts';
-import type { ExportedPass, ExportedRecord, RunExport } from '../protocol/run-export.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 
 /** Bytes of 32-bit floats that a page may hold. As text it has two thirds of that where they are written in 16 bits. */

@@ -1,4 +1,4 @@
-import type { ExplorationView } from '../protocol/exploration-view.ts';
+import type { ExplorationView } from '../contract/view.ts';
 
 /**
  * The matrices on show as tensors [rows, cols]; NaN where masked. `view_values` is the matrix of the phase. None of a long

@@ -1,8 +1,8 @@
 import { toBase64 } from '../base/bytes.ts';
 import { escapeHtml } from '../base/text.ts';
-import type { PageTheme } from '../protocol/drawing.ts';
-import { ExplorerError } from '../protocol/explorer-error.ts';
-import { DATA_ID, type StandaloneData } from './standalone-data.ts';
+import { ExplorerError } from '../contract/error.ts';
+import type { PageTheme } from '../contract/picture-request.ts';
+import { DATA_ID, type StandaloneData } from '../messages/standalone-data.ts';
 
 export interface StandaloneParts {
   readonly data: StandaloneData;

@@ -1,14 +1,14 @@
 import type { AttentionRecord } from '../attention/attention-record.ts';
 import { DistanceBias } from '../attention/distance-bias.ts';
 import { fromBase64 } from '../base/bytes.ts';
-import type { ViewState } from '../exploration/view-state.ts';
+import { ExplorerError } from '../contract/error.ts';
+import type { ModelInfo } from '../contract/model-info.ts';
+import type { ExportedRecord } from '../contract/run-snapshot.ts';
+import type { ViewState } from '../contract/view-state.ts';
 import type { KeptRun } from '../insight/kept-run.ts';
 import { decodeFloats } from '../model/decode-tensor.ts';
 import { NO_LANGUAGES } from '../model/languages/languages.ts';
 import type { Model } from '../model/model.ts';
-import { ExplorerError } from '../protocol/explorer-error.ts';
-import type { ModelInfo } from '../protocol/model-info.ts';
-import type { ExportedRecord } from '../protocol/run-export.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 import type { PackedPass, PackedRun } from './packed-run.ts';
 

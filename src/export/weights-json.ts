@@ -1,5 +1,5 @@
 import { floatText } from '../base/number-format.ts';
-import type { ExplorationView } from '../protocol/exploration-view.ts';
+import type { ExplorationView } from '../contract/view.ts';
 import { prettyJson } from './pretty-json.ts';
 
 /** The weights with their labels as JSON, a row a query; a masked cell is null. */

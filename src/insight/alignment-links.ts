@@ -1,5 +1,5 @@
-import type { ViewState } from '../exploration/view-state.ts';
-import type { AlignmentLink, AxisLabel } from '../protocol/exploration-view.ts';
+import type { AlignmentLink, AxisLabel } from '../contract/view.ts';
+import type { ViewState } from '../contract/view-state.ts';
 import type { Matrix } from '../tensor/matrix.ts';
 import type { PieceLink } from './piece-link.ts';
 import { rowLinks } from './row-links.ts';

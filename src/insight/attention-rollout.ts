@@ -1,5 +1,5 @@
 import type { AttentionRecord } from '../attention/attention-record.ts';
-import type { AttentionKind, ViewState } from '../exploration/view-state.ts';
+import type { AttentionKind, ViewState } from '../contract/view-state.ts';
 import type { ForwardPass } from '../model/model.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 import { matmul } from '../tensor/matrix-product.ts';

@@ -1,5 +1,5 @@
-import type { AttentionKind } from '../exploration/view-state.ts';
-import type { RunSummary, TokenInfo } from '../protocol/run.ts';
+import type { RunSummary, TokenInfo } from '../contract/run.ts';
+import type { AttentionKind } from '../contract/view-state.ts';
 
 /** One side of a matrix: its pieces, and the text that they stand in. */
 export interface Axis {

@@ -1,6 +1,6 @@
-import type { SpecialTokens, Unit, ViewState } from '../exploration/view-state.ts';
-import type { AxisLabel } from '../protocol/exploration-view.ts';
-import type { TokenInfo } from '../protocol/run.ts';
+import type { TokenInfo } from '../contract/run.ts';
+import type { AxisLabel } from '../contract/view.ts';
+import type { SpecialTokens, Unit, ViewState } from '../contract/view-state.ts';
 
 /**
  * The rows or columns of the heatmap: one label a piece, or one a word.

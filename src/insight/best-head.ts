@@ -1,4 +1,4 @@
-import type { HeadFact } from '../protocol/exploration-view.ts';
+import type { HeadFact } from '../contract/view.ts';
 
 /**
  * The head that has most of a measure, or least of it; the first of equals.

@@ -1,5 +1,5 @@
-import type { ViewState } from '../exploration/view-state.ts';
-import type { ExplorationView } from '../protocol/exploration-view.ts';
+import type { ExplorationView } from '../contract/view.ts';
+import type { ViewState } from '../contract/view-state.ts';
 import { atlasInfo } from './atlas/atlas-info.ts';
 import { displayedRow } from './atlas/atlas-of.ts';
 import { axesOf } from './axes-of.ts';

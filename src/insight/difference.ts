@@ -1,4 +1,4 @@
-import type { AxisLabel, ExplorationView } from '../protocol/exploration-view.ts';
+import type { AxisLabel, ExplorationView } from '../contract/view.ts';
 
 /** How B differs from A, where both ask and are asked by the same tokens. */
 export interface Difference {

@@ -1,4 +1,4 @@
-import type { AxisLabel } from '../protocol/exploration-view.ts';
+import type { AxisLabel } from '../contract/view.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 
 type Span = Pick<AxisLabel, 'from' | 'to'>;

@@ -1,4 +1,4 @@
-import type { ExplorationView, Overview } from '../protocol/exploration-view.ts';
+import type { ExplorationView, Overview } from '../contract/view.ts';
 import { bestHead } from './best-head.ts';
 import type { OverviewWithSinks } from './overview-of.ts';
 

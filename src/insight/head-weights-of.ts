@@ -1,6 +1,6 @@
-import type { ViewState } from '../exploration/view-state.ts';
+import type { AxisLabel } from '../contract/view.ts';
+import type { ViewState } from '../contract/view-state.ts';
 import type { ForwardPass } from '../model/model.ts';
-import type { AxisLabel } from '../protocol/exploration-view.ts';
 import { groupMatrix } from './group-matrix.ts';
 import { meanWeights } from './mean-weights.ts';
 import { renormalize } from './renormalize.ts';

@@ -1,7 +1,7 @@
-import type { SpecialTokens, Unit, ViewState } from '../exploration/view-state.ts';
-import type { AtlasFacts } from '../protocol/atlas.ts';
-import type { AlignmentLink, AxisLabel, ExplorationView } from '../protocol/exploration-view.ts';
-import type { RunSummary, TokenInfo } from '../protocol/run.ts';
+import type { RunSummary, TokenInfo } from '../contract/run.ts';
+import type { AtlasFacts } from '../contract/tiles.ts';
+import type { AlignmentLink, AxisLabel, ExplorationView } from '../contract/view.ts';
+import type { SpecialTokens, Unit, ViewState } from '../contract/view-state.ts';
 import { axesOf } from './axes-of.ts';
 import { axisLabels } from './axis-labels.ts';
 

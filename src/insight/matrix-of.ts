@@ -1,5 +1,5 @@
-import type { Phase } from '../exploration/view-state.ts';
-import type { MatrixOf } from '../protocol/exploration-view.ts';
+import type { MatrixOf } from '../contract/view.ts';
+import type { Phase } from '../contract/view-state.ts';
 
 /** The matrix of each phase. */
 export const MATRIX_OF: Readonly<Record<Phase, MatrixOf>> = {

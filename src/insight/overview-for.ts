@@ -1,5 +1,5 @@
 import { finish } from '../base/scheduling.ts';
-import type { AttentionKind } from '../exploration/view-state.ts';
+import type { AttentionKind } from '../contract/view-state.ts';
 import { axesOf } from './axes-of.ts';
 import type { KeptRun } from './kept-run.ts';
 import { type OverviewWithSinks, overviewInSteps } from './overview-of.ts';

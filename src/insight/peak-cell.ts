@@ -1,4 +1,4 @@
-import type { AxisLabel } from '../protocol/exploration-view.ts';
+import type { AxisLabel } from '../contract/view.ts';
 import type { Matrix } from '../tensor/matrix.ts';
 
 type Mark = Pick<AxisLabel, 'special'>;

@@ -1,4 +1,4 @@
-import type { ExplorationView } from '../protocol/exploration-view.ts';
+import type { ExplorationView } from '../contract/view.ts';
 
 /**
  * A view's alignment in Pharaoh format: `i-j` for each link, i a column (source), j a row (target), counted from 0 in

@@ -1,6 +1,6 @@
-import type { ViewState } from '../exploration/view-state.ts';
+import type { Predicted } from '../contract/view.ts';
+import type { ViewState } from '../contract/view-state.ts';
 import type { ForwardPass } from '../model/model.ts';
-import type { Predicted } from '../protocol/exploration-view.ts';
 import { matrix } from '../tensor/matrix.ts';
 import type { KeptRun } from './kept-run.ts';
 import { topPredictions } from './top-predictions.ts';

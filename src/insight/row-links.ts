@@ -1,4 +1,4 @@
-import type { AlignmentLink } from '../protocol/exploration-view.ts';
+import type { AlignmentLink } from '../contract/view.ts';
 import type { Matrix } from '../tensor/matrix.ts';
 
 type Mark = { readonly special: boolean };

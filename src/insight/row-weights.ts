@@ -1,4 +1,4 @@
-import type { ExplorationView } from '../protocol/exploration-view.ts';
+import type { ExplorationView } from '../contract/view.ts';
 
 /** Weights of a row of a view, [cols]. Of a long run only the query's is at hand: undefined for the others. */
 export function rowWeights(view: ExplorationView, row: number): Float32Array | undefined {

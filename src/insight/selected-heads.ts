@@ -1,5 +1,5 @@
 import type { AttentionRecord } from '../attention/attention-record.ts';
-import type { ViewState } from '../exploration/view-state.ts';
+import type { ViewState } from '../contract/view-state.ts';
 
 /**
  * The heads that a state shows: one, all of a layer, one of every layer, or all.

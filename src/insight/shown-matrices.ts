@@ -1,7 +1,7 @@
 import { type HeadTrace, headTrace } from '../attention/head-trace.ts';
-import type { ViewState } from '../exploration/view-state.ts';
+import type { AxisLabel, MatrixOf } from '../contract/view.ts';
+import type { ViewState } from '../contract/view-state.ts';
 import type { ForwardPass } from '../model/model.ts';
-import type { AxisLabel, MatrixOf } from '../protocol/exploration-view.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 import { attentionRollout } from './attention-rollout.ts';
 import { contributionMatrix } from './contribution-matrix.ts';

@@ -1,6 +1,6 @@
 import type { HeadTrace } from '../attention/head-trace.ts';
-import type { ViewState } from '../exploration/view-state.ts';
-import type { StepView } from '../protocol/exploration-view.ts';
+import type { StepView } from '../contract/view.ts';
+import type { ViewState } from '../contract/view-state.ts';
 import type { Matrix } from '../tensor/matrix.ts';
 import { axesOf } from './axes-of.ts';
 import { axisLabels } from './axis-labels.ts';

@@ -1,6 +1,6 @@
 import type { AttentionRecord } from '../attention/attention-record.ts';
 import type { HeadTrace } from '../attention/head-trace.ts';
-import type { AxisLabel } from '../protocol/exploration-view.ts';
+import type { AxisLabel } from '../contract/view.ts';
 import { type Matrix, rows as rowsOf } from '../tensor/matrix.ts';
 import { matmul } from '../tensor/matrix-product.ts';
 import { contributionMatrix } from './contribution-matrix.ts';

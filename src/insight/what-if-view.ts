@@ -1,5 +1,5 @@
-import type { ViewState } from '../exploration/view-state.ts';
-import type { WhatIfSide, WhatIfView } from '../protocol/exploration-view.ts';
+import type { WhatIfSide, WhatIfView } from '../contract/view.ts';
+import type { ViewState } from '../contract/view-state.ts';
 import { rows } from '../tensor/matrix.ts';
 import type { KeptRun } from './kept-run.ts';
 import { predictionsOf } from './predictions-at.ts';

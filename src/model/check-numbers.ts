@@ -1,4 +1,4 @@
-import { ExplorerError } from '../protocol/explorer-error.ts';
+import { ExplorerError } from '../contract/error.ts';
 import { floatBytes, widen } from './decode-tensor.ts';
 import { firstInfinite } from './first-infinite.ts';
 

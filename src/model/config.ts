@@ -1,5 +1,5 @@
 import { JsonProblem, parseJson } from '../base/untrusted-json.ts';
-import { ExplorerError } from '../protocol/explorer-error.ts';
+import { ExplorerError } from '../contract/error.ts';
 
 /** No size in a real config is larger; it keeps a lying one from asking for terabytes. */
 const MAX_SIZE = 2 ** 24;

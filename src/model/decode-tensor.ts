@@ -1,4 +1,4 @@
-import { ExplorerError } from '../protocol/explorer-error.ts';
+import { ExplorerError } from '../contract/error.ts';
 import { type HalfKind, widenHalves } from '../tensor/half-precision.ts';
 import type { StoredTensor } from './safetensors.ts';
 

@@ -1,4 +1,4 @@
-import { ExplorerError } from '../protocol/explorer-error.ts';
+import { ExplorerError } from '../contract/error.ts';
 import { widenHalves } from '../tensor/half-precision.ts';
 import { storedHalves } from '../tensor/half-precision-product.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';

@@ -1,4 +1,4 @@
-import { ExplorerError } from '../protocol/explorer-error.ts';
+import { ExplorerError } from '../contract/error.ts';
 import type { HalfKind, HalfMatrix } from '../tensor/half-precision.ts';
 import { backend } from '../tensor/kernels.ts';
 import { checkNumbers } from './check-numbers.ts';

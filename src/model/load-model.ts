@@ -1,5 +1,5 @@
-import { ExplorerError } from '../protocol/explorer-error.ts';
-import type { ModelInfo } from '../protocol/model-info.ts';
+import { ExplorerError } from '../contract/error.ts';
+import type { ModelInfo } from '../contract/model-info.ts';
 import { Config } from './config.ts';
 import { findFamily } from './families/find-family.ts';
 import { generationConfig } from './generation-config.ts';

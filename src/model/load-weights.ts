@@ -1,5 +1,5 @@
 import { JsonProblem, parseJson } from '../base/untrusted-json.ts';
-import { ExplorerError } from '../protocol/explorer-error.ts';
+import { ExplorerError } from '../contract/error.ts';
 import type { ModelFiles, OpenFile } from './model-files.ts';
 import { openFile } from './open-file.ts';
 import { headerLength, readHeader, type TensorPlace } from './safetensors.ts';

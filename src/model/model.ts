@@ -1,6 +1,6 @@
 import type { AttentionChange, AttentionRecord } from '../attention/attention-record.ts';
-import type { ModelInfo } from '../protocol/model-info.ts';
-import type { TokenInfo } from '../protocol/run.ts';
+import type { ModelInfo } from '../contract/model-info.ts';
+import type { TokenInfo } from '../contract/run.ts';
 import type { Matrix } from '../tensor/matrix.ts';
 import type { Languages } from './languages/languages.ts';
 import type { Features } from './network.ts';

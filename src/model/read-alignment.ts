@@ -1,4 +1,4 @@
-import type { ModelInfo, WordAlignment } from '../protocol/model-info.ts';
+import type { ModelInfo, WordAlignment } from '../contract/model-info.ts';
 import type { Config } from './config.ts';
 import type { Network } from './network.ts';
 

@@ -1,4 +1,4 @@
-import { ExplorerError } from '../protocol/explorer-error.ts';
+import { ExplorerError } from '../contract/error.ts';
 import { decodeFloats, decodeIntegers } from './decode-tensor.ts';
 import type { Padding } from './model.ts';
 import type { Features } from './network.ts';

@@ -1,5 +1,5 @@
 import { JsonProblem, parseJson } from '../base/untrusted-json.ts';
-import { ExplorerError } from '../protocol/explorer-error.ts';
+import { ExplorerError } from '../contract/error.ts';
 
 /** Bytes of one value, by the names that safetensors gives them; only those that we read. */
 const BYTES: Readonly<Record<string, number>> = { F32: 4, F16: 2, BF16: 2, I64: 8 };

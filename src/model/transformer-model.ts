@@ -1,4 +1,4 @@
-import type { ModelInfo } from '../protocol/model-info.ts';
+import type { ModelInfo } from '../contract/model-info.ts';
 import { linear } from '../tensor/linear.ts';
 import { type Matrix, matrix, rows } from '../tensor/matrix.ts';
 import { beamSearch } from './beam-search.ts';

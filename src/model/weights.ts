@@ -1,4 +1,4 @@
-import { ExplorerError } from '../protocol/explorer-error.ts';
+import { ExplorerError } from '../contract/error.ts';
 import { TurnedMatrix } from '../tensor/deferred-matrix.ts';
 import type { HalfMatrix } from '../tensor/half-precision.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';

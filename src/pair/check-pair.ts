@@ -1,4 +1,4 @@
-import { ExplorerError } from '../protocol/explorer-error.ts';
+import { ExplorerError } from '../contract/error.ts';
 import type { Pair } from './pair.ts';
 
 /**

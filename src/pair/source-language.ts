@@ -1,4 +1,4 @@
-import type { Direction, ModelInfo } from '../protocol/model-info.ts';
+import type { Direction, ModelInfo } from '../contract/model-info.ts';
 import { scriptOf } from './script-of.ts';
 import { directionTowards } from './target-direction.ts';
 

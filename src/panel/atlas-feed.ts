@@ -1,9 +1,9 @@
 import type * as vscode from 'vscode';
+import type { AtlasPlace } from '../contract/tiles.ts';
 import type { EngineHost } from '../editor/engine-host.ts';
 import type { ExplorationController } from '../editor/exploration-controller.ts';
 import { log } from '../editor/log.ts';
 import { errorState, isAbort } from '../editor/show-error.ts';
-import type { AtlasPlace } from '../protocol/atlas.ts';
 import type { ExplorationPanel } from './exploration-panel.ts';
 
 /**

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Comparison } from '../editor/comparison.ts';
 import type { Settings } from '../editor/settings.ts';
 import { showError } from '../editor/show-error.ts';
-import type { ComparedSide, SideName, WebviewMessage } from '../protocol/panel-messages.ts';
+import type { ComparedSide, SideName, WebviewMessage } from '../messages/host-messages.ts';
 import type { ExplorationPanel } from './exploration-panel.ts';
 import { postInit } from './post-init.ts';
 

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { breathe } from '../base/scheduling.ts';
+import type { Drawn, DrawRequest } from '../contract/picture-request.ts';
 import { log } from '../editor/log.ts';
 import type { PanelWindow } from '../editor/panel-window.ts';
-import type { Drawn, DrawRequest } from '../protocol/drawing.ts';
-import type { HostMessage, WebviewMessage } from '../protocol/panel-messages.ts';
-import { SentParts } from '../protocol/sent-parts.ts';
+import type { HostMessage, WebviewMessage } from '../messages/host-messages.ts';
+import { SentParts } from '../messages/message-delta.ts';
 import { PageRequests } from './page-requests.ts';
 import { panelHtml } from './panel-html.ts';
 

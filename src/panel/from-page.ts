@@ -1,4 +1,4 @@
-import { parseWebviewMessage } from '../protocol/webview-message-schema.ts';
+import { parseWebviewMessage } from '../messages/webview-messages.ts';
 import { rememberedSides } from './remembered-sides.ts';
 
 /** Checks what comes from a page; loaded with the first page, since schemas take longer to be made than all else at the start. */

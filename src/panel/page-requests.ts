@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
-import type { Drawn, DrawRequest } from '../protocol/drawing.ts';
-import { ExplorerError } from '../protocol/explorer-error.ts';
-import type { HostMessage, WebviewMessage } from '../protocol/panel-messages.ts';
+import { ExplorerError } from '../contract/error.ts';
+import type { Drawn, DrawRequest } from '../contract/picture-request.ts';
+import type { HostMessage, WebviewMessage } from '../messages/host-messages.ts';
 
 /** Milliseconds until a page that does not answer is given up; a new page has to start first. */
 const LIMIT = 30_000;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
+import { once } from '../contract/schema-parts.ts';
 import { atlasInfoSchema } from './atlas-schema.ts';
-import { once } from './once.ts';
 import { indexSchema, viewStateSchema } from './view-state-schema.ts';
 
 const floats = v.instance(Float32Array);
@@ -32,6 +32,7 @@ const overviewSchema = v.pipe(
 );
 
 const predictionsSchema = v.array(v.object({ text: v.string(), id: indexSchema, probability: v.number() }));
+
 const actualSchema = v.optional(v.object({ probability: v.number(), rank: indexSchema }));
 
 const stepSchema = v.pipe(

@@ -1,4 +1,4 @@
-import type { WireError } from './worker-messages.ts';
+import type { WireError } from '../messages/worker-messages.ts';
 
 /** What a worker asks that has no disk of its own: the names in a checkpoint folder, or one of its files. */
 export type FileQuestion =

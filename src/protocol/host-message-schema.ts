@@ -1,9 +1,9 @@
 import * as v from 'valibot';
+import { COLOR_MAPS } from '../contract/choices.ts';
+import { once } from '../contract/schema-parts.ts';
+import type { HostMessage } from '../messages/host-messages.ts';
 import { atlasFactsSchema, atlasIdSchema, atlasTileSchema } from './atlas-schema.ts';
-import { COLOR_MAPS } from './color-map.ts';
 import { explorationViewSchema } from './exploration-view-schema.ts';
-import { once } from './once.ts';
-import type { HostMessage } from './panel-messages.ts';
 import { runSummarySchema } from './run-schema.ts';
 import { indexSchema } from './view-state-schema.ts';
 

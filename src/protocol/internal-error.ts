@@ -1,4 +1,4 @@
-import { ExplorerError } from './explorer-error.ts';
+import { ExplorerError } from '../contract/error.ts';
 
 /** What nobody foresaw, in a sentence that a person can read; the stack is for the log. */
 export function internalError(error: unknown): ExplorerError {

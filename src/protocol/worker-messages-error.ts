@@ -1,7 +1,7 @@
 import { abortError, isAbort } from '../base/scheduling.ts';
-import { ExplorerError } from './explorer-error.ts';
+import { ExplorerError } from '../contract/error.ts';
+import type { WireError } from '../messages/worker-messages.ts';
 import { internalError } from './internal-error.ts';
-import type { WireError } from './worker-messages.ts';
 
 /** @returns an error as plain data that survives structured cloning; unknown errors become 'internal' */
 export function toWire(error: unknown): WireError {

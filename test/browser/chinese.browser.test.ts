@@ -1,13 +1,15 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Action } from '../../src/exploration/action.ts';
-import type { PanelState } from '../../src/protocol/panel-messages.ts';
+import type { PanelState } from '../../src/messages/host-messages.ts';
 import { foreignWords, squeezed } from './gallery/language.ts';
 import { launchChromium } from './gallery/launch-chromium.ts';
 import { PanelSession } from './gallery/panel-session.ts';
 
 const SOURCE = 'My father works in a big hospital.';
+
 const TARGET = '我父亲在一家大医院工作。';
+
 const WIDTHS = [400, 700, 1200] as const;
 
 let browser: Browser;

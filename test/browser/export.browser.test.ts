@@ -1,16 +1,19 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DrawRequest } from '../../src/contract/picture-request.ts';
 import { viewOf } from '../../src/engine/view-of.ts';
 import type { Action } from '../../src/exploration/action.ts';
-import type { DrawRequest } from '../../src/protocol/drawing.ts';
 import { launchChromium } from './gallery/launch-chromium.ts';
 import { PanelSession } from './gallery/panel-session.ts';
 import { seriousFindings } from './gallery/serious-findings.ts';
 import { THEMES, type ThemeName } from './gallery/themes.ts';
 
 const SOURCE = 'My father works in a big hospital.';
+
 const TARGET = '我父亲在一家大医院工作。';
+
 const LONG = Array.from({ length: 12 }, () => 'we walked along the river').join(' and ');
+
 const HOSTILE = 'a "<&> ]]> </text><script> =1 \u0007\u202E b 😀 ירושלים יפה';
 
 let browser: Browser;

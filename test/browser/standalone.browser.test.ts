@@ -4,6 +4,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { PageTheme } from '../../src/contract/picture-request.ts';
+import type { ViewState } from '../../src/contract/view-state.ts';
 import { exportRun } from '../../src/engine/export-run.ts';
 import { run } from '../../src/engine/run.ts';
 import { viewOf } from '../../src/engine/view-of.ts';
@@ -11,7 +13,6 @@ import type { Action } from '../../src/exploration/action.ts';
 import { initialView } from '../../src/exploration/initial-view.ts';
 import { reduce } from '../../src/exploration/reduce.ts';
 import { runShape } from '../../src/exploration/run-shape.ts';
-import type { ViewState } from '../../src/exploration/view-state.ts';
 import { packRun } from '../../src/export/pack-run.ts';
 import { PRINT_PAGE } from '../../src/export/print-page.ts';
 import { standaloneHtml } from '../../src/export/standalone-html.ts';
@@ -19,7 +20,6 @@ import { themeNames } from '../../src/export/theme-names.ts';
 import type { KeptRun } from '../../src/insight/kept-run.ts';
 import { modelDetails } from '../../src/model/model-details.ts';
 import { nodeFiles } from '../../src/model/node-files.ts';
-import type { PageTheme } from '../../src/protocol/drawing.ts';
 import { cellName } from '../../webview/heatmap/cell-name.ts';
 import { build, root } from './gallery/bundle.ts';
 import { launchChromium } from './gallery/launch-chromium.ts';
@@ -28,11 +28,15 @@ import { seriousFindings } from './gallery/serious-findings.ts';
 import { BODY_CLASS, VARIABLES } from './gallery/themes.ts';
 
 const SOURCE = 'My father works in a big hospital.';
+
 const TARGET = '我父亲在一家大医院工作。';
+
 const HOSTILE = 'He said "</script><img src=x onerror=alert(1)><!-- <script>" & left\u2028.';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'attention-page-'));
+
 let browser: Browser;
+
 let code: { script: string; style: string; host: string };
 
 beforeAll(async () => {

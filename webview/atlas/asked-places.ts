@@ -1,4 +1,4 @@
-import type { AtlasPlace, AtlasTile } from '../../src/protocol/atlas.ts';
+import type { AtlasPlace, AtlasTile } from '../../src/contract/tiles.ts';
 import { placeKey, type TileStore } from './tile-store.ts';
 
 /** What has been asked for: what is asked next replaces it, and so names again what is still to come. */

@@ -1,5 +1,5 @@
-import type { AtlasInfo, AtlasPlace, AtlasTile } from '../../src/protocol/atlas.ts';
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { AtlasInfo, AtlasPlace, AtlasTile } from '../../src/contract/tiles.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
 import { theme } from '../color/theme.ts';
 import type { ValueScale } from '../heatmap/scale.ts';
 import { language, t } from '../l10n.ts';

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
 import { t } from '../l10n.ts';
 import { blockAt } from './block-at.ts';
 import { placesOf, told } from './block-words.ts';

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { AxisLabel, ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { AxisLabel, ExplorationView } from '../../src/contract/view.ts';
 import { t } from '../l10n.ts';
 import type { Block } from './block-at.ts';
 import { placesOf, told } from './block-words.ts';

@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { AtlasFacts, AtlasPlace, AtlasTile } from '../../src/protocol/atlas.ts';
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { AtlasFacts, AtlasPlace, AtlasTile } from '../../src/contract/tiles.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
 import { theme } from '../color/theme.ts';
 import { act, hover } from '../events.ts';
 import type { Cell } from '../heatmap/cell.ts';
@@ -28,10 +28,13 @@ import { walkBlocks } from './walk-blocks.ts';
 
 /** A step of the zoom by key or button. */
 const STEP = 1.6;
+
 /** Milliseconds without movement until what is in sight is written down for those who hear it. */
 const CALM = 200;
+
 /** Rows lower than this can't be told apart by a pointer: a click there chooses none, px. */
 const CLICKABLE = 4;
+
 const NO_LINES = { rows: [], cols: [] } as const;
 
 declare global {

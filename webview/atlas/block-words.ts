@@ -1,4 +1,4 @@
-import type { ExplorationView, MatrixOf } from '../../src/protocol/exploration-view.ts';
+import type { ExplorationView, MatrixOf } from '../../src/contract/view.ts';
 import { fixed } from '../format.ts';
 import { t } from '../l10n.ts';
 import { count } from '../model/sizes.ts';

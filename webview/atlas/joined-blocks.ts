@@ -1,4 +1,4 @@
-import type { AtlasTile } from '../../src/protocol/atlas.ts';
+import type { AtlasTile } from '../../src/contract/tiles.ts';
 
 interface Blocks {
   readonly values: Float32Array;

@@ -1,8 +1,9 @@
-import { type AtlasInfo, type AtlasPlace, TILE } from '../../src/protocol/atlas.ts';
+import { type AtlasInfo, type AtlasPlace, TILE } from '../../src/contract/tiles.ts';
 import type { Axes, Axis } from './viewport.ts';
 
 /** Tiles that may be in sight at once; further out coarser ones do. */
 const MOST_IN_SIGHT = 36;
+
 /** Places that may be asked for at once. */
 const MOST_PLACES = 64;
 

@@ -1,5 +1,5 @@
-import { TILE } from '../../src/protocol/atlas.ts';
-import type { MatrixOf } from '../../src/protocol/exploration-view.ts';
+import { TILE } from '../../src/contract/tiles.ts';
+import type { MatrixOf } from '../../src/contract/view.ts';
 import { css } from '../color/palette.ts';
 import { dimmed } from '../heatmap/cell-color.ts';
 import { cellText } from '../heatmap/cell-text.ts';

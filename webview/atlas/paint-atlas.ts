@@ -1,5 +1,5 @@
-import type { AtlasInfo } from '../../src/protocol/atlas.ts';
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { AtlasInfo } from '../../src/contract/tiles.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
 import type { ValueScale } from '../heatmap/scale.ts';
 import type { AtlasLook } from './atlas-look.ts';
 import type { ColorTable } from './color-table.ts';

@@ -1,5 +1,5 @@
 import { isRtl } from '../../src/base/text.ts';
-import type { AxisLabel } from '../../src/protocol/exploration-view.ts';
+import type { AxisLabel } from '../../src/contract/view.ts';
 import type { AtlasLook } from './atlas-look.ts';
 import { fittedText } from './fitted-text.ts';
 import { type Ticks, ticksOf } from './ticks.ts';

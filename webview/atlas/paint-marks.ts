@@ -1,4 +1,4 @@
-import type { AxisLabel } from '../../src/protocol/exploration-view.ts';
+import type { AxisLabel } from '../../src/contract/view.ts';
 import type { Cell } from '../heatmap/cell.ts';
 import type { AtlasLook } from './atlas-look.ts';
 import type { Axes, Axis } from './viewport.ts';

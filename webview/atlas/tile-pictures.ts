@@ -1,4 +1,4 @@
-import type { AtlasTile } from '../../src/protocol/atlas.ts';
+import type { AtlasTile } from '../../src/contract/tiles.ts';
 import { type ColorTable, stepOf } from './color-table.ts';
 import { joinedBlocks } from './joined-blocks.ts';
 import type { Detail } from './levels.ts';

@@ -1,4 +1,4 @@
-import type { AtlasPlace, AtlasTile } from '../../src/protocol/atlas.ts';
+import type { AtlasPlace, AtlasTile } from '../../src/contract/tiles.ts';
 
 /** What the numbers of the tiles may take: some 180 whole ones. */
 const MOST_BYTES = 96 * 2 ** 20;

@@ -1,4 +1,4 @@
-import type { AtlasInfo } from '../../src/protocol/atlas.ts';
+import type { AtlasInfo } from '../../src/contract/tiles.ts';
 
 /** A cell at its largest, px: numbers can be read in it. */
 const CELL = { width: 56, height: 28 };

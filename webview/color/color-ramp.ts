@@ -5,7 +5,7 @@ import {
   interpolatePuOr,
   interpolateViridis,
 } from 'd3-scale-chromatic';
-import type { ColorMap } from '../../src/protocol/color-map.ts';
+import type { ColorMap } from '../../src/contract/choices.ts';
 import type { Rgb } from './oklab.ts';
 
 interface Ramp {

@@ -1,4 +1,4 @@
-import type { ColorMap } from '../../src/protocol/color-map.ts';
+import type { ColorMap } from '../../src/contract/choices.ts';
 import { colorRamp } from './color-ramp.ts';
 import { contrast, type Lab, luminance, mix, type Rgb, toLab, toRgb } from './oklab.ts';
 

@@ -1,4 +1,4 @@
-import type { ColorMap } from '../../src/protocol/color-map.ts';
+import type { ColorMap } from '../../src/contract/choices.ts';
 import type { Rgb } from './oklab.ts';
 import { type Palette, palette, type ThemeColors } from './palette.ts';
 

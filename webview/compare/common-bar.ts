@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
+import type { ExplorationView } from '../../src/contract/view.ts';
+import type { Phase, Unit } from '../../src/contract/view-state.ts';
 import type { Action } from '../../src/exploration/action.ts';
-import type { Phase, Unit } from '../../src/exploration/view-state.ts';
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
 import { segmented } from '../controls/segmented.ts';
 import { specialSelect } from '../controls/special-select.ts';
 import { t } from '../l10n.ts';

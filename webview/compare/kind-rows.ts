@@ -1,7 +1,7 @@
 import { layerComplexity, sumOfPhases } from '../../src/attention/complexity.ts';
-import type { AttentionKind } from '../../src/exploration/view-state.ts';
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
-import type { RunSummary } from '../../src/protocol/run.ts';
+import type { RunSummary } from '../../src/contract/run.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
+import type { AttentionKind } from '../../src/contract/view-state.ts';
 import { layerShape, pairShape } from '../complexity/pair-shape.ts';
 import { t } from '../l10n.ts';
 import { count } from '../model/sizes.ts';

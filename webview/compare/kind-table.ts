@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
-import type { RunSummary } from '../../src/protocol/run.ts';
+import type { RunSummary } from '../../src/contract/run.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
 import { t } from '../l10n.ts';
 import { kindRows } from './kind-rows.ts';
 

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { RunSummary } from '../../src/protocol/run.ts';
+import type { RunSummary } from '../../src/contract/run.ts';
 import { t } from '../l10n.ts';
 
 /** Two targets of one source: how probable the model finds each token, and what rank it has. */

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
+import type { AttentionKind } from '../../src/contract/view-state.ts';
 import type { Action } from '../../src/exploration/action.ts';
-import type { AttentionKind } from '../../src/exploration/view-state.ts';
-import type { ComparedSide } from '../../src/protocol/panel-messages.ts';
+import type { ComparedSide } from '../../src/messages/host-messages.ts';
 import { headChoices, headIndex } from '../controls/head-choices.ts';
 import { select } from '../controls/select.ts';
 import { t } from '../l10n.ts';

@@ -3,7 +3,7 @@ import { line } from 'd3-shape';
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { LayerShape } from '../../src/attention/complexity.ts';
 import type { Method } from '../../src/attention/method-complexity.ts';
-import type { AttentionKind } from '../../src/exploration/view-state.ts';
+import type { AttentionKind } from '../../src/contract/view-state.ts';
 import type { Measurement } from '../../src/protocol/measurement.ts';
 import { t } from '../l10n.ts';
 import { curve, LENGTHS, measuredCurve, type Point, type Quantity, timePerOperation } from './curves.ts';
@@ -25,10 +25,14 @@ export interface ChartInput {
 }
 
 export const HEIGHT = 248;
+
 const MARGIN = { top: 12, right: 12, bottom: 40, left: 44 };
+
 const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
 const power = (exponent: number): string =>
   `10${exponent < 0 ? '⁻' : ''}${[...String(Math.abs(exponent))].map((digit) => SUPERSCRIPT[Number(digit)]).join('')}`;
+
 const lengthTick = (x: number): string => (x >= 1024 ? `${x / 1024}k` : String(x));
 
 /** Pixels of a length. */

@@ -6,7 +6,7 @@ import {
   modelComplexity,
   sumOfPhases,
 } from '../../src/attention/complexity.ts';
-import type { RunSummary } from '../../src/protocol/run.ts';
+import type { RunSummary } from '../../src/contract/run.ts';
 import { t } from '../l10n.ts';
 
 // One for all: making one takes longer than writing a table.

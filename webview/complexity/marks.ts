@@ -1,7 +1,7 @@
 import { nothing, type SVGTemplateResult, svg } from 'lit';
 import type { LayerShape } from '../../src/attention/complexity.ts';
 import { type Method, methodComplexity } from '../../src/attention/method-complexity.ts';
-import type { AttentionKind } from '../../src/exploration/view-state.ts';
+import type { AttentionKind } from '../../src/contract/view-state.ts';
 import type { Measurement } from '../../src/protocol/measurement.ts';
 import { t } from '../l10n.ts';
 import { measuredCurve, type Point, type Quantity } from './curves.ts';
@@ -9,7 +9,9 @@ import { compact, milliseconds } from './names.ts';
 import { layerShape } from './pair-shape.ts';
 
 const KINDS: readonly AttentionKind[] = ['encoder', 'decoder', 'cross'];
+
 const LINE = 15;
+
 /** Room for the longest name with its number. */
 const LABEL = 216;
 

@@ -1,6 +1,6 @@
 import type { LayerShape } from '../../src/attention/complexity.ts';
-import type { AttentionKind } from '../../src/exploration/view-state.ts';
-import type { RunSummary } from '../../src/protocol/run.ts';
+import type { RunSummary } from '../../src/contract/run.ts';
+import type { AttentionKind } from '../../src/contract/view-state.ts';
 
 /** The sizes of this pair: T targets and S sources, over a layer of the side that is looked at. */
 export function pairShape(run: RunSummary, kind: AttentionKind): LayerShape {

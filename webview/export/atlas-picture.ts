@@ -1,5 +1,5 @@
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
-import type { RunSummary } from '../../src/protocol/run.ts';
+import type { RunSummary } from '../../src/contract/run.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
 import { caption } from './caption.ts';
 import type { Measure, Picture, PictureTheme } from './picture.ts';
 import { CAPTION_HEIGHT, svgCaption } from './svg-caption.ts';

@@ -1,4 +1,4 @@
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
 import { TITLE } from '../heatmap/title.ts';
 import { t } from '../l10n.ts';
 import { isOfAllHeads } from '../lines/line-values.ts';

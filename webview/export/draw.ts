@@ -1,6 +1,6 @@
-import type { Drawn, DrawRequest } from '../../src/protocol/drawing.ts';
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
-import type { RunSummary } from '../../src/protocol/run.ts';
+import type { Drawn, DrawRequest } from '../../src/contract/picture-request.ts';
+import type { RunSummary } from '../../src/contract/run.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
 import { theme } from '../color/theme.ts';
 import { measureTexts } from '../heatmap/measure.ts';
 import { atlasPicture, type Drawing } from './atlas-picture.ts';

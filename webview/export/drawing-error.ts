@@ -1,4 +1,4 @@
-import type { DrawFailure } from '../../src/protocol/drawing.ts';
+import type { DrawFailure } from '../../src/contract/picture-request.ts';
 
 /** Why a picture could not be made; the host says it to the person, in their language. */
 export class DrawingError extends Error {

@@ -1,5 +1,5 @@
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
-import type { RunSummary } from '../../src/protocol/run.ts';
+import type { RunSummary } from '../../src/contract/run.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
 import { isMaskedByHand } from '../heatmap/cell-notes.ts';
 import { heatmapLayout } from '../heatmap/layout.ts';
 import { valueScale } from '../heatmap/scale.ts';
@@ -17,8 +17,10 @@ import { svgLinks } from './svg-links.ts';
 
 /** Width that a pair of a dozen words fills; longer ones take what their cells need. */
 const WIDTH = 720;
+
 /** Letters are as wide as here in one font, a little wider in another. */
 const SPARE = 1.06;
+
 /** From the matrix to the legend. */
 const GAP = 14;
 

@@ -1,5 +1,5 @@
-import type { AxisLabel, ExplorationView } from '../../src/protocol/exploration-view.ts';
-import type { RunSummary } from '../../src/protocol/run.ts';
+import type { RunSummary } from '../../src/contract/run.ts';
+import type { AxisLabel, ExplorationView } from '../../src/contract/view.ts';
 import { columnNames } from '../lines/column-names.ts';
 import { lineLook } from '../lines/line-look.ts';
 import { lineStroke } from '../lines/line-stroke.ts';
@@ -16,13 +16,20 @@ import { fitted, svgLabel } from './svg-label.ts';
 
 /** Room for the lines; for the longest token of a column; between a token and its lines. */
 const BETWEEN = 360;
+
 const MOST_LABEL = 200;
+
 const GAP = 8;
+
 const MARK = 14;
+
 /** Height of a token: as in the window, and less where there are many. */
 const ROW = 24;
+
 const TIGHT = 17;
+
 const MANY = 30;
+
 const HEAD = 22;
 
 /** The lines as they are seen, as a picture: queries left, keys right, wide and opaque as they are strong. */

@@ -1,4 +1,4 @@
-import type { PageTheme } from '../../src/protocol/drawing.ts';
+import type { PageTheme } from '../../src/contract/picture-request.ts';
 
 /** The theme of this page, as far as variables are wanted and it has them. */
 export function pageTheme(names: readonly string[]): PageTheme {

@@ -1,4 +1,4 @@
-import type { ColorMap } from '../../src/protocol/color-map.ts';
+import type { ColorMap } from '../../src/contract/choices.ts';
 import { palette, type ThemeColors } from '../color/palette.ts';
 import type { PictureTheme } from './picture.ts';
 

@@ -1,9 +1,10 @@
-import { MOST_DRAWN } from '../../src/protocol/drawing.ts';
+import { MOST_DRAWN } from '../../src/contract/picture-request.ts';
 import { DrawingError } from './drawing-error.ts';
 import type { Picture } from './picture.ts';
 
 /** What browsers can hold in one canvas. */
 const MOST_SIDE = 16_384;
+
 const MOST_PIXELS = 128 * 2 ** 20;
 
 /**

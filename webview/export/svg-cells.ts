@@ -1,4 +1,4 @@
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
 import { dimmed } from '../heatmap/cell-color.ts';
 import { cellName } from '../heatmap/cell-name.ts';
 import { cellText } from '../heatmap/cell-text.ts';

@@ -1,4 +1,4 @@
-import type { MatrixOf } from '../../src/protocol/exploration-view.ts';
+import type { MatrixOf } from '../../src/contract/view.ts';
 import { legendWords } from '../heatmap/legend-words.ts';
 import { ramp } from '../heatmap/ramp.ts';
 import type { ValueScale } from '../heatmap/scale.ts';
@@ -10,8 +10,11 @@ import { svgLabel } from './svg-label.ts';
 export const LEGEND_HEIGHT = 16;
 
 const SIZE = 11;
+
 const RAMP = 144;
+
 const GAP = 8;
+
 /** Enough that no step is seen; a gradient would need an id, which two pictures in a document would share. */
 const STEPS = 47;
 

@@ -1,4 +1,4 @@
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
 import type { HeatmapLayout } from '../heatmap/layout.ts';
 import { hex } from './hex.ts';
 import type { PictureTheme } from './picture.ts';

@@ -1,4 +1,4 @@
-import type { AlignmentLink, ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { AlignmentLink, ExplorationView } from '../../src/contract/view.ts';
 import { fixed } from '../format.ts';
 import { t } from '../l10n.ts';
 import { isMasked } from '../what-if/edit-what-if.ts';

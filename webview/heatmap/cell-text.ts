@@ -1,8 +1,9 @@
-import type { MatrixOf } from '../../src/protocol/exploration-view.ts';
+import type { MatrixOf } from '../../src/contract/view.ts';
 import { fixed } from '../format.ts';
 
 /** From this width a value is written in full, and from this one short. */
 const FULL = 40;
+
 const SHORT = 26;
 
 /**

@@ -1,4 +1,4 @@
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
 import { css } from '../color/palette.ts';
 import { theme } from '../color/theme.ts';
 import { dimmed } from './cell-color.ts';

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
 import { icon } from '../controls/icon.ts';
 import type { Cell } from './cell.ts';
 import { isMaskedByHand } from './cell-notes.ts';

@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
 import { theme } from '../color/theme.ts';
 import { icon } from '../controls/icon.ts';
 import { act, hover } from '../events.ts';
@@ -29,6 +29,7 @@ import { inside, strongest, walk } from './walk.ts';
 
 /** From here on cells are painted on a canvas instead of being elements. */
 const MAX_ELEMENTS = 400;
+
 /** Most that the menu of a cell is wide, px. */
 const MENU_WIDTH = 280;
 

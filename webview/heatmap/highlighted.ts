@@ -1,5 +1,5 @@
-import type { AttentionKind } from '../../src/exploration/view-state.ts';
-import type { AxisLabel, ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { AxisLabel, ExplorationView } from '../../src/contract/view.ts';
+import type { AttentionKind } from '../../src/contract/view-state.ts';
 
 /** Tokens lit from the editor. */
 export interface Highlight {
@@ -8,6 +8,7 @@ export interface Highlight {
 }
 
 export const rowSide = (kind: AttentionKind): 'source' | 'target' => (kind === 'encoder' ? 'source' : 'target');
+
 export const colSide = (kind: AttentionKind): 'source' | 'target' => (kind === 'decoder' ? 'target' : 'source');
 
 /** Columns of decoder self-attention are the tokens at its input: one place later than the ones predicted. */

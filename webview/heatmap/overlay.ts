@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
 import type { Cell } from './cell.ts';
 import type { HeatmapLayout } from './layout.ts';
 

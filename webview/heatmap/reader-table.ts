@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
 import { t } from '../l10n.ts';
 
 /** Larger matrices are given row by row. */

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
 import { fixed } from '../format.ts';
 import { t } from '../l10n.ts';
 import type { Cell } from './cell.ts';

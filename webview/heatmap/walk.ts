@@ -1,4 +1,4 @@
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
 import type { Cell } from './cell.ts';
 
 /** Where a key of the keyboard leads from a cell; undefined for a key that does not walk. May lie outside. */

@@ -1,4 +1,4 @@
-import type { AttentionKind } from '../../src/exploration/view-state.ts';
+import type { AttentionKind } from '../../src/contract/view-state.ts';
 import { t } from '../l10n.ts';
 
 /** What stands in the rows (queries) and the columns (keys) of a kind of attention. */

@@ -1,4 +1,4 @@
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
 import { t } from '../l10n.ts';
 import { isOfAllHeads, isShare } from './line-values.ts';
 import { leastDrawn, lineCount } from './strengths.ts';

@@ -1,4 +1,4 @@
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
 import type { Rgb } from '../color/oklab.ts';
 import type { Palette } from '../color/palette.ts';
 import { type HeadStyle, headStyle } from './head-colors.ts';

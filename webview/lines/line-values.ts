@@ -1,4 +1,4 @@
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
 import { weightMax } from '../heatmap/scale.ts';
 
 /** The value that a threshold is a part of: 1 of what is a share, else the largest that there is. */

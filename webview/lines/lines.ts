@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
 import { theme } from '../color/theme.ts';
 import { act, hover } from '../events.ts';
 import type { Cell } from '../heatmap/cell.ts';
@@ -24,10 +24,14 @@ import { tokenColumn } from './token-column.ts';
 
 /** Height of a token, px: as the design's rows, and least where there are many. */
 const ROOMY = 24;
+
 const TIGHT = 15;
+
 const MAX_HEIGHT = 620;
+
 /** With more lines than these, all but the query's step back. */
 const FEW = 200;
+
 /** Most that the menu of a key is wide, px. */
 const MENU_WIDTH = 280;
 

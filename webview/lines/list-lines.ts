@@ -1,4 +1,4 @@
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
 import { isLinked } from '../heatmap/cell-notes.ts';
 import { isOfAllHeads, scaleOf, unitOf, valuesOf } from './line-values.ts';
 import { leastDrawn } from './strengths.ts';

@@ -1,4 +1,4 @@
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
 import { unitOf, valuesOf } from './line-values.ts';
 
 /** Where the slider of the threshold can stand. */
@@ -8,6 +8,7 @@ export const THRESHOLDS: readonly number[] = [
 
 /** So many lines for each token can still be told apart. */
 const READABLE = 6;
+
 /** The threshold that one begins with, where it leaves enough. */
 const USUAL = 0.05;
 

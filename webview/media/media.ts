@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { RunSummary } from '../../src/contract/run.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
 import type { RunMedia } from '../../src/protocol/media.ts';
-import type { RunSummary } from '../../src/protocol/run.ts';
 import { theme } from '../color/theme.ts';
 import type { Cell } from '../heatmap/cell.ts';
 import { t } from '../l10n.ts';

@@ -1,6 +1,6 @@
 import { html, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
-import type { HeadOrder } from '../../src/exploration/view-state.ts';
-import type { ExplorationView, HeadFact } from '../../src/protocol/exploration-view.ts';
+import type { ExplorationView, HeadFact } from '../../src/contract/view.ts';
+import type { HeadOrder } from '../../src/contract/view-state.ts';
 import { t } from '../l10n.ts';
 import type { TermName } from '../terms/term-name.ts';
 

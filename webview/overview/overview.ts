@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { HeadOrder } from '../../src/exploration/view-state.ts';
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
+import type { HeadOrder } from '../../src/contract/view-state.ts';
 import { theme } from '../color/theme.ts';
 import { select } from '../controls/select.ts';
 import { act } from '../events.ts';
@@ -191,4 +191,5 @@ export class OverviewGrid extends LitElement {
 }
 
 const isIn = (chosen: number | 'mean', index: number): boolean => chosen === 'mean' || chosen === index;
+
 const first = (chosen: number | 'mean'): number => (chosen === 'mean' ? 0 : chosen);

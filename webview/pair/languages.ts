@@ -1,4 +1,4 @@
-import type { RunSummary } from '../../src/protocol/run.ts';
+import type { RunSummary } from '../../src/contract/run.ts';
 
 /** Language codes of the two sides, as far as the model's directions tell. */
 export function languages(run: Pick<RunSummary, 'model' | 'direction'>): {

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { AxisLabel, ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { AxisLabel, ExplorationView } from '../../src/contract/view.ts';
 import { css } from '../color/palette.ts';
 import { theme } from '../color/theme.ts';
 import { act, hover } from '../events.ts';
@@ -10,6 +10,7 @@ import { strongestKeys } from './strongest-keys.ts';
 
 /** Queries shown to either side of the one that asks, and keys that get most of its weight. */
 const AROUND = 10;
+
 const KEYS = 24;
 
 /** The pair of a long run, as far as it can be read: the query among its neighbours, and the keys that it looks at most. */

@@ -1,8 +1,8 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
-import type { RunSummary } from '../../src/protocol/run.ts';
+import type { RunSummary } from '../../src/contract/run.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
 import { theme } from '../color/theme.ts';
 import { act, hover } from '../events.ts';
 import { fill } from '../fill.ts';
@@ -16,6 +16,7 @@ import { languages } from './languages.ts';
 import { type Chip, pairLines } from './pair-lines.ts';
 
 const SIDES = ['source', 'target'] as const;
+
 /** UTF-16 units that are never too wide for a chip. */
 const SHORT = 12;
 
@@ -164,6 +165,7 @@ export class PairChips extends PaintedElement {
 }
 
 const titleOf = ({ label, masked }: Chip): string => (masked ? t('{0}, masked', label.text) : label.text);
+
 const weightedTitle = ({ label, weight, masked }: Chip): string | undefined =>
   masked || weight === undefined ? undefined : `${label.text} ${weight.toFixed(3)}`;
 

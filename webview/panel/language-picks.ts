@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Direction } from '../../src/protocol/model-info.ts';
-import type { RunSummary } from '../../src/protocol/run.ts';
+import type { Direction } from '../../src/contract/model-info.ts';
+import type { RunSummary } from '../../src/contract/run.ts';
 import { type Choice, select } from '../controls/select.ts';
 import { t } from '../l10n.ts';
 import { languageName } from '../language-name.ts';

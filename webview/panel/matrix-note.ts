@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { MatrixChoice } from '../../src/exploration/view-state.ts';
+import type { MatrixChoice } from '../../src/contract/view-state.ts';
 import { t } from '../l10n.ts';
 
 /** What a matrix can tell and what it can't, and where the question whether attention explains stands. */

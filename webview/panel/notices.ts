@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { PanelCommand, PanelState } from '../../src/protocol/panel-messages.ts';
+import type { PanelCommand, PanelState } from '../../src/messages/host-messages.ts';
 import { icon } from '../controls/icon.ts';
 import { t } from '../l10n.ts';
 

@@ -1,13 +1,13 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
+import type { RunSummary } from '../../src/contract/run.ts';
+import type { AtlasFacts, AtlasPlace } from '../../src/contract/tiles.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
 import type { Action } from '../../src/exploration/action.ts';
 import { labelledView } from '../../src/insight/labelled-view.ts';
-import type { AtlasFacts, AtlasPlace } from '../../src/protocol/atlas.ts';
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { HostMessage, PanelCommand, PanelState } from '../../src/messages/host-messages.ts';
 import type { Measurement } from '../../src/protocol/measurement.ts';
 import type { ModelDetails } from '../../src/protocol/model-details.ts';
-import type { HostMessage, PanelCommand, PanelState } from '../../src/protocol/panel-messages.ts';
-import type { RunSummary } from '../../src/protocol/run.ts';
 import type { Atlas } from '../atlas/atlas.ts';
 import { theme } from '../color/theme.ts';
 import { draw } from '../export/draw.ts';
@@ -27,6 +27,7 @@ import { pictureSection } from './picture-section.ts';
 import { toolbar } from './toolbar.ts';
 
 const START: PanelState = { status: 'empty', stale: false, playing: false };
+
 const NOWHERE = { row: -1, col: -1 };
 
 /** The run apart, which counts from its first view on. */

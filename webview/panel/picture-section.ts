@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { RunSummary } from '../../src/contract/run.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
+import type { AlignmentChoice, MatrixChoice, Picture } from '../../src/contract/view-state.ts';
 import type { Action } from '../../src/exploration/action.ts';
-import type { AlignmentChoice, MatrixChoice, Picture } from '../../src/exploration/view-state.ts';
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
-import type { RunSummary } from '../../src/protocol/run.ts';
 import { segmented } from '../controls/segmented.ts';
 import { select } from '../controls/select.ts';
 import { specialSelect } from '../controls/special-select.ts';

@@ -1,10 +1,10 @@
 import { html, type TemplateResult } from 'lit';
+import type { RunSummary } from '../../src/contract/run.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
+import type { AttentionKind, Unit } from '../../src/contract/view-state.ts';
 import type { Action } from '../../src/exploration/action.ts';
-import type { AttentionKind, Unit } from '../../src/exploration/view-state.ts';
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
+import type { PanelCommand } from '../../src/messages/host-messages.ts';
 import type { ExportTarget } from '../../src/protocol/export-target.ts';
-import type { PanelCommand } from '../../src/protocol/panel-messages.ts';
-import type { RunSummary } from '../../src/protocol/run.ts';
 import { headChoices, headIndex } from '../controls/head-choices.ts';
 import type { MenuItem } from '../controls/menu.ts';
 import { segmented } from '../controls/segmented.ts';

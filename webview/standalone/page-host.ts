@@ -1,13 +1,13 @@
+import { clampView } from '../../src/contract/state-bounds.ts';
+import type { ViewState } from '../../src/contract/view-state.ts';
 import type { Action } from '../../src/exploration/action.ts';
-import { clampView } from '../../src/exploration/clamp-view.ts';
 import { reduce } from '../../src/exploration/reduce.ts';
 import { type RunShape, runShape } from '../../src/exploration/run-shape.ts';
-import type { ViewState } from '../../src/exploration/view-state.ts';
-import type { StandaloneData } from '../../src/export/standalone-data.ts';
 import { type UnpackedRun, unpackRun } from '../../src/export/unpack-run.ts';
 import { buildView } from '../../src/insight/build-view.ts';
 import type { KeptRun } from '../../src/insight/kept-run.ts';
-import type { HostMessage, WebviewMessage } from '../../src/protocol/panel-messages.ts';
+import type { HostMessage, WebviewMessage } from '../../src/messages/host-messages.ts';
+import type { StandaloneData } from '../../src/messages/standalone-data.ts';
 
 /** Milliseconds that a phase stands while playing. */
 const PLAY_STEP = 1200;

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
-import type { Phase } from '../../src/exploration/view-state.ts';
-import type { StepView } from '../../src/protocol/exploration-view.ts';
+import type { StepView } from '../../src/contract/view.ts';
+import type { Phase } from '../../src/contract/view-state.ts';
 import { t } from '../l10n.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { AttentionKind } from '../../src/exploration/view-state.ts';
-import type { AxisLabel, StepView } from '../../src/protocol/exploration-view.ts';
+import type { AxisLabel, StepView } from '../../src/contract/view.ts';
+import type { AttentionKind } from '../../src/contract/view-state.ts';
 import { icon } from '../controls/icon.ts';
 import { t } from '../l10n.ts';
 

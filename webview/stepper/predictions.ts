@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { StepView } from '../../src/protocol/exploration-view.ts';
+import type { StepView } from '../../src/contract/view.ts';
 import { percent } from '../format.ts';
 import { t } from '../l10n.ts';
 import { term } from '../terms/term.ts';

@@ -1,8 +1,8 @@
 import { html, noChange, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { PHASES, type Phase } from '../../src/exploration/view-state.ts';
-import type { ExplorationView, StepView } from '../../src/protocol/exploration-view.ts';
-import type { RunSummary } from '../../src/protocol/run.ts';
+import type { RunSummary } from '../../src/contract/run.ts';
+import type { ExplorationView, StepView } from '../../src/contract/view.ts';
+import { PHASES, type Phase } from '../../src/contract/view-state.ts';
 import { icon } from '../controls/icon.ts';
 import { act, command, hover } from '../events.ts';
 import { t } from '../l10n.ts';
@@ -18,6 +18,7 @@ import { byWeight, shownKeys } from './shown-keys.ts';
 import { wordPieces } from './word-pieces.ts';
 
 const SENTENCES = { query: querySentence, match: matchSentence, combine: combineSentence };
+
 const BODIES = { query: queryPhase, match: matchPhase, combine: combinePhase };
 
 /** The three phases of one query of one head, in words and numbers. */

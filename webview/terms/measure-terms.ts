@@ -1,4 +1,4 @@
-import type { ExplorationView, HeadFact } from '../../src/protocol/exploration-view.ts';
+import type { ExplorationView, HeadFact } from '../../src/contract/view.ts';
 import { t } from '../l10n.ts';
 import type { TermName } from './term-name.ts';
 

@@ -1,6 +1,6 @@
 import { type Method, methodComplexity } from '../../src/attention/method-complexity.ts';
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
-import type { RunSummary } from '../../src/protocol/run.ts';
+import type { RunSummary } from '../../src/contract/run.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
 import { methodHint } from '../complexity/names.ts';
 import { layerShape, pairShape } from '../complexity/pair-shape.ts';
 import { t } from '../l10n.ts';

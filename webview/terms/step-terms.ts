@@ -1,4 +1,4 @@
-import type { ExplorationView, StepView } from '../../src/protocol/exploration-view.ts';
+import type { ExplorationView, StepView } from '../../src/contract/view.ts';
 import { fixed } from '../format.ts';
 import { t } from '../l10n.ts';
 import { byWeight } from '../stepper/shown-keys.ts';

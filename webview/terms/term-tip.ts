@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
-import type { RunSummary } from '../../src/protocol/run.ts';
+import type { RunSummary } from '../../src/contract/run.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
 import { placeTip } from './place-tip.ts';
 import { TERM_NAMES, type TermName } from './term-name.ts';
 import { termText } from './term-text.ts';
@@ -13,8 +13,11 @@ export interface Shown {
 
 /** Milliseconds that the pointer rests before a word explains itself, a control, and until what is said goes again. */
 const WORD = 200;
+
 const CONTROL = 600;
+
 const LEAVE = 150;
+
 const ID = 'term-tip';
 
 /**

@@ -1,5 +1,5 @@
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
-import type { RunSummary, TokenInfo } from '../../src/protocol/run.ts';
+import type { RunSummary, TokenInfo } from '../../src/contract/run.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
 import { t } from '../l10n.ts';
 import type { TermName } from './term-name.ts';
 

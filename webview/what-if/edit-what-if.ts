@@ -1,5 +1,5 @@
+import type { WhatIf } from '../../src/contract/view-state.ts';
 import type { Action } from '../../src/exploration/action.ts';
-import type { WhatIf } from '../../src/exploration/view-state.ts';
 
 /** Pieces [from, to): a key, or a word of several. */
 export interface Pieces {

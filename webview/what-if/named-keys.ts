@@ -1,6 +1,6 @@
-import type { AttentionKind } from '../../src/exploration/view-state.ts';
-import type { ExplorationView } from '../../src/protocol/exploration-view.ts';
-import type { RunSummary, TokenInfo } from '../../src/protocol/run.ts';
+import type { RunSummary, TokenInfo } from '../../src/contract/run.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
+import type { AttentionKind } from '../../src/contract/view-state.ts';
 import type { Pieces } from './edit-what-if.ts';
 
 export interface NamedKey extends Pieces {

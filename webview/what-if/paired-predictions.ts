@@ -1,4 +1,4 @@
-import type { Predicted } from '../../src/protocol/exploration-view.ts';
+import type { Predicted } from '../../src/contract/view.ts';
 
 export interface PairedPrediction {
   readonly text: string;

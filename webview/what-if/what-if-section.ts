@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { ExplorationView, WhatIfView } from '../../src/protocol/exploration-view.ts';
-import type { RunSummary } from '../../src/protocol/run.ts';
+import type { RunSummary } from '../../src/contract/run.ts';
+import type { ExplorationView, WhatIfView } from '../../src/contract/view.ts';
 import { fixed, percent } from '../format.ts';
 import { t } from '../l10n.ts';
 import { isMasked } from './edit-what-if.ts';

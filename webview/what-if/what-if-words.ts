@@ -1,5 +1,5 @@
 import type { TemplateResult } from 'lit';
-import type { WhatIfView } from '../../src/protocol/exploration-view.ts';
+import type { WhatIfView } from '../../src/contract/view.ts';
 import { percent } from '../format.ts';
 import { t } from '../l10n.ts';
 import { sentence } from '../stepper/sentence.ts';

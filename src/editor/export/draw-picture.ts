@@ -1,5 +1,5 @@
-import type { Drawn, DrawRequest } from '../../protocol/drawing.ts';
-import { ExplorerError } from '../../protocol/explorer-error.ts';
+import { ExplorerError } from '../../contract/error.ts';
+import type { Drawn, DrawRequest } from '../../contract/picture-request.ts';
 import type { PanelWindow } from '../panel-window.ts';
 
 /**

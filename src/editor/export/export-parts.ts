@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { PictureColors } from '../../protocol/drawing.ts';
+import type { PictureColors } from '../../contract/picture-request.ts';
 import type { EngineHost } from '../engine-host.ts';
 import type { Exploration } from '../exploration.ts';
 import type { Settings } from '../settings.ts';

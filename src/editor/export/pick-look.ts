@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PictureColors } from '../../protocol/drawing.ts';
+import type { PictureColors } from '../../contract/picture-request.ts';
 import type { FileTarget } from './file-bytes.ts';
 
 export interface Look {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ExplorerError } from '../../protocol/explorer-error.ts';
+import { ExplorerError } from '../../contract/error.ts';
 
 /**
  * Writes a file whole or not at all: under another name beside it first, which then takes its place.

@@ -1,6 +1,6 @@
-import type { ExplorationView } from '../../protocol/exploration-view.ts';
-import { ExplorerError } from '../../protocol/explorer-error.ts';
-import type { RunSummary } from '../../protocol/run.ts';
+import { ExplorerError } from '../../contract/error.ts';
+import type { RunSummary } from '../../contract/run.ts';
+import type { ExplorationView } from '../../contract/view.ts';
 import type { ExplorationController } from '../exploration-controller.ts';
 
 export interface Seen {

@@ -1,6 +1,6 @@
+import { ExplorerError } from '../../contract/error.ts';
 import { isLong } from '../../exploration/is-long.ts';
 import { runShape } from '../../exploration/run-shape.ts';
-import { ExplorerError } from '../../protocol/explorer-error.ts';
 import type { Seen } from './seen-of.ts';
 
 /**

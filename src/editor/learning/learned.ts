@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Phase } from '../../exploration/view-state.ts';
+import type { Phase } from '../../contract/view-state.ts';
 import type { Comparisons } from '../comparisons.ts';
 import type { Explorations } from '../explorations.ts';
 import { type Lesson, lessonKey } from './lesson.ts';

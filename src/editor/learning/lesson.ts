@@ -1,4 +1,4 @@
-import { PHASES, type Phase } from '../../exploration/view-state.ts';
+import { PHASES, type Phase } from '../../contract/view-state.ts';
 
 /** The steps of the walkthrough; each is ticked off by a context key of its own. */
 export type Lesson = 'pair' | Phase | 'complexity' | 'cross';

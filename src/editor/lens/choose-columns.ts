@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { shorten } from '../../base/text.ts';
+import { ExplorerError } from '../../contract/error.ts';
 import type { DataKind } from '../../pair/data/data-kind.ts';
 import { csvDialect, sampleRows } from '../../pair/data/dialect-of.ts';
 import { formatFor } from '../../pair/data/format-for.ts';
 import { columnsAt } from '../../pair/data/pick-columns.ts';
 import { type SampleField, samplePaths } from '../../pair/data/sample-paths.ts';
-import { ExplorerError } from '../../protocol/explorer-error.ts';
 import { chooseOtherFile } from './choose-other-file.ts';
 import type { ChosenForms, FileChoice } from './chosen-forms.ts';
 import type { DataFiles } from './data-files.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ExplorerError } from '../../protocol/explorer-error.ts';
+import { ExplorerError } from '../../contract/error.ts';
 import type { AnchoredPair } from '../anchored-pair.ts';
 import type { OpenExploration } from '../open-exploration.ts';
 import { registerTable } from '../register-table.ts';

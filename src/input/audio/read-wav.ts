@@ -1,4 +1,4 @@
-import { ExplorerError } from '../../protocol/explorer-error.ts';
+import { ExplorerError } from '../../contract/error.ts';
 
 /** A sound: samples in −1 … 1, the channels averaged into one. */
 export interface Sound {
@@ -8,9 +8,13 @@ export interface Sound {
 }
 
 const PCM = 1;
+
 const FLOAT = 3;
+
 const EXTENSIBLE = 0xfffe;
+
 const HEADER = 12;
+
 const CHUNK_HEADER = 8;
 
 /**

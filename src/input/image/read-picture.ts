@@ -1,12 +1,13 @@
 import { decode as decodePng } from 'fast-png';
 import { decode as decodeJpeg } from 'jpeg-js';
-import { ExplorerError } from '../../protocol/explorer-error.ts';
+import { ExplorerError } from '../../contract/error.ts';
 import type { Picture } from './picture.ts';
 import { pictureSize } from './picture-size.ts';
 import { plainPng } from './plain-png.ts';
 
 /** Pixels of the largest picture that is decoded: 40 megapixels, 120 MB as RGB. */
 const MOST_PIXELS = 40e6;
+
 /** Megabytes that decoding a JPEG may take. */
 const MOST_MEGABYTES = 1024;
 

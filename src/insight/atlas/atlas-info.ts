@@ -1,7 +1,7 @@
-import type { ViewState } from '../../exploration/view-state.ts';
-import { type AtlasInfo, TILE } from '../../protocol/atlas.ts';
-import type { MatrixOf } from '../../protocol/exploration-view.ts';
-import type { RunSummary } from '../../protocol/run.ts';
+import type { RunSummary } from '../../contract/run.ts';
+import { type AtlasInfo, TILE } from '../../contract/tiles.ts';
+import type { MatrixOf } from '../../contract/view.ts';
+import type { ViewState } from '../../contract/view-state.ts';
 import { axesOf } from '../axes-of.ts';
 import { axisLabels } from '../axis-labels.ts';
 import { MATRIX_OF } from '../matrix-of.ts';

@@ -1,4 +1,4 @@
-import type { ViewState } from '../../exploration/view-state.ts';
+import type { ViewState } from '../../contract/view-state.ts';
 import { axesOf } from '../axes-of.ts';
 import { axisLabels } from '../axis-labels.ts';
 import type { KeptRun } from '../kept-run.ts';

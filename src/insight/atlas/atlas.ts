@@ -1,4 +1,4 @@
-import { type AtlasFacts, type AtlasInfo, type AtlasPlace, type AtlasTile, TILE } from '../../protocol/atlas.ts';
+import { type AtlasFacts, type AtlasInfo, type AtlasPlace, type AtlasTile, TILE } from '../../contract/tiles.ts';
 import { FactsOf } from './facts-of.ts';
 import { type LongLook, LongMatrix } from './long-matrix.ts';
 import { baseLevel, Pyramid, type TileValues } from './pyramid.ts';
@@ -7,9 +7,12 @@ import { TileCache } from './tile-cache.ts';
 
 /** Cells of pieces, times heads, that are computed at a time: a few milliseconds. */
 const STRIPE = 2 ** 19;
+
 /** Rows of a stripe: fewer waste the keys that are read for them, more keep the thread too long. */
 const ROWS_LEAST = 8;
+
 const ROWS_MOST = 256;
+
 /** Cells of a fine tile that are computed at a time. */
 const PART = 2 ** 18;
 

@@ -1,5 +1,5 @@
 import type { BlocksOfRows } from '../../attention/head-rows.ts';
-import type { AtlasFacts } from '../../protocol/atlas.ts';
+import type { AtlasFacts } from '../../contract/tiles.ts';
 import type { Spans } from './spans.ts';
 
 /** What is known of a long matrix, gathered row by row, in any order. */

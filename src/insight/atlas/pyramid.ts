@@ -1,5 +1,5 @@
 import type { BlocksOfRows } from '../../attention/head-rows.ts';
-import { type AtlasPlace, TILE } from '../../protocol/atlas.ts';
+import { type AtlasPlace, TILE } from '../../contract/tiles.ts';
 
 /** Blocks that are kept at most. */
 const MOST = 2 ** 20;

@@ -1,4 +1,4 @@
-import type { AxisLabel } from '../../protocol/exploration-view.ts';
+import type { AxisLabel } from '../../contract/view.ts';
 
 /** The rows or columns of a long matrix: which pieces each stands for, without objects of their own. */
 export interface Spans {

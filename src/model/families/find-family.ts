@@ -1,4 +1,4 @@
-import { ExplorerError } from '../../protocol/explorer-error.ts';
+import { ExplorerError } from '../../contract/error.ts';
 import type { Config } from '../config.ts';
 import { bart } from './bart.ts';
 import { bert, roberta, xlmRoberta } from './bert.ts';

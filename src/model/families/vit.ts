@@ -1,4 +1,4 @@
-import { ExplorerError } from '../../protocol/explorer-error.ts';
+import { ExplorerError } from '../../contract/error.ts';
 import { linear } from '../../tensor/linear.ts';
 import { type Matrix, matrix } from '../../tensor/matrix.ts';
 import type { Config } from '../config.ts';

@@ -1,4 +1,4 @@
-import { ExplorerError } from '../../protocol/explorer-error.ts';
+import { ExplorerError } from '../../contract/error.ts';
 import { activate } from '../../tensor/activation.ts';
 import { linear } from '../../tensor/linear.ts';
 import { add, type Matrix, matrix, transpose } from '../../tensor/matrix.ts';

@@ -1,4 +1,4 @@
-import type { Direction } from '../../protocol/model-info.ts';
+import type { Direction } from '../../contract/model-info.ts';
 import type { EncodeOptions } from '../model.ts';
 
 /** What was chosen, by the tokens of ModelInfo; what is left out is as the folder says. */

@@ -1,10 +1,11 @@
-import type { Direction } from '../../protocol/model-info.ts';
+import type { Direction } from '../../contract/model-info.ts';
 import type { Config } from '../config.ts';
 import { languageTag } from './language-tag.ts';
 import { type Languages, NO_LANGUAGES } from './languages.ts';
 
 /** A real list has a handful. */
 const MOST_TASKS = 200;
+
 const LONGEST_PREFIX = 200;
 
 /**

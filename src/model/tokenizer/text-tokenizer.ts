@@ -1,5 +1,5 @@
-import { ExplorerError } from '../../protocol/explorer-error.ts';
-import type { TokenInfo } from '../../protocol/run.ts';
+import { ExplorerError } from '../../contract/error.ts';
+import type { TokenInfo } from '../../contract/run.ts';
 import type { EncodeOptions, Tokenizer } from '../model.ts';
 import { type MappedText, mapText, spanOf } from './mapped-text.ts';
 import { numberWords } from './number-words.ts';

@@ -1,4 +1,4 @@
-import { ExplorerError } from '../../protocol/explorer-error.ts';
+import { ExplorerError } from '../../contract/error.ts';
 
 /** @returns the failure to throw: which file, what is wrong with it, and one thing to do. */
 export function tokenizerFileError(file: string, problem: string): ExplorerError {

@@ -1,6 +1,6 @@
 import { Tokenizer as LibraryTokenizer } from '@huggingface/tokenizers';
 import type { Json, JsonObject } from '../../base/untrusted-json.ts';
-import { ExplorerError } from '../../protocol/explorer-error.ts';
+import { ExplorerError } from '../../contract/error.ts';
 import { type CheckedTokenizerFile, checkTokenizerFile } from './check-tokenizer-file.ts';
 import { exactNormalizer } from './exact-normalizer.ts';
 import { type Library, libraryModel } from './library-model.ts';

@@ -1,7 +1,7 @@
-import type { AtlasInfo, AtlasPlace, AtlasTile } from '../../../src/protocol/atlas.ts';
-import type { AxisLabel, ExplorationView } from '../../../src/protocol/exploration-view.ts';
 import '../../../webview/styles/panel.css';
 import '../../../webview/controls/menu.ts';
+import type { AtlasInfo, AtlasPlace, AtlasTile } from '../../../src/contract/tiles.ts';
+import type { AxisLabel, ExplorationView } from '../../../src/contract/view.ts';
 import { Atlas } from '../../../webview/atlas/atlas.ts';
 import { setLanguage } from '../../../webview/l10n.ts';
 import { SyntheticAtlas } from './synthetic-atlas.ts';
@@ -63,12 +63,19 @@ const labels = (count: number): AxisLabel[] =>
   }));
 
 let source: SyntheticAtlas;
+
 let held = false;
+
 let last: readonly AtlasPlace[] = [];
+
 window.asked = [];
+
 window.sights = [];
+
 window.actions = [];
+
 window.hovers = [];
+
 window.left = 0;
 
 window.setTheme = (name) => {
@@ -76,7 +83,9 @@ window.setTheme = (name) => {
   for (const [key, value] of Object.entries(VARIABLES[name]))
     document.documentElement.style.setProperty(`--vscode-${key}`, value);
 };
+
 window.setTheme((new URLSearchParams(location.search).get('theme') as ThemeName | null) ?? 'dark');
+
 window.setWords = (language, strings) => {
   setLanguage(language, strings);
   window.atlas?.requestUpdate();
@@ -134,7 +143,9 @@ window.release = async (done) => {
   await window.rest();
   return last.length;
 };
+
 window.valueOf = (row, col) => source.value(row, col);
+
 /** Colour of the middle of a cell on the canvas. */
 window.bodyPixel = (row, col) => {
   const { axes, room } = window.atlas.held!;
@@ -149,12 +160,16 @@ document.body.insertAdjacentHTML(
   'beforeend',
   '<main class="panel"><h1 class="sr">Atlas</h1><section class="sec" aria-label="Heatmap"><div class="in"></div></section></main>',
 );
+
 document.body.addEventListener('ax-tiles', (event) => {
   last = event.detail.places;
   window.asked.push([...last]);
   window.sights.push(window.atlas.held!);
   if (!held) give(last);
 });
+
 document.body.addEventListener('ax-action', (event) => window.actions.push(event.detail));
+
 document.body.addEventListener('ax-hover', (event) => window.hovers.push(event.detail));
+
 document.body.addEventListener('ax-leave', () => window.left++);

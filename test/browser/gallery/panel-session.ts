@@ -1,23 +1,23 @@
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { mergeBundle } from '../../../scripts/l10n/merge-bundle.mjs';
+import type { Drawn, DrawRequest } from '../../../src/contract/picture-request.ts';
+import type { ViewState } from '../../../src/contract/view-state.ts';
 import { run } from '../../../src/engine/run.ts';
 import { viewOf } from '../../../src/engine/view-of.ts';
 import type { Action } from '../../../src/exploration/action.ts';
 import { initialView } from '../../../src/exploration/initial-view.ts';
 import { reduce } from '../../../src/exploration/reduce.ts';
 import { runShape } from '../../../src/exploration/run-shape.ts';
-import type { ViewState } from '../../../src/exploration/view-state.ts';
 import { buildView } from '../../../src/insight/build-view.ts';
 import type { KeptRun } from '../../../src/insight/kept-run.ts';
+import type { HostMessage, PanelState, WebviewMessage } from '../../../src/messages/host-messages.ts';
+import { SentParts } from '../../../src/messages/message-delta.ts';
+import { parseWebviewMessage } from '../../../src/messages/webview-messages.ts';
 import { loadModel } from '../../../src/model/load-model.ts';
 import type { Model } from '../../../src/model/model.ts';
 import { modelDetails } from '../../../src/model/model-details.ts';
 import { nodeFiles } from '../../../src/model/node-files.ts';
-import type { Drawn, DrawRequest } from '../../../src/protocol/drawing.ts';
-import type { HostMessage, PanelState, WebviewMessage } from '../../../src/protocol/panel-messages.ts';
-import { SentParts } from '../../../src/protocol/sent-parts.ts';
-import { parseWebviewMessage } from '../../../src/protocol/webview-message-schema.ts';
 import { bundle, root } from './bundle.ts';
 import type { ThemeName } from './themes.ts';
 

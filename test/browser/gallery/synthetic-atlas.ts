@@ -1,4 +1,4 @@
-import { type AtlasPlace, type AtlasTile, TILE } from '../../../src/protocol/atlas.ts';
+import { type AtlasPlace, type AtlasTile, TILE } from '../../../src/contract/tiles.ts';
 
 /** Half the width of the diagonal band, cells. */
 const BAND = 24;

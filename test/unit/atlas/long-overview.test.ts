@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { AttentionRecord } from '../../../src/attention/attention-record.ts';
 import { attentionMask } from '../../../src/attention/mask.ts';
+import { ATLAS_FROM } from '../../../src/contract/tiles.ts';
 import { maskOf } from '../../../src/insight/mask-of.ts';
 import { mostEntropy } from '../../../src/insight/most-entropy.ts';
 import { overviewOf } from '../../../src/insight/overview-of.ts';
-import { ATLAS_FROM } from '../../../src/protocol/atlas.ts';
 import { matrix } from '../../../src/tensor/matrix.ts';
 import { countOperations } from '../../../src/tensor/operation-count.ts';
 

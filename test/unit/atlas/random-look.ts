@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { AttentionRecord } from '../../../src/attention/attention-record.ts';
 import { DistanceBias } from '../../../src/attention/distance-bias.ts';
-import type { ViewState } from '../../../src/exploration/view-state.ts';
-import type { AxisLabel } from '../../../src/protocol/exploration-view.ts';
+import type { AxisLabel } from '../../../src/contract/view.ts';
+import type { ViewState } from '../../../src/contract/view-state.ts';
 import { type Matrix, matrix } from '../../../src/tensor/matrix.ts';
 
 /** What a long matrix may be of: shapes, masks, bias, what-ifs, words, special tokens, one head or means. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { finish } from '../../../src/base/scheduling.ts';
+import { type AtlasTile, TILE } from '../../../src/contract/tiles.ts';
 import { Atlas } from '../../../src/insight/atlas/atlas.ts';
 import { spansOf } from '../../../src/insight/atlas/spans.ts';
 import { MATRIX_OF } from '../../../src/insight/matrix-of.ts';
@@ -9,7 +10,6 @@ import { peakCell } from '../../../src/insight/peak-cell.ts';
 import { rowLinks } from '../../../src/insight/row-links.ts';
 import { selectedHeads } from '../../../src/insight/selected-heads.ts';
 import { shownMatrices } from '../../../src/insight/shown-matrices.ts';
-import { type AtlasTile, TILE } from '../../../src/protocol/atlas.ts';
 import { useBackend } from '../../../src/tensor/kernels.ts';
 import { type Matrix, matrix } from '../../../src/tensor/matrix.ts';
 import { BACKENDS } from '../tensor/backends.ts';

@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { type AtlasTile, TILE } from '../../../src/contract/tiles.ts';
+import type { ViewState } from '../../../src/contract/view-state.ts';
 import { EngineClient } from '../../../src/engine/engine-client.ts';
 import { type PortLike, portTransport } from '../../../src/engine/port-transport.ts';
 import { streamAtlas } from '../../../src/engine/stream-atlas.ts';
 import { WorkerEngine } from '../../../src/engine/worker-engine.ts';
 import { initialView } from '../../../src/exploration/initial-view.ts';
-import type { ViewState } from '../../../src/exploration/view-state.ts';
 import { Atlas } from '../../../src/insight/atlas/atlas.ts';
 import { spansOf } from '../../../src/insight/atlas/spans.ts';
-import { type AtlasTile, TILE } from '../../../src/protocol/atlas.ts';
 import { matrix } from '../../../src/tensor/matrix.ts';
 import { countOperations } from '../../../src/tensor/operation-count.ts';
 import { smallModel } from '../insight/small-model.ts';

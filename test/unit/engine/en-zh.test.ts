@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { RunRequest } from '../../../src/contract/run.ts';
 import { run } from '../../../src/engine/run.ts';
 import { initialView } from '../../../src/exploration/initial-view.ts';
 import { reduce } from '../../../src/exploration/reduce.ts';
@@ -8,12 +9,15 @@ import { buildView } from '../../../src/insight/build-view.ts';
 import { loadModel } from '../../../src/model/load-model.ts';
 import type { Model } from '../../../src/model/model.ts';
 import { nodeFiles } from '../../../src/model/node-files.ts';
-import type { RunRequest } from '../../../src/protocol/run.ts';
 
 const folder = fileURLToPath(new URL('../../../models/en-zh', import.meta.url));
+
 const SOURCE = 'I like eating ice cream.';
+
 const TARGET = '我喜欢吃冰淇淋。';
+
 let model: Model;
+
 const explore = (request: Partial<RunRequest> = {}) =>
   run(
     model,

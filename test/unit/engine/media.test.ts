@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { encode as encodePng } from 'fast-png';
 import { describe, expect, test } from 'vitest';
+import type { MediaFile } from '../../../src/contract/run.ts';
 import { run } from '../../../src/engine/run.ts';
 import { viewOf } from '../../../src/engine/view-of.ts';
 import { initialView } from '../../../src/exploration/initial-view.ts';
 import { loadModel } from '../../../src/model/load-model.ts';
-import type { MediaFile } from '../../../src/protocol/run.ts';
 import { wav } from '../input/make-wav.ts';
 import { fixtureFiles } from '../model/fixture-files.ts';
 

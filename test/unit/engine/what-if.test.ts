@@ -1,28 +1,35 @@
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { ExplorationView } from '../../../src/contract/view.ts';
+import type { AttentionKind, ViewState, WhatIf } from '../../../src/contract/view-state.ts';
 import { run } from '../../../src/engine/run.ts';
 import { viewOf } from '../../../src/engine/view-of.ts';
 import { whatIfRun } from '../../../src/engine/what-if-run.ts';
 import { initialView } from '../../../src/exploration/initial-view.ts';
-import type { AttentionKind, ViewState, WhatIf } from '../../../src/exploration/view-state.ts';
 import { buildView } from '../../../src/insight/build-view.ts';
 import type { KeptRun } from '../../../src/insight/kept-run.ts';
 import { loadModel } from '../../../src/model/load-model.ts';
 import { nodeFiles } from '../../../src/model/node-files.ts';
-import type { ExplorationView } from '../../../src/protocol/exploration-view.ts';
 import { fixtureRun } from '../insight/fixture-run.ts';
 import { countPasses } from './count-passes.ts';
 
 const folder = fileURLToPath(new URL('../../../models/en-zh', import.meta.url));
+
 const KINDS: readonly AttentionKind[] = ['cross', 'encoder', 'decoder'];
+
 let kept: KeptRun;
+
 const view = (change: Partial<ViewState>, of = kept) =>
   viewOf(of, { ...initialView(of.summary), unit: 'pieces', special: 'show', ...change });
+
 const row = ({ cols }: ExplorationView, values: Float32Array, r: number) =>
   values.subarray(r * cols.length, (r + 1) * cols.length);
+
 const sum = (values: Float32Array) => values.reduce((total, value) => total + (value || 0), 0);
+
 const mask = (...pieces: number[]): WhatIf => ({ mask: pieces });
+
 const force = (query: number, ...keys: number[]): WhatIf => ({ mask: [], force: { query, keys } });
 
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { ViewState } from '../../../src/contract/view-state.ts';
 import { modelLinks } from '../../../src/engine/model-links.ts';
 import { run } from '../../../src/engine/run.ts';
 import { viewOf } from '../../../src/engine/view-of.ts';
 import { initialView } from '../../../src/exploration/initial-view.ts';
-import type { ViewState } from '../../../src/exploration/view-state.ts';
 import type { KeptRun } from '../../../src/insight/kept-run.ts';
 import { pharaoh } from '../../../src/insight/pharaoh.ts';
 import { loadModel } from '../../../src/model/load-model.ts';
@@ -16,9 +16,13 @@ import { alignmentErrorRate, tokenLinks } from './alignment-error-rate.ts';
 import { countPasses } from './count-passes.ts';
 
 const folder = fileURLToPath(new URL('../../../models/en-zh', import.meta.url));
+
 const checkpoint = async () => undefined;
+
 let model: Model;
+
 const explore = (source: string, target: string) => run(model, { folder, source, target }, () => undefined, checkpoint);
+
 const view = (kept: KeptRun, change: Partial<ViewState>) =>
   viewOf(kept, { ...initialView(kept.summary), alignment: 'model', ...change });
 

@@ -1,15 +1,17 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { ExplorerError } from '../../../src/contract/error.ts';
+import type { RunSummary } from '../../../src/contract/run.ts';
 import { EngineClient } from '../../../src/engine/engine-client.ts';
 import type { LoadModel } from '../../../src/engine/model-cache.ts';
 import { type PortLike, portTransport } from '../../../src/engine/port-transport.ts';
 import { WorkerEngine } from '../../../src/engine/worker-engine.ts';
 import { initialView } from '../../../src/exploration/initial-view.ts';
-import { ExplorerError } from '../../../src/protocol/explorer-error.ts';
-import type { RunSummary } from '../../../src/protocol/run.ts';
 import { smallModel } from '../insight/small-model.ts';
 
 const REQUEST = { folder: '/small', source: 'we like eating', target: 'ab cdef g' };
+
 const open: EngineClient[] = [];
+
 afterEach(() => {
   for (const client of open.splice(0)) client.dispose();
 });

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ModelInfo } from '../../../src/contract/model-info.ts';
+import type { TokenInfo } from '../../../src/contract/run.ts';
+import { clampView } from '../../../src/contract/state-bounds.ts';
+import type { ViewState, WhatIf } from '../../../src/contract/view-state.ts';
 import type { Action } from '../../../src/exploration/action.ts';
 import { carryState } from '../../../src/exploration/carry-state.ts';
-import { clampView } from '../../../src/exploration/clamp-view.ts';
 import { initialView } from '../../../src/exploration/initial-view.ts';
 import { reduce } from '../../../src/exploration/reduce.ts';
 import { type RunShape, runShape } from '../../../src/exploration/run-shape.ts';
-import type { ViewState, WhatIf } from '../../../src/exploration/view-state.ts';
-import type { ModelInfo } from '../../../src/protocol/model-info.ts';
-import type { TokenInfo } from '../../../src/protocol/run.ts';
 
 const tokens = (text: string): TokenInfo[] => {
   // 'a b+c </s>': a space starts a word, + continues one, <…> is special
@@ -19,10 +19,15 @@ const tokens = (text: string): TokenInfo[] => {
     return { id, text: bare, start: id, end: id + 1, special: bare.startsWith('<'), word };
   });
 };
+
 const model = { encoderLayers: 2, encoderHeads: 4, decoderLayers: 3, decoderHeads: 6 } as ModelInfo;
+
 const run = { model, sourceTokens: tokens('<tag> I like ice+cream </s>'), targetTokens: tokens('wo+men chi </s>') };
+
 const shape = runShape(run);
+
 const start = initialView(run);
+
 const after = (state: ViewState, ...types: Action['type'][]) =>
   types.reduce((now, type) => reduce(now, { type } as Action, shape), state);
 
@@ -153,7 +158,9 @@ describe('a state of an earlier version or another hand', () => {
 });
 
 const index = fc.oneof(fc.integer({ min: -3, max: 12 }), fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, 1.5));
+
 const orMean = fc.oneof(index, fc.constant('mean' as const));
+
 const anyAction: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ type: fc.constant('setKind' as const), kind: fc.constantFrom('cross', 'encoder', 'decoder') }),
   fc.record({ type: fc.constant('setLayer' as const), layer: orMean }),

@@ -1,12 +1,13 @@
+import type { ViewState } from '../../../src/contract/view-state.ts';
 import { run } from '../../../src/engine/run.ts';
 import { initialView } from '../../../src/exploration/initial-view.ts';
-import type { ViewState } from '../../../src/exploration/view-state.ts';
 import { buildView } from '../../../src/insight/build-view.ts';
 import type { KeptRun } from '../../../src/insight/kept-run.ts';
 import { smallModel } from '../insight/small-model.ts';
 
 /** Words that some format or other would take for its own; the small model cuts the emoji into halves. */
 const SOURCE = 'say "<&\u0007>" =cmd|calc! \u202E a,b; </script><!-- 😀😀 x|y* שלום';
+
 const TARGET = "@SUM(1) -2 `c` مرحبا 冰淇淋 ]]> ' \\end";
 
 /** A run of the small model whose tokens are as bad as they come. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { fromBase64, toBase64 } from '../../../src/base/bytes.ts';
+import type { RunExport } from '../../../src/contract/run-snapshot.ts';
 import { EngineClient } from '../../../src/engine/engine-client.ts';
 import { exportRun } from '../../../src/engine/export-run.ts';
 import { type PortLike, portTransport } from '../../../src/engine/port-transport.ts';
@@ -13,7 +14,6 @@ import { unpackRun } from '../../../src/export/unpack-run.ts';
 import { buildView } from '../../../src/insight/build-view.ts';
 import type { KeptRun } from '../../../src/insight/kept-run.ts';
 import { decodeFloats } from '../../../src/model/decode-tensor.ts';
-import type { RunExport } from '../../../src/protocol/run-export.ts';
 import { halfFloats, MOST_HALF } from '../../../src/tensor/half-precision.ts';
 import { smallModel } from '../insight/small-model.ts';
 import { hostileRun, STATES, viewOf } from './hostile-run.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { ExplorerError } from '../../../src/protocol/explorer-error.ts';
+import { ExplorerError } from '../../../src/contract/error.ts';
 
 /** How many cases of a test were read, and how many refused. */
 export interface Counts {

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { transferables } from '../../../src/base/bytes.ts';
+import type { ExplorationView } from '../../../src/contract/view.ts';
+import type { ViewState } from '../../../src/contract/view-state.ts';
 import { run } from '../../../src/engine/run.ts';
 import { initialView } from '../../../src/exploration/initial-view.ts';
-import type { ViewState } from '../../../src/exploration/view-state.ts';
 import { buildView } from '../../../src/insight/build-view.ts';
 import type { KeptRun } from '../../../src/insight/kept-run.ts';
-import type { ExplorationView } from '../../../src/protocol/exploration-view.ts';
 import { smallModel } from './small-model.ts';
 
 let kept: KeptRun;

@@ -1,17 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { TokenInfo } from '../../../src/contract/run.ts';
 import type { KeptRun } from '../../../src/insight/kept-run.ts';
 import { decodeFloats } from '../../../src/model/decode-tensor.ts';
 import { loadModel } from '../../../src/model/load-model.ts';
 import { readInputs } from '../../../src/model/read-inputs.ts';
 import { readSafetensors } from '../../../src/model/safetensors.ts';
-import type { TokenInfo } from '../../../src/protocol/run.ts';
 import { fixtureFiles } from '../model/fixture-files.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures');
 
 /** How test/fixtures/what-if/make.py puts Marian's pieces together: where each word begins. */
 const SOURCE_WORDS = [0, 1, 4, 5, 7];
+
 const TARGET_WORDS = [0, 2, 3, 6];
 
 /** A tiny checkpoint of the fixtures, run on its own inputs; its pieces are named by their places. */

@@ -1,16 +1,21 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { AttentionKind, ViewState } from '../../../src/contract/view-state.ts';
 import { initialView } from '../../../src/exploration/initial-view.ts';
-import type { AttentionKind, ViewState } from '../../../src/exploration/view-state.ts';
 import { buildView } from '../../../src/insight/build-view.ts';
 import type { KeptRun } from '../../../src/insight/kept-run.ts';
 import { fixtureRun, marianExpected } from './fixture-run.ts';
 
 const KINDS: readonly AttentionKind[] = ['encoder', 'decoder', 'cross'];
+
 const TOLERANCE = 1e-5;
+
 const expected = marianExpected();
+
 let run: KeptRun;
+
 const view = (change: Partial<ViewState>) =>
   buildView(run, { ...initialView(run.summary), unit: 'pieces', special: 'show', ...change });
+
 /** Masked cells are NaN in a view and 0 in numpy. */
 const zeros = (values: Float32Array) => values.map((value) => value || 0);
 

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ATLAS_FROM } from '../../../src/contract/tiles.ts';
+import type { ViewState } from '../../../src/contract/view-state.ts';
 import { run } from '../../../src/engine/run.ts';
 import { viewOf } from '../../../src/engine/view-of.ts';
 import { initialView } from '../../../src/exploration/initial-view.ts';
-import type { ViewState } from '../../../src/exploration/view-state.ts';
 import { atlasOf } from '../../../src/insight/atlas/atlas-of.ts';
 import { axesOf } from '../../../src/insight/axes-of.ts';
 import { axisLabels } from '../../../src/insight/axis-labels.ts';
@@ -10,16 +11,17 @@ import type { KeptRun } from '../../../src/insight/kept-run.ts';
 import { labelledView } from '../../../src/insight/labelled-view.ts';
 import { STEP_KEYS } from '../../../src/insight/long-step.ts';
 import { shownMatrices } from '../../../src/insight/shown-matrices.ts';
-import { ATLAS_FROM } from '../../../src/protocol/atlas.ts';
 import { parseHostMessage } from '../../../src/protocol/host-message-schema.ts';
 import { smallModel } from './small-model.ts';
 
 const WORDS = ['we', 'like', 'eating', 'ice', 'cream', 'on', 'sunny', 'days'];
+
 /** A text of many words of one to three pieces. */
 const text = (words: number, seed: number) =>
   Array.from({ length: words }, (_, i) => WORDS[(i * seed + (i % 3)) % WORDS.length]).join(' ');
 
 let kept: KeptRun;
+
 const state = (change: Partial<ViewState> = {}): ViewState => ({ ...initialView(kept.summary), ...change });
 
 /** The same numbers from whole matrices, which a test can afford. */

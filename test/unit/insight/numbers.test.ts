@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { TokenInfo } from '../../../src/contract/run.ts';
 import { axisLabels } from '../../../src/insight/axis-labels.ts';
 import { bestHead } from '../../../src/insight/best-head.ts';
 import { contributionMatrix } from '../../../src/insight/contribution-matrix.ts';
@@ -12,10 +13,10 @@ import { renormalize } from '../../../src/insight/renormalize.ts';
 import { rowEntropy } from '../../../src/insight/row-entropy.ts';
 import { strongestSink } from '../../../src/insight/strongest-sink.ts';
 import { topPredictions } from '../../../src/insight/top-predictions.ts';
-import type { TokenInfo } from '../../../src/protocol/run.ts';
 import { matrix } from '../../../src/tensor/matrix.ts';
 
 const of = (rows: number, cols: number, ...values: number[]) => matrix(rows, cols, Float32Array.from(values));
+
 const span = (from: number, to: number) => ({ from, to });
 
 describe('rowEntropy', () => {

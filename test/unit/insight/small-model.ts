@@ -1,8 +1,8 @@
 import { attention } from '../../../src/attention/attention.ts';
 import type { AttentionChange, AttentionRecord } from '../../../src/attention/attention-record.ts';
+import type { ModelInfo } from '../../../src/contract/model-info.ts';
+import type { TokenInfo } from '../../../src/contract/run.ts';
 import type { Model, Tokenizer } from '../../../src/model/model.ts';
-import type { ModelInfo } from '../../../src/protocol/model-info.ts';
-import type { TokenInfo } from '../../../src/protocol/run.ts';
 import { type Matrix, matrix } from '../../../src/tensor/matrix.ts';
 
 const WIDTH = 8;

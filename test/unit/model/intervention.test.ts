@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { headWeights } from '../../../src/attention/head-trace.ts';
+import type { ViewState } from '../../../src/contract/view-state.ts';
 import { interventionOf } from '../../../src/engine/intervention-of.ts';
 import { initialView } from '../../../src/exploration/initial-view.ts';
 import { runShape } from '../../../src/exploration/run-shape.ts';
-import type { ViewState } from '../../../src/exploration/view-state.ts';
 import type { KeptRun } from '../../../src/insight/kept-run.ts';
 import { fixtureRun, marianExpected } from '../insight/fixture-run.ts';
 

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { RunRequest } from '../../../src/contract/run.ts';
 import { run } from '../../../src/engine/run.ts';
 import { languageTag } from '../../../src/model/languages/language-tag.ts';
 import { loadModel } from '../../../src/model/load-model.ts';
-import type { RunRequest } from '../../../src/protocol/run.ts';
 import { fixtureFiles } from './fixture-files.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures/hf');
+
 const special = (content: string, id: number) => ({ id, content, special: true, normalized: false });
 
 /** Characters as pieces, after fairseq's special tokens and before the given ones: 120 ids at most. */
@@ -53,7 +54,9 @@ async function explore(model: Awaited<ReturnType<typeof load>>, request: Partial
 }
 
 const CODES = ['en_XX', 'de_DE', 'ro_RO', 'zh_CN'];
+
 const M2M = ['__en__', '__fr__', '__zh__'];
+
 const NLLB = ['eng_Latn', 'fra_Latn', 'zho_Hans'];
 
 describe('where the languages stand, by family', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { RunRequest } from '../../../src/contract/run.ts';
 import { run } from '../../../src/engine/run.ts';
 import { initialView } from '../../../src/exploration/initial-view.ts';
 import { buildView } from '../../../src/insight/build-view.ts';
@@ -11,10 +12,10 @@ import type { ModelFiles } from '../../../src/model/model-files.ts';
 import { recordTensors } from '../../../src/model/record-tensors.ts';
 import { readSafetensors } from '../../../src/model/safetensors.ts';
 import { type TensorToWrite, writeSafetensors } from '../../../src/model/write-safetensors.ts';
-import type { RunRequest } from '../../../src/protocol/run.ts';
 import { fixtureFiles } from './fixture-files.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures/hf');
+
 const INPUTS = readSafetensors(readFileSync(join(FIXTURES, 'bert/expected.safetensors')), 'bert');
 
 type Tensors = Record<string, TensorToWrite>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { DrawRequest } from '../../../src/contract/picture-request.ts';
+import type { HostMessage, WebviewMessage } from '../../../src/messages/host-messages.ts';
 import { PageRequests } from '../../../src/panel/page-requests.ts';
-import type { DrawRequest } from '../../../src/protocol/drawing.ts';
-import type { HostMessage, WebviewMessage } from '../../../src/protocol/panel-messages.ts';
 
 const REQUEST: DrawRequest = { as: 'svg', colors: 'seen', scale: 1, names: [] };
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { type Drawn, MOST_DRAWN } from '../../../src/protocol/drawing.ts';
+import { type Drawn, MOST_DRAWN } from '../../../src/contract/picture-request.ts';
+import { parseWebviewMessage } from '../../../src/messages/webview-messages.ts';
 import { EXPORT_TARGETS } from '../../../src/protocol/export-target.ts';
-import { parseWebviewMessage } from '../../../src/protocol/webview-message-schema.ts';
 
 const drawn = (result: unknown) => parseWebviewMessage({ type: 'drawn', id: 'a', result });
 

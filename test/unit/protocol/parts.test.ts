@@ -1,18 +1,21 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { ViewState } from '../../../src/contract/view-state.ts';
 import { run } from '../../../src/engine/run.ts';
 import { initialView } from '../../../src/exploration/initial-view.ts';
-import type { ViewState } from '../../../src/exploration/view-state.ts';
 import { buildView } from '../../../src/insight/build-view.ts';
 import type { KeptRun } from '../../../src/insight/kept-run.ts';
+import type { HostMessage, PanelState } from '../../../src/messages/host-messages.ts';
+import { SentParts } from '../../../src/messages/message-delta.ts';
 import { parseHostMessage } from '../../../src/protocol/host-message-schema.ts';
 import { KeptParts } from '../../../src/protocol/kept-parts.ts';
-import type { HostMessage, PanelState } from '../../../src/protocol/panel-messages.ts';
-import { SentParts } from '../../../src/protocol/sent-parts.ts';
 import { smallModel } from '../insight/small-model.ts';
 
 let kept: KeptRun;
+
 const view = (change: Partial<ViewState> = {}) => buildView(kept, { ...initialView(kept.summary), ...change });
+
 const shown = (change: Partial<ViewState> = {}): HostMessage => ({ type: 'view', view: view(change) });
+
 const state = (change: Partial<PanelState> = {}): HostMessage => ({
   type: 'state',
   state: { status: 'ready', run: kept.summary, stale: false, playing: false, ...change },

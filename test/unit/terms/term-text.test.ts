@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { ViewState } from '../../../src/contract/view-state.ts';
 import { run } from '../../../src/engine/run.ts';
 import { initialView } from '../../../src/exploration/initial-view.ts';
-import type { ViewState } from '../../../src/exploration/view-state.ts';
 import { buildView } from '../../../src/insight/build-view.ts';
 import type { KeptRun } from '../../../src/insight/kept-run.ts';
 import { placeTip } from '../../../webview/terms/place-tip.ts';
@@ -22,7 +22,9 @@ beforeAll(async () => {
 });
 
 const view = (change: Partial<ViewState> = {}) => buildView(kept, { ...initialView(kept.summary), ...change });
+
 const say = (name: TermName, change: Partial<ViewState> = {}) => termText(name, view(change), kept.summary);
+
 const numbers = (text: string) =>
   [...text.matchAll(/[−-]?\d[\d,]*(?:\.\d+)?/g)].map(([one]) => Number(one.replace('−', '-').replaceAll(',', '')));
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { TokenInfo } from '../../../src/protocol/run.ts';
+import type { TokenInfo } from '../../../src/contract/run.ts';
 
 /** Text as people (and others) write it: scripts, accents in both forms, emoji, white space, broken surrogates. */
 export const anyText = fc.string({

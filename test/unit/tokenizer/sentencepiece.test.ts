@@ -1,14 +1,16 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ExplorerError } from '../../../src/contract/error.ts';
 import { loadTokenizer } from '../../../src/model/tokenizer/load-tokenizer.ts';
-import { ExplorerError } from '../../../src/protocol/explorer-error.ts';
 import { expectPlaced } from './invariants.ts';
 import { sentencePieceFixture } from './sentencepiece-files.ts';
 import { folderOf } from './tokenizer-files.ts';
 
 const FOLDER = join(import.meta.dirname, '../../fixtures/sentencepiece');
+
 const NAMES = readdirSync(FOLDER).flatMap((file) => (file.endsWith('.model') ? [file.slice(0, -6)] : []));
+
 /** What rules and white space drop without a trace. */
 const DROPPED = /[\p{C}\p{M}\p{Z}\s\ufffd▁]/u;
 

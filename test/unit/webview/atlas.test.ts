@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AtlasInfo, AtlasPlace, AtlasTile } from '../../../src/protocol/atlas.ts';
+import type { AtlasInfo, AtlasPlace, AtlasTile } from '../../../src/contract/tiles.ts';
 import { AskedPlaces } from '../../../webview/atlas/asked-places.ts';
 import { blockAt } from '../../../webview/atlas/block-at.ts';
 import { joinedBlocks } from '../../../webview/atlas/joined-blocks.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { COLOR_MAPS } from '../../../src/protocol/color-map.ts';
+import { COLOR_MAPS } from '../../../src/contract/choices.ts';
 import { type Rgb, toLab } from '../../../webview/color/oklab.ts';
 import { palette } from '../../../webview/color/palette.ts';
 import { apart, BLIND, seen } from './color-vision.ts';
@@ -10,6 +10,7 @@ const DARK = {
   accent: [89, 164, 249],
   negative: [209, 134, 22],
 } as const;
+
 const LIGHT = {
   background: [255, 255, 255],
   foreground: [59, 59, 59],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ExplorationView } from '../../../src/protocol/exploration-view.ts';
+import type { ExplorationView } from '../../../src/contract/view.ts';
 import { contrast, type Rgb } from '../../../webview/color/oklab.ts';
 import { headStyle } from '../../../webview/lines/head-colors.ts';
 import { drawnText, thresholdText } from '../../../webview/lines/line-legend.ts';
@@ -29,6 +29,7 @@ const view = (
   }) as unknown as ExplorationView;
 
 const weights = [0.7, 0.2, 0.1, Number.NaN, 0.96, 0.04];
+
 const ends = (lines: ReturnType<typeof listLines>) => lines.map(({ row, col }) => [row, col]);
 
 describe('the lines of a view', () => {

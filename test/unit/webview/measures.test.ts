@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ExplorationView, Overview } from '../../../src/protocol/exploration-view.ts';
+import type { ExplorationView, Overview } from '../../../src/contract/view.ts';
 import { cellName } from '../../../webview/heatmap/cell-name.ts';
 import { measureText, ranked } from '../../../webview/overview/measures.ts';
 

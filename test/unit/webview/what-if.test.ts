@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ExplorationView, WhatIfView } from '../../../src/protocol/exploration-view.ts';
-import type { RunSummary } from '../../../src/protocol/run.ts';
+import type { RunSummary } from '../../../src/contract/run.ts';
+import type { ExplorationView, WhatIfView } from '../../../src/contract/view.ts';
 import { isForced, isMasked, toggleForce, toggleMask, withoutForce } from '../../../webview/what-if/edit-what-if.ts';
 import { mostChanged } from '../../../webview/what-if/most-changed.ts';
 import { namedKeys } from '../../../webview/what-if/named-keys.ts';

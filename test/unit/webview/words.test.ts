@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AxisLabel, ExplorationView } from '../../../src/protocol/exploration-view.ts';
+import type { AxisLabel, ExplorationView } from '../../../src/contract/view.ts';
 import { highlighted } from '../../../webview/heatmap/highlighted.ts';
 import { setLanguage, t } from '../../../webview/l10n.ts';
 import { keyAction } from '../../../webview/panel/keys.ts';
@@ -20,6 +20,7 @@ test('a key with a modifier belongs to someone else', () => {
 });
 
 const label = (from: number, to = from + 1): AxisLabel => ({ text: '', from, to, start: 0, end: 0, special: false });
+
 const view = (kind: string) =>
   ({
     state: { kind },

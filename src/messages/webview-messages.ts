@@ -1,8 +1,7 @@
 import * as v from 'valibot';
-import { atlasIdSchema, atlasPlacesSchema } from './atlas-schema.ts';
-import { drawnSchema } from './drawn-schema.ts';
-import { EXPORT_TARGETS } from './export-target.ts';
-import type { WebviewMessage } from './panel-messages.ts';
+import { atlasIdSchema, atlasPlacesSchema } from '../protocol/atlas-schema.ts';
+import { drawnSchema } from '../protocol/drawn-schema.ts';
+import { EXPORT_TARGETS } from '../protocol/export-target.ts';
 import {
   alignmentSchema,
   headSchema,
@@ -14,7 +13,8 @@ import {
   specialSchema,
   unitSchema,
   whatIfSchema,
-} from './view-state-schema.ts';
+} from '../protocol/view-state-schema.ts';
+import type { WebviewMessage } from './host-messages.ts';
 
 const actionSchema = v.variant('type', [
   v.strictObject({ type: v.literal('setKind'), kind: kindSchema }),
@@ -51,9 +51,12 @@ const commandSchema = v.picklist([
 ]);
 
 const sideSchema = v.picklist(['left', 'right']);
+
 /** −1 for none. */
 const pieceSchema = v.pipe(v.number(), v.integer(), v.minValue(-1));
+
 const timesSchema = v.strictObject({ received: v.number(), rendered: v.number(), painted: v.number() });
+
 const shortText = v.pipe(v.string(), v.maxLength(200));
 
 const webviewMessageSchema = v.variant('type', [

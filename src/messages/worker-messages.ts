@@ -1,12 +1,12 @@
-import type { ViewState } from '../exploration/view-state.ts';
-import type { AtlasFacts, AtlasLineRequest, AtlasRequest, AtlasTile } from './atlas.ts';
-import type { ExplorationView } from './exploration-view.ts';
-import type { ErrorCode } from './explorer-error.ts';
-import type { Measurement, MeasureRequest } from './measurement.ts';
-import type { ModelDetails } from './model-details.ts';
-import type { ModelInfo } from './model-info.ts';
-import type { RunRequest, RunSummary } from './run.ts';
-import type { RunExport, RunTensors } from './run-export.ts';
+import type { ErrorCode } from '../contract/error.ts';
+import type { ModelInfo } from '../contract/model-info.ts';
+import type { RunRequest, RunSummary } from '../contract/run.ts';
+import type { RunExport, RunTensors } from '../contract/run-snapshot.ts';
+import type { AtlasFacts, AtlasLineRequest, AtlasRequest, AtlasTile } from '../contract/tiles.ts';
+import type { ExplorationView } from '../contract/view.ts';
+import type { ViewState } from '../contract/view-state.ts';
+import type { Measurement, MeasureRequest } from '../protocol/measurement.ts';
+import type { ModelDetails } from '../protocol/model-details.ts';
 
 /** What the worker can be asked: parameters and result of each; calls, replies and the loop's handlers follow from it. */
 export interface WorkerCalls {
@@ -22,6 +22,7 @@ export interface WorkerCalls {
 }
 
 export type WorkerMethod = keyof WorkerCalls;
+
 export type WorkerStage = 'read' | 'tokenize' | 'encode' | 'decode' | 'measure';
 
 export type WorkerCall = {

@@ -1,7 +1,7 @@
-import type { ViewState } from '../exploration/view-state.ts';
-import type { ColorMap } from '../protocol/color-map.ts';
+import type { ColorMap } from '../contract/choices.ts';
+import type { ViewState } from '../contract/view-state.ts';
+import type { PackedRun } from '../export/packed-run.ts';
 import type { ModelDetails } from '../protocol/model-details.ts';
-import type { PackedRun } from './packed-run.ts';
 
 /** What a page that stands alone is made of, besides its scripts and styles: embedded as JSON. */
 export interface StandaloneData {

@@ -1,5 +1,5 @@
-import type { ViewState } from '../exploration/view-state.ts';
-import type { MatrixOf } from './exploration-view.ts';
+import type { MatrixOf } from './view.ts';
+import type { ViewState } from './view-state.ts';
 
 /** Cells (pieces × pieces) above which a matrix is never made as a whole, and is shown from an atlas of tiles instead. */
 export const ATLAS_FROM = 2 ** 18;

@@ -1,5 +1,5 @@
-import type { ExplorationView, StepView } from './exploration-view.ts';
-import type { HostMessage, PanelState } from './panel-messages.ts';
+import type { ExplorationView, StepView } from '../contract/view.ts';
+import type { HostMessage, PanelState } from './host-messages.ts';
 
 /** In place of a part that the page has: the slot that it keeps it in. */
 export interface KeptPart {

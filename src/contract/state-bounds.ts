@@ -1,6 +1,6 @@
-import { clampWhatIf } from './clamp-what-if.ts';
-import { isLong } from './is-long.ts';
-import type { KindShape, RunShape } from './run-shape.ts';
+import { clampWhatIf } from '../exploration/clamp-what-if.ts';
+import { isLong } from '../exploration/is-long.ts';
+import type { KindShape, RunShape } from '../exploration/run-shape.ts';
 import {
   ALIGNMENTS,
   type AttentionKind,
@@ -14,7 +14,9 @@ import {
 } from './view-state.ts';
 
 const KINDS: readonly AttentionKind[] = ['cross', 'encoder', 'decoder'];
+
 const UNITS: readonly Unit[] = ['words', 'pieces'];
+
 const SPECIALS: readonly SpecialTokens[] = ['dim', 'show', 'hide'];
 
 /**

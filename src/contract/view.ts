@@ -1,5 +1,5 @@
-import type { ViewState } from '../exploration/view-state.ts';
-import type { AtlasInfo } from './atlas.ts';
+import type { AtlasInfo } from './tiles.ts';
+import type { ViewState } from './view-state.ts';
 
 /** One row or column of the heatmap. */
 export interface AxisLabel {

@@ -1,13 +1,13 @@
+import type { ColorMap } from '../contract/choices.ts';
+import type { ErrorCode } from '../contract/error.ts';
+import type { Drawn, DrawRequest } from '../contract/picture-request.ts';
+import type { RunSummary } from '../contract/run.ts';
+import type { AtlasFacts, AtlasPlace, AtlasTile } from '../contract/tiles.ts';
+import type { ExplorationView } from '../contract/view.ts';
 import type { Action } from '../exploration/action.ts';
-import type { AtlasFacts, AtlasPlace, AtlasTile } from './atlas.ts';
-import type { ColorMap } from './color-map.ts';
-import type { Drawn, DrawRequest } from './drawing.ts';
-import type { ExplorationView } from './exploration-view.ts';
-import type { ErrorCode } from './explorer-error.ts';
-import type { ExportTarget } from './export-target.ts';
-import type { Measurement } from './measurement.ts';
-import type { ModelDetails } from './model-details.ts';
-import type { RunSummary } from './run.ts';
+import type { ExportTarget } from '../protocol/export-target.ts';
+import type { Measurement } from '../protocol/measurement.ts';
+import type { ModelDetails } from '../protocol/model-details.ts';
 
 /** What the panel is doing, besides the view. */
 export interface PanelState {

@@ -1,4 +1,4 @@
-import type { RunMedia } from './media.ts';
+import type { RunMedia } from '../protocol/media.ts';
 import type { ModelInfo } from './model-info.ts';
 
 /** One token of the model, and where it stands in the text that the user selected. */

@@ -1,7 +1,7 @@
-import type { AttentionKind, ViewState } from '../exploration/view-state.ts';
 import type { Matrix } from '../tensor/matrix.ts';
-import type { Predicted } from './exploration-view.ts';
 import type { RunSummary } from './run.ts';
+import type { Predicted } from './view.ts';
+import type { AttentionKind, ViewState } from './view-state.ts';
 
 /** What one attention layer was given, with its matrices by their place in `RunExport.matrices`; a bias as a matrix of one row. */
 export interface ExportedRecord {

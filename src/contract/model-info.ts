@@ -1,4 +1,4 @@
-import type { ModelInput } from './media.ts';
+import type { ModelInput } from '../protocol/media.ts';
 
 /** How a model's cross-attention aligns words best, as its config says. */
 export interface WordAlignment {
