@@ -1,12 +1,10 @@
 #!/usr/bin/env node
+
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-// Loads a checkpoint and explores a pair of about 30 × 30 tokens with it, in a process of its own: times and peak memory.
-//   npx esbuild scripts/measure-checkpoint.mjs --bundle --platform=node --format=esm --packages=external --outfile=dist/tmp/measure.mjs
-//   node dist/tmp/measure.mjs FOLDER [--plain] [--write] [--cancel MILLISECONDS]      (from the project's root, once built)
 import { parseArgs } from 'node:util';
+import { initialView } from '../src/contract/state-bounds.ts';
 import { run } from '../src/engine/run.ts';
-import { initialView } from '../src/exploration/initial-view.ts';
 import { buildView } from '../src/insight/build-view.ts';
 import { loadModel } from '../src/model/load-model.ts';
 import { nodeFiles } from '../src/model/node-files.ts';

@@ -1,5 +1,5 @@
-import type { Action } from '../src/exploration/action.ts';
-import type { PanelCommand } from '../src/messages/host-messages.ts';
+import type { PanelCommand } from '../src/contract/choices.ts';
+import type { Action } from '../src/contract/view-state.ts';
 
 /** How every part of the window asks for something: two events that bubble up to the panel, which sends them on. */
 declare global {

@@ -1,6 +1,6 @@
-import type { HostMessage, WebviewMessage } from '../src/messages/host-messages.ts';
-import { parseHostMessage } from '../src/protocol/host-message-schema.ts';
-import { KeptParts } from '../src/protocol/kept-parts.ts';
+import { type HostMessage, parseHostMessage } from '../src/messages/host-messages.ts';
+import { KeptParts } from '../src/messages/message-delta.ts';
+import type { WebviewMessage } from '../src/messages/webview-messages.ts';
 
 interface VsCodeApi {
   postMessage(message: WebviewMessage): void;

@@ -2,11 +2,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TokenInfo } from '../../src/contract/run.ts';
+import { initialView } from '../../src/contract/state-bounds.ts';
 import type { AttentionKind } from '../../src/contract/view-state.ts';
 import { AtlasStore } from '../../src/engine/atlas-store.ts';
 import { run } from '../../src/engine/run.ts';
 import { streamAtlas } from '../../src/engine/stream-atlas.ts';
-import { initialView } from '../../src/exploration/initial-view.ts';
 import type { KeptRun } from '../../src/insight/kept-run.ts';
 import { overviewFor } from '../../src/insight/overview-for.ts';
 import { loadModel } from '../../src/model/load-model.ts';

@@ -1,5 +1,5 @@
 import type { AttentionRecord } from '../../src/attention/attention-record.ts';
-import { TILE } from '../../src/contract/tiles.ts';
+import { TILE } from '../../src/contract/choices.ts';
 import { streamAtlas } from '../../src/engine/stream-atlas.ts';
 import { Atlas } from '../../src/insight/atlas/atlas.ts';
 import { spansOf } from '../../src/insight/atlas/spans.ts';

@@ -1,8 +1,7 @@
 // What a step to another head or phase costs the panel's page: bundled and run by panel.mjs.
 
 import type { CDPSession, Page } from 'playwright-core';
-import type { Phase } from '../../src/contract/view-state.ts';
-import type { Action } from '../../src/exploration/action.ts';
+import type { Action, Phase } from '../../src/contract/view-state.ts';
 import { launchChromium } from '../../test/browser/gallery/launch-chromium.ts';
 import { PanelSession } from '../../test/browser/gallery/panel-session.ts';
 

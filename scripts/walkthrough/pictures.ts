@@ -1,8 +1,8 @@
 import path from 'node:path';
+import { initialView } from '../../src/contract/state-bounds.ts';
 import type { ViewState } from '../../src/contract/view-state.ts';
 import { run } from '../../src/engine/run.ts';
 import { viewOf } from '../../src/engine/view-of.ts';
-import { initialView } from '../../src/exploration/initial-view.ts';
 import { loadModel } from '../../src/model/load-model.ts';
 import { nodeFiles } from '../../src/model/node-files.ts';
 import { pairShape } from '../../webview/complexity/pair-shape.ts';

@@ -1,4 +1,4 @@
-import type { Measurement } from '../protocol/measurement.ts';
+import type { Measurement } from '../contract/run.ts';
 import type { Cost, LayerShape } from './complexity.ts';
 
 /** Ways to get from Q, K, V to the context; `cross` is `full` with the sources held. */
@@ -6,6 +6,7 @@ export type Method = Measurement['method'];
 
 /** Keys that the sliding window looks at: 64 around a query, and the one at its own position. */
 export const WINDOW = 64;
+
 /** Keys that streaming takes at a time. */
 export const TILE = 64;
 

@@ -1,4 +1,5 @@
-import type { ModelInput } from '../protocol/media.ts';
+import * as v from 'valibot';
+import { indexSchema, text } from './schema-parts.ts';
 
 /** How a model's cross-attention aligns words best, as its config says. */
 export interface WordAlignment {
@@ -58,3 +59,116 @@ export interface ModelInfo {
   /** What its card found best to align words. */
   readonly wordAlignment?: WordAlignment;
 }
+
+export type ModelPartName = 'embedding' | 'encoder' | 'decoder' | 'cross' | 'feedForward' | 'output' | 'other';
+
+/** What stands in a checkpoint's folder besides its sizes. */
+export interface ModelDetails {
+  readonly folder: string;
+  /** Parameters and bytes as they are stored, by part; tied weights once. Largest first. */
+  readonly parts: readonly { readonly part: ModelPartName; readonly parameters: number; readonly bytes: number }[];
+  /** Bytes by dtype, largest first. */
+  readonly dtypes: readonly { readonly dtype: string; readonly bytes: number }[];
+  /** Files that the tokenizer is read from; empty where there is none. */
+  readonly tokenizerFiles: readonly string[];
+  /** What the folder's card (README.md) says of itself. */
+  readonly card: ModelCard | undefined;
+}
+
+export interface ModelCard {
+  readonly title?: string;
+  /** The title in other languages, from README.<language>.md: language, in lower case → title. */
+  readonly titles?: Readonly<Record<string, string>>;
+  readonly license?: string;
+  readonly languages: readonly string[];
+}
+
+/** How a model that hears or sees wants its source cut (config.json, preprocessor_config.json). */
+export type ModelInput =
+  | {
+      readonly kind: 'sound';
+      /** Samples a second, Hz; samples of a window, and from one window to the next. */
+      readonly rate: number;
+      readonly window: number;
+      readonly hop: number;
+      readonly mels: number;
+      /** Frames of the spectrogram that the model takes at once; two of them are one source position. */
+      readonly frames: number;
+    }
+  | {
+      readonly kind: 'picture';
+      /** Side of the square that a picture is resized to, and of one patch, in pixels. */
+      readonly size: number;
+      readonly patch: number;
+      readonly factor: number;
+      readonly mean: readonly number[];
+      readonly std: readonly number[];
+    };
+
+const directionSchema = v.object({ token: v.string(), language: v.string(), name: v.optional(v.string()) });
+
+const inputSchema = v.variant('kind', [
+  v.object({
+    kind: v.literal('sound'),
+    rate: v.number(),
+    window: indexSchema,
+    hop: indexSchema,
+    mels: indexSchema,
+    frames: indexSchema,
+  }),
+  v.object({
+    kind: v.literal('picture'),
+    size: indexSchema,
+    patch: indexSchema,
+    factor: v.number(),
+    mean: v.array(v.number()),
+    std: v.array(v.number()),
+  }),
+]);
+
+export const modelInfoSchema = v.object({
+  folder: v.string(),
+  name: v.string(),
+  family: v.string(),
+  encoderLayers: indexSchema,
+  decoderLayers: indexSchema,
+  encoderHeads: indexSchema,
+  decoderHeads: indexSchema,
+  width: indexSchema,
+  headWidth: indexSchema,
+  encoderFeedForward: indexSchema,
+  decoderFeedForward: indexSchema,
+  vocabulary: indexSchema,
+  maxPositions: v.optional(indexSchema),
+  parameters: indexSchema,
+  bytes: indexSchema,
+  dtype: v.string(),
+  input: v.optional(inputSchema),
+  directions: v.array(directionSchema),
+  sources: v.optional(v.array(directionSchema)),
+  alignmentHead: v.optional(v.object({ layer: indexSchema, head: indexSchema })),
+  wordAlignment: v.optional(
+    v.object({
+      layer: indexSchema,
+      head: indexSchema,
+      row: v.picklist(['predicting', 'reading']),
+      geometricMeanAbove: v.optional(v.number()),
+      weightAbove: v.optional(v.number()),
+    }),
+  ),
+});
+
+export const detailsSchema = v.object({
+  folder: text,
+  parts: v.array(v.object({ part: text, parameters: indexSchema, bytes: indexSchema })),
+  dtypes: v.array(v.object({ dtype: text, bytes: indexSchema })),
+  tokenizerFiles: v.array(text),
+  card: v.optional(
+    v.object({
+      title: v.optional(text),
+      titles: v.optional(v.record(text, text)),
+      license: v.optional(text),
+      languages: v.array(text),
+    }),
+  ),
+});

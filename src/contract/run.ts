@@ -1,5 +1,6 @@
-import type { RunMedia } from '../protocol/media.ts';
-import type { ModelInfo } from './model-info.ts';
+import * as v from 'valibot';
+import { type ModelInfo, modelInfoSchema } from './model-info.ts';
+import { indexSchema } from './schema-parts.ts';
 
 /** One token of the model, and where it stands in the text that the user selected. */
 export interface TokenInfo {
@@ -70,3 +71,104 @@ export interface RunSummary {
   readonly logProbability: number;
   readonly milliseconds: { readonly tokenize: number; readonly encode: number; readonly decode: number };
 }
+
+/** What a run's source looks like, to draw attention on it. */
+export type RunMedia =
+  | {
+      readonly kind: 'sound';
+      readonly name: string;
+      readonly seconds: number;
+      /** Seconds that one source position stands for. */
+      readonly step: number;
+      /** Grey levels of the spectrogram, [rows][cols], low pitches last, base64 of bytes; the sound alone, no padding. */
+      readonly rows: number;
+      readonly cols: number;
+      readonly levels: string;
+    }
+  | {
+      readonly kind: 'picture';
+      readonly name: string;
+      /** As the model sees it: a square of `side` pixels, RGB, base64 of bytes. */
+      readonly side: number;
+      readonly pixels: string;
+      /** Patches in a row, and of a column; source position 0 is the class token. */
+      readonly across: number;
+    };
+
+/** One measured point of the ladder: the core's attention of one head set on random Q, K, V of n × n. */
+export interface Measurement {
+  readonly method: 'full' | 'streaming' | 'window' | 'linear' | 'cross';
+  /** T and S of the point. */
+  readonly targets: number;
+  readonly sources: number;
+  /** Median milliseconds of one call (all heads of one layer). */
+  readonly milliseconds: number;
+}
+
+export interface MeasureRequest {
+  readonly heads: number;
+  readonly headWidth: number;
+  /** S held for the cross curve. */
+  readonly sources: number;
+  readonly lengths: readonly number[];
+}
+
+/** Progress of long work: a fraction in [0, 1] and the stage it is in. */
+export type Progress = (done: number, stage: 'read' | 'tokenize' | 'encode' | 'decode' | 'measure') => void;
+
+const tokenSchema = v.object({
+  id: indexSchema,
+  text: v.string(),
+  start: indexSchema,
+  end: indexSchema,
+  special: v.boolean(),
+  word: v.pipe(v.number(), v.integer()),
+});
+
+const mediaSchema = v.variant('kind', [
+  v.object({
+    kind: v.literal('sound'),
+    name: v.string(),
+    seconds: v.number(),
+    step: v.number(),
+    rows: indexSchema,
+    cols: indexSchema,
+    levels: v.string(),
+  }),
+  v.object({
+    kind: v.literal('picture'),
+    name: v.string(),
+    side: indexSchema,
+    pixels: v.string(),
+    across: indexSchema,
+  }),
+]);
+
+/** A RunSummary whose rows and inputs belong together. */
+export const runSummarySchema = v.pipe(
+  v.object({
+    runId: v.string(),
+    model: modelInfoSchema,
+    source: v.string(),
+    target: v.string(),
+    generated: v.boolean(),
+    media: v.optional(mediaSchema),
+    direction: v.optional(v.string()),
+    sourceLanguage: v.optional(v.string()),
+    sourceTokens: v.array(tokenSchema),
+    targetTokens: v.array(tokenSchema),
+    decoderInput: v.array(tokenSchema),
+    scores: v.optional(v.array(v.object({ probability: v.number(), rank: indexSchema }))),
+    // −Infinity where a token can't come at all.
+    logProbability: v.custom<number>((value) => typeof value === 'number'),
+    milliseconds: v.object({ tokenize: v.number(), encode: v.number(), decode: v.number() }),
+  }),
+  v.check((run) => run.decoderInput.length === run.targetTokens.length, 'one decoder input for each target token'),
+);
+
+export const pointSchema = v.object({
+  method: v.picklist(['full', 'streaming', 'window', 'linear', 'cross']),
+  targets: indexSchema,
+  sources: indexSchema,
+  milliseconds: v.number(),
+});

@@ -14,3 +14,8 @@ export function once<Schema extends v.GenericSchema>(schema: Schema) {
     return fits;
   });
 }
+
+/** A whole number that counts or points: 0, 1, 2… */
+export const indexSchema = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+export const text = v.string();

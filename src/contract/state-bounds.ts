@@ -1,6 +1,4 @@
-import { clampWhatIf } from '../exploration/clamp-what-if.ts';
-import { isLong } from '../exploration/is-long.ts';
-import type { KindShape, RunShape } from '../exploration/run-shape.ts';
+import type { RunSummary, TokenInfo } from './run.ts';
 import {
   ALIGNMENTS,
   type AttentionKind,
@@ -11,6 +9,7 @@ import {
   type SpecialTokens,
   type Unit,
   type ViewState,
+  type WhatIf,
 } from './view-state.ts';
 
 const KINDS: readonly AttentionKind[] = ['cross', 'encoder', 'decoder'];
@@ -66,3 +65,108 @@ function nearestVisible(query: number, special: ViewState['special'], rows: Kind
   }
   return query;
 }
+
+/**
+ * What of a what-if the run has: pieces that exist, each once, ascending. A mask that would leave no key at all is
+ * left out, and so is a row that is forced onto nothing.
+ * @returns undefined when nothing would be changed
+ */
+function clampWhatIf(whatIf: WhatIf | undefined, { rows, keys }: KindShape): WhatIf | undefined {
+  if (!whatIf) return undefined;
+  const all = pieces(whatIf.mask, keys);
+  const mask = all.length < keys ? all : [];
+  const query = whatIf.force?.query;
+  const forced = Number.isInteger(query) && query! >= 0 && query! < rows.length ? pieces(whatIf.force?.keys, keys) : [];
+  if (forced.length > 0) return { mask, force: { query: query!, keys: forced } };
+  return mask.length > 0 ? { mask } : undefined;
+}
+
+function pieces(list: readonly number[] | undefined, count: number): number[] {
+  if (!Array.isArray(list)) return [];
+  const known = list.filter((piece) => Number.isInteger(piece) && piece >= 0 && piece < count);
+  return [...new Set<number>(known)].sort((a, b) => a - b);
+}
+
+/** A piece among the rows, as far as moving about is concerned. */
+export interface RowShape {
+  readonly word: number;
+  readonly special: boolean;
+}
+
+/** What of one kind of attention there is to look at. */
+export interface KindShape {
+  readonly layers: number;
+  readonly heads: number;
+  readonly rows: readonly RowShape[];
+  /** Pieces that can be attended to. */
+  readonly keys: number;
+}
+
+/** The bounds of one run: layers, heads and rows by kind. A kind that the family lacks has 0 layers. */
+export type RunShape = Readonly<Record<AttentionKind, KindShape>>;
+
+/** @returns the bounds that a ViewState of this run has to keep */
+export function runShape(run: Pick<RunSummary, 'model' | 'sourceTokens' | 'targetTokens'>): RunShape {
+  const { encoderLayers, encoderHeads, decoderLayers, decoderHeads } = run.model;
+  const source = rowsOf(run.sourceTokens);
+  const target = rowsOf(run.targetTokens);
+  const both = encoderLayers > 0 && decoderLayers > 0;
+  return {
+    encoder: { layers: encoderLayers, heads: encoderHeads, rows: source, keys: source.length },
+    decoder: { layers: decoderLayers, heads: decoderHeads, rows: target, keys: target.length },
+    cross: { layers: both ? decoderLayers : 0, heads: both ? decoderHeads : 0, rows: target, keys: source.length },
+  };
+}
+
+function rowsOf(tokens: readonly TokenInfo[]): RowShape[] {
+  return tokens.map(({ word, special }) => ({ word, special }));
+}
+
+/**
+ * Where an exploration opens: cross-attention, the head that the checkpoint names as the one that aligns (else the
+ * first head of the last layer), the weights as a heatmap, whole words, and the first token that is no special one.
+ */
+export function initialView(run: Pick<RunSummary, 'model' | 'sourceTokens' | 'targetTokens'>): ViewState {
+  const head = run.model.alignmentHead ?? { layer: run.model.decoderLayers - 1, head: 0 };
+  const first = run.targetTokens.findIndex((token) => !token.special);
+  return clampView(
+    {
+      kind: 'cross',
+      layer: head.layer,
+      head: head.head,
+      query: Math.max(0, first),
+      phase: 'match',
+      unit: 'words',
+      special: 'dim',
+      picture: 'heatmap',
+      matrix: 'attention',
+      alignment: 'off',
+      sort: 'layer',
+      whatIf: undefined,
+    },
+    runShape(run),
+  );
+}
+
+type Pieces = Pick<RunSummary, 'sourceTokens' | 'targetTokens'>;
+
+/**
+ * A state of one run to look at another in: a what-if names pieces, and is left behind where they are others.
+ * @param from the run that the state was of; undefined where it is not known (a state that was kept with its pair)
+ */
+export function carryState(state: ViewState, from: Pieces | undefined, to: Pieces): ViewState {
+  const alike = !from || (same(from.sourceTokens, to.sourceTokens) && same(from.targetTokens, to.targetTokens));
+  return alike ? state : { ...state, whatIf: undefined };
+}
+
+function same(a: readonly TokenInfo[], b: readonly TokenInfo[]): boolean {
+  return a.length === b.length && a.every(({ text }, i) => text === b[i].text);
+}
+
+/** Whether the matrices of a kind are too large to be made as a whole: pieces × pieces above ATLAS_FROM. */
+export function isLong({ rows, keys }: Pick<KindShape, 'rows' | 'keys'>): boolean {
+  return rows.length * keys > ATLAS_FROM;
+}
+
+/** Cells (pieces × pieces) above which a matrix is never made as a whole, and is shown from an atlas of tiles instead. */
+export const ATLAS_FROM = 2 ** 18;

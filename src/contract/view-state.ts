@@ -1,3 +1,6 @@
+import * as v from 'valibot';
+import { indexSchema } from './schema-parts.ts';
+
 /** Where Q comes from and where K and V come from: cross = decoder over encoder; encoder, decoder = self-attention. */
 export type AttentionKind = 'cross' | 'encoder' | 'decoder';
 
@@ -69,3 +72,68 @@ export interface ViewState {
   readonly sort: HeadOrder;
   readonly whatIf?: WhatIf;
 }
+
+/** Everything that may change what is looked at; commands, clicks and cursor moves alike. */
+export type Action =
+  | { readonly type: 'setKind'; readonly kind: AttentionKind }
+  | { readonly type: 'setLayer'; readonly layer: number | 'mean' }
+  | { readonly type: 'setHead'; readonly head: number | 'mean'; readonly layer?: number | 'mean' }
+  | { readonly type: 'setQuery'; readonly query: number }
+  | { readonly type: 'setPhase'; readonly phase: Phase }
+  | { readonly type: 'setUnit'; readonly unit: Unit }
+  | { readonly type: 'setSpecial'; readonly special: SpecialTokens }
+  | { readonly type: 'setPicture'; readonly picture: Picture }
+  | { readonly type: 'setMatrix'; readonly matrix: MatrixChoice }
+  | { readonly type: 'setAlignment'; readonly alignment: AlignmentChoice }
+  | { readonly type: 'setSort'; readonly sort: HeadOrder }
+  /** What the run does not have is left out of it; one that would change nothing is none. */
+  | { readonly type: 'setWhatIf'; readonly whatIf: WhatIf }
+  | { readonly type: 'clearWhatIf' }
+  /** Combine is followed by the next token's query; query is preceded by the previous token's combine. */
+  | { readonly type: 'nextPhase' }
+  | { readonly type: 'previousPhase' }
+  /** Moves by word while the unit is words. */
+  | { readonly type: 'nextToken' }
+  | { readonly type: 'previousToken' };
+
+export const kindSchema = v.picklist(['cross', 'encoder', 'decoder']);
+
+export const phaseSchema = v.picklist(['query', 'match', 'combine']);
+
+export const unitSchema = v.picklist(['words', 'pieces']);
+
+export const specialSchema = v.picklist(['show', 'dim', 'hide']);
+
+export const pictureSchema = v.picklist(['heatmap', 'lines']);
+
+export const matrixSchema = v.picklist(['attention', 'value', 'rollout']);
+
+export const alignmentSchema = v.picklist(['off', 'argmax', 'model']);
+
+export const orderSchema = v.picklist(['layer', 'sharpest', 'diagonal', 'sink']);
+
+/** A layer or head, or the mean of all. */
+export const headSchema = v.union([indexSchema, v.literal('mean')]);
+
+/** Far more pieces than a run can have, so that no message fills the memory. */
+const piecesSchema = v.pipe(v.array(indexSchema), v.maxLength(2 ** 16));
+
+export const whatIfSchema = v.strictObject({
+  mask: piecesSchema,
+  force: v.optional(v.strictObject({ query: indexSchema, keys: piecesSchema })),
+});
+
+export const viewStateSchema = v.object({
+  kind: kindSchema,
+  layer: headSchema,
+  head: headSchema,
+  query: indexSchema,
+  phase: phaseSchema,
+  unit: unitSchema,
+  special: specialSchema,
+  picture: pictureSchema,
+  matrix: matrixSchema,
+  alignment: alignmentSchema,
+  sort: orderSchema,
+  whatIf: v.optional(whatIfSchema),
+});

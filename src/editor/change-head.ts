@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ExplorationView } from '../contract/view.ts';
-import type { Action } from '../exploration/action.ts';
+import type { Action } from '../contract/view-state.ts';
 
 export type HeadItem = vscode.QuickPickItem & { readonly action?: Action };
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Action } from '../exploration/action.ts';
+import type { Action } from '../contract/view-state.ts';
 import type { AnchoredPair } from './anchored-pair.ts';
 import { changeHead } from './change-head.ts';
 import type { ExplorationController } from './exploration-controller.ts';

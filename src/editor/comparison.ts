@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { patiently } from '../base/scheduling.ts';
-import type { ViewState } from '../contract/view-state.ts';
-import type { Action } from '../exploration/action.ts';
-import type { SideName } from '../messages/host-messages.ts';
+import type { SideName } from '../contract/choices.ts';
+import type { Action, ViewState } from '../contract/view-state.ts';
 import type { EngineHost } from './engine-host.ts';
 import { ExplorationController } from './exploration-controller.ts';
 import { findAgain } from './find-again.ts';

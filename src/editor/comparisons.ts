@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
+import type { SideName } from '../contract/choices.ts';
+import { runShape } from '../contract/state-bounds.ts';
 import type { ViewState } from '../contract/view-state.ts';
 import { reduce } from '../exploration/reduce.ts';
-import { runShape } from '../exploration/run-shape.ts';
-import type { SideName } from '../messages/host-messages.ts';
 import { type ComparedState, Comparison } from './comparison.ts';
 import type { EngineHost } from './engine-host.ts';
 import type { Explorations } from './explorations.ts';

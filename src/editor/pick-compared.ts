@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ExplorationView } from '../contract/view.ts';
-import type { Action } from '../exploration/action.ts';
+import type { Action } from '../contract/view-state.ts';
 import { ago } from './ago.ts';
 import { headItems } from './change-head.ts';
 import type { ExplorationRecord } from './memory.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { ExplorerError } from '../contract/error.ts';
-import type { PanelCommand, PanelState } from '../messages/host-messages.ts';
-import { internalError } from '../protocol/internal-error.ts';
+import type { PanelCommand } from '../contract/choices.ts';
+import { ExplorerError, internalError } from '../contract/error.ts';
+import type { PanelState } from '../messages/host-messages.ts';
 import { errorText } from './error-text.ts';
 import { log } from './log.ts';
 

@@ -1,6 +1,5 @@
-import { clampView } from '../contract/state-bounds.ts';
+import { clampView, runShape } from '../contract/state-bounds.ts';
 import type { ViewState } from '../contract/view-state.ts';
-import { runShape } from '../exploration/run-shape.ts';
 import type { Atlas } from '../insight/atlas/atlas.ts';
 import { atlasInfo } from '../insight/atlas/atlas-info.ts';
 import { atlasOf } from '../insight/atlas/atlas-of.ts';

@@ -1,16 +1,20 @@
 import { abortError } from '../base/scheduling.ts';
 import { ExplorerError } from '../contract/error.ts';
-import type { ModelInfo } from '../contract/model-info.ts';
-import type { RunRequest, RunSummary } from '../contract/run.ts';
+import type { ModelDetails, ModelInfo } from '../contract/model-info.ts';
+import type { Measurement, MeasureRequest, Progress, RunRequest, RunSummary } from '../contract/run.ts';
 import type { RunExport, RunTensors } from '../contract/run-snapshot.ts';
 import type { AtlasFacts, AtlasLineRequest, AtlasRequest, AtlasTile } from '../contract/tiles.ts';
 import type { ExplorationView } from '../contract/view.ts';
 import type { ViewState } from '../contract/view-state.ts';
-import type { WorkerCall, WorkerCalls, WorkerMethod, WorkerReply, WorkerRequest } from '../messages/worker-messages.ts';
-import type { Measurement, MeasureRequest } from '../protocol/measurement.ts';
-import type { ModelDetails } from '../protocol/model-details.ts';
-import { fromWire } from '../protocol/worker-messages-error.ts';
-import type { Engine, Progress } from './engine.ts';
+import {
+  fromWire,
+  type WorkerCall,
+  type WorkerCalls,
+  type WorkerMethod,
+  type WorkerReply,
+  type WorkerRequest,
+} from '../messages/worker-messages.ts';
+import type { Engine } from './engine.ts';
 import type { Transport } from './transport.ts';
 
 export type WorkerTransport = Transport<WorkerRequest, WorkerReply>;

@@ -1,14 +1,9 @@
-import type { ModelInfo } from '../contract/model-info.ts';
-import type { RunRequest, RunSummary } from '../contract/run.ts';
+import type { ModelDetails, ModelInfo } from '../contract/model-info.ts';
+import type { Measurement, MeasureRequest, Progress, RunRequest, RunSummary } from '../contract/run.ts';
 import type { RunExport, RunTensors } from '../contract/run-snapshot.ts';
 import type { AtlasFacts, AtlasLineRequest, AtlasRequest, AtlasTile } from '../contract/tiles.ts';
 import type { ExplorationView } from '../contract/view.ts';
 import type { ViewState } from '../contract/view-state.ts';
-import type { Measurement, MeasureRequest } from '../protocol/measurement.ts';
-import type { ModelDetails } from '../protocol/model-details.ts';
-
-/** Progress of long work: a fraction in [0, 1] and the stage it is in. */
-export type Progress = (done: number, stage: 'read' | 'tokenize' | 'encode' | 'decode' | 'measure') => void;
 
 /**
  * The attention core, off the extension host's own thread. Every call can fail with an ExplorerError

@@ -1,7 +1,6 @@
 import type { RunExport } from '../contract/run-snapshot.ts';
-import { clampView } from '../contract/state-bounds.ts';
+import { clampView, runShape } from '../contract/state-bounds.ts';
 import type { ViewState } from '../contract/view-state.ts';
-import { runShape } from '../exploration/run-shape.ts';
 import { runExport } from '../export/run-export.ts';
 import type { KeptRun } from '../insight/kept-run.ts';
 import { modelLinks } from './model-links.ts';

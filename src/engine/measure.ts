@@ -3,12 +3,14 @@ import { fullAttention } from '../attention/patterns/full-attention.ts';
 import { linearAttention } from '../attention/patterns/linear-attention.ts';
 import { streamingAttention } from '../attention/patterns/streaming-attention.ts';
 import { windowAttention } from '../attention/patterns/window-attention.ts';
-import type { Measurement, MeasureRequest } from '../protocol/measurement.ts';
+import type { Measurement, MeasureRequest } from '../contract/run.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 
 /** Milliseconds spent on repeating one point, and the time of one call after which a method's ladder ends. */
 const POINT = 150;
+
 const LAST_CALL = 1000;
+
 const REPEATS = 50;
 
 type Attend = (q: Matrix, k: Matrix, v: Matrix) => Matrix;

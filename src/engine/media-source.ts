@@ -1,7 +1,7 @@
 import { toBase64 } from '../base/bytes.ts';
 import { ExplorerError } from '../contract/error.ts';
-import type { ModelInfo } from '../contract/model-info.ts';
-import type { MediaFile, TokenInfo } from '../contract/run.ts';
+import type { ModelInfo, ModelInput } from '../contract/model-info.ts';
+import type { MediaFile, RunMedia, TokenInfo } from '../contract/run.ts';
 import { logMel } from '../input/audio/log-mel.ts';
 import { readWav } from '../input/audio/read-wav.ts';
 import { resample } from '../input/audio/resample.ts';
@@ -9,7 +9,6 @@ import { pixelValues } from '../input/image/pixel-values.ts';
 import { readPicture } from '../input/image/read-picture.ts';
 import { resize } from '../input/image/resize.ts';
 import type { Features } from '../model/network.ts';
-import type { ModelInput, RunMedia } from '../protocol/media.ts';
 import type { Matrix } from '../tensor/matrix.ts';
 
 export interface MediaSource {

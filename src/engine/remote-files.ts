@@ -1,6 +1,5 @@
+import { type FileAnswer, type FileQuestion, fromWire } from '../messages/worker-messages.ts';
 import type { ModelFiles } from '../model/model-files.ts';
-import type { FileAnswer, FileQuestion } from '../protocol/file-messages.ts';
-import { fromWire } from '../protocol/worker-messages-error.ts';
 import type { Transport } from './transport.ts';
 
 /** Checkpoint folders as a worker without a disk sees them: the other side reads for it (serve-files.ts). */

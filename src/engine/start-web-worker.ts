@@ -1,6 +1,5 @@
-import type { WorkerReply, WorkerRequest } from '../messages/worker-messages.ts';
+import type { FileAnswer, FileQuestion, WorkerReply, WorkerRequest } from '../messages/worker-messages.ts';
 import { boundedFiles, type FolderAccess } from '../model/bounded-files.ts';
-import type { FileAnswer, FileQuestion } from '../protocol/file-messages.ts';
 import { type PortLike, portTransport } from './port-transport.ts';
 import { serveFiles } from './serve-files.ts';
 import type { Transport } from './transport.ts';

@@ -1,7 +1,6 @@
-import { clampView } from '../contract/state-bounds.ts';
+import { clampView, runShape } from '../contract/state-bounds.ts';
 import type { ExplorationView } from '../contract/view.ts';
 import type { ViewState } from '../contract/view-state.ts';
-import { runShape } from '../exploration/run-shape.ts';
 import { buildView } from '../insight/build-view.ts';
 import type { KeptRun } from '../insight/kept-run.ts';
 import { overviewForInSteps } from '../insight/overview-for.ts';

@@ -1,5 +1,4 @@
-import type { WorkerReply, WorkerRequest } from '../messages/worker-messages.ts';
-import type { FileAnswer, FileQuestion } from '../protocol/file-messages.ts';
+import type { FileAnswer, FileQuestion, WorkerReply, WorkerRequest } from '../messages/worker-messages.ts';
 import { startKernels } from '../tensor/wasm/start-kernels.ts';
 import { detailsFrom, loadFrom } from './load-from.ts';
 import { type PortLike, portTransport } from './port-transport.ts';

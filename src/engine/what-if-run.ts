@@ -1,5 +1,5 @@
+import { runShape } from '../contract/state-bounds.ts';
 import type { ViewState } from '../contract/view-state.ts';
-import { runShape } from '../exploration/run-shape.ts';
 import type { KeptRun } from '../insight/kept-run.ts';
 import { interventionOf } from './intervention-of.ts';
 import { scoreTarget } from './score-target.ts';

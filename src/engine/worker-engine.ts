@@ -1,12 +1,18 @@
 import { transferables } from '../base/bytes.ts';
+import type { ModelDetails } from '../contract/model-info.ts';
+import type { Progress } from '../contract/run.ts';
 import type { AtlasTile } from '../contract/tiles.ts';
 import { runTensors } from '../export/run-tensors.ts';
-import type { WorkerCall, WorkerCalls, WorkerMethod, WorkerReply, WorkerRequest } from '../messages/worker-messages.ts';
-import type { ModelDetails } from '../protocol/model-details.ts';
-import { toWire } from '../protocol/worker-messages-error.ts';
+import {
+  toWire,
+  type WorkerCall,
+  type WorkerCalls,
+  type WorkerMethod,
+  type WorkerReply,
+  type WorkerRequest,
+} from '../messages/worker-messages.ts';
 import { AtlasStore } from './atlas-store.ts';
 import { Cancellation } from './cancellation.ts';
-import type { Progress } from './engine.ts';
 import { exportRun } from './export-run.ts';
 import { measure } from './measure.ts';
 import { type LoadModel, ModelCache } from './model-cache.ts';

@@ -1,7 +1,5 @@
-import { clampView } from '../contract/state-bounds.ts';
-import { PHASES, type ViewState } from '../contract/view-state.ts';
-import type { Action } from './action.ts';
-import type { KindShape, RunShape } from './run-shape.ts';
+import { clampView, type KindShape, type RunShape } from '../contract/state-bounds.ts';
+import { type Action, PHASES, type ViewState } from '../contract/view-state.ts';
 
 /**
  * The only thing that changes what is looked at. Pure; whatever the action, the result is a state that the run has.

@@ -1,6 +1,6 @@
+import type { ExportTarget } from '../contract/choices.ts';
 import type { RunSummary } from '../contract/run.ts';
 import type { ExplorationView } from '../contract/view.ts';
-import type { ExportTarget } from '../protocol/export-target.ts';
 
 /** Letters of the source that a name begins with. */
 const LETTERS = 28;

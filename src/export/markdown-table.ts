@@ -1,4 +1,5 @@
-import type { ExplorationView, MatrixOf } from '../contract/view.ts';
+import type { MatrixOf } from '../contract/choices.ts';
+import type { ExplorationView } from '../contract/view.ts';
 
 /** Digits after the point: weights sum to 1, scores run to tens. */
 const DIGITS = 3;

@@ -1,8 +1,8 @@
 import { toBase64 } from '../base/bytes.ts';
 import type { ExportedPass, RunExport } from '../contract/run-snapshot.ts';
+import type { PackedMatrix, PackedPass, PackedRun } from '../messages/standalone-data.ts';
 import { halfFloats, MOST_HALF } from '../tensor/half-precision.ts';
 import type { Matrix } from '../tensor/matrix.ts';
-import type { PackedMatrix, PackedPass, PackedRun } from './packed-run.ts';
 
 /** Up to here numbers keep their 32 bits, and a page shows to the last digit what the panel shows. */
 export const WHOLE_BYTES = 24 * 2 ** 20;

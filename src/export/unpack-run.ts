@@ -6,11 +6,11 @@ import type { ModelInfo } from '../contract/model-info.ts';
 import type { ExportedRecord } from '../contract/run-snapshot.ts';
 import type { ViewState } from '../contract/view-state.ts';
 import type { KeptRun } from '../insight/kept-run.ts';
+import type { PackedPass, PackedRun } from '../messages/standalone-data.ts';
 import { decodeFloats } from '../model/decode-tensor.ts';
 import { NO_LANGUAGES } from '../model/languages/languages.ts';
 import type { Model } from '../model/model.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
-import type { PackedPass, PackedRun } from './packed-run.ts';
 
 /** A run that was exported, for views of it; and the one with a state's what-if, where there is one. */
 export interface UnpackedRun {

@@ -1,8 +1,7 @@
 import { headTrace } from '../attention/head-trace.ts';
-import { clampView } from '../contract/state-bounds.ts';
+import { clampView, runShape } from '../contract/state-bounds.ts';
 import type { ExplorationView } from '../contract/view.ts';
 import type { ViewState } from '../contract/view-state.ts';
-import { runShape } from '../exploration/run-shape.ts';
 import { rows as rowsOf } from '../tensor/matrix.ts';
 import { alignmentLinks } from './alignment-links.ts';
 import { needsAtlas } from './atlas/needs-atlas.ts';

@@ -1,4 +1,4 @@
-import type { MatrixOf } from '../contract/view.ts';
+import type { MatrixOf } from '../contract/choices.ts';
 import type { Phase } from '../contract/view-state.ts';
 
 /** The matrix of each phase. */

@@ -2,7 +2,7 @@ import type { AttentionRecord } from '../attention/attention-record.ts';
 import { HeadRows } from '../attention/head-rows.ts';
 import { headWeights } from '../attention/head-trace.ts';
 import { finish } from '../base/scheduling.ts';
-import { ATLAS_FROM } from '../contract/tiles.ts';
+import { ATLAS_FROM } from '../contract/state-bounds.ts';
 import type { Overview } from '../contract/view.ts';
 import type { Matrix } from '../tensor/matrix.ts';
 import { type DiagonalAxes, diagonality } from './diagonality.ts';

@@ -1,5 +1,6 @@
 import { type HeadTrace, headTrace } from '../attention/head-trace.ts';
-import type { AxisLabel, MatrixOf } from '../contract/view.ts';
+import type { MatrixOf } from '../contract/choices.ts';
+import type { AxisLabel } from '../contract/view.ts';
 import type { ViewState } from '../contract/view-state.ts';
 import type { ForwardPass } from '../model/model.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';

@@ -1,13 +1,18 @@
-import type { ColorMap } from '../contract/choices.ts';
+import * as v from 'valibot';
+import { COLOR_MAPS, type ColorMap, type PanelCommand } from '../contract/choices.ts';
 import type { ErrorCode } from '../contract/error.ts';
-import type { Drawn, DrawRequest } from '../contract/picture-request.ts';
-import type { RunSummary } from '../contract/run.ts';
-import type { AtlasFacts, AtlasPlace, AtlasTile } from '../contract/tiles.ts';
-import type { ExplorationView } from '../contract/view.ts';
-import type { Action } from '../exploration/action.ts';
-import type { ExportTarget } from '../protocol/export-target.ts';
-import type { Measurement } from '../protocol/measurement.ts';
-import type { ModelDetails } from '../protocol/model-details.ts';
+import { detailsSchema, type ModelDetails } from '../contract/model-info.ts';
+import type { DrawRequest } from '../contract/picture-request.ts';
+import { type Measurement, pointSchema, type RunSummary, runSummarySchema } from '../contract/run.ts';
+import { indexSchema, once, text } from '../contract/schema-parts.ts';
+import {
+  type AtlasFacts,
+  type AtlasTile,
+  atlasFactsSchema,
+  atlasIdSchema,
+  atlasTileSchema,
+} from '../contract/tiles.ts';
+import { type ExplorationView, explorationViewSchema } from '../contract/view.ts';
 
 /** What the panel is doing, besides the view. */
 export interface PanelState {
@@ -23,27 +28,6 @@ export interface PanelState {
   readonly stale: boolean;
   readonly playing: boolean;
 }
-
-/** Buttons of the panel that the host carries out. */
-export type PanelCommand =
-  | 'runAgain'
-  | 'runCut'
-  | 'cancel'
-  | 'swap'
-  | 'explore'
-  | 'openExample'
-  | 'getStarted'
-  | 'play'
-  | 'measure'
-  | 'cancelMeasure'
-  | 'compareWith'
-  | 'compareWithSelf'
-  | 'compareWithModel'
-  | 'modelDetails'
-  | 'showLog';
-
-/** The two sides of a comparison, A and B. */
-export type SideName = 'left' | 'right';
 
 /** One side of a comparison. */
 export interface ComparedSide {
@@ -84,28 +68,57 @@ export type HostMessage =
   /** Scroll a section into view and focus it. */
   | { readonly type: 'reveal'; readonly section: 'heatmap' | 'stepper' | 'complexity' | 'overview' | 'model' };
 
-export type WebviewMessage =
-  | { readonly type: 'ready' }
-  | { readonly type: 'act'; readonly action: Action }
-  | { readonly type: 'command'; readonly command: PanelCommand }
-  /** An action on one side of a comparison. */
-  | { readonly type: 'actSide'; readonly side: SideName; readonly action: Action }
-  /** Another exploration or head is to be picked for a side. */
-  | { readonly type: 'pickSide'; readonly side: SideName }
-  /** Tokens of ModelInfo.directions and .sources; empty for none. */
-  | { readonly type: 'setLanguages'; readonly direction?: string; readonly sourceLanguage?: string }
-  | { readonly type: 'export'; readonly target: ExportTarget }
-  /** The tiles of an atlas that are in sight and not there yet; takes the place of what was asked before. */
-  | { readonly type: 'tiles'; readonly id: string; readonly places: readonly AtlasPlace[] }
-  | { readonly type: 'drawn'; readonly id: string; readonly result: Drawn }
-  /** Pieces under the pointer or keyboard in the panel, to be lit in the editor; −1 for none. */
-  | { readonly type: 'hover'; readonly row: number; readonly col: number }
-  /** The view of this run and state has been painted; for the measured time from Explore to picture. */
-  | { readonly type: 'painted'; readonly runId: string; readonly at?: PaintTimes };
+const panelStateSchema = v.object({
+  status: v.picklist(['empty', 'running', 'ready', 'failed']),
+  progress: v.optional(v.object({ done: v.number(), stage: text })),
+  error: v.optional(v.object({ code: text, message: text, way: v.optional(v.object({ label: text, command: text })) })),
+  run: v.optional(once(runSummarySchema)),
+  stale: v.boolean(),
+  playing: v.boolean(),
+});
 
-/** When a view came to the page, stood in its elements, and was painted: milliseconds since 1970, with fractions. */
-export interface PaintTimes {
-  readonly received: number;
-  readonly rendered: number;
-  readonly painted: number;
+const comparedSchema = v.object({
+  id: text,
+  written: v.optional(v.boolean()),
+  state: panelStateSchema,
+  view: v.optional(explorationViewSchema),
+});
+
+const hostMessageSchema = v.variant('type', [
+  v.object({
+    type: v.literal('init'),
+    id: text,
+    colorMap: v.picklist(COLOR_MAPS),
+    language: text,
+    strings: v.record(text, text),
+  }),
+  v.object({ type: v.literal('state'), state: panelStateSchema }),
+  v.object({ type: v.literal('view'), view: explorationViewSchema }),
+  v.object({ type: v.literal('tile'), tile: atlasTileSchema }),
+  v.object({ type: v.literal('atlasFacts'), facts: atlasFactsSchema }),
+  v.object({ type: v.literal('atlasFailed'), id: atlasIdSchema, message: text }),
+  v.object({ type: v.literal('highlight'), side: v.picklist(['source', 'target']), pieces: v.array(indexSchema) }),
+  v.object({
+    type: v.literal('draw'),
+    id: text,
+    as: v.picklist(['svg', 'png', 'clipboard', 'theme']),
+    colors: v.picklist(['seen', 'print']),
+    scale: v.pipe(v.number(), v.minValue(1), v.maxValue(8)),
+    names: v.array(text),
+  }),
+  v.object({ type: v.literal('measured'), points: v.array(pointSchema), done: v.boolean() }),
+  v.object({ type: v.literal('model'), details: detailsSchema }),
+  v.object({ type: v.literal('compare'), left: comparedSchema, right: comparedSchema }),
+  v.object({
+    type: v.literal('reveal'),
+    section: v.picklist(['heatmap', 'stepper', 'complexity', 'overview', 'model']),
+  }),
+]);
+
+/**
+ * Checks shape and array lengths, and returns the message itself: fields that were added to the contract pass through.
+ * @returns what the host said, or undefined when it is none of its messages
+ */
+export function parseHostMessage(message: unknown): HostMessage | undefined {
+  return v.is(hostMessageSchema, message) ? (message as HostMessage) : undefined;
 }

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
-import { atlasIdSchema, atlasPlacesSchema } from '../protocol/atlas-schema.ts';
-import { drawnSchema } from '../protocol/drawn-schema.ts';
-import { EXPORT_TARGETS } from '../protocol/export-target.ts';
+import { EXPORT_TARGETS, type ExportTarget, type PanelCommand, type SideName } from '../contract/choices.ts';
+import { type Drawn, drawnSchema } from '../contract/picture-request.ts';
+import { type AtlasPlace, atlasIdSchema, atlasPlacesSchema } from '../contract/tiles.ts';
 import {
+  type Action,
   alignmentSchema,
   headSchema,
   kindSchema,
@@ -13,8 +14,33 @@ import {
   specialSchema,
   unitSchema,
   whatIfSchema,
-} from '../protocol/view-state-schema.ts';
-import type { WebviewMessage } from './host-messages.ts';
+} from '../contract/view-state.ts';
+
+export type WebviewMessage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'act'; readonly action: Action }
+  | { readonly type: 'command'; readonly command: PanelCommand }
+  /** An action on one side of a comparison. */
+  | { readonly type: 'actSide'; readonly side: SideName; readonly action: Action }
+  /** Another exploration or head is to be picked for a side. */
+  | { readonly type: 'pickSide'; readonly side: SideName }
+  /** Tokens of ModelInfo.directions and .sources; empty for none. */
+  | { readonly type: 'setLanguages'; readonly direction?: string; readonly sourceLanguage?: string }
+  | { readonly type: 'export'; readonly target: ExportTarget }
+  /** The tiles of an atlas that are in sight and not there yet; takes the place of what was asked before. */
+  | { readonly type: 'tiles'; readonly id: string; readonly places: readonly AtlasPlace[] }
+  | { readonly type: 'drawn'; readonly id: string; readonly result: Drawn }
+  /** Pieces under the pointer or keyboard in the panel, to be lit in the editor; −1 for none. */
+  | { readonly type: 'hover'; readonly row: number; readonly col: number }
+  /** The view of this run and state has been painted; for the measured time from Explore to picture. */
+  | { readonly type: 'painted'; readonly runId: string; readonly at?: PaintTimes };
+
+/** When a view came to the page, stood in its elements, and was painted: milliseconds since 1970, with fractions. */
+export interface PaintTimes {
+  readonly received: number;
+  readonly rendered: number;
+  readonly painted: number;
+}
 
 const actionSchema = v.variant('type', [
   v.strictObject({ type: v.literal('setKind'), kind: kindSchema }),

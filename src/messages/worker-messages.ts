@@ -1,12 +1,12 @@
-import type { ErrorCode } from '../contract/error.ts';
-import type { ModelInfo } from '../contract/model-info.ts';
-import type { RunRequest, RunSummary } from '../contract/run.ts';
+import { abortError, isAbort } from '../base/scheduling.ts';
+import type { WorkerStage } from '../contract/choices.ts';
+import { type ErrorCode, ExplorerError, internalError } from '../contract/error.ts';
+import type { ModelDetails, ModelInfo } from '../contract/model-info.ts';
+import type { Measurement, MeasureRequest, RunRequest, RunSummary } from '../contract/run.ts';
 import type { RunExport, RunTensors } from '../contract/run-snapshot.ts';
 import type { AtlasFacts, AtlasLineRequest, AtlasRequest, AtlasTile } from '../contract/tiles.ts';
 import type { ExplorationView } from '../contract/view.ts';
 import type { ViewState } from '../contract/view-state.ts';
-import type { Measurement, MeasureRequest } from '../protocol/measurement.ts';
-import type { ModelDetails } from '../protocol/model-details.ts';
 
 /** What the worker can be asked: parameters and result of each; calls, replies and the loop's handlers follow from it. */
 export interface WorkerCalls {
@@ -22,8 +22,6 @@ export interface WorkerCalls {
 }
 
 export type WorkerMethod = keyof WorkerCalls;
-
-export type WorkerStage = 'read' | 'tokenize' | 'encode' | 'decode' | 'measure';
 
 export type WorkerCall = {
   [M in WorkerMethod]: {
@@ -44,7 +42,7 @@ export type WorkerRequest =
   | { readonly type: 'threads'; readonly count: number };
 
 /** An ExplorerError by its code, or a cancelled call; everything else is 'internal'. */
-export type WireError =
+type WireError =
   | { readonly kind: 'abort' }
   | {
       readonly kind: 'explorer';
@@ -60,4 +58,30 @@ export type WorkerReply =
   | { readonly type: 'point'; readonly id: number; readonly point: Measurement }
   | { readonly type: 'tile'; readonly id: number; readonly tile: AtlasTile }
   | { readonly type: 'result'; readonly id: number; readonly value: WorkerCalls[WorkerMethod]['result'] }
+  | { readonly type: 'failure'; readonly id: number; readonly error: WireError };
+
+/** @returns an error as plain data that survives structured cloning; unknown errors become 'internal' */
+export function toWire(error: unknown): WireError {
+  if (isAbort(error)) return { kind: 'abort' };
+  const { code, message, params, stack } = error instanceof ExplorerError ? error : internalError(error);
+  return { kind: 'explorer', code, message, params, stack };
+}
+
+/** @returns the error again: an ExplorerError with its code and params, or an AbortError */
+export function fromWire(wire: WireError): Error {
+  if (wire.kind === 'abort') return abortError();
+  const error = new ExplorerError(wire.code, wire.message, wire.params);
+  if (wire.stack) error.stack = wire.stack;
+  return error;
+}
+
+/** What a worker asks that has no disk of its own: the names in a checkpoint folder, or one of its files. */
+export type FileQuestion =
+  | { readonly type: 'list'; readonly id: number; readonly folder: string }
+  | { readonly type: 'read'; readonly id: number; readonly folder: string; readonly name: string };
+
+export type FileAnswer =
+  | { readonly type: 'names'; readonly id: number; readonly names: string[] }
+  /** The file's bytes, transferred; undefined where there is no such file. */
+  | { readonly type: 'bytes'; readonly id: number; readonly bytes: Uint8Array | undefined }
   | { readonly type: 'failure'; readonly id: number; readonly error: WireError };

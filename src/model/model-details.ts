@@ -1,4 +1,4 @@
-import type { ModelCard, ModelDetails, ModelPartName } from '../protocol/model-details.ts';
+import type { ModelCard, ModelDetails, ModelPartName } from '../contract/model-info.ts';
 import { loadWeights } from './load-weights.ts';
 import type { ModelFiles } from './model-files.ts';
 import { partOf } from './part-of.ts';
@@ -6,7 +6,9 @@ import { readCard } from './read-card.ts';
 
 const TOKENIZERS =
   /^(tokenizer\.json|vocab\.(json|txt)|merges\.txt|spiece\.model|source\.spm|target\.spm|sentencepiece\.bpe\.model)$/;
+
 const TRANSLATED = /^README[._]([a-z]{2,3}(?:-[a-z]{2,4})?)\.md$/i;
+
 const MOST_LANGUAGES = 20;
 
 /**

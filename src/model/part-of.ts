@@ -1,4 +1,4 @@
-import type { ModelPartName } from '../protocol/model-details.ts';
+import type { ModelPartName } from '../contract/model-info.ts';
 
 /** The first that fits counts; names as the families have them. */
 const PARTS: readonly (readonly [RegExp, ModelPartName])[] = [

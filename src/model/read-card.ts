@@ -1,7 +1,8 @@
-import type { ModelCard } from '../protocol/model-details.ts';
+import type { ModelCard } from '../contract/model-info.ts';
 
 /** Characters of a card that are read: its front matter and its title stand at the top. */
 const MOST = 20_000;
+
 const LANGUAGES = 40;
 
 /**

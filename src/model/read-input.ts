@@ -1,8 +1,9 @@
-import type { ModelInput } from '../protocol/media.ts';
+import type { ModelInput } from '../contract/model-info.ts';
 import { Config } from './config.ts';
 
 /** What Whisper was trained on, where preprocessor_config.json says nothing else. */
 const SOUND = { rate: 16_000, window: 400, hop: 160 };
+
 const HALF = [0.5, 0.5, 0.5];
 
 /**

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import type { SideName } from '../contract/choices.ts';
 import type { Comparison } from '../editor/comparison.ts';
 import type { Settings } from '../editor/settings.ts';
 import { showError } from '../editor/show-error.ts';
-import type { ComparedSide, SideName, WebviewMessage } from '../messages/host-messages.ts';
+import type { ComparedSide } from '../messages/host-messages.ts';
+import type { WebviewMessage } from '../messages/webview-messages.ts';
 import type { ExplorationPanel } from './exploration-panel.ts';
 import { postInit } from './post-init.ts';
 

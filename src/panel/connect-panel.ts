@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
 import { patiently } from '../base/scheduling.ts';
+import type { PanelCommand } from '../contract/choices.ts';
+import type { Measurement } from '../contract/run.ts';
 import { sidesOf } from '../editor/counterparts.ts';
 import type { Decorations } from '../editor/decorations.ts';
 import type { EngineHost } from '../editor/engine-host.ts';
 import type { ExplorationController } from '../editor/exploration-controller.ts';
 import type { Settings } from '../editor/settings.ts';
 import { isAbort, showError } from '../editor/show-error.ts';
-import type { PanelCommand, PanelState, WebviewMessage } from '../messages/host-messages.ts';
-import type { Measurement } from '../protocol/measurement.ts';
+import type { PanelState } from '../messages/host-messages.ts';
+import type { WebviewMessage } from '../messages/webview-messages.ts';
 import { AtlasFeed } from './atlas-feed.ts';
 import type { ExplorationPanel } from './exploration-panel.ts';
 import { postInit } from './post-init.ts';

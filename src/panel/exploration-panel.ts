@@ -3,8 +3,9 @@ import { breathe } from '../base/scheduling.ts';
 import type { Drawn, DrawRequest } from '../contract/picture-request.ts';
 import { log } from '../editor/log.ts';
 import type { PanelWindow } from '../editor/panel-window.ts';
-import type { HostMessage, WebviewMessage } from '../messages/host-messages.ts';
+import type { HostMessage } from '../messages/host-messages.ts';
 import { SentParts } from '../messages/message-delta.ts';
+import type { WebviewMessage } from '../messages/webview-messages.ts';
 import { PageRequests } from './page-requests.ts';
 import { panelHtml } from './panel-html.ts';
 

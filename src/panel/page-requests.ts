@@ -1,7 +1,8 @@
 import type * as vscode from 'vscode';
 import { ExplorerError } from '../contract/error.ts';
 import type { Drawn, DrawRequest } from '../contract/picture-request.ts';
-import type { HostMessage, WebviewMessage } from '../messages/host-messages.ts';
+import type { HostMessage } from '../messages/host-messages.ts';
+import type { WebviewMessage } from '../messages/webview-messages.ts';
 
 /** Milliseconds until a page that does not answer is given up; a new page has to start first. */
 const LIMIT = 30_000;

@@ -1,13 +1,15 @@
 import * as v from 'valibot';
+import { viewStateSchema } from '../contract/view-state.ts';
 import type { ComparedState } from '../editor/comparison.ts';
-import { viewStateSchema } from '../protocol/view-state-schema.ts';
 
 const sideSchema = v.object({
   id: v.string(),
   written: v.optional(v.boolean()),
   state: v.optional(viewStateSchema),
 });
+
 const pageSchema = v.object({ left: sideSchema, right: sideSchema });
+
 const NONE: ComparedState = { id: '', state: undefined };
 
 /** What the page of a comparison remembers of its two sides; nothing where it remembers something else. */

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Action } from '../../src/exploration/action.ts';
+import type { Action } from '../../src/contract/view-state.ts';
 import type { PanelState } from '../../src/messages/host-messages.ts';
 import { foreignWords, squeezed } from './gallery/language.ts';
 import { launchChromium } from './gallery/launch-chromium.ts';

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Measurement } from '../../src/protocol/measurement.ts';
+import type { Measurement } from '../../src/contract/run.ts';
 import { launchChromium } from './gallery/launch-chromium.ts';
 import { PanelSession } from './gallery/panel-session.ts';
 import { seriousFindings } from './gallery/serious-findings.ts';

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Action } from '../../src/exploration/action.ts';
+import type { Action } from '../../src/contract/view-state.ts';
 import { launchChromium } from './gallery/launch-chromium.ts';
 import { PanelSession } from './gallery/panel-session.ts';
 
@@ -13,7 +13,9 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 const SOURCE = 'I like eating ice cream.';
+
 const TARGET = '我喜欢吃冰淇淋。';
+
 const LONG = ['The boy sings in the big garden and reads a good book. '.repeat(34).trim(), TARGET] as const;
 
 async function after(actions: readonly Action[], [source, target]: readonly [string, string] = [SOURCE, TARGET]) {
@@ -55,6 +57,7 @@ const seen = ({ page }: PanelSession) =>
   });
 
 const phase = (to: 'query' | 'match' | 'combine'): Action => ({ type: 'setPhase', phase: to });
+
 const head = (to: number): Action => ({ type: 'setHead', layer: to, head: to });
 
 describe('what is changed in place is what it would be if it were drawn anew', () => {

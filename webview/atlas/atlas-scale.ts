@@ -1,4 +1,4 @@
-import type { MatrixOf } from '../../src/contract/view.ts';
+import type { MatrixOf } from '../../src/contract/choices.ts';
 import { type ValueScale, valueScale } from '../heatmap/scale.ts';
 import type { Measure } from './tile-pictures.ts';
 import type { TileStore } from './tile-store.ts';

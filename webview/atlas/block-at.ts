@@ -1,4 +1,4 @@
-import { TILE } from '../../src/contract/tiles.ts';
+import { TILE } from '../../src/contract/choices.ts';
 import type { TileStore } from './tile-store.ts';
 
 /** A block of the matrix, [row, row + size) × [col, col + size) up to its edges; a single cell where size is 1. */

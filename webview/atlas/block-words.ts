@@ -1,4 +1,5 @@
-import type { ExplorationView, MatrixOf } from '../../src/contract/view.ts';
+import type { MatrixOf } from '../../src/contract/choices.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
 import { fixed } from '../format.ts';
 import { t } from '../l10n.ts';
 import { count } from '../model/sizes.ts';

@@ -1,4 +1,5 @@
-import { type AtlasInfo, type AtlasPlace, TILE } from '../../src/contract/tiles.ts';
+import { TILE } from '../../src/contract/choices.ts';
+import type { AtlasInfo, AtlasPlace } from '../../src/contract/tiles.ts';
 import type { Axes, Axis } from './viewport.ts';
 
 /** Tiles that may be in sight at once; further out coarser ones do. */

@@ -1,5 +1,4 @@
-import { TILE } from '../../src/contract/tiles.ts';
-import type { MatrixOf } from '../../src/contract/view.ts';
+import { type MatrixOf, TILE } from '../../src/contract/choices.ts';
 import { css } from '../color/palette.ts';
 import { dimmed } from '../heatmap/cell-color.ts';
 import { cellText } from '../heatmap/cell-text.ts';

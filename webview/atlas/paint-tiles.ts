@@ -1,4 +1,5 @@
-import { type AtlasPlace, type AtlasTile, TILE } from '../../src/contract/tiles.ts';
+import { TILE } from '../../src/contract/choices.ts';
+import type { AtlasPlace, AtlasTile } from '../../src/contract/tiles.ts';
 import type { ColorTable } from './color-table.ts';
 import { type Detail, tileRange } from './levels.ts';
 import type { Measure, TilePictures } from './tile-pictures.ts';

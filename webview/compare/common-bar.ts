@@ -1,7 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { ExplorationView } from '../../src/contract/view.ts';
-import type { Phase, Unit } from '../../src/contract/view-state.ts';
-import type { Action } from '../../src/exploration/action.ts';
+import type { Action, Phase, Unit } from '../../src/contract/view-state.ts';
 import { segmented } from '../controls/segmented.ts';
 import { specialSelect } from '../controls/special-select.ts';
 import { t } from '../l10n.ts';

@@ -1,10 +1,11 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
+import type { SideName } from '../../src/contract/choices.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
-import type { Action } from '../../src/exploration/action.ts';
+import type { Action } from '../../src/contract/view-state.ts';
 import { type Difference, differenceOf } from '../../src/insight/difference.ts';
-import type { ComparedSide, HostMessage, SideName } from '../../src/messages/host-messages.ts';
+import type { ComparedSide, HostMessage } from '../../src/messages/host-messages.ts';
 import { theme } from '../color/theme.ts';
 import type { Cell } from '../heatmap/cell.ts';
 import type { Host } from '../host.ts';

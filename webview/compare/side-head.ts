@@ -1,6 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import type { AttentionKind } from '../../src/contract/view-state.ts';
-import type { Action } from '../../src/exploration/action.ts';
+import type { Action, AttentionKind } from '../../src/contract/view-state.ts';
 import type { ComparedSide } from '../../src/messages/host-messages.ts';
 import { headChoices, headIndex } from '../controls/head-choices.ts';
 import { select } from '../controls/select.ts';

@@ -1,7 +1,7 @@
 import type { LayerShape } from '../../src/attention/complexity.ts';
 import { fitExponent } from '../../src/attention/fit-exponent.ts';
 import { type Method, methodComplexity } from '../../src/attention/method-complexity.ts';
-import type { Measurement } from '../../src/protocol/measurement.ts';
+import type { Measurement } from '../../src/contract/run.ts';
 
 /** What the vertical axis counts. */
 export type Quantity = 'operations' | 'bytes' | 'time';

@@ -1,8 +1,8 @@
 import { nothing, type SVGTemplateResult, svg } from 'lit';
 import type { LayerShape } from '../../src/attention/complexity.ts';
 import { type Method, methodComplexity } from '../../src/attention/method-complexity.ts';
+import type { Measurement } from '../../src/contract/run.ts';
 import type { AttentionKind } from '../../src/contract/view-state.ts';
-import type { Measurement } from '../../src/protocol/measurement.ts';
 import { t } from '../l10n.ts';
 import { measuredCurve, type Point, type Quantity } from './curves.ts';
 import { compact, milliseconds } from './names.ts';

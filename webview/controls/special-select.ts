@@ -1,6 +1,5 @@
 import type { TemplateResult } from 'lit';
-import type { SpecialTokens } from '../../src/contract/view-state.ts';
-import type { Action } from '../../src/exploration/action.ts';
+import type { Action, SpecialTokens } from '../../src/contract/view-state.ts';
 import { t } from '../l10n.ts';
 import type { TermName } from '../terms/term-name.ts';
 import { select } from './select.ts';

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import type { ExportTarget } from '../../src/protocol/export-target.ts';
+import type { ExportTarget } from '../../src/contract/choices.ts';
 import type { MenuItem } from '../controls/menu.ts';
 import { t } from '../l10n.ts';
 

@@ -1,4 +1,4 @@
-import type { MatrixOf } from '../../src/contract/view.ts';
+import type { MatrixOf } from '../../src/contract/choices.ts';
 import { legendWords } from '../heatmap/legend-words.ts';
 import { ramp } from '../heatmap/ramp.ts';
 import type { ValueScale } from '../heatmap/scale.ts';

@@ -1,4 +1,4 @@
-import type { MatrixOf } from '../../src/contract/view.ts';
+import type { MatrixOf } from '../../src/contract/choices.ts';
 import { fixed } from '../format.ts';
 
 /** From this width a value is written in full, and from this one short. */

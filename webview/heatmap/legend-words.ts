@@ -1,4 +1,4 @@
-import type { MatrixOf } from '../../src/contract/view.ts';
+import type { MatrixOf } from '../../src/contract/choices.ts';
 import { fixed } from '../format.ts';
 import { t } from '../l10n.ts';
 import type { ValueScale } from './scale.ts';

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { MatrixOf } from '../../src/contract/view.ts';
+import type { MatrixOf } from '../../src/contract/choices.ts';
 import { css, type Palette } from '../color/palette.ts';
 import { t } from '../l10n.ts';
 import { term } from '../terms/term.ts';

@@ -1,4 +1,4 @@
-import type { MatrixOf } from '../../src/contract/view.ts';
+import type { MatrixOf } from '../../src/contract/choices.ts';
 import type { Rgb } from '../color/oklab.ts';
 import type { Palette } from '../color/palette.ts';
 

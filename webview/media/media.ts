@@ -1,8 +1,7 @@
 import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { RunSummary } from '../../src/contract/run.ts';
+import type { RunMedia, RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
-import type { RunMedia } from '../../src/protocol/media.ts';
 import { theme } from '../color/theme.ts';
 import type { Cell } from '../heatmap/cell.ts';
 import { t } from '../l10n.ts';

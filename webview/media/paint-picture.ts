@@ -1,5 +1,5 @@
 import { fromBase64 } from '../../src/base/bytes.ts';
-import type { RunMedia } from '../../src/protocol/media.ts';
+import type { RunMedia } from '../../src/contract/run.ts';
 import type { Rgb } from '../color/oklab.ts';
 
 const LARGEST = 320;

@@ -1,5 +1,5 @@
 import { fromBase64 } from '../../src/base/bytes.ts';
-import type { RunMedia } from '../../src/protocol/media.ts';
+import type { RunMedia } from '../../src/contract/run.ts';
 import { css, type Palette } from '../color/palette.ts';
 
 const SPECTROGRAM = 96;

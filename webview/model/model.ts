@@ -1,9 +1,8 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { kvCache } from '../../src/attention/complexity.ts';
-import type { ModelInfo } from '../../src/contract/model-info.ts';
+import type { ModelDetails, ModelInfo } from '../../src/contract/model-info.ts';
 import type { RunSummary } from '../../src/contract/run.ts';
-import type { ModelDetails } from '../../src/protocol/model-details.ts';
 import { command } from '../events.ts';
 import { language, t } from '../l10n.ts';
 import { languageName } from '../language-name.ts';

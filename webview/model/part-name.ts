@@ -1,4 +1,4 @@
-import type { ModelPartName } from '../../src/protocol/model-details.ts';
+import type { ModelPartName } from '../../src/contract/model-info.ts';
 import { t } from '../l10n.ts';
 
 /** A part of a model as a person reads it. */

@@ -1,4 +1,4 @@
-import type { Action } from '../../src/exploration/action.ts';
+import type { Action } from '../../src/contract/view-state.ts';
 
 const ACTIONS: Readonly<Record<string, Action>> = {
   ArrowUp: { type: 'previousToken' },

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { PanelCommand, PanelState } from '../../src/messages/host-messages.ts';
+import type { PanelCommand } from '../../src/contract/choices.ts';
+import type { PanelState } from '../../src/messages/host-messages.ts';
 import { icon } from '../controls/icon.ts';
 import { t } from '../l10n.ts';
 

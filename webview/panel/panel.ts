@@ -1,13 +1,13 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import type { RunSummary } from '../../src/contract/run.ts';
+import type { PanelCommand } from '../../src/contract/choices.ts';
+import type { ModelDetails } from '../../src/contract/model-info.ts';
+import type { Measurement, RunSummary } from '../../src/contract/run.ts';
 import type { AtlasFacts, AtlasPlace } from '../../src/contract/tiles.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
-import type { Action } from '../../src/exploration/action.ts';
+import type { Action } from '../../src/contract/view-state.ts';
 import { labelledView } from '../../src/insight/labelled-view.ts';
-import type { HostMessage, PanelCommand, PanelState } from '../../src/messages/host-messages.ts';
-import type { Measurement } from '../../src/protocol/measurement.ts';
-import type { ModelDetails } from '../../src/protocol/model-details.ts';
+import type { HostMessage, PanelState } from '../../src/messages/host-messages.ts';
 import type { Atlas } from '../atlas/atlas.ts';
 import { theme } from '../color/theme.ts';
 import { draw } from '../export/draw.ts';

@@ -1,8 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
-import type { AlignmentChoice, MatrixChoice, Picture } from '../../src/contract/view-state.ts';
-import type { Action } from '../../src/exploration/action.ts';
+import type { Action, AlignmentChoice, MatrixChoice, Picture } from '../../src/contract/view-state.ts';
 import { segmented } from '../controls/segmented.ts';
 import { select } from '../controls/select.ts';
 import { specialSelect } from '../controls/special-select.ts';

@@ -1,10 +1,8 @@
 import { html, type TemplateResult } from 'lit';
+import type { ExportTarget, PanelCommand } from '../../src/contract/choices.ts';
 import type { RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
-import type { AttentionKind, Unit } from '../../src/contract/view-state.ts';
-import type { Action } from '../../src/exploration/action.ts';
-import type { PanelCommand } from '../../src/messages/host-messages.ts';
-import type { ExportTarget } from '../../src/protocol/export-target.ts';
+import type { Action, AttentionKind, Unit } from '../../src/contract/view-state.ts';
 import { headChoices, headIndex } from '../controls/head-choices.ts';
 import type { MenuItem } from '../controls/menu.ts';
 import { segmented } from '../controls/segmented.ts';

@@ -1,13 +1,12 @@
-import { clampView } from '../../src/contract/state-bounds.ts';
-import type { ViewState } from '../../src/contract/view-state.ts';
-import type { Action } from '../../src/exploration/action.ts';
+import { clampView, type RunShape, runShape } from '../../src/contract/state-bounds.ts';
+import type { Action, ViewState } from '../../src/contract/view-state.ts';
 import { reduce } from '../../src/exploration/reduce.ts';
-import { type RunShape, runShape } from '../../src/exploration/run-shape.ts';
 import { type UnpackedRun, unpackRun } from '../../src/export/unpack-run.ts';
 import { buildView } from '../../src/insight/build-view.ts';
 import type { KeptRun } from '../../src/insight/kept-run.ts';
-import type { HostMessage, WebviewMessage } from '../../src/messages/host-messages.ts';
+import type { HostMessage } from '../../src/messages/host-messages.ts';
 import type { StandaloneData } from '../../src/messages/standalone-data.ts';
+import type { WebviewMessage } from '../../src/messages/webview-messages.ts';
 
 /** Milliseconds that a phase stands while playing. */
 const PLAY_STEP = 1200;

@@ -1,5 +1,4 @@
-import type { WhatIf } from '../../src/contract/view-state.ts';
-import type { Action } from '../../src/exploration/action.ts';
+import type { Action, WhatIf } from '../../src/contract/view-state.ts';
 
 /** Pieces [from, to): a key, or a word of several. */
 export interface Pieces {

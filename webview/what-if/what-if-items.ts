@@ -1,5 +1,5 @@
 import type { ExplorationView } from '../../src/contract/view.ts';
-import type { Action } from '../../src/exploration/action.ts';
+import type { Action } from '../../src/contract/view-state.ts';
 import type { MenuItem } from '../controls/menu.ts';
 import { t } from '../l10n.ts';
 import { isForced, isMasked, toggleForce, toggleMask } from './edit-what-if.ts';

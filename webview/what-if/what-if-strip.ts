@@ -1,8 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
-import type { AttentionKind } from '../../src/contract/view-state.ts';
-import type { Action } from '../../src/exploration/action.ts';
+import type { Action, AttentionKind } from '../../src/contract/view-state.ts';
 import { icon } from '../controls/icon.ts';
 import { t } from '../l10n.ts';
 import { toggleForce, toggleMask, withoutForce } from './edit-what-if.ts';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
+import type { ExportTarget } from '../../contract/choices.ts';
 import { markdownTable } from '../../export/markdown-table.ts';
 import { weightsJson } from '../../export/weights-json.ts';
 import { weightsTsv } from '../../export/weights-tsv.ts';
-import type { ExportTarget } from '../../protocol/export-target.ts';
 import type { Exploration } from '../exploration.ts';
 import { drawPicture } from './draw-picture.ts';
 import { seenOf } from './seen-of.ts';
@@ -13,6 +13,7 @@ export type CopyTarget = Extract<ExportTarget, `copy${string}`>;
 
 /** Sharp on screens of two pixels a px, and not too large for a message. */
 const SCALE = 2;
+
 /** Milliseconds that the status bar says it. */
 const SAID = 4000;
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ExportTarget } from '../../protocol/export-target.ts';
+import type { ExportTarget } from '../../contract/choices.ts';
 import { type CopyTarget, copy } from './copy.ts';
 import type { ExportOptions, ExportParts } from './export-parts.ts';
 import { fileBytes } from './file-bytes.ts';

@@ -1,9 +1,9 @@
+import type { ExportTarget } from '../../contract/choices.ts';
 import { attentionSafetensors } from '../../export/attention-safetensors.ts';
 import { explorationJson } from '../../export/exploration-json.ts';
 import { matrixCsv } from '../../export/matrix-csv.ts';
 import { labelledView } from '../../insight/labelled-view.ts';
 import { pharaoh } from '../../insight/pharaoh.ts';
-import type { ExportTarget } from '../../protocol/export-target.ts';
 import type { Exploration } from '../exploration.ts';
 import { drawPicture } from './draw-picture.ts';
 import type { ExportOptions, ExportParts } from './export-parts.ts';

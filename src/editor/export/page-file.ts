@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { breathe, encodeSlowly } from '../../base/scheduling.ts';
 import { shorten } from '../../base/text.ts';
+import type { ModelDetails } from '../../contract/model-info.ts';
 import type { PictureColors } from '../../contract/picture-request.ts';
 import type { RunExport } from '../../contract/run-snapshot.ts';
 import { packRun } from '../../export/pack-run.ts';
 import { PRINT_PAGE } from '../../export/print-page.ts';
 import { standaloneHtml } from '../../export/standalone-html.ts';
 import { themeNames } from '../../export/theme-names.ts';
-import type { ModelDetails } from '../../protocol/model-details.ts';
 import type { Exploration } from '../exploration.ts';
 import { panelStrings } from '../panel-strings.ts';
 import { drawPicture } from './draw-picture.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import type { ExportTarget } from '../../contract/choices.ts';
 import { EXTENSIONS } from '../../export/file-name.ts';
-import type { ExportTarget } from '../../protocol/export-target.ts';
 
 type Item = vscode.QuickPickItem & { readonly target?: ExportTarget };
 

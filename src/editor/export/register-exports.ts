@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { EXPORT_TARGETS, type ExportTarget } from '../../protocol/export-target.ts';
+import { EXPORT_TARGETS, type ExportTarget } from '../../contract/choices.ts';
 import { registerTable } from '../register-table.ts';
 import type { ExportOptions, ExportParts } from './export-parts.ts';
 

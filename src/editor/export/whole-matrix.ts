@@ -1,6 +1,5 @@
 import { ExplorerError } from '../../contract/error.ts';
-import { isLong } from '../../exploration/is-long.ts';
-import { runShape } from '../../exploration/run-shape.ts';
+import { isLong, runShape } from '../../contract/state-bounds.ts';
 import type { Seen } from './seen-of.ts';
 
 /**

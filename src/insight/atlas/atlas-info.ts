@@ -1,6 +1,6 @@
+import { type MatrixOf, TILE } from '../../contract/choices.ts';
 import type { RunSummary } from '../../contract/run.ts';
-import { type AtlasInfo, TILE } from '../../contract/tiles.ts';
-import type { MatrixOf } from '../../contract/view.ts';
+import type { AtlasInfo } from '../../contract/tiles.ts';
 import type { ViewState } from '../../contract/view-state.ts';
 import { axesOf } from '../axes-of.ts';
 import { axisLabels } from '../axis-labels.ts';

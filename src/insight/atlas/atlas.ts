@@ -1,4 +1,5 @@
-import { type AtlasFacts, type AtlasInfo, type AtlasPlace, type AtlasTile, TILE } from '../../contract/tiles.ts';
+import { TILE } from '../../contract/choices.ts';
+import type { AtlasFacts, AtlasInfo, AtlasPlace, AtlasTile } from '../../contract/tiles.ts';
 import { FactsOf } from './facts-of.ts';
 import { type LongLook, LongMatrix } from './long-matrix.ts';
 import { baseLevel, Pyramid, type TileValues } from './pyramid.ts';

@@ -1,7 +1,7 @@
 import type { AttentionRecord } from '../../attention/attention-record.ts';
 import { type BlocksOfRows, HeadRows } from '../../attention/head-rows.ts';
 import type { SeenKeys } from '../../attention/mask.ts';
-import type { MatrixOf } from '../../contract/view.ts';
+import type { MatrixOf } from '../../contract/choices.ts';
 import { rowEntropy } from '../row-entropy.ts';
 import { type Asked, asked } from './asked.ts';
 import { type Brought, broughtBy } from './brought.ts';

@@ -1,5 +1,6 @@
 import type { BlocksOfRows } from '../../attention/head-rows.ts';
-import { type AtlasPlace, TILE } from '../../contract/tiles.ts';
+import { TILE } from '../../contract/choices.ts';
+import type { AtlasPlace } from '../../contract/tiles.ts';
 
 /** Blocks that are kept at most. */
 const MOST = 2 ** 20;

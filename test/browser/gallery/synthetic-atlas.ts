@@ -1,4 +1,5 @@
-import { type AtlasPlace, type AtlasTile, TILE } from '../../../src/contract/tiles.ts';
+import { TILE } from '../../../src/contract/choices.ts';
+import type { AtlasPlace, AtlasTile } from '../../../src/contract/tiles.ts';
 
 /** Half the width of the diagonal band, cells. */
 const BAND = 24;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AttentionRecord } from '../../../src/attention/attention-record.ts';
 import { attentionMask } from '../../../src/attention/mask.ts';
-import { ATLAS_FROM } from '../../../src/contract/tiles.ts';
+import { ATLAS_FROM } from '../../../src/contract/state-bounds.ts';
 import { maskOf } from '../../../src/insight/mask-of.ts';
 import { mostEntropy } from '../../../src/insight/most-entropy.ts';
 import { overviewOf } from '../../../src/insight/overview-of.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { finish } from '../../../src/base/scheduling.ts';
-import { type AtlasTile, TILE } from '../../../src/contract/tiles.ts';
+import { TILE } from '../../../src/contract/choices.ts';
+import type { AtlasTile } from '../../../src/contract/tiles.ts';
 import { Atlas } from '../../../src/insight/atlas/atlas.ts';
 import { spansOf } from '../../../src/insight/atlas/spans.ts';
 import { MATRIX_OF } from '../../../src/insight/matrix-of.ts';

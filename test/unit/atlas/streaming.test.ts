@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { type AtlasTile, TILE } from '../../../src/contract/tiles.ts';
+import { TILE } from '../../../src/contract/choices.ts';
+import { initialView } from '../../../src/contract/state-bounds.ts';
+import type { AtlasTile } from '../../../src/contract/tiles.ts';
 import type { ViewState } from '../../../src/contract/view-state.ts';
 import { EngineClient } from '../../../src/engine/engine-client.ts';
 import { type PortLike, portTransport } from '../../../src/engine/port-transport.ts';
 import { streamAtlas } from '../../../src/engine/stream-atlas.ts';
 import { WorkerEngine } from '../../../src/engine/worker-engine.ts';
-import { initialView } from '../../../src/exploration/initial-view.ts';
 import { Atlas } from '../../../src/insight/atlas/atlas.ts';
 import { spansOf } from '../../../src/insight/atlas/spans.ts';
 import { matrix } from '../../../src/tensor/matrix.ts';

@@ -1,10 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunRequest } from '../../../src/contract/run.ts';
+import { initialView, runShape } from '../../../src/contract/state-bounds.ts';
 import { run } from '../../../src/engine/run.ts';
-import { initialView } from '../../../src/exploration/initial-view.ts';
 import { reduce } from '../../../src/exploration/reduce.ts';
-import { runShape } from '../../../src/exploration/run-shape.ts';
 import { buildView } from '../../../src/insight/build-view.ts';
 import { loadModel } from '../../../src/model/load-model.ts';
 import type { Model } from '../../../src/model/model.ts';

@@ -5,13 +5,16 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { kernelsPlugin } from '../../../scripts/kernels/kernels-plugin.mjs';
+import { initialView } from '../../../src/contract/state-bounds.ts';
 import { EngineClient } from '../../../src/engine/engine-client.ts';
 import { startNodeWorker } from '../../../src/engine/start-node-worker.ts';
-import { initialView } from '../../../src/exploration/initial-view.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
+
 const folder = join(root, 'models/en-zh');
+
 let directory: string;
+
 let client: EngineClient;
 
 beforeAll(async () => {
@@ -28,7 +31,9 @@ beforeAll(async () => {
     target: 'node20',
   });
 });
+
 afterEach(() => client?.dispose());
+
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
 describe('the engine in a thread of its own', () => {

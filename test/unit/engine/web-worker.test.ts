@@ -4,16 +4,18 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { kernelsPlugin } from '../../../scripts/kernels/kernels-plugin.mjs';
+import { initialView } from '../../../src/contract/state-bounds.ts';
 import { EngineClient } from '../../../src/engine/engine-client.ts';
 import { startWebWorker, type WebWorkerNeeds, type WorkerLike } from '../../../src/engine/start-web-worker.ts';
-import { initialView } from '../../../src/exploration/initial-view.ts';
 import type { FolderAccess } from '../../../src/model/bounded-files.ts';
 import { webScope } from './web-scope.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
+
 const PAIR = { folder: 'memfs:/en-zh', source: 'I like eating ice cream.', target: '我喜欢吃冰淇淋。' };
 
 let script: Uint8Array;
+
 let client: EngineClient;
 
 beforeAll(async () => {
@@ -28,8 +30,10 @@ beforeAll(async () => {
   });
   script = bundle.outputFiles[0].contents;
 });
+
 // Without it memory can't be shared: as in every browser page that is not isolated.
 beforeEach(() => void vi.stubGlobal('SharedArrayBuffer', undefined));
+
 afterEach(() => {
   client?.dispose();
   vi.unstubAllGlobals();

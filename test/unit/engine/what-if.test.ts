@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { initialView } from '../../../src/contract/state-bounds.ts';
 import type { ExplorationView } from '../../../src/contract/view.ts';
 import type { AttentionKind, ViewState, WhatIf } from '../../../src/contract/view-state.ts';
 import { run } from '../../../src/engine/run.ts';
 import { viewOf } from '../../../src/engine/view-of.ts';
 import { whatIfRun } from '../../../src/engine/what-if-run.ts';
-import { initialView } from '../../../src/exploration/initial-view.ts';
 import { buildView } from '../../../src/insight/build-view.ts';
 import type { KeptRun } from '../../../src/insight/kept-run.ts';
 import { loadModel } from '../../../src/model/load-model.ts';

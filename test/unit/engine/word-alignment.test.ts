@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { initialView } from '../../../src/contract/state-bounds.ts';
 import type { ViewState } from '../../../src/contract/view-state.ts';
 import { modelLinks } from '../../../src/engine/model-links.ts';
 import { run } from '../../../src/engine/run.ts';
 import { viewOf } from '../../../src/engine/view-of.ts';
-import { initialView } from '../../../src/exploration/initial-view.ts';
 import type { KeptRun } from '../../../src/insight/kept-run.ts';
 import { pharaoh } from '../../../src/insight/pharaoh.ts';
 import { loadModel } from '../../../src/model/load-model.ts';

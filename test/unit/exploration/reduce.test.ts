@@ -2,13 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ModelInfo } from '../../../src/contract/model-info.ts';
 import type { TokenInfo } from '../../../src/contract/run.ts';
-import { clampView } from '../../../src/contract/state-bounds.ts';
-import type { ViewState, WhatIf } from '../../../src/contract/view-state.ts';
-import type { Action } from '../../../src/exploration/action.ts';
-import { carryState } from '../../../src/exploration/carry-state.ts';
-import { initialView } from '../../../src/exploration/initial-view.ts';
+import { carryState, clampView, initialView, type RunShape, runShape } from '../../../src/contract/state-bounds.ts';
+import type { Action, ViewState, WhatIf } from '../../../src/contract/view-state.ts';
 import { reduce } from '../../../src/exploration/reduce.ts';
-import { type RunShape, runShape } from '../../../src/exploration/run-shape.ts';
 
 const tokens = (text: string): TokenInfo[] => {
   // 'a b+c </s>': a space starts a word, + continues one, <…> is special

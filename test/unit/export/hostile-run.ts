@@ -1,6 +1,6 @@
+import { initialView } from '../../../src/contract/state-bounds.ts';
 import type { ViewState } from '../../../src/contract/view-state.ts';
 import { run } from '../../../src/engine/run.ts';
-import { initialView } from '../../../src/exploration/initial-view.ts';
 import { buildView } from '../../../src/insight/build-view.ts';
 import type { KeptRun } from '../../../src/insight/kept-run.ts';
 import { smallModel } from '../insight/small-model.ts';

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { transferables } from '../../../src/base/bytes.ts';
+import { initialView } from '../../../src/contract/state-bounds.ts';
 import type { ExplorationView } from '../../../src/contract/view.ts';
 import type { ViewState } from '../../../src/contract/view-state.ts';
 import { run } from '../../../src/engine/run.ts';
-import { initialView } from '../../../src/exploration/initial-view.ts';
 import { buildView } from '../../../src/insight/build-view.ts';
 import type { KeptRun } from '../../../src/insight/kept-run.ts';
 import { smallModel } from './small-model.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { initialView } from '../../../src/contract/state-bounds.ts';
 import type { AttentionKind, ViewState } from '../../../src/contract/view-state.ts';
-import { initialView } from '../../../src/exploration/initial-view.ts';
 import { buildView } from '../../../src/insight/build-view.ts';
 import type { KeptRun } from '../../../src/insight/kept-run.ts';
 import { fixtureRun, marianExpected } from './fixture-run.ts';

@@ -1,9 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ATLAS_FROM } from '../../../src/contract/tiles.ts';
+import { ATLAS_FROM, initialView } from '../../../src/contract/state-bounds.ts';
 import type { ViewState } from '../../../src/contract/view-state.ts';
 import { run } from '../../../src/engine/run.ts';
 import { viewOf } from '../../../src/engine/view-of.ts';
-import { initialView } from '../../../src/exploration/initial-view.ts';
 import { atlasOf } from '../../../src/insight/atlas/atlas-of.ts';
 import { axesOf } from '../../../src/insight/axes-of.ts';
 import { axisLabels } from '../../../src/insight/axis-labels.ts';
@@ -11,7 +10,7 @@ import type { KeptRun } from '../../../src/insight/kept-run.ts';
 import { labelledView } from '../../../src/insight/labelled-view.ts';
 import { STEP_KEYS } from '../../../src/insight/long-step.ts';
 import { shownMatrices } from '../../../src/insight/shown-matrices.ts';
-import { parseHostMessage } from '../../../src/protocol/host-message-schema.ts';
+import { parseHostMessage } from '../../../src/messages/host-messages.ts';
 import { smallModel } from './small-model.ts';
 
 const WORDS = ['we', 'like', 'eating', 'ice', 'cream', 'on', 'sunny', 'days'];

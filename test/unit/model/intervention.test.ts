@@ -1,9 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { headWeights } from '../../../src/attention/head-trace.ts';
+import { initialView, runShape } from '../../../src/contract/state-bounds.ts';
 import type { ViewState } from '../../../src/contract/view-state.ts';
 import { interventionOf } from '../../../src/engine/intervention-of.ts';
-import { initialView } from '../../../src/exploration/initial-view.ts';
-import { runShape } from '../../../src/exploration/run-shape.ts';
 import type { KeptRun } from '../../../src/insight/kept-run.ts';
 import { fixtureRun, marianExpected } from '../insight/fixture-run.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DrawRequest } from '../../../src/contract/picture-request.ts';
-import type { HostMessage, WebviewMessage } from '../../../src/messages/host-messages.ts';
+import type { HostMessage } from '../../../src/messages/host-messages.ts';
+import type { WebviewMessage } from '../../../src/messages/webview-messages.ts';
 import { PageRequests } from '../../../src/panel/page-requests.ts';
 
 const REQUEST: DrawRequest = { as: 'svg', colors: 'seen', scale: 1, names: [] };

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { EXPORT_TARGETS } from '../../../src/contract/choices.ts';
 import { type Drawn, MOST_DRAWN } from '../../../src/contract/picture-request.ts';
 import { parseWebviewMessage } from '../../../src/messages/webview-messages.ts';
-import { EXPORT_TARGETS } from '../../../src/protocol/export-target.ts';
 
 const drawn = (result: unknown) => parseWebviewMessage({ type: 'drawn', id: 'a', result });
 

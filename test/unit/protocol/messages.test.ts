@@ -1,16 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { abortError } from '../../../src/base/scheduling.ts';
 import { ExplorerError } from '../../../src/contract/error.ts';
+import { initialView } from '../../../src/contract/state-bounds.ts';
 import type { ExplorationView } from '../../../src/contract/view.ts';
 import { run } from '../../../src/engine/run.ts';
 import { viewOf } from '../../../src/engine/view-of.ts';
-import { initialView } from '../../../src/exploration/initial-view.ts';
 import { buildView } from '../../../src/insight/build-view.ts';
 import type { KeptRun } from '../../../src/insight/kept-run.ts';
-import type { HostMessage, WebviewMessage } from '../../../src/messages/host-messages.ts';
-import { parseWebviewMessage } from '../../../src/messages/webview-messages.ts';
-import { parseHostMessage } from '../../../src/protocol/host-message-schema.ts';
-import { fromWire, toWire } from '../../../src/protocol/worker-messages-error.ts';
+import { type HostMessage, parseHostMessage } from '../../../src/messages/host-messages.ts';
+import { parseWebviewMessage, type WebviewMessage } from '../../../src/messages/webview-messages.ts';
+import { fromWire, toWire } from '../../../src/messages/worker-messages.ts';
 import { smallModel } from '../insight/small-model.ts';
 
 let kept: KeptRun;

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { initialView } from '../../../src/contract/state-bounds.ts';
 import type { ViewState } from '../../../src/contract/view-state.ts';
 import { run } from '../../../src/engine/run.ts';
-import { initialView } from '../../../src/exploration/initial-view.ts';
 import { buildView } from '../../../src/insight/build-view.ts';
 import type { KeptRun } from '../../../src/insight/kept-run.ts';
 import { placeTip } from '../../../webview/terms/place-tip.ts';
