@@ -11,7 +11,7 @@ import { readSafetensors } from '../model/safetensors.ts';
 import type { TransformerModel } from '../model/transformer-model.ts';
 import { type TensorToWrite, writeSafetensors } from '../model/write-safetensors.ts';
 import { checkPair } from '../pair/check-pair.ts';
-import type { TextSpan } from '../pair/pair.ts';
+import type { TextSpan } from '../pair/text-pair.ts';
 import { startKernels } from '../tensor/wasm/start-kernels.ts';
 import { type AttendOptions, attendOptions, USAGE } from './attend-options.ts';
 import { checkAttentionSize } from './check-attention-size.ts';

@@ -1,15 +1,18 @@
 import type { Finding } from './finding.ts';
 import { formulaAt } from './formula.ts';
 import { configFieldAt } from './hf-config.ts';
-import { kerasMultihead } from './keras-multihead.ts';
+import { kerasMultihead } from './keras-attention.ts';
 import { LiteralNames } from './literal-names.ts';
 import { callAt, type PythonCall } from './python-call.ts';
-import { torchMultihead } from './torch-multihead.ts';
+import { torchMultihead } from './torch-attention.ts';
 import { torchScaledDot } from './torch-scaled-dot.ts';
 
 const TORCH_LAYER = 'MultiheadAttention';
+
 const KERAS_LAYER = 'MultiHeadAttention';
+
 const TORCH_FUNCTION = 'scaled_dot_product_attention';
+
 /** Tokens of an argument that is a literal, a name, or little more. */
 const SHORT = 5;
 

@@ -1,8 +1,9 @@
-import { call, type FormulaNode, PRODUCTS, raised, splitLetters, TRANSPOSES, transposed } from './formula-node.ts';
 import type { FormulaToken } from './formula-tokens.ts';
+import { call, type FormulaNode, PRODUCTS, raised, splitLetters, TRANSPOSES, transposed } from './formula-tree.ts';
 
 /** Brackets within brackets that are followed. */
 const MAX_DEPTH = 40;
+
 const SOFTMAX = /^soft_?max$/i;
 
 /** Reads pieces of a formula into a tree: sums of products of factors with what hangs on them. */

@@ -1,13 +1,15 @@
-import { isSize } from './call-arguments.ts';
+import { isSize } from './argument-values.ts';
 import type { Formula } from './finding.ts';
-import type { FormulaNode } from './formula-node.ts';
 import { FormulaReader } from './formula-reader.ts';
 import { formulaTokens } from './formula-tokens.ts';
-import type { PythonValue, ResolveName } from './python-value.ts';
+import type { FormulaNode } from './formula-tree.ts';
+import type { PythonValue, ResolveName } from './python-values.ts';
 
 /** How far before and behind a place a formula is looked for, in UTF-16 units. */
 const REACH = 600;
+
 const WORD = /softmax/gi;
+
 /** What dresses the word: \mathrm{, \operatorname{, torch.nn.functional. */
 const DRESS = /(?:\\(?:[A-Za-z]+\*?\s*\{?\s*)?|(?:[A-Za-z_]\w{0,30}\.){1,4})$/;
 

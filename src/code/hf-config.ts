@@ -1,5 +1,5 @@
 import { findNodeAtOffset, getNodeValue, type Node, parseTree } from 'jsonc-parser';
-import { isSize } from './call-arguments.ts';
+import { isSize } from './argument-values.ts';
 import type { ConfigFinding } from './finding.ts';
 import { HF_FIELDS } from './hf-fields.ts';
 import { hfStacks } from './hf-stacks.ts';
@@ -7,6 +7,7 @@ import { numberBytes } from './number-bytes.ts';
 
 /** Longest config.json that is read, in UTF-16 units, and how deep its objects may go. */
 const MAX_LENGTH = 200_000;
+
 const MAX_DEPTH = 60;
 
 /**
@@ -40,6 +41,7 @@ export function configFieldAt(text: string, offset: number): ConfigFinding | und
 
 /** One of these is in every config of a model with attention. */
 const HINT = /"(?:model_type|architectures|num_attention_heads|n_head|n_heads|num_heads|encoder_attention_heads)"/;
+
 const HEADS = ['num_attention_heads', 'n_head', 'n_heads', 'num_heads', 'encoder_attention_heads'];
 
 /** A dimension alone is anything; beside heads, or in what calls itself a model, it is attention's. */

@@ -1,4 +1,4 @@
-import { isSize } from './call-arguments.ts';
+import { isSize } from './argument-values.ts';
 import type { ConfigField, ConfigFinding, ConfigStack } from './finding.ts';
 import { familyBiases } from './hf-families.ts';
 import { HF_FIELDS } from './hf-fields.ts';

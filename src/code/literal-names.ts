@@ -1,6 +1,6 @@
-import { type PythonBinding, type PythonScopes, pythonBindings } from './python-bindings.ts';
-import { type PythonToken, pythonTokenParts } from './python-tokens.ts';
-import { type PythonValue, pythonValue } from './python-value.ts';
+import { type PythonBinding, type PythonScopes, pythonBindings } from './python-scopes.ts';
+import { type PythonToken, pythonTokenParts } from './python-source.ts';
+import { type PythonValue, pythonValue } from './python-values.ts';
 
 /** A name that was found to stand for a literal value, and where. */
 export interface ResolvedName {
@@ -14,8 +14,10 @@ export interface ResolvedName {
 
 /** Longest file that names are looked up in, in UTF-16 units. */
 export const MAX_FILE = 1 << 20;
+
 /** Names that one place may need to be looked up for it. */
 const MAX_NAMES = 64;
+
 /** Places that may give a name its value; one with more is a variable in the full sense. */
 const MAX_BINDINGS = 100;
 

@@ -1,4 +1,4 @@
-import { type PythonToken, pythonTokens } from './python-tokens.ts';
+import { type PythonToken, pythonTokens } from './python-source.ts';
 
 /** One argument as it is written. */
 export interface PythonArgument {
@@ -24,6 +24,7 @@ export interface PythonCall {
 
 /** Longest call that is read, in UTF-16 units. */
 const MAX_CALL = 4000;
+
 const WORD = /[\p{L}\p{N}_]/u;
 
 /**

@@ -1,9 +1,10 @@
-import { isSize } from './call-arguments.ts';
+import { isSize } from './argument-values.ts';
 import { matching, splitAtCommas } from './python-call.ts';
-import type { PythonToken } from './python-tokens.ts';
-import { pythonValue, type ResolveName } from './python-value.ts';
+import type { PythonToken } from './python-source.ts';
+import { pythonValue, type ResolveName } from './python-values.ts';
 
 const MAKERS = new Set(['randn', 'rand', 'zeros', 'ones', 'empty']);
+
 /** Methods that leave the sizes as they are. */
 const KEEPS = new Set(['to', 'cuda', 'cpu', 'half', 'float', 'bfloat16', 'double', 'contiguous', 'requires_grad_']);
 

@@ -1,9 +1,9 @@
-import { CallArguments } from './call-arguments.ts';
+import { CallArguments } from './argument-values.ts';
 import type { TorchFunction } from './finding.ts';
 import type { LiteralNames } from './literal-names.ts';
 import { numberBytes } from './number-bytes.ts';
 import type { PythonCall } from './python-call.ts';
-import type { PythonToken } from './python-tokens.ts';
+import type { PythonToken } from './python-source.ts';
 import { tensorShape } from './tensor-shape.ts';
 
 const PARAMETERS = ['query', 'key', 'value', 'attn_mask', 'dropout_p', 'is_causal', 'scale', 'enable_gqa'];

@@ -1,4 +1,4 @@
-import type { Writing } from '../pair/data/writing.ts';
+import type { Writing } from '../pair/data/written-text.ts';
 
 /** One change of a document, as offsets of the document as it was before it. */
 export interface TextChange {

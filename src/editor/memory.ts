@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { RunSummary } from '../contract/run.ts';
 import type { ViewState } from '../contract/view-state.ts';
-import type { Writing } from '../pair/data/writing.ts';
+import type { Writing } from '../pair/data/written-text.ts';
 import type { AnchoredPair, PlacedText } from './anchored-pair.ts';
 import { AnchoredText } from './anchored-text.ts';
 

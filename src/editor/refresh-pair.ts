@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { readWriting } from '../pair/data/writing.ts';
+import { readWriting } from '../pair/data/written-text.ts';
 import type { AnchoredPair, PlacedText } from './anchored-pair.ts';
 import { AnchoredText } from './anchored-text.ts';
 

@@ -1,5 +1,5 @@
 import { ExplorerError } from '../contract/error.ts';
-import type { Pair } from './pair.ts';
+import type { Pair } from './text-pair.ts';
 
 /**
  * Says what is wrong with a pair before any work is done on it.

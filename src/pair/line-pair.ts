@@ -1,5 +1,5 @@
-import { movePair, type Pair } from './pair.ts';
 import { splitPair } from './split-pair.ts';
+import { movePair, type Pair } from './text-pair.ts';
 
 const BREAK = /[\r\n\u2028\u2029]/;
 

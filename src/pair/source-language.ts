@@ -1,6 +1,6 @@
 import type { Direction, ModelInfo } from '../contract/model-info.ts';
-import { scriptOf } from './script-of.ts';
 import { directionTowards } from './target-direction.ts';
+import { scriptOf } from './text-language.ts';
 
 /**
  * The token of the source's language, for models that have to be told, from the script of the text.

@@ -1,7 +1,8 @@
-import type { Pair, TextSpan } from './pair.ts';
+import type { Pair, TextSpan } from './text-pair.ts';
 import { trimSpan } from './trim-span.ts';
 
 const LINE_BREAK = /\r\n|\r|\n|\u2028|\u2029/g;
+
 /** Three bars with white space, or an end of the text, on both sides. */
 const BARS = /(?<=\s|^)\|\|\|(?=\s|$)/g;
 

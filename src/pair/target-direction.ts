@@ -1,5 +1,5 @@
 import type { Direction, ModelInfo } from '../contract/model-info.ts';
-import { scriptOf } from './script-of.ts';
+import { scriptOf } from './text-language.ts';
 
 /**
  * The direction token to put before the source (`>>cmn<<`), from the script of the texts: towards the target's

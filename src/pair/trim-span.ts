@@ -1,4 +1,4 @@
-import type { TextSpan } from './pair.ts';
+import type { TextSpan } from './text-pair.ts';
 
 /** Part [from, to) of a text without the white space around it; empty (at `from`) when there is nothing else. */
 export function trimSpan(text: string, from = 0, to = text.length): TextSpan {

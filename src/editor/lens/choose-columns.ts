@@ -3,7 +3,7 @@ import { shorten } from '../../base/text.ts';
 import { ExplorerError } from '../../contract/error.ts';
 import type { DataKind } from '../../pair/data/data-kind.ts';
 import { csvDialect, sampleRows } from '../../pair/data/dialect-of.ts';
-import { formatFor } from '../../pair/data/format-for.ts';
+import { formatFor } from '../../pair/data/format-detection.ts';
 import { columnsAt } from '../../pair/data/pick-columns.ts';
 import { type SampleField, samplePaths } from '../../pair/data/sample-paths.ts';
 import { chooseOtherFile } from './choose-other-file.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { Slices } from '../../base/scheduling.ts';
-import type { DataForm } from '../../pair/data/format-for.ts';
+import type { DataForm } from '../../pair/data/format-detection.ts';
 import type { PairFormat, PairPlace } from '../../pair/data/pair-format.ts';
 import { PairIndex } from '../../pair/data/pair-index.ts';
 import { shiftPlace } from '../../pair/data/shift-place.ts';

@@ -1,5 +1,5 @@
+import { JSON_BEGIN, readJson } from './json-reader.ts';
 import { lineAt } from './lines.ts';
-import { JSON_BEGIN, readJson } from './read-json.ts';
 
 /** Kinds of files that hold both texts of a pair. */
 export type DataKind = 'csv' | 'tsv' | 'json' | 'jsonl' | 'po' | 'xliff';

@@ -1,10 +1,12 @@
 import { DecodedBuilder } from './decoded-builder.ts';
 import type { DecodedText } from './decoded-text.ts';
-import { readMarkup } from './read-markup.ts';
+import { readMarkup } from './xml-markup.ts';
 
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
 /** Inline elements whose content is code of the original format, not text (XLIFF 1.2, 2.3; in 2.0 they are empty). */
 const CODE = new Set(['ph', 'it', 'bpt', 'ept']);
+
 const SPECIAL = /[<&\r]/g;
 
 /**

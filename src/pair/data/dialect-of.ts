@@ -1,7 +1,8 @@
 import { type Dialect, readRow } from './rows.ts';
-import { readWriting } from './writing.ts';
+import { readWriting } from './written-text.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'];
+
 const ROWS = 50;
 
 /** How a CSV file separates its fields: by the character that splits its first rows most evenly, a comma otherwise. */

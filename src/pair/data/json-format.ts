@@ -1,7 +1,4 @@
 import { isLanguage } from './is-language.ts';
-import { lineFormat } from './line-format.ts';
-import type { PairFormat, PairPlace, Span } from './pair-format.ts';
-import { isFieldName, pickFields } from './pick-fields.ts';
 import {
   JSON_BEGIN,
   type JsonFrame,
@@ -10,8 +7,11 @@ import {
   jsonNeeds,
   readJson,
   shiftJson,
-} from './read-json.ts';
-import { readWriting } from './writing.ts';
+} from './json-reader.ts';
+import { lineFormat } from './line-format.ts';
+import { isFieldName, pickFields } from './pair-fields.ts';
+import type { PairFormat, PairPlace, Span } from './pair-format.ts';
+import { readWriting } from './written-text.ts';
 
 /** Where source and target stand in a record: keys and indices with dots between, such as `translation.en`. */
 export interface Paths {

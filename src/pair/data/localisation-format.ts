@@ -1,5 +1,5 @@
+import { JSON_BEGIN, type JsonState, jsonNeeds, readJson, shiftJson } from './json-reader.ts';
 import type { PairFormat } from './pair-format.ts';
-import { JSON_BEGIN, type JsonState, jsonNeeds, readJson, shiftJson } from './read-json.ts';
 
 /**
  * A localisation file in JSON (i18next, VS Code, Flutter's ARB): every string in it is one text of a pair, the other

@@ -1,4 +1,4 @@
-import type { Syntax } from './writing.ts';
+import type { Syntax } from './written-text.ts';
 
 /** Document offsets [start, end), of what stands between the quotes or tags. */
 export interface Span {

@@ -1,6 +1,6 @@
-import { scriptOf } from '../script-of.ts';
+import { scriptOf } from '../text-language.ts';
 import { isLanguage } from './is-language.ts';
-import { type Fields, pickFields } from './pick-fields.ts';
+import { type Fields, pickFields } from './pair-fields.ts';
 
 /** Source and target column of a table, and whether its first row names the columns. */
 export interface Columns extends Fields {

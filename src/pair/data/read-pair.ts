@@ -1,5 +1,5 @@
 import type { PairFormat, PairPlace } from './pair-format.ts';
-import { readWriting, type WrittenText } from './writing.ts';
+import { readWriting, type WrittenText } from './written-text.ts';
 
 /** A pair of a data file, decoded. */
 export interface WrittenPair {

@@ -1,6 +1,6 @@
 import { pathFrom, recordIn } from './json-format.ts';
-import { JSON_BEGIN, type JsonFrame, readJson } from './read-json.ts';
-import { readWriting } from './writing.ts';
+import { JSON_BEGIN, type JsonFrame, readJson } from './json-reader.ts';
+import { readWriting } from './written-text.ts';
 
 /** A field that could be source or target, with a value to know it by. */
 export interface SampleField {
@@ -9,6 +9,7 @@ export interface SampleField {
 }
 
 const RECORDS = 20;
+
 const MOST = 60;
 
 /** The paths of strings in the first records of a JSON file, or of each line of JSON Lines, in the order they are met. */

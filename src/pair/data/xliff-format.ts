@@ -1,6 +1,6 @@
 import type { PairFormat, PairPlace, ReadState, Span } from './pair-format.ts';
-import { readMarkup } from './read-markup.ts';
 import { shiftSpan } from './shift-place.ts';
+import { readMarkup } from './xml-markup.ts';
 
 interface Unit {
   readonly start: number;
@@ -18,6 +18,7 @@ export interface XliffState extends ReadState {
 
 /** Elements whose children `source` and `target` are a pair: of XLIFF 1.2, and of 2.0. */
 const UNITS = new Set(['trans-unit', 'segment']);
+
 const DEEPEST = 200;
 
 /**

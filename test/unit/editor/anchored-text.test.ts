@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AnchoredText, type TextChange } from '../../../src/editor/anchored-text.ts';
-import { readWriting, type Syntax } from '../../../src/pair/data/writing.ts';
+import { readWriting, type Syntax } from '../../../src/pair/data/written-text.ts';
 
 const BEFORE = 'one two three\n';
+
 const TEXT = 'I like ice cream.';
 
 function apply(document: string, { offset, length, text }: TextChange): string {

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Fourier } from '../../../src/input/audio/fourier.ts';
 import { logMel } from '../../../src/input/audio/log-mel.ts';
-import { readWav } from '../../../src/input/audio/read-wav.ts';
 import { resample } from '../../../src/input/audio/resample.ts';
+import { readWav } from '../../../src/input/audio/wav.ts';
 import { expectedOf, fixture } from './fixture.ts';
 import { wav } from './make-wav.ts';
 

@@ -3,8 +3,8 @@ import { encode as encodePng } from 'fast-png';
 import { zlibSync } from 'fflate';
 import { encode as encodeJpeg } from 'jpeg-js';
 import { describe, expect, test } from 'vitest';
+import { readPicture } from '../../../src/input/image/image-file.ts';
 import { pixelValues } from '../../../src/input/image/pixel-values.ts';
-import { readPicture } from '../../../src/input/image/read-picture.ts';
 import { resize } from '../../../src/input/image/resize.ts';
 import { expectedOf, fixture } from './fixture.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { scriptOf } from '../../../src/pair/script-of.ts';
 import { targetDirection } from '../../../src/pair/target-direction.ts';
+import { scriptOf } from '../../../src/pair/text-language.ts';
 
 describe('scriptOf', () => {
   test.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatFor } from '../../../../src/pair/data/format-for.ts';
+import { formatFor } from '../../../../src/pair/data/format-detection.ts';
 import { jsonFormat, jsonLinesFormat } from '../../../../src/pair/data/json-format.ts';
 import { localisationFormat } from '../../../../src/pair/data/localisation-format.ts';
 import type { PairFormat } from '../../../../src/pair/data/pair-format.ts';
@@ -32,8 +32,10 @@ const json = (text: string, die: (sides: number) => number) =>
           : JSON.stringify(unit).slice(1, -1),
     )
     .join('')}"`;
+
 const csv = (text: string, die: (sides: number) => number) =>
   die(2) || /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+
 const po = (text: string, die: (sides: number) => number) => {
   const parts = [...text].map((character) => {
     const short = { '\\': '\\\\', '"': '\\"', '\n': '\\n', '\t': '\\t' }[character];
@@ -43,6 +45,7 @@ const po = (text: string, die: (sides: number) => number) => {
   });
   return `"${parts.map((part) => (die(6) ? part : `${part}"\n  "`)).join('')}"`;
 };
+
 const xml = (text: string, die: (sides: number) => number) =>
   [...text]
     .map((character) => {
@@ -54,6 +57,7 @@ const xml = (text: string, die: (sides: number) => number) =>
       return tags + (named ?? character);
     })
     .join('');
+
 const unxml = (raw: string) =>
   raw
     .replace(/<ph[^>]*>.*?<\/ph>|<!--.*?-->/gs, '')
@@ -70,6 +74,7 @@ const unxml = (raw: string) =>
             ),
     )
     .join('');
+
 const unpo = (raw: string) => {
   const bytes: number[] = [];
   for (const [part] of raw.replace(/"\n {2}"/g, '').matchAll(/\\\d{3}|\\.|[^\\]/gsu)) {
@@ -81,6 +86,7 @@ const unpo = (raw: string) => {
 };
 
 const columns = { source: 1, target: 2, header: true };
+
 const CASES: readonly Case[] = [
   {
     name: 'CSV',

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatFor } from '../../../../src/pair/data/format-for.ts';
+import { formatFor } from '../../../../src/pair/data/format-detection.ts';
 import type { PairFormat, PairPlace } from '../../../../src/pair/data/pair-format.ts';
 import { PairIndex } from '../../../../src/pair/data/pair-index.ts';
 
 const record = (i: number) => ({ id: i, source: `Sentence number ${i}, "quoted"`, target: `第 ${i} 句话` });
+
 const records = (count: number) => Array.from({ length: count }, (_, i) => record(i));
+
 const unit = ({ source, target }: ReturnType<typeof record>) =>
   `<trans-unit><source>${source}</source><target>${target}</target></trans-unit>`;
 
@@ -29,6 +31,7 @@ const FILES = {
       .join(''),
   xliff: (count: number) => `<xliff><file><body>${records(count).map(unit).join('\n')}</body></file></xliff>`,
 } as const;
+
 const KINDS = Object.keys(FILES) as (keyof typeof FILES)[];
 
 function all(format: PairFormat, text: string): readonly PairPlace[] {

@@ -8,11 +8,17 @@ export interface PythonToken {
 }
 
 const NAME = /[\p{L}_][\p{L}\p{N}_]*/uy;
+
 const NUMBER = /0[xX][\da-fA-F_]+|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d+)?/y;
+
 const OPERATOR = /\*\*=|\/\/=|\*\*|\/\/|:=|->|==|!=|<=|>=|[-+*/%@&|^]=|[^\s\p{L}\p{N}]/uy;
+
 const PREFIXES = /^[rbuft]{1,2}$/i;
+
 const OPENS = '([{';
+
 const CLOSES = ')]}';
+
 /** Tokens of a part. */
 const PART = 1024;
 

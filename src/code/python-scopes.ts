@@ -1,5 +1,5 @@
 import { matching, splitAtCommas } from './python-call.ts';
-import type { PythonToken } from './python-tokens.ts';
+import type { PythonToken } from './python-source.ts';
 
 /** A place where a name gets its value. */
 export interface PythonBinding {

@@ -1,7 +1,7 @@
 import type { LiteralNames } from './literal-names.ts';
 import type { PythonCall } from './python-call.ts';
-import type { PythonToken } from './python-tokens.ts';
-import { type PythonValue, pythonValue } from './python-value.ts';
+import type { PythonToken } from './python-source.ts';
+import { type PythonValue, pythonValue } from './python-values.ts';
 
 /** The arguments of a call by the names of the parameters, and their literal values. */
 export class CallArguments {

@@ -30,6 +30,7 @@ const SCRIPTS: readonly (readonly [ScriptLanguage, RegExp])[] = [
   ['ka', /\p{Script=Georgian}/gu],
   ['hy', /\p{Script=Armenian}/gu],
 ];
+
 const LATIN_WORD = /\p{Script=Latin}[\p{Script=Latin}\p{M}'’]*/gu;
 
 /**

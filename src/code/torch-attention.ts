@@ -1,4 +1,4 @@
-import { CallArguments } from './call-arguments.ts';
+import { CallArguments } from './argument-values.ts';
 import type { LayerSizes, TorchLayer } from './finding.ts';
 import type { LiteralNames } from './literal-names.ts';
 import { numberBytes } from './number-bytes.ts';

@@ -1,4 +1,4 @@
-import { CallArguments, isSize } from './call-arguments.ts';
+import { CallArguments, isSize } from './argument-values.ts';
 import type { KerasLayer } from './finding.ts';
 import type { LiteralNames } from './literal-names.ts';
 import type { PythonCall } from './python-call.ts';

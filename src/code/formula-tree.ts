@@ -12,6 +12,7 @@ export type FormulaNode =
 
 /** Functions that multiply two matrices, and those that transpose one. */
 export const PRODUCTS = new Set(['matmul', 'bmm', 'mm', 'dot']);
+
 export const TRANSPOSES = new Set(['transpose', 'permute', 'swapaxes', 'swapdims', 'adjoint', 'transposed', 't']);
 
 /** In TeX and on paper QKᵀ is two letters side by side; in code a name of its own, which is left alone. */
