@@ -1,6 +1,5 @@
-import type { LiteralNames } from './literal-names.ts';
-import type { PythonCall } from './python-call.ts';
-import type { PythonToken } from './python-source.ts';
+import type { LiteralNames } from './python-scopes.ts';
+import type { PythonCall, PythonToken } from './python-source.ts';
 import { type PythonValue, pythonValue } from './python-values.ts';
 
 /** The arguments of a call by the names of the parameters, and their literal values. */
@@ -60,4 +59,15 @@ export class CallArguments {
 /** A whole number above 0, as sizes are. */
 export function isSize(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
+}
+
+const BYTES: readonly (readonly [RegExp, number])[] = [
+  [/float64|double/, 8],
+  [/bfloat16|float16|half/, 2],
+  [/float8|int8/, 1],
+];
+
+/** Bytes of one number of a type, `torch.float16` or `bfloat16`; 4 where the type is not known or not given. */
+export function numberBytes(dtype: string | undefined): number {
+  return BYTES.find(([pattern]) => pattern.test(dtype ?? ''))?.[1] ?? 4;
 }

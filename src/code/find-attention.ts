@@ -2,10 +2,9 @@ import type { Finding } from './finding.ts';
 import { formulaAt } from './formula.ts';
 import { configFieldAt } from './hf-config.ts';
 import { kerasMultihead } from './keras-attention.ts';
-import { LiteralNames } from './literal-names.ts';
-import { callAt, type PythonCall } from './python-call.ts';
-import { torchMultihead } from './torch-attention.ts';
-import { torchScaledDot } from './torch-scaled-dot.ts';
+import { LiteralNames } from './python-scopes.ts';
+import { callAt, type PythonCall } from './python-source.ts';
+import { torchMultihead, torchScaledDot } from './torch-attention.ts';
 
 const TORCH_LAYER = 'MultiheadAttention';
 

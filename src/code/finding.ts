@@ -1,5 +1,5 @@
 import type { Biases, LayerShape } from '../attention/complexity.ts';
-import type { ResolvedName } from './literal-names.ts';
+import type { ResolvedName } from './python-scopes.ts';
 
 /** UTF-16 offsets [start, end). */
 export interface Span {

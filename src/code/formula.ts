@@ -1,8 +1,7 @@
 import { isSize } from './argument-values.ts';
 import type { Formula } from './finding.ts';
-import { FormulaReader } from './formula-reader.ts';
 import { formulaTokens } from './formula-tokens.ts';
-import type { FormulaNode } from './formula-tree.ts';
+import { type FormulaNode, FormulaReader } from './formula-tree.ts';
 import type { PythonValue, ResolveName } from './python-values.ts';
 
 /** How far before and behind a place a formula is looked for, in UTF-16 units. */

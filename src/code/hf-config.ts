@@ -1,9 +1,7 @@
 import { findNodeAtOffset, getNodeValue, type Node, parseTree } from 'jsonc-parser';
-import { isSize } from './argument-values.ts';
+import { isSize, numberBytes } from './argument-values.ts';
 import type { ConfigFinding } from './finding.ts';
-import { HF_FIELDS } from './hf-fields.ts';
-import { hfStacks } from './hf-stacks.ts';
-import { numberBytes } from './number-bytes.ts';
+import { HF_FIELDS, hfStacks } from './hf-stacks.ts';
 
 /** Longest config.json that is read, in UTF-16 units, and how deep its objects may go. */
 const MAX_LENGTH = 200_000;

@@ -1,7 +1,7 @@
 import { CallArguments, isSize } from './argument-values.ts';
-import type { KerasLayer } from './finding.ts';
-import type { LiteralNames } from './literal-names.ts';
-import type { PythonCall } from './python-call.ts';
+import type { KerasLayer, LayerSizes } from './finding.ts';
+import type { LiteralNames } from './python-scopes.ts';
+import type { PythonCall } from './python-source.ts';
 
 const PARAMETERS = ['num_heads', 'key_dim', 'value_dim', 'dropout', 'use_bias', 'output_shape', 'attention_axes'];
 
@@ -39,4 +39,20 @@ function outputWidth(given: CallArguments): number | undefined {
   if (sizes.length > 0 && sizes.every(isSize)) return sizes.reduce((product, size) => product * size, 1);
   if (given.has('output_shape')) given.note('output_shape');
   return undefined;
+}
+
+/**
+ * Sizes of a Keras layer once its inputs are known.
+ * @param width of the queries' input; the keys' and values' is the same unless given
+ */
+export function kerasSizes(
+  layer: KerasLayer,
+  width: number,
+  keyWidth = width,
+  valueWidth = width,
+): LayerSizes | undefined {
+  const { heads, keyDim, valueDim, outputWidth = width } = layer;
+  if (heads === undefined || keyDim === undefined || valueDim === undefined) return undefined;
+  if (layer.unread.includes('output_shape')) return undefined;
+  return { width, heads, headWidth: keyDim, keyWidth, valueWidth, outputWidth, valueHeadWidth: valueDim };
 }

@@ -1,8 +1,8 @@
-import { matching, splitAtCommas } from './python-call.ts';
-import type { PythonToken } from './python-source.ts';
+import { matching, type PythonToken, pythonTokenParts, splitAtCommas } from './python-source.ts';
+import { type PythonValue, pythonValue } from './python-values.ts';
 
 /** A place where a name gets its value. */
-export interface PythonBinding {
+interface PythonBinding {
   readonly name: string;
   /** Undefined where the value can't be told: a parameter without default, a loop, an import, `+=`. */
   readonly value: readonly PythonToken[] | undefined;
@@ -21,7 +21,7 @@ export interface PythonBlock {
   readonly parent: number;
 }
 
-export interface PythonScopes {
+interface PythonScopes {
   readonly bindings: readonly PythonBinding[];
   readonly blocks: readonly PythonBlock[];
 }
@@ -35,7 +35,7 @@ const PART = 200;
  * Where the names of a file get their values, and what they are valid in; found by indents, in one pass. In turns, so that who
  * reads a long file need not hold others up.
  */
-export function* pythonBindings(tokens: readonly PythonToken[]): Generator<void, PythonScopes> {
+function* pythonBindings(tokens: readonly PythonToken[]): Generator<void, PythonScopes> {
   const bindings: PythonBinding[] = [];
   const blocks: (PythonBlock & { end: number; readonly indent: number })[] = [];
   let block = -1;
@@ -147,4 +147,132 @@ function topLevel(tokens: readonly PythonToken[], operator: string): number {
 function dottedName(tokens: readonly PythonToken[]): string | undefined {
   const fits = tokens.length % 2 === 1 && tokens.every(({ kind, text }, i) => (i % 2 ? text === '.' : kind === 'name'));
   return fits ? tokens.map(({ text }) => text).join('') : undefined;
+}
+
+/** A name that was found to stand for a literal value, and where. */
+export interface ResolvedName {
+  readonly name: string;
+  readonly value: PythonValue;
+  /** 1-based. */
+  readonly line: number;
+  /** It is a parameter's default: a caller may pass another. */
+  readonly isDefault: boolean;
+}
+
+/** Longest file that names are looked up in, in UTF-16 units. */
+export const MAX_FILE = 1 << 20;
+
+/** Names that one place may need to be looked up for it. */
+const MAX_NAMES = 64;
+
+/** Places that may give a name its value; one with more is a variable in the full sense. */
+const MAX_BINDINGS = 100;
+
+interface FileNames extends PythonScopes {
+  readonly byName: ReadonlyMap<string, readonly PythonBinding[]>;
+}
+
+/** Of the file that was read last: the pointer moves over one file for a while. */
+let last: { readonly text: string; readonly names: FileNames } | undefined;
+
+/** Reads what gives names their values, in turns. */
+function* readNames(text: string): Generator<void, FileNames> {
+  if (last?.text === text) return last.names;
+  const tokens: PythonToken[] = [];
+  for (const part of pythonTokenParts(text)) {
+    tokens.push(...part);
+    yield;
+  }
+  const scopes = yield* pythonBindings(tokens);
+  yield;
+  const byName = new Map<string, PythonBinding[]>();
+  for (const binding of scopes.bindings) {
+    const same = byName.get(binding.name);
+    if (same) same.push(binding);
+    else byName.set(binding.name, [binding]);
+  }
+  last = { text, names: { ...scopes, byName } };
+  return last.names;
+}
+
+/** Reads a file beforehand, so that names are looked up in it at once. @param rest is waited for between two turns */
+export async function prepareNames(text: string, rest: () => Promise<void> | undefined): Promise<void> {
+  for (const _ of turnsOf(text)) await rest();
+}
+
+function* turnsOf(text: string): Generator<void> {
+  if (text.length <= MAX_FILE) yield* readNames(text);
+}
+
+/**
+ * Looks up what names stand for at one place of a Python file. A name has a value only where the file leaves no doubt: of
+ * the innermost function around the place that gives it one (or the file), every place that does so must give the same
+ * literal.
+ */
+export class LiteralNames {
+  /** Everything looked up so far, in the order of asking. */
+  readonly used: ResolvedName[] = [];
+  private names: FileNames | undefined;
+  /** Looked up already, or being looked up: a name that needs itself has no value. */
+  private readonly asked = new Map<string, PythonValue | undefined>();
+
+  constructor(
+    private readonly text: string,
+    private readonly offset: number,
+  ) {}
+
+  /** @returns the value of a dotted name, undefined where it is not sure */
+  readonly resolve = (name: string): PythonValue | undefined => {
+    if (this.asked.has(name) || this.asked.size >= MAX_NAMES) return this.asked.get(name);
+    this.asked.set(name, undefined);
+    const found = this.visible(name);
+    const values = found.map(({ value }) => value && pythonValue(value, this.resolve));
+    const [first] = values;
+    if (first === undefined || values.some((value) => JSON.stringify(value) !== JSON.stringify(first)))
+      return undefined;
+    const { offset, isDefault } = found[found.length - 1];
+    this.asked.set(name, first);
+    this.used.push({ name, value: first, line: this.lineOf(offset), isDefault });
+    return first;
+  };
+
+  /** The tokens that a name is assigned, where there is just one such place. */
+  expressionOf(name: string): readonly PythonToken[] | undefined {
+    const found = this.visible(name);
+    return found.length === 1 ? found[0].value : undefined;
+  }
+
+  /** Where the innermost function around the place, or the file, gives the name a value. */
+  private visible(name: string): PythonBinding[] {
+    if (this.text.length > MAX_FILE) return [];
+    const { blocks, byName } = this.read();
+    const all = (byName.get(name) ?? []).slice(0, MAX_BINDINGS + 1);
+    if (all.length > MAX_BINDINGS) return [];
+    // An attribute belongs to an object, not to a function: wherever it is set counts.
+    if (name.includes('.')) return all;
+    let around = blocks.findLastIndex(({ start, end }) => start <= this.offset && this.offset < end);
+    for (let innermost = true; around >= 0; innermost = false) {
+      const { kind, parent } = blocks[around];
+      const here = all.filter(({ block }) => block === around);
+      // What a class body names is not seen in its methods.
+      if (here.length > 0 && (kind === 'def' || innermost)) return here;
+      around = parent;
+    }
+    return all.filter(({ block }) => block === -1);
+  }
+
+  private read(): FileNames {
+    if (this.names) return this.names;
+    const reading = readNames(this.text);
+    let turn = reading.next();
+    while (!turn.done) turn = reading.next();
+    this.names = turn.value;
+    return this.names;
+  }
+
+  private lineOf(offset: number): number {
+    let line = 1;
+    for (let at = this.text.indexOf('\n'); at >= 0 && at < offset; at = this.text.indexOf('\n', at + 1)) line++;
+    return line;
+  }
 }

@@ -1,5 +1,4 @@
-import { matching, splitAtCommas } from './python-call.ts';
-import type { PythonToken } from './python-source.ts';
+import { matching, type PythonToken, splitAtCommas } from './python-source.ts';
 
 /** What an expression says by itself: a number, a truth value, nothing, or several of them. */
 export type PythonValue = number | boolean | null | readonly PythonValue[];

@@ -1,10 +1,11 @@
-import { CallArguments } from './argument-values.ts';
-import type { LayerSizes, TorchLayer } from './finding.ts';
-import type { LiteralNames } from './literal-names.ts';
-import { numberBytes } from './number-bytes.ts';
-import type { PythonCall } from './python-call.ts';
+import { type LayerParameters, layerParameters } from '../attention/complexity.ts';
+import { CallArguments, isSize, numberBytes } from './argument-values.ts';
+import type { LayerSizes, TorchFunction, TorchLayer } from './finding.ts';
+import type { LiteralNames } from './python-scopes.ts';
+import { matching, type PythonCall, type PythonToken, splitAtCommas } from './python-source.ts';
+import { pythonValue, type ResolveName } from './python-values.ts';
 
-const PARAMETERS = [
+const MULTIHEAD_PARAMETERS = [
   'embed_dim',
   'num_heads',
   'dropout',
@@ -24,7 +25,7 @@ const PARAMETERS = [
  * Source: docs.pytorch.org/docs/stable/generated/torch.nn.MultiheadAttention.html
  */
 export function torchMultihead(call: PythonCall, names: LiteralNames): TorchLayer {
-  const given = new CallArguments(call, PARAMETERS, names);
+  const given = new CallArguments(call, MULTIHEAD_PARAMETERS, names);
   const width = given.size('embed_dim');
   const heads = given.size('num_heads');
   const bias = given.flag('bias', true);
@@ -59,4 +60,89 @@ function sizes(given: CallArguments, width: number, heads: number): LayerSizes |
 function readBatchFirst(given: CallArguments): boolean | undefined {
   const value = given.flag('batch_first', false);
   return given.unread.includes('batch_first') ? undefined : value;
+}
+
+/** What nn.MultiheadAttention learns; with add_bias_kv one key and one value of E numbers more, counted as biases. */
+export function torchParameters({ sizes, biases, learnedKey }: TorchLayer): LayerParameters | undefined {
+  if (!sizes) return undefined;
+  const plain = layerParameters(sizes, biases);
+  const more = learnedKey ? 2 * sizes.width : 0;
+  return { ...plain, biases: plain.biases + more, total: plain.total + more };
+}
+
+const SCALED_DOT_PARAMETERS = ['query', 'key', 'value', 'attn_mask', 'dropout_p', 'is_causal', 'scale', 'enable_gqa'];
+
+/**
+ * What F.scaled_dot_product_attention will compute. The sizes are in the tensors, not in the call: they are known where
+ * the file makes the tensors of literal sizes, `q = torch.randn(2, 8, 128, 64)`.
+ * Source: docs.pytorch.org/docs/stable/generated/torch.nn.functional.scaled_dot_product_attention.html
+ */
+export function torchScaledDot(call: PythonCall, names: LiteralNames): TorchFunction {
+  const given = new CallArguments(call, SCALED_DOT_PARAMETERS, names);
+  const tensors = ['query', 'key', 'value'].map((name) => expression(given.tokens(name), names));
+  const [query, key, value] = tensors.map((tokens) => tokens && tensorShape(tokens, names.resolve));
+  const dtype = tensors[0]?.map(({ text }) => text).join('');
+  const causal = given.flag('is_causal', false);
+  const grouped = given.flag('enable_gqa', false);
+  return {
+    kind: 'torch-function',
+    span: call,
+    callee: call.callee,
+    more: call.more,
+    query,
+    key,
+    value,
+    causal,
+    masked: given.has('attn_mask') && given.value('attn_mask') !== null,
+    grouped,
+    scale: scale(given),
+    numberBytes: query ? numberBytes(dtype) : 4,
+    unread: given.unread,
+    resolved: names.used,
+  };
+}
+
+/** The tensor itself, or what the name is assigned in the one place where it is. */
+function expression(
+  tokens: readonly PythonToken[] | undefined,
+  names: LiteralNames,
+): readonly PythonToken[] | undefined {
+  return tokens?.length === 1 && tokens[0].kind === 'name' ? names.expressionOf(tokens[0].text) : tokens;
+}
+
+function scale(given: CallArguments): TorchFunction['scale'] {
+  const value = given.value('scale');
+  if (!given.has('scale') || value === null) return 'default';
+  return typeof value === 'number' ? value : undefined;
+}
+
+const MAKERS = new Set(['randn', 'rand', 'zeros', 'ones', 'empty']);
+
+/** Methods that leave the sizes as they are. */
+const KEEPS = new Set(['to', 'cuda', 'cpu', 'half', 'float', 'bfloat16', 'double', 'contiguous', 'requires_grad_']);
+
+/** Sizes of `torch.randn(2, 8, 128, 64)` and its like, where they are literal. */
+function tensorShape(tokens: readonly PythonToken[], resolve: ResolveName): readonly number[] | undefined {
+  const open = tokens.findIndex(({ text }) => text === '(');
+  if (open !== 3 || tokens[0].text !== 'torch' || tokens[1].text !== '.' || !MAKERS.has(tokens[2].text))
+    return undefined;
+  const close = matching(tokens, open);
+  if (close === undefined || !keepsSizes(tokens.slice(close + 1))) return undefined;
+  const parts = splitAtCommas(tokens.slice(open + 1, close));
+  const places = parts.filter((part) => part[1]?.text !== '=');
+  const size = parts.find((part) => part[0].text === 'size' && part[1]?.text === '=');
+  const values = (size ? [size.slice(2)] : places).map((part) => pythonValue(part, resolve));
+  const sizes = values.length === 1 && Array.isArray(values[0]) ? values[0] : values;
+  return sizes.length >= 2 && sizes.length <= 8 && sizes.every(isSize) ? sizes : undefined;
+}
+
+/** `.to("cuda").half()` behind the tensor. */
+function keepsSizes(tokens: readonly PythonToken[]): boolean {
+  let rest = tokens;
+  while (rest.length > 0) {
+    const close = matching(rest, 2);
+    if (rest[0].text !== '.' || !KEEPS.has(rest[1]?.text) || rest[2]?.text !== '(' || close === undefined) return false;
+    rest = rest.slice(close + 1);
+  }
+  return true;
 }

@@ -1,10 +1,6 @@
 import type * as vscode from 'vscode';
 import { ExplorerError } from '../contract/error.ts';
-import { checkPair } from '../pair/check-pair.ts';
-import { linePair } from '../pair/line-pair.ts';
-import { splitPair } from '../pair/split-pair.ts';
-import { movePair, type Pair, type TextSpan } from '../pair/text-pair.ts';
-import { trimSpan } from '../pair/trim-span.ts';
+import { checkPair, linePair, movePair, type Pair, splitPair, type TextSpan, trimSpan } from '../pair/text-pair.ts';
 import type { AnchoredPair, PlacedText } from './anchored-pair.ts';
 import { AnchoredText } from './anchored-text.ts';
 

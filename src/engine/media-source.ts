@@ -6,8 +6,7 @@ import { logMel } from '../input/audio/log-mel.ts';
 import { resample } from '../input/audio/resample.ts';
 import { readWav } from '../input/audio/wav.ts';
 import { readPicture } from '../input/image/image-file.ts';
-import { pixelValues } from '../input/image/pixel-values.ts';
-import { resize } from '../input/image/resize.ts';
+import { pixelValues, resize } from '../input/image/pixel-values.ts';
 import type { Features } from '../model/network.ts';
 import type { Matrix } from '../tensor/matrix.ts';
 

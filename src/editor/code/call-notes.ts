@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ResolvedName } from '../../code/literal-names.ts';
+import type { ResolvedName } from '../../code/python-scopes.ts';
 import { listed } from '../listed.ts';
 
 interface Call {

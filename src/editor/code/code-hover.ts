@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { Slices } from '../../base/scheduling.ts';
 import { findAttention } from '../../code/find-attention.ts';
-import { MAX_FILE, prepareNames } from '../../code/literal-names.ts';
+import { MAX_FILE, prepareNames } from '../../code/python-scopes.ts';
 import { wholeText } from '../lens/document-text.ts';
 import { sumLines } from '../lens/sum-lines.ts';
 import { findingText } from './finding-text.ts';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { layerParameters } from '../../attention/complexity.ts';
 import { exact } from '../../base/number-format.ts';
 import type { KerasLayer } from '../../code/finding.ts';
-import { kerasSizes } from '../../code/keras-sizes.ts';
+import { kerasSizes } from '../../code/keras-attention.ts';
 import { callNotes } from './call-notes.ts';
 import { costTable, EXAMPLE_LENGTH, generalCost } from './cost-table.ts';
 import { learnedText } from './learned-text.ts';

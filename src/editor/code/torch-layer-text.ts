@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { exact } from '../../base/number-format.ts';
 import type { TorchLayer } from '../../code/finding.ts';
-import { torchParameters } from '../../code/torch-parameters.ts';
+import { torchParameters } from '../../code/torch-attention.ts';
 import { callNotes } from './call-notes.ts';
 import { costTable, EXAMPLE_LENGTH, generalCost } from './cost-table.ts';
 import { learnedText } from './learned-text.ts';

@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
 import { shorten } from '../../base/text.ts';
 import { ExplorerError } from '../../contract/error.ts';
-import type { DataKind } from '../../pair/data/data-kind.ts';
-import { csvDialect, sampleRows } from '../../pair/data/dialect-of.ts';
-import { formatFor } from '../../pair/data/format-detection.ts';
-import { columnsAt } from '../../pair/data/pick-columns.ts';
-import { type SampleField, samplePaths } from '../../pair/data/sample-paths.ts';
+import { type DataKind, formatFor } from '../../pair/data/format-detection.ts';
+import { type SampleField, samplePaths } from '../../pair/data/json-format.ts';
+import { columnsAt } from '../../pair/data/pair-fields.ts';
+import { csvDialect, sampleRows } from '../../pair/data/table-format.ts';
 import { chooseOtherFile } from './choose-other-file.ts';
 import type { ChosenForms, FileChoice } from './chosen-forms.ts';
 import type { DataFiles } from './data-files.ts';

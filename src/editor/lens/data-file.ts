@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import { Slices } from '../../base/scheduling.ts';
 import type { DataForm } from '../../pair/data/format-detection.ts';
-import type { PairFormat, PairPlace } from '../../pair/data/pair-format.ts';
+import { type PairFormat, type PairPlace, shiftPlace } from '../../pair/data/pair-format.ts';
 import { PairIndex } from '../../pair/data/pair-index.ts';
-import { shiftPlace } from '../../pair/data/shift-place.ts';
 import { isLarge, type TextPart, wholeText } from './document-text.ts';
 import type { OtherFile } from './other-files.ts';
 import { readOn } from './read-on.ts';

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { localisationFormat } from '../../pair/data/localisation-format.ts';
+import { localisationFormat } from '../../pair/data/json-format.ts';
 import type { PairPlace } from '../../pair/data/pair-format.ts';
 import { DataFile, type FoundPairs } from './data-file.ts';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { Slices } from '../../base/scheduling.ts';
 import { shorten } from '../../base/text.ts';
-import { readPair, type WrittenPair } from '../../pair/data/read-pair.ts';
+import { readPair, type WrittenPair } from '../../pair/data/pair-format.ts';
 import type { DataFile, FoundPairs } from './data-file.ts';
 import { type Keys, keysOf } from './keys-of.ts';
 import type { OtherFile } from './other-files.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isSourceFile, type LanguageKind, languageFile, otherLanguages } from '../../pair/data/language-files.ts';
-import { languageOfTag } from '../../pair/data/language-name.ts';
+import { languageOfTag } from '../../pair/text-language.ts';
 
 /** The file that holds the other texts of a file's pairs. */
 export interface OtherFile {

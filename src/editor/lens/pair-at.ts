@@ -1,10 +1,11 @@
-import { readPair } from '../../pair/data/read-pair.ts';
+import { readPair } from '../../pair/data/pair-format.ts';
 import type { AnchoredPair } from '../anchored-pair.ts';
 import type { DataFile } from './data-file.ts';
 import { pairOfPlace } from './pair-of-place.ts';
 
 /** Characters of a record that are read on to find its end. */
 const LONGEST = 400_000;
+
 /** Characters around a place in which a pair that has moved since is looked for. */
 const NEAR = 40_000;
 

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import type { PairPlace } from '../../pair/data/pair-format.ts';
-import { readPair } from '../../pair/data/read-pair.ts';
+import { type PairPlace, readPair } from '../../pair/data/pair-format.ts';
 import { readWriting, type WrittenText } from '../../pair/data/written-text.ts';
 import type { AnchoredPair, PlacedText } from '../anchored-pair.ts';
 import { AnchoredText } from '../anchored-text.ts';

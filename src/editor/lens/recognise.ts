@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import { Slices } from '../../base/scheduling.ts';
-import { alignedFormat } from '../../pair/data/aligned-format.ts';
-import { dataKind } from '../../pair/data/data-kind.ts';
-import { formatFor } from '../../pair/data/format-detection.ts';
-import { localisationFormat } from '../../pair/data/localisation-format.ts';
+import { dataKind, formatFor } from '../../pair/data/format-detection.ts';
+import { localisationFormat } from '../../pair/data/json-format.ts';
+import { alignedFormat } from '../../pair/data/line-format.ts';
 import type { FileChoice } from './chosen-forms.ts';
 import { DataFile, type FileForm } from './data-file.ts';
 import { type OtherFile, otherFiles } from './other-files.ts';

@@ -1,9 +1,8 @@
 import { decode as decodePng } from 'fast-png';
+import { Unzlib } from 'fflate';
 import { decode as decodeJpeg } from 'jpeg-js';
+import { joinBytes } from '../../base/bytes.ts';
 import { ExplorerError } from '../../contract/error.ts';
-import type { Picture } from './picture.ts';
-import { pictureSize } from './picture-size.ts';
-import { plainPng } from './plain-png.ts';
 
 /** Pixels of the largest picture that is decoded: 40 megapixels, 120 MB as RGB. */
 const MOST_PIXELS = 40e6;
@@ -71,4 +70,94 @@ function fail(file: string, reason: string): never {
     `${file} can't be read as a picture: ${reason}. Save it as a PNG or JPEG of ordinary size.`,
     { file, reason },
   );
+}
+
+/** What a picture is made of; everything else (profiles, texts, thumbnails, animations) is left out unread. */
+const NEEDED = ['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'];
+
+const SIGNATURE = 8;
+
+const FRAME = 12;
+
+/** Bytes a pixel at most: RGBA of 16 bits; and rows of an interlaced picture that begin with a byte of their own. */
+const PIXEL = 8;
+
+/**
+ * The same PNG with nothing in it but the picture, and that no larger than its header says: a small file can't blow up
+ * into gigabytes.
+ * @param width pixels, as the header says    @throws Error in words where it is damaged or holds too much
+ */
+function plainPng(bytes: Uint8Array, width: number, height: number): Uint8Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const kept: Uint8Array[] = [bytes.subarray(0, SIGNATURE)];
+  const most = (width * PIXEL + 1) * height * 2 + 1024;
+  const inflated = counter(most);
+  let headers = 0;
+  for (let at = SIGNATURE; at + FRAME <= bytes.length; ) {
+    const size = view.getUint32(at);
+    const name = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
+    const end = at + FRAME + size;
+    if (end > bytes.length) throw new Error('it is cut off');
+    if (name === 'IHDR' && (++headers > 1 || at !== SIGNATURE)) throw new Error('it has two headers');
+    if (name === 'IDAT') inflated(bytes.subarray(at + 8, at + 8 + size));
+    if (NEEDED.includes(name)) kept.push(bytes.subarray(at, end));
+    if (name === 'IEND') break;
+    at = end;
+  }
+  return joinBytes(kept);
+}
+
+/** Inflates piece by piece without keeping anything, and counts. */
+function counter(most: number): (piece: Uint8Array) => void {
+  let count = 0;
+  const stream = new Unzlib((piece) => {
+    count += piece.length;
+    if (count > most) throw new Error('its pixels are more than its header says');
+  });
+  // Small pieces: what one of them becomes is bounded too (deflate makes at most about 1,030 bytes of one).
+  return (piece) => {
+    for (let at = 0; at < piece.length; at += 4096) stream.push(piece.subarray(at, at + 4096));
+  };
+}
+
+/** Width and height that the file's own header names, before anything is decoded. */
+export interface PictureSize {
+  readonly kind: 'png' | 'jpeg';
+  readonly width: number;
+  readonly height: number;
+}
+
+const PNG = [137, 80, 78, 71, 13, 10, 26, 10];
+
+/** @returns undefined where the bytes are neither a PNG nor a JPEG with a frame */
+function pictureSize(bytes: Uint8Array): PictureSize | undefined {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length >= 24 && PNG.every((byte, i) => bytes[i] === byte)) {
+    return { kind: 'png', width: view.getUint32(16), height: view.getUint32(20) };
+  }
+  return bytes[0] === 0xff && bytes[1] === 0xd8 ? jpegSize(view) : undefined;
+}
+
+/** Walks the markers to the start of a frame (SOF0 … SOF15 besides DHT, JPG and DAC). */
+function jpegSize(view: DataView): PictureSize | undefined {
+  for (let at = 2; at + 9 < view.byteLength; ) {
+    if (view.getUint8(at) !== 0xff) return undefined;
+    const marker = view.getUint8(at + 1);
+    if (marker === 0xff) {
+      at++;
+      continue;
+    }
+    const frame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+    if (frame) return { kind: 'jpeg', height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
+    at += 2 + Math.max(2, view.getUint16(at + 2));
+  }
+  return undefined;
+}
+
+/** A picture: rows from the top, RGB, 8 bits each. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  /** [height][width][3] */
+  readonly pixels: Uint8Array;
 }

@@ -1,12 +1,10 @@
-import type { DataKind } from './data-kind.ts';
-import { csvDialect, sampleRows } from './dialect-of.ts';
-import { jsonFormat, jsonLinesFormat, type Paths } from './json-format.ts';
+import { jsonFormat, jsonLinesFormat, type Paths, type SampleField, samplePaths } from './json-format.ts';
+import { JSON_BEGIN, readJson } from './json-reader.ts';
+import { lineAt } from './line-format.ts';
+import { type Columns, pickColumns } from './pair-fields.ts';
 import type { PairFormat } from './pair-format.ts';
-import { type Columns, pickColumns } from './pick-columns.ts';
 import { poFormat } from './po-format.ts';
-import type { Dialect } from './rows.ts';
-import { type SampleField, samplePaths } from './sample-paths.ts';
-import { tableFormat } from './table-format.ts';
+import { csvDialect, type Dialect, sampleRows, tableFormat } from './table-format.ts';
 import { xliffFormat } from './xliff-format.ts';
 
 /** What a person has said about a file whose pairs are not known by themselves. Plain data, to be stored. */
@@ -63,4 +61,41 @@ function table(kind: 'csv' | 'tsv', sample: string, dialect: Dialect, chosen: Co
   const [first = [], second = first] = rows;
   const fields = second.map((value, column) => ({ name: header ? (first[column] ?? '') : '', sample: value }));
   return { kind, format: columns && tableFormat(dialect, columns), fields, columns };
+}
+
+/** Kinds of files that hold both texts of a pair. */
+export type DataKind = 'csv' | 'tsv' | 'json' | 'jsonl' | 'po' | 'xliff';
+
+const ENDINGS: Readonly<Record<string, DataKind>> = {
+  csv: 'csv',
+  tsv: 'tsv',
+  tab: 'tsv',
+  json: 'json',
+  jsonl: 'jsonl',
+  ndjson: 'jsonl',
+  po: 'po',
+  pot: 'po',
+  xlf: 'xliff',
+  xliff: 'xliff',
+};
+
+/** What kind of data a file holds, by the ending of its name. JSON Lines under the name of JSON are known by their first line. */
+export function dataKind(name: string, sample: string): DataKind | undefined {
+  const kind = ENDINGS[/\.(\w+)$/.exec(name)?.[1].toLowerCase() ?? ''];
+  return kind === 'json' && isJsonLines(sample) ? 'jsonl' : kind;
+}
+
+/** A whole object on the first line, and something on the second. */
+function isJsonLines(sample: string): boolean {
+  const { end, next } = lineAt(sample, 0);
+  const first = sample.slice(0, end).trim();
+  if (
+    !first.startsWith('{') ||
+    !sample
+      .slice(next, next + 100)
+      .trimStart()
+      .startsWith('{')
+  )
+    return false;
+  return readJson(first, JSON_BEGIN, first.length, {}).expects === 'nothing';
 }

@@ -1,4 +1,4 @@
-import { isLanguage } from './is-language.ts';
+import { isLanguage } from '../text-language.ts';
 import {
   JSON_BEGIN,
   type JsonFrame,
@@ -56,7 +56,7 @@ export function jsonLinesFormat(paths?: Paths): PairFormat {
 }
 
 /** The path of the value that is read, from the record's frame on; a dot inside a key is not told apart. */
-export function pathFrom(frames: readonly JsonFrame[], record: number): string {
+function pathFrom(frames: readonly JsonFrame[], record: number): string {
   return frames
     .slice(record)
     .map(({ key }) => key)
@@ -64,7 +64,7 @@ export function pathFrom(frames: readonly JsonFrame[], record: number): string {
 }
 
 /** The index of the frame that is the record: the element of the outermost array; without arrays the whole. */
-export function recordIn(frames: readonly JsonFrame[]): number {
+function recordIn(frames: readonly JsonFrame[]): number {
   return frames.findIndex(({ array }) => array) + 1;
 }
 
@@ -104,4 +104,52 @@ function listener(
       if (picked) found({ start, end, source: spans[picked.source], target: spans[picked.target] });
     },
   };
+}
+
+/**
+ * A localisation file in JSON (i18next, VS Code, Flutter's ARB): every string in it is one text of a pair, the other
+ * stands under the same keys in the file of another language. What begins with @ is a note on a text.
+ */
+export const localisationFormat: PairFormat<JsonState> = {
+  begin: JSON_BEGIN,
+  shift: shiftJson,
+  needs: jsonNeeds,
+  syntaxOf: () => 'json',
+  read: (text, state, until, found) =>
+    readJson(text, state, until, {
+      string(frames, source) {
+        const keys = frames.map(({ key }) => String(key));
+        if (keys.length === 0 || keys.some((key) => key.startsWith('@'))) return undefined;
+        found({ start: source.start - 1, end: source.end + 1, source, key: keys.join('\0') });
+        return undefined;
+      },
+    }),
+};
+
+/** A field that could be source or target, with a value to know it by. */
+export interface SampleField {
+  readonly name: string;
+  readonly sample: string;
+}
+
+const RECORDS = 20;
+
+const MOST = 60;
+
+/** The paths of strings in the first records of a JSON file, or of each line of JSON Lines, in the order they are met. */
+export function samplePaths(sample: string, kind: 'json' | 'jsonl'): SampleField[] {
+  const fields = new Map<string, string>();
+  const gather = (text: string, recordOf: (frames: readonly JsonFrame[]) => number) =>
+    readJson(text, JSON_BEGIN, text.length, {
+      string(frames, { start, end }) {
+        const record = recordOf(frames);
+        const value = readWriting('json', text, start, end)?.text;
+        const path = record < frames.length ? pathFrom(frames, record) : '';
+        if (path && value && !fields.has(path) && fields.size < MOST) fields.set(path, value);
+        return undefined;
+      },
+    });
+  if (kind === 'json') gather(sample, recordIn);
+  else for (const line of sample.split('\n', RECORDS)) gather(line, () => 0);
+  return [...fields].map(([name, value]) => ({ name, sample: value }));
 }

@@ -1,6 +1,5 @@
 import { createScanner } from 'jsonc-parser';
-import type { ReadState, Span } from './pair-format.ts';
-import { shiftSpan } from './shift-place.ts';
+import { type ReadState, type Span, shiftSpan } from './pair-format.ts';
 
 /** An object or array that is open where the reading stands. */
 export interface JsonFrame {

@@ -1,4 +1,4 @@
-import { isDoubtfulLanguage, languageOfTag } from './language-name.ts';
+import { isDoubtfulLanguage, languageOfTag } from '../text-language.ts';
 
 /** What files of different languages that belong together are: line-aligned texts, or localisation files in JSON. */
 export type LanguageKind = 'aligned' | 'localisation';
@@ -16,8 +16,10 @@ export interface LanguageFile {
 }
 
 const TAG = '[a-z]{2,3}(?:[-_][a-z]{4})?(?:[-_](?:[a-z]{2}|\\d{3}))?';
+
 /** What stands before the language; the shortest first, so that zh-cn is not taken for cn after zh. */
 const BEFORE = ['|.+?[._-]', '.+[._-]|'];
+
 /** In the order in which they are tried: stem before, tag, stem behind. */
 const PATTERNS: readonly (readonly [LanguageKind, RegExp])[] = [
   ['localisation', new RegExp(`^()(${TAG})(/[^/]+\\.(?:json|arb))$`, 'i')],
@@ -25,6 +27,7 @@ const PATTERNS: readonly (readonly [LanguageKind, RegExp])[] = [
   ...BEFORE.map((before) => ['aligned', new RegExp(`^(${before})(${TAG})(\\.txt)$`, 'i')] as const),
   ['aligned', new RegExp(`^(.+\\.)(${TAG})()$`, 'i')],
 ];
+
 /** Files whose English has no language in its name: VS Code's. */
 const BASE = /^(.+\.(?:nls|l10n))(\.json)$/i;
 

@@ -1,4 +1,4 @@
-import type { Syntax } from './written-text.ts';
+import { readWriting, type Syntax, type WrittenText } from './written-text.ts';
 
 /** Document offsets [start, end), of what stands between the quotes or tags. */
 export interface Span {
@@ -44,4 +44,40 @@ export interface PairFormat<S extends ReadState = ReadState> {
   syntaxOf(text: string, place: Span): Syntax;
   /** Whether the two texts are to be believed a pair, where names alone do not say so. */
   accepts?(source: string, target: string | undefined): boolean;
+}
+
+/** The same place of a text that begins `by` characters further up. */
+export function shiftPlace({ source, target, ...place }: PairPlace, by: number): PairPlace {
+  return { ...place, ...shiftSpan(place, by), source: shiftSpan(source, by), target: target && shiftSpan(target, by) };
+}
+
+export function shiftSpan({ start, end }: Span, by: number): Span {
+  return { start: start + by, end: end + by };
+}
+
+/** A pair of a data file, decoded. */
+export interface WrittenPair {
+  readonly source: WrittenText;
+  /** None where it is empty: then the model writes it. */
+  readonly target?: WrittenText;
+}
+
+/** Longer texts, in UTF-16 units as they are written, are left alone: no model takes them. */
+const LONGEST = 200_000;
+
+/**
+ * Decodes the pair of a place.
+ * @returns undefined where there is nothing to explore: no letters in the source, the same text twice, texts that can't be
+ * decoded, are hardly a pair, or far too long
+ */
+export function readPair(text: string, place: PairPlace, format: PairFormat): WrittenPair | undefined {
+  if ([place.source, place.target].some((span) => span && span.end - span.start > LONGEST)) return undefined;
+  const source = readWriting(format.syntaxOf(text, place.source), text, place.source.start, place.source.end);
+  if (!source || !/\p{L}/u.test(source.text)) return undefined;
+  const target =
+    place.target && readWriting(format.syntaxOf(text, place.target), text, place.target.start, place.target.end);
+  if (place.target && (!target || target.text === source.text)) return undefined;
+  const said = target?.text ? target : undefined;
+  if (format.accepts && !format.accepts(source.text, said?.text)) return undefined;
+  return { source, target: said };
 }

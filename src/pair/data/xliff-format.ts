@@ -1,5 +1,4 @@
-import type { PairFormat, PairPlace, ReadState, Span } from './pair-format.ts';
-import { shiftSpan } from './shift-place.ts';
+import { type PairFormat, type PairPlace, type ReadState, type Span, shiftSpan } from './pair-format.ts';
 import { readMarkup } from './xml-markup.ts';
 
 interface Unit {

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { layerParameters } from '../../../src/attention/complexity.ts';
 import { findAttention } from '../../../src/code/find-attention.ts';
 import type { Finding } from '../../../src/code/finding.ts';
-import { kerasSizes } from '../../../src/code/keras-sizes.ts';
-import { torchParameters } from '../../../src/code/torch-parameters.ts';
+import { kerasSizes } from '../../../src/code/keras-attention.ts';
+import { torchParameters } from '../../../src/code/torch-attention.ts';
 
 const frameworks = path.resolve(import.meta.dirname, '../../fixtures/frameworks');
 

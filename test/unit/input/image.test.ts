@@ -4,8 +4,7 @@ import { zlibSync } from 'fflate';
 import { encode as encodeJpeg } from 'jpeg-js';
 import { describe, expect, test } from 'vitest';
 import { readPicture } from '../../../src/input/image/image-file.ts';
-import { pixelValues } from '../../../src/input/image/pixel-values.ts';
-import { resize } from '../../../src/input/image/resize.ts';
+import { pixelValues, resize } from '../../../src/input/image/pixel-values.ts';
 import { expectedOf, fixture } from './fixture.ts';
 
 /** A PNG's chunk. */

@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ExplorerError } from '../../../src/contract/error.ts';
-import { checkPair } from '../../../src/pair/check-pair.ts';
-import { splitPair } from '../../../src/pair/split-pair.ts';
-import { movePair } from '../../../src/pair/text-pair.ts';
+import { checkPair, movePair, splitPair } from '../../../src/pair/text-pair.ts';
 
 const span = (text: string) => ({ text, start: 0, end: text.length });
 

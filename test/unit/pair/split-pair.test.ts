@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { linePair } from '../../../src/pair/line-pair.ts';
-import { splitPair } from '../../../src/pair/split-pair.ts';
-import type { Pair } from '../../../src/pair/text-pair.ts';
+import { linePair, type Pair, splitPair } from '../../../src/pair/text-pair.ts';
 
 const texts = (pair: Pair) => [pair.source.text, pair.target?.text];
 

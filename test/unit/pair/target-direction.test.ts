@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { targetDirection } from '../../../src/pair/target-direction.ts';
-import { scriptOf } from '../../../src/pair/text-language.ts';
+import { scriptOf, targetDirection } from '../../../src/pair/text-language.ts';
 
 describe('scriptOf', () => {
   test.each([

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatFor } from '../../../../src/pair/data/format-detection.ts';
-import { jsonFormat, jsonLinesFormat } from '../../../../src/pair/data/json-format.ts';
-import { localisationFormat } from '../../../../src/pair/data/localisation-format.ts';
+import { jsonFormat, jsonLinesFormat, localisationFormat } from '../../../../src/pair/data/json-format.ts';
 import type { PairFormat } from '../../../../src/pair/data/pair-format.ts';
 import { poFormat } from '../../../../src/pair/data/po-format.ts';
 import { tableFormat } from '../../../../src/pair/data/table-format.ts';

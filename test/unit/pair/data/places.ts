@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { AnchoredText } from '../../../../src/editor/anchored-text.ts';
-import type { PairFormat } from '../../../../src/pair/data/pair-format.ts';
+import { type PairFormat, readPair, type WrittenPair } from '../../../../src/pair/data/pair-format.ts';
 import { PairIndex } from '../../../../src/pair/data/pair-index.ts';
-import { readPair, type WrittenPair } from '../../../../src/pair/data/read-pair.ts';
 import type { WrittenText } from '../../../../src/pair/data/written-text.ts';
 
 /** Texts as they are explored: with a letter, without white space around, and everything that has to be escaped. */

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dataKind } from '../../../../src/pair/data/data-kind.ts';
-import { formatFor } from '../../../../src/pair/data/format-detection.ts';
+import { dataKind, formatFor } from '../../../../src/pair/data/format-detection.ts';
 import { jsonFormat, jsonLinesFormat } from '../../../../src/pair/data/json-format.ts';
 import { poFormat } from '../../../../src/pair/data/po-format.ts';
 import { xliffFormat } from '../../../../src/pair/data/xliff-format.ts';
