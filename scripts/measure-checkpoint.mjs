@@ -6,8 +6,8 @@ import { parseArgs } from 'node:util';
 import { initialView } from '../src/contract/state-bounds.ts';
 import { run } from '../src/engine/run.ts';
 import { buildView } from '../src/insight/build-view.ts';
-import { loadModel } from '../src/model/load-model.ts';
-import { nodeFiles } from '../src/model/node-files.ts';
+import { nodeFiles } from '../src/model/checkpoint/node-files.ts';
+import { loadModel } from '../src/model/loading/load-model.ts';
 import { backend, useBackend } from '../src/tensor/kernels.ts';
 import { chooseBackend } from '../src/tensor/wasm/choose-kernels.ts';
 

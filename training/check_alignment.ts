@@ -1,21 +1,26 @@
 // The alignment error rate of the alignment that the product draws, to compare with the card's figure.
 //   npx esbuild training/check_alignment.ts --bundle --platform=node --format=esm --packages=external --outfile=dist/tmp/check_alignment.mjs
 //   node dist/tmp/check_alignment.mjs models/en-zh ../shared/data/en-zh/alignments.dev.jsonl
+import { loadModel } from '../src/model/loading/load-model.ts';
+import { nodeFiles } from '../src/model/checkpoint/node-files.ts';
 import { readFileSync } from 'node:fs';
-import { modelLinks } from '../src/engine/model-links.ts';
+import { type GoldPair, tokenLinks, alignmentErrorRate } from '../test/unit/engine/alignment-error-rate.ts';
 import { run } from '../src/engine/run.ts';
-import { loadModel } from '../src/model/load-model.ts';
-import { nodeFiles } from '../src/model/node-files.ts';
-import { alignmentErrorRate, type GoldPair, tokenLinks } from '../test/unit/engine/alignment-error-rate.ts';
+import { modelLinks } from '../src/engine/model-links.ts';
 
 const [folder, file] = process.argv.slice(2);
+
 const checkpoint = async () => undefined;
+
 const model = await loadModel(nodeFiles(folder));
+
 const rows = readFileSync(file, 'utf8')
   .trim()
   .split('\n')
   .map((line) => JSON.parse(line));
+
 const turned = (links: [number, number][]) => links.map(([i, j]) => [j, i] as const);
+
 const ways: Record<string, GoldPair[]> = {
   'en-zh': rows.map((row) => ({
     source: row.en,
@@ -34,7 +39,9 @@ const ways: Record<string, GoldPair[]> = {
     possible: turned(row.possible),
   })),
 };
+
 const named = model.info.wordAlignment!;
+
 for (const wordAlignment of [named, { ...named, geometricMeanAbove: undefined }]) {
   for (const [way, gold] of Object.entries(ways)) {
     const found: Set<string>[] = [];

@@ -3,8 +3,8 @@ import path from 'node:path';
 import simd from 'kernels.wasm';
 import relaxed from 'kernels-relaxed.wasm';
 import { run } from '../../src/engine/run.ts';
-import { loadModel } from '../../src/model/load-model.ts';
-import { nodeFiles } from '../../src/model/node-files.ts';
+import { nodeFiles } from '../../src/model/checkpoint/node-files.ts';
+import { loadModel } from '../../src/model/loading/load-model.ts';
 import { useBackend } from '../../src/tensor/kernels.ts';
 import { chooseBackend, startBackend } from '../../src/tensor/wasm/choose-kernels.ts';
 

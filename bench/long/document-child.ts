@@ -9,8 +9,8 @@ import { run } from '../../src/engine/run.ts';
 import { streamAtlas } from '../../src/engine/stream-atlas.ts';
 import type { KeptRun } from '../../src/insight/kept-run.ts';
 import { overviewFor } from '../../src/insight/overview-for.ts';
-import { loadModel } from '../../src/model/load-model.ts';
-import { nodeFiles } from '../../src/model/node-files.ts';
+import { nodeFiles } from '../../src/model/checkpoint/node-files.ts';
+import { loadModel } from '../../src/model/loading/load-model.ts';
 import { startWorkerKernels } from '../../src/tensor/threads/start-threaded-kernels.ts';
 import { settled, watchMemory } from './watch-memory.ts';
 

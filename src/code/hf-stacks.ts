@@ -1,6 +1,6 @@
+import { familyBiases } from '../model/families/projection-biases.ts';
 import { isSize } from './argument-values.ts';
 import type { ConfigField, ConfigFinding, ConfigStack } from './finding.ts';
-import { familyBiases } from './hf-families.ts';
 
 type Config = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import type { ModelDetails } from '../contract/model-info.ts';
-import { loadModel } from '../model/load-model.ts';
-import { modelDetails } from '../model/model-details.ts';
-import type { ModelFiles } from '../model/model-files.ts';
+import type { ModelFiles } from '../model/checkpoint/checkpoint-files.ts';
+import { loadModel } from '../model/loading/load-model.ts';
+import { modelDetails } from '../model/loading/model-details.ts';
 import type { LoadModel } from './model-cache.ts';
 
 /** How a worker loads a checkpoint, wherever its files come from. */

@@ -1,5 +1,5 @@
 import type { FileAnswer, FileQuestion, WorkerReply, WorkerRequest } from '../messages/worker-messages.ts';
-import { boundedFiles, type FolderAccess } from '../model/bounded-files.ts';
+import { boundedFiles, type FolderAccess } from '../model/checkpoint/file-limits.ts';
 import { type PortLike, portTransport } from './port-transport.ts';
 import { serveFiles } from './serve-files.ts';
 import type { Transport } from './transport.ts';

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import type { WorkerReply, WorkerRequest } from '../messages/worker-messages.ts';
-import { nodeFiles } from '../model/node-files.ts';
+import { nodeFiles } from '../model/checkpoint/node-files.ts';
 import { startWorkerKernels } from '../tensor/threads/start-threaded-kernels.ts';
 import { detailsFrom, loadFrom } from './load-from.ts';
 import { type PortLike, portTransport } from './port-transport.ts';

@@ -7,7 +7,7 @@ import type { ExportedRecord } from '../contract/run-snapshot.ts';
 import type { ViewState } from '../contract/view-state.ts';
 import type { KeptRun } from '../insight/kept-run.ts';
 import type { PackedPass, PackedRun } from '../messages/standalone-data.ts';
-import { decodeFloats } from '../model/decode-tensor.ts';
+import { decodeFloats } from '../model/checkpoint/tensor-values.ts';
 import { NO_LANGUAGES } from '../model/languages/languages.ts';
 import type { Model } from '../model/model.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';

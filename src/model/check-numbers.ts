@@ -1,5 +1,5 @@
 import { ExplorerError } from '../contract/error.ts';
-import { floatBytes, widen } from './decode-tensor.ts';
+import { floatBytes, widen } from './checkpoint/tensor-values.ts';
 import { firstInfinite } from './first-infinite.ts';
 
 /** What a message names, and how the values are written. */

@@ -3,7 +3,7 @@ import type { ModelInfo } from '../contract/model-info.ts';
 import type { TokenInfo } from '../contract/run.ts';
 import type { Matrix } from '../tensor/matrix.ts';
 import type { Languages } from './languages/languages.ts';
-import type { Features } from './network.ts';
+import type { Features } from './transformer/network.ts';
 
 export interface GenerateOptions {
   /** 1 = greedy. */

@@ -1,4 +1,4 @@
-import type { ModelFiles, OpenFile } from './model-files.ts';
+import type { ModelFiles, OpenFile } from './checkpoint/checkpoint-files.ts';
 
 /** A file to be read in pieces, from whatever the folder offers. @returns undefined where there is none */
 export async function openFile(files: ModelFiles, name: string): Promise<OpenFile | undefined> {

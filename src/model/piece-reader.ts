@@ -1,4 +1,4 @@
-import type { OpenFile } from './model-files.ts';
+import type { OpenFile } from './checkpoint/checkpoint-files.ts';
 
 /** Milliseconds: a disk that once took longer for a piece is waited for, so that the thread can do something else. */
 const SLOW = 50;

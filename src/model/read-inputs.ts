@@ -1,8 +1,8 @@
 import { ExplorerError } from '../contract/error.ts';
-import { decodeFloats, decodeIntegers } from './decode-tensor.ts';
+import type { StoredTensor } from './checkpoint/safetensors.ts';
+import { decodeFloats, decodeIntegers } from './checkpoint/tensor-values.ts';
 import type { Padding } from './model.ts';
-import type { Features } from './network.ts';
-import type { StoredTensor } from './safetensors.ts';
+import type { Features } from './transformer/network.ts';
 
 /** One of a batch: ids or features, and the decoder's ids where the file has any. */
 export interface ModelInputs {

@@ -1,7 +1,7 @@
 import type { Matrix } from '../tensor/matrix.ts';
 import { attentionTensors } from './attention-tensors.ts';
 import type { ForwardPass } from './model.ts';
-import type { TransformerModel } from './transformer-model.ts';
+import type { TransformerModel } from './transformer/transformer-model.ts';
 import type { TensorToWrite } from './write-safetensors.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { DistanceBias } from '../attention/distance-bias.ts';
 import { matrix } from '../tensor/matrix.ts';
-import type { RelativeBias } from './network.ts';
+import type { RelativeBias } from './transformer/network.ts';
 
 /**
  * T5's position bias: a learned number for each head and bucket of distances.

@@ -1,7 +1,7 @@
 import { add, type Matrix } from '../tensor/matrix.ts';
 import { normalize } from '../tensor/normalize.ts';
 import type { Norm } from '../tensor/parameters.ts';
-import type { Stack } from './network.ts';
+import type { Stack } from './transformer/network.ts';
 
 /** x + f(norm(x)) or norm(x + f(x)). */
 export function residual(stack: Stack, x: Matrix, norm: Norm, f: (input: Matrix) => Matrix): Matrix {

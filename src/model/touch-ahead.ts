@@ -1,5 +1,5 @@
 import { backend } from '../tensor/kernels.ts';
-import { isAdopted, type WantedWeight } from './fill-weights.ts';
+import { isAdopted, type WantedWeight } from './checkpoint/weight-reader.ts';
 
 /** Bytes that one thread touches at a time, and in all: about as long as reading a tokenizer takes. */
 const CHUNK = 2 ** 22;

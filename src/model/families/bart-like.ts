@@ -1,10 +1,10 @@
 import type { AttentionWeights } from '../../attention/attention.ts';
 import { ACTIVATION_NAMES } from '../../tensor/activation.ts';
 import { type Matrix, matrix } from '../../tensor/matrix.ts';
-import type { Config } from '../config.ts';
-import { embedTokens, type TokenEmbedding, tokenIds } from '../embed-tokens.ts';
-import type { AttentionBlock, Network, Stack } from '../network.ts';
-import type { Weights } from '../weights.ts';
+import type { Config } from '../checkpoint/config.ts';
+import type { Weights } from '../checkpoint/weights.ts';
+import { embedTokens, type TokenEmbedding, tokenIds } from '../transformer/embeddings.ts';
+import type { AttentionBlock, Network, Stack } from '../transformer/network.ts';
 
 /** Where the families that descend from BART differ. */
 export interface BartLike {

@@ -1,7 +1,7 @@
 import { ACTIVATION_NAMES } from '../../tensor/activation.ts';
-import type { Config } from '../config.ts';
-import type { AttentionBlock, Stack } from '../network.ts';
-import type { Weights } from '../weights.ts';
+import type { Config } from '../checkpoint/config.ts';
+import type { Weights } from '../checkpoint/weights.ts';
+import type { AttentionBlock, Stack } from '../transformer/network.ts';
 
 /** Layers of BERT and ViT, which share names but for the attention's prefix and the norms. */
 export function bertLayers(

@@ -1,7 +1,7 @@
-import type { Config } from '../config.ts';
-import { embedTokens, tokenIds } from '../embed-tokens.ts';
-import type { Network } from '../network.ts';
-import type { Weights } from '../weights.ts';
+import type { Config } from '../checkpoint/config.ts';
+import type { Weights } from '../checkpoint/weights.ts';
+import { embedTokens, tokenIds } from '../transformer/embeddings.ts';
+import type { Network } from '../transformer/network.ts';
 import { bertLayers } from './bert-like.ts';
 import { encoderOnly } from './encoder-only.ts';
 import type { Family } from './family.ts';
@@ -11,6 +11,7 @@ export const bert: Family = { type: 'bert', build: (config, weights) => bertNetw
 
 /** RoBERTa and XLM-RoBERTa: BERT whose positions begin behind the padding's. Source: Liu et al. 2019; Conneau et al. 2020. */
 export const roberta: Family = { type: 'roberta', build: robertaNetwork };
+
 export const xlmRoberta: Family = { type: 'xlm-roberta', build: robertaNetwork };
 
 function robertaNetwork(config: Config, weights: Weights): Network {

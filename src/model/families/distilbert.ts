@@ -1,5 +1,5 @@
 import { ACTIVATION_NAMES } from '../../tensor/activation.ts';
-import { embedTokens, tokenIds } from '../embed-tokens.ts';
+import { embedTokens, tokenIds } from '../transformer/embeddings.ts';
 import { encoderOnly } from './encoder-only.ts';
 import type { Family } from './family.ts';
 

@@ -1,4 +1,4 @@
-import type { Network, Stack } from '../network.ts';
+import type { Network, Stack } from '../transformer/network.ts';
 
 /**
  * An encoder alone over tokens, norms after each part.

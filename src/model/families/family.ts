@@ -1,6 +1,6 @@
-import type { Config } from '../config.ts';
-import type { Network } from '../network.ts';
-import type { Weights } from '../weights.ts';
+import type { Config } from '../checkpoint/config.ts';
+import type { Weights } from '../checkpoint/weights.ts';
+import type { Network } from '../transformer/network.ts';
 
 /** A family of checkpoints: which weights it has, under which names, and where it differs. */
 export interface Family {

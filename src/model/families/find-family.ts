@@ -1,5 +1,5 @@
 import { ExplorerError } from '../../contract/error.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../checkpoint/config.ts';
 import { bart } from './bart.ts';
 import { bert, roberta, xlmRoberta } from './bert.ts';
 import { distilbert } from './distilbert.ts';

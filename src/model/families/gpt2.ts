@@ -1,10 +1,10 @@
 import { ACTIVATION_NAMES } from '../../tensor/activation.ts';
 import { type Matrix, rows } from '../../tensor/matrix.ts';
 import type { Linear } from '../../tensor/parameters.ts';
-import type { Config } from '../config.ts';
-import { embedTokens, tokenIds } from '../embed-tokens.ts';
-import type { AttentionBlock, Network, Stack } from '../network.ts';
-import type { Weights } from '../weights.ts';
+import type { Config } from '../checkpoint/config.ts';
+import type { Weights } from '../checkpoint/weights.ts';
+import { embedTokens, tokenIds } from '../transformer/embeddings.ts';
+import type { AttentionBlock, Network, Stack } from '../transformer/network.ts';
 import type { Family } from './family.ts';
 
 /** GPT-2: a decoder alone, norms before, learned positions, Q, K and V in one weight. Source: Radford et al. 2019. */

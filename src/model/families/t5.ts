@@ -1,7 +1,7 @@
-import type { Config } from '../config.ts';
-import { embedTokens, tokenIds } from '../embed-tokens.ts';
-import type { AttentionBlock, FeedForward, Network, Stack } from '../network.ts';
-import type { Weights } from '../weights.ts';
+import type { Config } from '../checkpoint/config.ts';
+import type { Weights } from '../checkpoint/weights.ts';
+import { embedTokens, tokenIds } from '../transformer/embeddings.ts';
+import type { AttentionBlock, FeedForward, Network, Stack } from '../transformer/network.ts';
 import type { Family } from './family.ts';
 
 /** T5: RMS norms before, no biases, scores not scaled, learned bias by distance. Source: Raffel et al. 2020. */

@@ -1,9 +1,9 @@
 import { ExplorerError } from '../../contract/error.ts';
 import { linear } from '../../tensor/linear.ts';
 import { type Matrix, matrix } from '../../tensor/matrix.ts';
-import type { Config } from '../config.ts';
-import type { Stack } from '../network.ts';
-import type { Weights } from '../weights.ts';
+import type { Config } from '../checkpoint/config.ts';
+import type { Weights } from '../checkpoint/weights.ts';
+import type { Stack } from '../transformer/network.ts';
 import { bertLayers } from './bert-like.ts';
 
 /** ViT: an encoder of square patches, norms before, a class token first. Source: Dosovitskiy et al. 2021. */

@@ -3,8 +3,8 @@ import { activate } from '../../tensor/activation.ts';
 import { linear } from '../../tensor/linear.ts';
 import { add, type Matrix, matrix, transpose } from '../../tensor/matrix.ts';
 import type { Linear } from '../../tensor/parameters.ts';
-import type { Config } from '../config.ts';
-import type { Weights } from '../weights.ts';
+import type { Config } from '../checkpoint/config.ts';
+import type { Weights } from '../checkpoint/weights.ts';
 import { bartLike } from './bart-like.ts';
 import type { Family } from './family.ts';
 

@@ -1,7 +1,7 @@
-import type { Config } from '../config.ts';
-import type { GenerationConfig } from '../generation-config.ts';
+import type { Config } from '../checkpoint/config.ts';
+import type { GenerationConfig } from '../checkpoint/generation-config.ts';
+import { type CodeList, languageCodes } from '../families/language-codes.ts';
 import type { Tokenizer } from '../model.ts';
-import { type CodeList, languageCodes } from '../tokenizer/slow/language-codes.ts';
 import { languageTag } from './language-tag.ts';
 import { type Languages, NO_LANGUAGES } from './languages.ts';
 

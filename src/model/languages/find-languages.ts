@@ -1,5 +1,5 @@
-import type { Config } from '../config.ts';
-import type { GenerationConfig } from '../generation-config.ts';
+import type { Config } from '../checkpoint/config.ts';
+import type { GenerationConfig } from '../checkpoint/generation-config.ts';
 import type { Tokenizer } from '../model.ts';
 import { codedLanguages } from './coded-languages.ts';
 import { type Languages, NO_LANGUAGES } from './languages.ts';

@@ -1,11 +1,13 @@
-import type { Config } from '../config.ts';
-import type { GenerationConfig } from '../generation-config.ts';
+import type { Config } from '../checkpoint/config.ts';
+import type { GenerationConfig } from '../checkpoint/generation-config.ts';
 import type { Tokenizer } from '../model.ts';
 import { languageTag } from './language-tag.ts';
 import type { Languages } from './languages.ts';
 
 const LANGUAGE = /^<\|[a-z]{2,3}\|>$/;
+
 const TASK = '<|transcribe|>';
+
 const NO_TIMES = '<|notimestamps|>';
 
 /**

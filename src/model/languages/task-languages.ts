@@ -1,5 +1,5 @@
 import type { Direction } from '../../contract/model-info.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../checkpoint/config.ts';
 import { languageTag } from './language-tag.ts';
 import { type Languages, NO_LANGUAGES } from './languages.ts';
 

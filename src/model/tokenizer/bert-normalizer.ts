@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../base/untrusted-json.ts';
-import type { LibraryNormalizer } from './normalize-mapped.ts';
+import type { LibraryNormalizer } from './normalizer.ts';
 
 /** White space to BERT, besides what Unicode calls so. */
 const SPACES = /^[\t\n\r\p{White_Space}]$/u;

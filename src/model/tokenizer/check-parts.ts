@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../../base/untrusted-json.ts';
-import { riskyPattern } from './risky-pattern.ts';
+import { riskyPattern } from './regex-safety.ts';
 import { tokenizerFileError } from './tokenizer-file-error.ts';
 
 /** Deepest nesting, and most parts, of normalizers, pre-tokenizers, post-processors and decoders. */

@@ -1,8 +1,8 @@
 import { isObject } from '../../base/untrusted-json.ts';
 import { bertNormalizer } from './bert-normalizer.ts';
-import type { LibraryNormalizer } from './normalize-mapped.ts';
+import { CharMap } from './character-map.ts';
+import type { LibraryNormalizer } from './normalizer.ts';
 import { segmentsOf } from './segments-of.ts';
-import { CharMap } from './sentencepiece/char-map.ts';
 import { tokenizerFileError } from './tokenizer-file-error.ts';
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });

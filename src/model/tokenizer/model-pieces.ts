@@ -1,4 +1,4 @@
-import type { ModelPiece } from './piece-model.ts';
+import type { ModelPiece } from './subword-model.ts';
 
 /** What this file uses of the library's models. */
 export interface LibraryModelPart {

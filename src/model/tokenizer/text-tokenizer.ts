@@ -1,12 +1,12 @@
 import { ExplorerError } from '../../contract/error.ts';
 import type { TokenInfo } from '../../contract/run.ts';
 import type { EncodeOptions, Tokenizer } from '../model.ts';
+import { type AddedToken, AddedTokens, splitAdded } from './added-tokens.ts';
 import { type MappedText, mapText, spanOf } from './mapped-text.ts';
-import { numberWords } from './number-words.ts';
-import { type PieceStyle, pieceLabel } from './piece-label.ts';
-import type { PieceModel } from './piece-model.ts';
 import { type Span, settleSpans } from './settle-spans.ts';
-import { type AddedToken, AddedTokens, splitAdded } from './split-added.ts';
+import type { PieceModel } from './subword-model.ts';
+import { numberWords } from './text-segments.ts';
+import { type PieceStyle, pieceLabel } from './token-labels.ts';
 import { tokenizerFileError } from './tokenizer-file-error.ts';
 
 export interface TextTokenizerParts {

@@ -1,4 +1,4 @@
-import type { PieceIndex } from './piece-index.ts';
+import type { PieceIndex } from './prefix-index.ts';
 
 /** What the least likely character costs beyond the least likely piece (kUnkPenalty). */
 const UNKNOWN_PENALTY = 10;

@@ -12,10 +12,10 @@ import type { KeptRun } from '../../../src/insight/kept-run.ts';
 import type { HostMessage, PanelState } from '../../../src/messages/host-messages.ts';
 import { SentParts } from '../../../src/messages/message-delta.ts';
 import { parseWebviewMessage, type WebviewMessage } from '../../../src/messages/webview-messages.ts';
-import { loadModel } from '../../../src/model/load-model.ts';
+import { nodeFiles } from '../../../src/model/checkpoint/node-files.ts';
+import { loadModel } from '../../../src/model/loading/load-model.ts';
+import { modelDetails } from '../../../src/model/loading/model-details.ts';
 import type { Model } from '../../../src/model/model.ts';
-import { modelDetails } from '../../../src/model/model-details.ts';
-import { nodeFiles } from '../../../src/model/node-files.ts';
 import { bundle, root } from './bundle.ts';
 import type { ThemeName } from './themes.ts';
 

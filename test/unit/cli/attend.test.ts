@@ -5,15 +5,19 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kernelsPlugin } from '../../../scripts/kernels/kernels-plugin.mjs';
-import { decodeFloats } from '../../../src/model/decode-tensor.ts';
-import { readSafetensors } from '../../../src/model/safetensors.ts';
+import { readSafetensors } from '../../../src/model/checkpoint/safetensors.ts';
+import { decodeFloats } from '../../../src/model/checkpoint/tensor-values.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
+
 const MODEL = join(ROOT, 'models/en-zh');
+
 const FIXTURES = join(ROOT, 'test/fixtures/hf');
 
 let folder: string;
+
 let bundle: string;
+
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'attend-'));
   bundle = join(folder, 'attend.mjs');
@@ -27,6 +31,7 @@ beforeAll(async () => {
     logLevel: 'error',
   });
 });
+
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function attend(...args: string[]) {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { layerParameters } from '../../../src/attention/complexity.ts';
 import { findAttention } from '../../../src/code/find-attention.ts';
 import type { ConfigFinding } from '../../../src/code/finding.ts';
-import { readSafetensors } from '../../../src/model/safetensors.ts';
+import { readSafetensors } from '../../../src/model/checkpoint/safetensors.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../fixtures/hf');
 

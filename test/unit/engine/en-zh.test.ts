@@ -5,9 +5,9 @@ import { initialView, runShape } from '../../../src/contract/state-bounds.ts';
 import { run } from '../../../src/engine/run.ts';
 import { reduce } from '../../../src/exploration/reduce.ts';
 import { buildView } from '../../../src/insight/build-view.ts';
-import { loadModel } from '../../../src/model/load-model.ts';
+import { nodeFiles } from '../../../src/model/checkpoint/node-files.ts';
+import { loadModel } from '../../../src/model/loading/load-model.ts';
 import type { Model } from '../../../src/model/model.ts';
-import { nodeFiles } from '../../../src/model/node-files.ts';
 
 const folder = fileURLToPath(new URL('../../../models/en-zh', import.meta.url));
 

@@ -5,7 +5,7 @@ import type { MediaFile } from '../../../src/contract/run.ts';
 import { initialView } from '../../../src/contract/state-bounds.ts';
 import { run } from '../../../src/engine/run.ts';
 import { viewOf } from '../../../src/engine/view-of.ts';
-import { loadModel } from '../../../src/model/load-model.ts';
+import { loadModel } from '../../../src/model/loading/load-model.ts';
 import { wav } from '../input/make-wav.ts';
 import { fixtureFiles } from '../model/fixture-files.ts';
 

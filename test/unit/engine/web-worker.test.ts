@@ -7,7 +7,7 @@ import { kernelsPlugin } from '../../../scripts/kernels/kernels-plugin.mjs';
 import { initialView } from '../../../src/contract/state-bounds.ts';
 import { EngineClient } from '../../../src/engine/engine-client.ts';
 import { startWebWorker, type WebWorkerNeeds, type WorkerLike } from '../../../src/engine/start-web-worker.ts';
-import type { FolderAccess } from '../../../src/model/bounded-files.ts';
+import type { FolderAccess } from '../../../src/model/checkpoint/file-limits.ts';
 import { webScope } from './web-scope.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));

@@ -9,8 +9,8 @@ import { viewOf } from '../../../src/engine/view-of.ts';
 import { whatIfRun } from '../../../src/engine/what-if-run.ts';
 import { buildView } from '../../../src/insight/build-view.ts';
 import type { KeptRun } from '../../../src/insight/kept-run.ts';
-import { loadModel } from '../../../src/model/load-model.ts';
-import { nodeFiles } from '../../../src/model/node-files.ts';
+import { nodeFiles } from '../../../src/model/checkpoint/node-files.ts';
+import { loadModel } from '../../../src/model/loading/load-model.ts';
 import { fixtureRun } from '../insight/fixture-run.ts';
 import { countPasses } from './count-passes.ts';
 

@@ -13,7 +13,7 @@ import { unpackRun } from '../../../src/export/unpack-run.ts';
 import { buildView } from '../../../src/insight/build-view.ts';
 import type { KeptRun } from '../../../src/insight/kept-run.ts';
 import type { PackedRun } from '../../../src/messages/standalone-data.ts';
-import { decodeFloats } from '../../../src/model/decode-tensor.ts';
+import { decodeFloats } from '../../../src/model/checkpoint/tensor-values.ts';
 import { halfFloats, MOST_HALF } from '../../../src/tensor/half-precision.ts';
 import { smallModel } from '../insight/small-model.ts';
 import { hostileRun, STATES, viewOf } from './hostile-run.ts';

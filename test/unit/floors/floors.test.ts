@@ -56,7 +56,7 @@ function importsOf(file: string): Import[] {
   }));
 }
 
-/** src/model/config.ts → model; webview/main.ts → webview; src/extension.ts → extension. */
+/** src/model/checkpoint/config.ts → model; webview/main.ts → webview; src/extension.ts → extension. */
 function roomOf(file: string): string {
   const [top, second] = file.split('/');
   if (top !== 'src') return top as string;

@@ -2,14 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, test } from 'vitest';
-import { loadModel } from '../../../src/model/load-model.ts';
+import { loadModel } from '../../../src/model/loading/load-model.ts';
 import { fixtureFiles } from '../model/fixture-files.ts';
 import { byteChange, changeBytes, changeJson, JUNK, jsonChange } from './mutate.ts';
 import { tell, tried } from './outcome.ts';
 
 const FOLDER = join(import.meta.dirname, '../../fixtures/hf');
+
 const counts = { read: 0, refused: 0 };
+
 const began = performance.now();
+
 afterAll(() => tell('configs', counts, began));
 
 for (const name of readdirSync(FOLDER).filter((one) => !one.includes('.'))) {

@@ -2,14 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { loadTokenizer } from '../../../src/model/tokenizer/load-tokenizer.ts';
-import { riskyPattern } from '../../../src/model/tokenizer/risky-pattern.ts';
+import { loadTokenizer } from '../../../src/model/loading/load-tokenizer.ts';
+import { riskyPattern } from '../../../src/model/tokenizer/regex-safety.ts';
 import { sentencePieceFixture } from '../tokenizer/sentencepiece-files.ts';
 import { folderOf, SMALL_TOKENIZERS } from '../tokenizer/tokenizer-files.ts';
 import { byteChange, changeBytes, changeJson, jsonChange } from './mutate.ts';
 import { tell, tried } from './outcome.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures');
+
 const TEXTS = [
   '',
   ' ',
@@ -18,8 +19,11 @@ const TEXTS = [
   'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!',
   'a\ud83d b\0\u0301',
 ];
+
 const counts = { read: 0, refused: 0 };
+
 const began = performance.now();
+
 afterAll(() => tell('tokenizers', counts, began));
 
 /** Loads a folder's tokenizer and uses it as an exploration would. */

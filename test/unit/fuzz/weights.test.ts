@@ -2,15 +2,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { loadWeights } from '../../../src/model/load-weights.ts';
-import type { ModelFiles } from '../../../src/model/model-files.ts';
-import { readSafetensors } from '../../../src/model/safetensors.ts';
-import { Weights } from '../../../src/model/weights.ts';
+import type { ModelFiles } from '../../../src/model/checkpoint/checkpoint-files.ts';
+import { readSafetensors } from '../../../src/model/checkpoint/safetensors.ts';
+import { loadWeights } from '../../../src/model/checkpoint/stored-weights.ts';
+import { Weights } from '../../../src/model/checkpoint/weights.ts';
 import { byteChange, changeBytes, changeJson, JUNK, jsonChange } from './mutate.ts';
 import { tell, tried } from './outcome.ts';
 
 const BYTES = new Uint8Array(readFileSync(join(import.meta.dirname, '../../fixtures/hf/bert/expected.safetensors')));
+
 const HEADER = 8 + Number(new DataView(BYTES.buffer).getBigUint64(0, true));
+
 const JSON_HEADER = JSON.parse(new TextDecoder().decode(BYTES.subarray(8, HEADER)));
 
 function folder(files: Readonly<Record<string, Uint8Array>>): ModelFiles {

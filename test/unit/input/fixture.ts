@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { decodeFloats } from '../../../src/model/decode-tensor.ts';
-import { readSafetensors } from '../../../src/model/safetensors.ts';
+import { readSafetensors } from '../../../src/model/checkpoint/safetensors.ts';
+import { decodeFloats } from '../../../src/model/checkpoint/tensor-values.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../fixtures/input');
 

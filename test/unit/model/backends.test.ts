@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { loadModel } from '../../../src/model/load-model.ts';
-import { nodeFiles } from '../../../src/model/node-files.ts';
+import { nodeFiles } from '../../../src/model/checkpoint/node-files.ts';
+import { loadModel } from '../../../src/model/loading/load-model.ts';
 import { useBackend } from '../../../src/tensor/kernels.ts';
 import { BACKENDS } from '../tensor/backends.ts';
 

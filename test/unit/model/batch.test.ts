@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { readSafetensors } from '../../../src/model/checkpoint/safetensors.ts';
 import { forwardInputs } from '../../../src/model/forward-inputs.ts';
-import { loadModel } from '../../../src/model/load-model.ts';
+import { loadModel } from '../../../src/model/loading/load-model.ts';
 import { recordTensors } from '../../../src/model/record-tensors.ts';
-import { readSafetensors } from '../../../src/model/safetensors.ts';
 import { type TensorToWrite, writeSafetensors } from '../../../src/model/write-safetensors.ts';
 import { fixtureFiles } from './fixture-files.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures/hf');
+
 const load = (name: string) => loadModel(fixtureFiles(join(FIXTURES, name)));
+
 const ids = (...rows: number[][]): TensorToWrite => ({ shape: [rows.length, rows[0].length], data: rows.flat() });
 
 async function forward(model: Awaited<ReturnType<typeof load>>, inputs: Record<string, TensorToWrite>) {
@@ -28,7 +30,9 @@ function part(tensors: Record<string, TensorToWrite>, index: number) {
 }
 
 const A = [5, 6, 7, 8, 9];
+
 const B = [11, 12, 13];
+
 const PAD = [1, 1];
 
 describe('a batch of inputs', () => {

@@ -1,7 +1,7 @@
-import { decodeFloats } from '../../../src/model/decode-tensor.ts';
-import type { ModelFiles } from '../../../src/model/model-files.ts';
-import { nodeFiles } from '../../../src/model/node-files.ts';
-import { readSafetensors } from '../../../src/model/safetensors.ts';
+import type { ModelFiles } from '../../../src/model/checkpoint/checkpoint-files.ts';
+import { nodeFiles } from '../../../src/model/checkpoint/node-files.ts';
+import { readSafetensors } from '../../../src/model/checkpoint/safetensors.ts';
+import { decodeFloats } from '../../../src/model/checkpoint/tensor-values.ts';
 import { writeSafetensors } from '../../../src/model/write-safetensors.ts';
 
 /**

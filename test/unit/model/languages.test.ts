@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { RunRequest } from '../../../src/contract/run.ts';
 import { run } from '../../../src/engine/run.ts';
 import { languageTag } from '../../../src/model/languages/language-tag.ts';
-import { loadModel } from '../../../src/model/load-model.ts';
+import { loadModel } from '../../../src/model/loading/load-model.ts';
 import { fixtureFiles } from './fixture-files.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures/hf');

@@ -3,20 +3,23 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { decodeFloats } from '../../../src/model/decode-tensor.ts';
-import { loadModel } from '../../../src/model/load-model.ts';
-import { nodeFiles } from '../../../src/model/node-files.ts';
+import { nodeFiles } from '../../../src/model/checkpoint/node-files.ts';
+import { readSafetensors } from '../../../src/model/checkpoint/safetensors.ts';
+import { decodeFloats } from '../../../src/model/checkpoint/tensor-values.ts';
+import { loadModel } from '../../../src/model/loading/load-model.ts';
 import { sinusoidalPositions } from '../../../src/model/positions.ts';
-import { readSafetensors } from '../../../src/model/safetensors.ts';
 import { type TensorToWrite, writeSafetensors } from '../../../src/model/write-safetensors.ts';
 
 const MARIAN = join(import.meta.dirname, '../../fixtures/hf/marian');
+
 const IDS = [5, 6, 7];
 
 let folder: string;
+
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'attention-model-'));
 });
+
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Marian's fixture with its config and tensors changed. */
@@ -33,6 +36,7 @@ function write(
 }
 
 const load = () => loadModel(nodeFiles(folder));
+
 const rejects = (code: string, message: RegExp) =>
   expect(load()).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
 

@@ -1,13 +1,14 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadModel } from '../../../src/model/load-model.ts';
-import { modelDetails } from '../../../src/model/model-details.ts';
-import { nodeFiles } from '../../../src/model/node-files.ts';
+import { nodeFiles } from '../../../src/model/checkpoint/node-files.ts';
+import { loadModel } from '../../../src/model/loading/load-model.ts';
+import { modelDetails } from '../../../src/model/loading/model-details.ts';
 import { partOf } from '../../../src/model/part-of.ts';
 import { readCard } from '../../../src/model/read-card.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
+
 const fixtures = path.join(root, 'test/fixtures/hf');
 
 describe('the parts of a checkpoint', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { decodeFloats, decodeIntegers } from '../../../src/model/decode-tensor.ts';
-import { readSafetensors } from '../../../src/model/safetensors.ts';
+import { readSafetensors } from '../../../src/model/checkpoint/safetensors.ts';
+import { decodeFloats, decodeIntegers } from '../../../src/model/checkpoint/tensor-values.ts';
 import { writeSafetensors } from '../../../src/model/write-safetensors.ts';
 
 /** A file with this header, and as many zero bytes after it. */

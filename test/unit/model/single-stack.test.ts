@@ -5,12 +5,12 @@ import type { RunRequest } from '../../../src/contract/run.ts';
 import { initialView } from '../../../src/contract/state-bounds.ts';
 import { run } from '../../../src/engine/run.ts';
 import { buildView } from '../../../src/insight/build-view.ts';
-import { decodeFloats } from '../../../src/model/decode-tensor.ts';
+import type { ModelFiles } from '../../../src/model/checkpoint/checkpoint-files.ts';
+import { readSafetensors } from '../../../src/model/checkpoint/safetensors.ts';
+import { decodeFloats } from '../../../src/model/checkpoint/tensor-values.ts';
 import { forwardInputs } from '../../../src/model/forward-inputs.ts';
-import { loadModel } from '../../../src/model/load-model.ts';
-import type { ModelFiles } from '../../../src/model/model-files.ts';
+import { loadModel } from '../../../src/model/loading/load-model.ts';
 import { recordTensors } from '../../../src/model/record-tensors.ts';
-import { readSafetensors } from '../../../src/model/safetensors.ts';
 import { type TensorToWrite, writeSafetensors } from '../../../src/model/write-safetensors.ts';
 import { fixtureFiles } from './fixture-files.ts';
 

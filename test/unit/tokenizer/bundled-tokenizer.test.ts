@@ -1,8 +1,8 @@
 import { Tokenizer as Library } from '@huggingface/tokenizers';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { loadTokenizer } from '../../../src/model/loading/load-tokenizer.ts';
 import type { Tokenizer } from '../../../src/model/model.ts';
-import { loadTokenizer } from '../../../src/model/tokenizer/load-tokenizer.ts';
 import { anyText, expectPlaced } from './invariants.ts';
 import { bundled } from './read-bundled.ts';
 

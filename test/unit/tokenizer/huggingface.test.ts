@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadTokenizer } from '../../../src/model/tokenizer/load-tokenizer.ts';
+import { loadTokenizer } from '../../../src/model/loading/load-tokenizer.ts';
 import { protoFields } from '../../../src/model/tokenizer/sentencepiece/proto-fields.ts';
 import { expectPlaced } from './invariants.ts';
 import { folderOf } from './tokenizer-files.ts';
 
 const FOLDER = join(import.meta.dirname, '../../fixtures/tokenizers');
+
 const DROPPED = /[\p{C}\p{M}\ufffd▁]/u;
 
 interface Fixture {

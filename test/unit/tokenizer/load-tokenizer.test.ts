@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ExplorerError } from '../../../src/contract/error.ts';
-import { loadTokenizer } from '../../../src/model/tokenizer/load-tokenizer.ts';
-import { riskyPattern } from '../../../src/model/tokenizer/risky-pattern.ts';
+import { loadTokenizer } from '../../../src/model/loading/load-tokenizer.ts';
+import { riskyPattern } from '../../../src/model/tokenizer/regex-safety.ts';
 import { bundled } from './read-bundled.ts';
 import { folderOf, SMALL_TOKENIZERS } from './tokenizer-files.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ModelProto, readModelProto } from '../../../src/model/tokenizer/sentencepiece/read-model-proto.ts';
+import { type ModelProto, readModelProto } from '../../../src/model/tokenizer/sentencepiece/sentencepiece-file.ts';
 
 const FOLDER = join(import.meta.dirname, '../../fixtures/sentencepiece');
 

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ExplorerError } from '../../../src/contract/error.ts';
-import { loadTokenizer } from '../../../src/model/tokenizer/load-tokenizer.ts';
+import { loadTokenizer } from '../../../src/model/loading/load-tokenizer.ts';
 import { expectPlaced } from './invariants.ts';
 import { sentencePieceFixture } from './sentencepiece-files.ts';
 import { folderOf } from './tokenizer-files.ts';

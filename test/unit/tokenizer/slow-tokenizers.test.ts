@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { loadTokenizer } from '../../../src/model/tokenizer/load-tokenizer.ts';
+import { loadTokenizer } from '../../../src/model/loading/load-tokenizer.ts';
 import { sentencePieceFixture } from './sentencepiece-files.ts';
 import { folderOf } from './tokenizer-files.ts';
 
 const UNIGRAM = sentencePieceFixture('unigram-nmt-nfkc');
+
 const BPE = sentencePieceFixture('bpe-nfkc-cf');
+
 const SIZE = UNIGRAM.proto.pieces.length;
+
 const ids = (tokens: readonly { readonly id: number }[]) => tokens.map(({ id }) => id);
 
 async function load(files: Record<string, unknown>, family: string, vocabulary = 300_000) {

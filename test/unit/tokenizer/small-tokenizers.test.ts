@@ -1,7 +1,7 @@
 import { Tokenizer as Library } from '@huggingface/tokenizers';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { loadTokenizer } from '../../../src/model/tokenizer/load-tokenizer.ts';
+import { loadTokenizer } from '../../../src/model/loading/load-tokenizer.ts';
 import { anyText, expectPlaced } from './invariants.ts';
 import { folderOf, SMALL_TOKENIZERS } from './tokenizer-files.ts';
 

@@ -1,5 +1,5 @@
+import type { TokenizerFiles } from '../../../src/model/loading/load-tokenizer.ts';
 import { LETTER_OF_BYTE } from '../../../src/model/tokenizer/byte-alphabet.ts';
-import type { TokenizerFiles } from '../../../src/model/tokenizer/load-tokenizer.ts';
 
 /** A folder in memory. */
 export function folderOf(files: Record<string, unknown>): TokenizerFiles {
@@ -22,7 +22,9 @@ const special = (id: number, content: string) => ({
   normalized: false,
   special: true,
 });
+
 const table = (pieces: readonly string[]) => Object.fromEntries(pieces.map((piece, id) => [piece, id]));
+
 const shell = {
   version: '1.0',
   truncation: null,
@@ -32,7 +34,9 @@ const shell = {
   post_processor: null,
   decoder: null,
 };
+
 const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+
 const bytes = Array.from({ length: 256 }, (_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`);
 
 /** One small tokenizer of each kind, built as published ones are. */

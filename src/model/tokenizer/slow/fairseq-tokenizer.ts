@@ -1,12 +1,14 @@
-import type { ModelProto } from '../sentencepiece/read-model-proto.ts';
+import { type CodeList, languageCodes } from '../../families/language-codes.ts';
+import type { ModelProto } from '../sentencepiece/sentencepiece-file.ts';
 import type { TextTokenizer } from '../text-tokenizer.ts';
-import { type CodeList, languageCodes } from './language-codes.ts';
 import { sentenceTokenizer } from './sentence-tokenizer.ts';
 import type { SpecialNames } from './special-names.ts';
 
 /** Special tokens as fairseq numbers them; the model file's own come first in another order. */
 const FIRST = ['<s>', '<pad>', '</s>', '<unk>'];
+
 const UNKNOWN = 3;
+
 const OFFSET = 1;
 
 /** Which code a text stands under where nobody chose. */

@@ -1,10 +1,10 @@
-import type { TokenizerFiles } from '../load-tokenizer.ts';
-import { readBytes } from '../read-json.ts';
-import { type ModelProto, readModelProto } from '../sentencepiece/read-model-proto.ts';
+import type { TokenizerFiles } from '../../loading/load-tokenizer.ts';
+import { type ModelProto, readModelProto } from '../sentencepiece/sentencepiece-file.ts';
 import type { TextTokenizer } from '../text-tokenizer.ts';
 import { tokenizerFileError } from '../tokenizer-file-error.ts';
-import { tokenizerFromJson } from '../tokenizer-from-json.ts';
-import { bytePairsJson } from './byte-pairs-json.ts';
+import { readBytes } from '../tokenizer-files.ts';
+import { tokenizerFromJson } from '../tokenizer-json.ts';
+import { bytePairsJson } from '../vocabulary-files.ts';
 import { fairseqTokenizer } from './fairseq-tokenizer.ts';
 import { m2m100Tokenizer } from './m2m-100-tokenizer.ts';
 import { marianTokenizer } from './marian-tokenizer.ts';

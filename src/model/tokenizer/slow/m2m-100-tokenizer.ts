@@ -1,7 +1,7 @@
-import type { ModelProto } from '../sentencepiece/read-model-proto.ts';
+import { languageCodes } from '../../families/language-codes.ts';
+import type { ModelProto } from '../sentencepiece/sentencepiece-file.ts';
 import type { TextTokenizer } from '../text-tokenizer.ts';
 import { tokenizerFileError } from '../tokenizer-file-error.ts';
-import { languageCodes } from './language-codes.ts';
 import { largestOf } from './marian-tokenizer.ts';
 import { pieceById } from './piece-by-id.ts';
 import { sentenceTokenizer } from './sentence-tokenizer.ts';

@@ -1,5 +1,5 @@
-import type { TokenizerFiles } from '../load-tokenizer.ts';
-import type { ModelProto } from '../sentencepiece/read-model-proto.ts';
+import type { TokenizerFiles } from '../../loading/load-tokenizer.ts';
+import type { ModelProto } from '../sentencepiece/sentencepiece-file.ts';
 import type { TextTokenizer } from '../text-tokenizer.ts';
 import { tokenizerFileError } from '../tokenizer-file-error.ts';
 import { pieceById } from './piece-by-id.ts';

@@ -1,4 +1,4 @@
-import type { ModelProto } from '../sentencepiece/read-model-proto.ts';
+import type { ModelProto } from '../sentencepiece/sentencepiece-file.ts';
 import type { TextTokenizer } from '../text-tokenizer.ts';
 import { sentenceTokenizer } from './sentence-tokenizer.ts';
 import type { SpecialNames } from './special-names.ts';

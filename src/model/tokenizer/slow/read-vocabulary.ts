@@ -1,7 +1,7 @@
 import { isObject } from '../../../base/untrusted-json.ts';
-import type { TokenizerFiles } from '../load-tokenizer.ts';
-import { readJson } from '../read-json.ts';
+import type { TokenizerFiles } from '../../loading/load-tokenizer.ts';
 import { tokenizerFileError } from '../tokenizer-file-error.ts';
+import { readJson } from '../tokenizer-files.ts';
 import { numbersByKey } from './numbers-by-key.ts';
 
 /**

@@ -1,8 +1,8 @@
-import type { ModelProto } from '../sentencepiece/read-model-proto.ts';
-import { sentenceModel } from '../sentencepiece/sentence-model.ts';
-import type { AddedToken } from '../split-added.ts';
+import type { AddedToken } from '../added-tokens.ts';
+import type { ModelProto } from '../sentencepiece/sentencepiece-file.ts';
+import { sentenceModel } from '../sentencepiece/sentencepiece-tokenizer.ts';
 import { TextTokenizer } from '../text-tokenizer.ts';
-import { checkVocabulary } from '../tokenizer-from-json.ts';
+import { checkVocabulary } from '../tokenizer-json.ts';
 import type { ExtraToken } from './special-names.ts';
 
 /** A tokenizer over SentencePiece files: which ids a family gives their pieces, and its special tokens. */

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../../../base/untrusted-json.ts';
-import type { TokenizerFiles } from '../load-tokenizer.ts';
-import { readJson, readObject } from '../read-json.ts';
+import type { TokenizerFiles } from '../../loading/load-tokenizer.ts';
 import { tokenizerFileError } from '../tokenizer-file-error.ts';
+import { readJson, readObject } from '../tokenizer-files.ts';
 
 /** A token that stands outside of the vocabulary file. */
 export interface ExtraToken {

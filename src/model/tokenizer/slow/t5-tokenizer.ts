@@ -1,10 +1,11 @@
-import { type ModelProto, PieceType } from '../sentencepiece/read-model-proto.ts';
+import { type ModelProto, PieceType } from '../sentencepiece/sentencepiece-file.ts';
 import type { TextTokenizer } from '../text-tokenizer.ts';
 import { sentenceTokenizer } from './sentence-tokenizer.ts';
 import type { SpecialNames } from './special-names.ts';
 
 /** Sentinels that T5 has where its files name no other number. */
 const EXTRA_IDS = 100;
+
 const MOST_EXTRA_IDS = 10_000;
 
 /**

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../base/untrusted-json.ts';
-import type { TokenizerFiles } from '../load-tokenizer.ts';
-import { readText } from '../read-json.ts';
+import type { TokenizerFiles } from '../../loading/load-tokenizer.ts';
 import { tokenizerFileError } from '../tokenizer-file-error.ts';
+import { readText } from '../tokenizer-files.ts';
 import type { SpecialNames } from './special-names.ts';
 import { addedTokens, bertProcessing } from './token-json.ts';
 

@@ -1,0 +1,128 @@
+import { JsonProblem, parseJson } from '../../base/untrusted-json.ts';
+import { ExplorerError } from '../../contract/error.ts';
+
+/** Bytes of one value, by the names that safetensors gives them; only those that we read. */
+const BYTES: Readonly<Record<string, number>> = { F32: 4, F16: 2, BF16: 2, I64: 8 };
+
+/** As the reference reader has it. */
+const MAX_HEADER_BYTES = 100_000_000;
+
+const MAX_TENSORS = 100_000;
+
+/** One tensor in a file, not decoded yet. */
+export interface StoredTensor {
+  /** As named in the file; only F32, F16, BF16 and I64 can be decoded. */
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  /** Its bytes, a view into the file. */
+  readonly bytes: Uint8Array;
+}
+
+/** Where a tensor stands in its file. */
+export interface TensorPlace {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  /** Bytes [begin, end) of the file. */
+  readonly begin: number;
+  readonly end: number;
+}
+
+/**
+ * The header's bytes, once its length is known to be sensible.
+ * @param first the file's first 8 bytes    @param size of the file
+ * @returns how many bytes follow the first 8    @throws ExplorerError 'model-file'
+ */
+export function headerLength(first: Uint8Array, size: number, file: string): number {
+  if (size < 8) throw broken(file, `${size} bytes are too few for a header`);
+  const length = Number(new DataView(first.buffer, first.byteOffset, 8).getBigUint64(0, true));
+  if (length > size - 8) throw broken(file, `the header claims ${length} bytes, ${size - 8} are there`);
+  if (length > MAX_HEADER_BYTES) throw broken(file, `the header has ${length} bytes, more than ${MAX_HEADER_BYTES}`);
+  return length;
+}
+
+/**
+ * Reads the header of a safetensors file and checks every claim in it: shapes, dtype × shape against offsets, offsets
+ * without overlap or hole up to the very end of the file.
+ * @param size of the file    @param file name for messages
+ * @throws ExplorerError 'model-file' naming the file, the tensor and what is wrong with it
+ * Source: https://github.com/huggingface/safetensors, "Format".
+ */
+export function readHeader(bytes: Uint8Array, size: number, file: string): Map<string, TensorPlace> {
+  const header = parseHeader(bytes, file);
+  const start = 8 + bytes.length;
+  const available = size - start;
+  const entries = Object.entries(header).filter(([name]) => name !== '__metadata__');
+  if (entries.length > MAX_TENSORS) throw broken(file, `${entries.length} tensors are more than ${MAX_TENSORS}`);
+  const spans = entries
+    .map(([name, entry]) => ({ name, ...checkEntry(name, entry, available, file) }))
+    .sort((a, b) => a.begin - b.begin || a.end - b.end);
+  let end = 0;
+  for (const span of spans) {
+    if (span.begin < end) throw broken(file, `tensor ${span.name} overlaps the one before it`);
+    if (span.begin > end) throw broken(file, `${span.begin - end} bytes before tensor ${span.name} belong to none`);
+    end = span.end;
+  }
+  if (end !== available) throw broken(file, `${available - end} bytes at the end belong to no tensor`);
+  return new Map(
+    spans.map(({ name, dtype, shape, begin, end }) => [name, { dtype, shape, begin: start + begin, end: start + end }]),
+  );
+}
+
+/** All tensors of a file that is in memory. Nothing is decoded or copied. @throws ExplorerError 'model-file' */
+export function readSafetensors(bytes: Uint8Array, file: string): Map<string, StoredTensor> {
+  const length = headerLength(bytes, bytes.length, file);
+  const places = readHeader(bytes.subarray(8, 8 + length), bytes.length, file);
+  return new Map(
+    [...places].map(([name, { dtype, shape, begin, end }]) => [
+      name,
+      { dtype, shape, bytes: bytes.subarray(begin, end) },
+    ]),
+  );
+}
+
+function parseHeader(bytes: Uint8Array, file: string): Record<string, unknown> {
+  let header: unknown;
+  try {
+    header = parseJson(bytes);
+  } catch (error) {
+    if (!(error instanceof JsonProblem)) throw error;
+    throw broken(
+      file,
+      error.message === 'it is not JSON' ? 'its header is not JSON' : `its header can't be read: ${error.message}`,
+    );
+  }
+  if (typeof header !== 'object' || header === null || Array.isArray(header)) {
+    throw broken(file, 'its header is not a JSON object');
+  }
+  return header as Record<string, unknown>;
+}
+
+function checkEntry(name: string, entry: unknown, available: number, file: string) {
+  const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
+  if (typeof dtype !== 'string') throw broken(file, `tensor ${name} has no dtype`);
+  if (!isSizes(shape) || shape.length > 8) throw broken(file, `tensor ${name} has no proper shape`);
+  if (!isSizes(offsets) || offsets.length !== 2) throw broken(file, `tensor ${name} has no proper offsets`);
+  const [begin, end] = offsets;
+  if (begin > end || end > available) {
+    throw broken(file, `tensor ${name} lies at bytes ${begin} to ${end}, ${available} are there`);
+  }
+  // dtypes that we don't read have sizes that we don't check: the span is checked, and decoding refuses them by name.
+  if (Object.hasOwn(BYTES, dtype)) {
+    const claimed = shape.reduce((product, size) => product * size, BYTES[dtype]);
+    if (claimed !== end - begin) {
+      throw broken(file, `tensor ${name} [${shape.join(', ')}] ${dtype} needs ${claimed} bytes, has ${end - begin}`);
+    }
+  }
+  return { dtype, shape, begin, end };
+}
+
+function isSizes(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
+}
+
+function broken(file: string, reason: string): ExplorerError {
+  return new ExplorerError('model-file', `${file} is damaged: ${reason}. Download or export it again.`, {
+    file,
+    reason,
+  });
+}

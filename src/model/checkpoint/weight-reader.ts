@@ -1,0 +1,158 @@
+import { ExplorerError } from '../../contract/error.ts';
+import type { HalfKind, HalfMatrix } from '../../tensor/half-precision.ts';
+import { backend } from '../../tensor/kernels.ts';
+import { checkNumbers } from '../check-numbers.ts';
+import type { Checkpoint } from '../model.ts';
+import { PieceReader } from '../piece-reader.ts';
+import { turnRows } from '../turn-rows.ts';
+import type { StoredWeight } from './stored-weights.ts';
+import { floatBytes, widen } from './tensor-values.ts';
+
+/** A tensor's values and the place that they go to. */
+export interface WantedWeight {
+  readonly name: string;
+  readonly stored: StoredWeight;
+  /** 32-bit floats, or a matrix that keeps half-precision ones as they are stored. */
+  readonly into: Float32Array | HalfMatrix;
+  /** Rows that it is stored in, where it is to be turned: [rows, cols] → [cols, rows]. */
+  readonly rows: number | undefined;
+}
+
+/** Bytes read at once: few enough to be checked and packed while they are in the processor's cache. */
+const PIECE = 2 ** 18;
+
+/** What is read into, over and over. */
+interface Scratch {
+  readonly reader: PieceReader;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly values: Float32Array;
+}
+
+/**
+ * Reads tensors into their places, widened to 32 bits on the way or as they are: nothing of the files is kept, and what
+ * the kernels take into their own memory is nowhere else.
+ * @param checkpoint called between the pieces with the part that is read, in [0, 1]; may throw to cancel
+ * @throws ExplorerError 'model-nan', 'model-file'
+ */
+export async function fillWeights(wanted: readonly WantedWeight[], checkpoint?: Checkpoint): Promise<void> {
+  // In the order of the file, which disks read fastest.
+  const order = [...wanted].sort((a, b) => compare(a.stored.file, b.stored.file) || a.stored.begin - b.stored.begin);
+  const all = order.reduce((sum, weight) => sum + countOf(weight), 0);
+  const scratch = { reader: new PieceReader(), bytes: new Uint8Array(PIECE), values: new Float32Array(PIECE / 2) };
+  backend()?.reserve(order.filter(isAdopted).reduce((sum, weight) => sum + countOf(weight), 0));
+  let done = 0;
+  for (const weight of order) {
+    const step = async (part: number) => checkpoint?.((done + part) / all);
+    if (weight.into instanceof Float32Array) await fillArray(weight, weight.into, scratch, step);
+    else if (!(await fillKernels(weight, weight.into, scratch, step))) {
+      const halves = halvesFor(weight, weight.into);
+      await fillArray(weight, halves, scratch, step);
+      weight.into.halves = halves;
+    }
+    done += countOf(weight);
+  }
+  await checkpoint?.(1);
+}
+
+/** Into an array of our own: straight, or by way of the scratch where values are widened or turned. */
+async function fillArray(weight: WantedWeight, into: Values, scratch: Scratch, step: Step): Promise<void> {
+  const { name, stored, rows } = weight;
+  const size = floatBytes(stored.dtype, `${name} in ${stored.file}`);
+  const most = PIECE / size;
+  for (let from = 0; from < into.length; from += most) {
+    await step(from);
+    const count = Math.min(most, into.length - from);
+    const target = into.subarray(from, from + count);
+    const bytes = scratch.bytes.subarray(0, count * size);
+    const read = await scratch.reader.ready(stored.from, stored.begin + from * size, bytes.length);
+    if (rows === undefined && into.BYTES_PER_ELEMENT === size) {
+      const straight = new Uint8Array(target.buffer, target.byteOffset, target.byteLength);
+      read(straight);
+      checkNumbers(weight, straight, from);
+    } else if (into instanceof Float32Array) {
+      const wide = rows === undefined ? (target as Float32Array) : scratch.values.subarray(0, count);
+      readWide(weight, from, read, wide, bytes);
+      if (rows !== undefined) turnRows(wide, from, into, rows);
+    } else {
+      read(bytes);
+      checkNumbers(weight, bytes, from);
+      turnRows(new Uint16Array(bytes.buffer, 0, count), from, into, rows!);
+    }
+  }
+}
+
+/** Values from place `from` on as 32-bit floats, by the kernels where there are any. @param bytes to read them into elsewhere */
+function readWide(weight: WantedWeight, from: number, read: Read, wide: Float32Array, bytes: Uint8Array): void {
+  const { dtype } = weight.stored;
+  if (dtype !== 'F32') {
+    let seen = bytes;
+    const into = (halves: Uint8Array) => {
+      seen = halves;
+      read(halves);
+    };
+    const fine = backend()?.widen(dtype as HalfKind, into, wide);
+    if (fine === false) checkNumbers(weight, seen, from);
+    if (fine !== undefined) return;
+  }
+  read(bytes);
+  checkNumbers(weight, bytes, from);
+  widen(bytes, dtype, wide);
+}
+
+/** Into the memory of the kernels. @returns false where they don't take it, or have no more room */
+async function fillKernels(weight: WantedWeight, into: HalfMatrix, { reader }: Scratch, step: Step): Promise<boolean> {
+  const adoption = isAdopted(weight) ? backend()?.adopt(into) : undefined;
+  if (adoption === undefined) return false;
+  const { stored } = weight;
+  const { rows, cols } = into;
+  for (let row = 0; row < rows; row += adoption.step) {
+    await step(row * cols);
+    const count = Math.min(adoption.step, rows - row);
+    const read = await reader.ready(stored.from, stored.begin + row * cols * 2, count * cols * 2);
+    let seen: Uint8Array = new Uint8Array();
+    const fine = adoption.rows(row, count, (bytes) => {
+      seen = bytes;
+      read(bytes);
+    });
+    if (fine === undefined) return false;
+    if (!fine) checkNumbers(weight, seen, row * cols);
+  }
+  adoption.done();
+  return true;
+}
+
+/** Half-precision matrices are, unless they are to be turned. */
+export function isAdopted({ into, rows }: WantedWeight): boolean {
+  return !(into instanceof Float32Array) && rows === undefined;
+}
+
+function halvesFor({ name, stored }: WantedWeight, { rows, cols }: HalfMatrix): Uint16Array {
+  try {
+    return new Uint16Array(rows * cols);
+  } catch {
+    throw tooLarge(name, stored.file, rows * cols);
+  }
+}
+
+/** @returns the failure to throw where there is no memory for a tensor */
+export function tooLarge(tensor: string, file: string, count: number): ExplorerError {
+  return new ExplorerError(
+    'model-file',
+    `${file} needs more memory than there is: ${tensor} alone has ${count} values. Close other models, or choose a smaller checkpoint.`,
+    { file, tensor, count },
+  );
+}
+
+type Step = (part: number) => Promise<void>;
+
+type Read = (into: Uint8Array) => void;
+
+type Values = Float32Array | Uint16Array;
+
+function countOf({ into }: WantedWeight): number {
+  return into instanceof Float32Array ? into.length : into.rows * into.cols;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
