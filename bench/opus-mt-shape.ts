@@ -1,6 +1,6 @@
+import { type TensorToWrite, writeSafetensors } from '../src/model/checkpoint/safetensors.ts';
 import { loadModel } from '../src/model/loading/load-model.ts';
 import type { TransformerModel } from '../src/model/transformer/transformer-model.ts';
-import { type TensorToWrite, writeSafetensors } from '../src/model/write-safetensors.ts';
 
 const [LAYERS, WIDTH, INNER, VOCABULARY] = [6, 512, 2048, 1000];
 

@@ -7,7 +7,7 @@ import { resample } from '../input/audio/resample.ts';
 import { readWav } from '../input/audio/wav.ts';
 import { readPicture } from '../input/image/image-file.ts';
 import { pixelValues, resize } from '../input/image/pixel-values.ts';
-import type { Features } from '../model/transformer/network.ts';
+import type { Features } from '../model/model.ts';
 import type { Matrix } from '../tensor/matrix.ts';
 
 export interface MediaSource {

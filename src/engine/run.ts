@@ -1,8 +1,7 @@
 import { ExplorerError } from '../contract/error.ts';
 import type { Progress, RunRequest, TokenInfo } from '../contract/run.ts';
 import type { KeptRun } from '../insight/kept-run.ts';
-import type { Model, Tokenizer } from '../model/model.ts';
-import type { Features } from '../model/transformer/network.ts';
+import type { Features, Model, Tokenizer } from '../model/model.ts';
 import { idTokenizer } from './id-tokenizer.ts';
 import { mediaSource } from './media-source.ts';
 import { scoreTarget } from './score-target.ts';

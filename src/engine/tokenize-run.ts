@@ -1,7 +1,6 @@
 import type { Direction } from '../contract/model-info.ts';
 import type { RunRequest, RunSummary, TokenInfo } from '../contract/run.ts';
-import type { Frame } from '../model/languages/languages.ts';
-import type { Model, Tokenizer } from '../model/model.ts';
+import type { Frame, Model, Tokenizer } from '../model/model.ts';
 import { sourceLanguage, targetDirection } from '../pair/text-language.ts';
 import type { MediaSource } from './media-source.ts';
 import { boundOf, tokenizeSource, tokenizeTarget } from './tokenize-pair.ts';

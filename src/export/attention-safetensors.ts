@@ -2,7 +2,7 @@ import { wellFormed } from '../base/text.ts';
 import type { RunSummary, TokenInfo } from '../contract/run.ts';
 import type { RunTensors } from '../contract/run-snapshot.ts';
 import type { ExplorationView } from '../contract/view.ts';
-import { writeSafetensors } from '../model/write-safetensors.ts';
+import { writeSafetensors } from '../model/checkpoint/safetensors.ts';
 import { seenTensors } from './seen-tensors.ts';
 
 /**

@@ -8,8 +8,7 @@ import type { ViewState } from '../contract/view-state.ts';
 import type { KeptRun } from '../insight/kept-run.ts';
 import type { PackedPass, PackedRun } from '../messages/standalone-data.ts';
 import { decodeFloats } from '../model/checkpoint/tensor-values.ts';
-import { NO_LANGUAGES } from '../model/languages/languages.ts';
-import type { Model } from '../model/model.ts';
+import { type Model, NO_LANGUAGES } from '../model/model.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 
 /** A run that was exported, for views of it; and the one with a state's what-if, where there is one. */

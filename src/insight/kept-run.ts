@@ -1,8 +1,7 @@
 import type { RunSummary } from '../contract/run.ts';
 import type { Predicted } from '../contract/view.ts';
 import type { AttentionKind } from '../contract/view-state.ts';
-import type { ForwardPass, Model } from '../model/model.ts';
-import type { Features } from '../model/transformer/network.ts';
+import type { Features, ForwardPass, Model } from '../model/model.ts';
 import type { OverviewWithSinks } from './overview-of.ts';
 import type { PieceLink } from './piece-link.ts';
 

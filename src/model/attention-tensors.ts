@@ -1,7 +1,7 @@
 import type { AttentionRecord } from '../attention/attention-record.ts';
 import { headWeights } from '../attention/head-trace.ts';
+import type { TensorToWrite } from './checkpoint/safetensors.ts';
 import type { ForwardPass } from './model.ts';
-import type { TensorToWrite } from './write-safetensors.ts';
 
 /**
  * The weights of every layer and head, under the names that transformers gives them, a batch of 1 in front:

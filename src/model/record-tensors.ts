@@ -1,8 +1,8 @@
 import type { Matrix } from '../tensor/matrix.ts';
 import { attentionTensors } from './attention-tensors.ts';
+import type { TensorToWrite } from './checkpoint/safetensors.ts';
 import type { ForwardPass } from './model.ts';
 import type { TransformerModel } from './transformer/transformer-model.ts';
-import type { TensorToWrite } from './write-safetensors.ts';
 
 /**
  * What forward passes computed, under the names that transformers gives it, the batch in front:

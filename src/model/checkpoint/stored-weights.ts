@@ -1,7 +1,6 @@
 import { JsonProblem, parseJson } from '../../base/untrusted-json.ts';
 import { ExplorerError } from '../../contract/error.ts';
-import { openFile } from '../open-file.ts';
-import type { ModelFiles, OpenFile } from './checkpoint-files.ts';
+import { type ModelFiles, type OpenFile, openFile } from './checkpoint-files.ts';
 import { headerLength, readHeader, type TensorPlace } from './safetensors.ts';
 
 const SINGLE = 'model.safetensors';

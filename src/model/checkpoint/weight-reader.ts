@@ -1,12 +1,10 @@
 import { ExplorerError } from '../../contract/error.ts';
 import type { HalfKind, HalfMatrix } from '../../tensor/half-precision.ts';
 import { backend } from '../../tensor/kernels.ts';
-import { checkNumbers } from '../check-numbers.ts';
 import type { Checkpoint } from '../model.ts';
-import { PieceReader } from '../piece-reader.ts';
-import { turnRows } from '../turn-rows.ts';
+import type { OpenFile } from './checkpoint-files.ts';
 import type { StoredWeight } from './stored-weights.ts';
-import { floatBytes, widen } from './tensor-values.ts';
+import { checkNumbers, floatBytes, turnRows, widen } from './tensor-values.ts';
 
 /** A tensor's values and the place that they go to. */
 export interface WantedWeight {
@@ -122,7 +120,7 @@ async function fillKernels(weight: WantedWeight, into: HalfMatrix, { reader }: S
 }
 
 /** Half-precision matrices are, unless they are to be turned. */
-export function isAdopted({ into, rows }: WantedWeight): boolean {
+function isAdopted({ into, rows }: WantedWeight): boolean {
   return !(into instanceof Float32Array) && rows === undefined;
 }
 
@@ -155,4 +153,76 @@ function countOf({ into }: WantedWeight): number {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Milliseconds: a disk that once took longer for a piece is waited for, so that the thread can do something else. */
+const SLOW = 50;
+
+/**
+ * Reads files a piece at a time. Where the file can be read at once (it is in memory, or on a quick disk) its bytes go straight
+ * to where they are wanted; else they are waited for in a buffer of their own, and copied.
+ */
+export class PieceReader {
+  #slow = false;
+  #waited = new Uint8Array();
+
+  /** @param now milliseconds */
+  constructor(private readonly now = () => performance.now()) {}
+
+  /**
+   * Bytes [at, at + length) of a file, once they can be had at once.
+   * @returns writes them to an array of that length, within the same turn    @throws ExplorerError 'model-file'
+   */
+  async ready(file: OpenFile, at: number, length: number): Promise<(into: Uint8Array) => void> {
+    const { readNow } = file;
+    if (readNow !== undefined && !this.#slow) {
+      return (into) => {
+        const began = this.now();
+        readNow(into, at);
+        this.#slow = this.now() - began > SLOW;
+      };
+    }
+    if (this.#waited.length < length) this.#waited = new Uint8Array(length);
+    const bytes = this.#waited.subarray(0, length);
+    await file.read(bytes, at);
+    return (into) => into.set(bytes);
+  }
+}
+
+/** Bytes that one thread touches at a time, and in all: about as long as reading a tokenizer takes. */
+const CHUNK = 2 ** 22;
+
+const MOST = 24 * CHUNK;
+
+/** Chunks that are asked for at once: while this thread is at work it does not ask for more. */
+const ASKED = 8;
+
+/**
+ * Touches memory of the kernels that weights will be read into, on other threads while this one does something else. The system
+ * gives memory page by page as it is touched, which takes longer than to read a file that it keeps: so other threads read the
+ * file there, whatever it is that they read. It is read again to its place afterwards.
+ * @param signal stops it
+ * @returns once nobody writes there any more; what could not be touched is not missed
+ */
+export async function touchAhead(wanted: readonly WantedWeight[], signal: AbortSignal): Promise<void> {
+  const adopted = wanted.filter(isAdopted).toSorted((a, b) => a.stored.begin - b.stored.begin);
+  const [first] = adopted;
+  if (first === undefined || !first.stored.from.readsAside) return;
+  const { from, begin } = first.stored;
+  const size = adopted.reduce((sum, { stored }) => sum + stored.end - stored.begin, 0);
+  // All of it now, so that it does not grow twice.
+  backend()?.reserve(size / 2);
+  const room = backend()?.untouched(Math.min(size, MOST, from.size - begin));
+  if (room === undefined) return;
+  const { bytes } = room;
+  let next = 0;
+  const touch = async (): Promise<void> => {
+    while (next < bytes.length && !signal.aborted) {
+      const at = next;
+      next += CHUNK;
+      await from.read(bytes.subarray(at, at + CHUNK), begin + at);
+    }
+  };
+  await Promise.allSettled(Array.from({ length: ASKED }, touch));
+  room.giveBack();
 }

@@ -4,10 +4,9 @@ import type { HalfMatrix } from '../../tensor/half-precision.ts';
 import { type Matrix, matrix } from '../../tensor/matrix.ts';
 import type { Linear, Norm, WeightMatrix } from '../../tensor/parameters.ts';
 import type { Checkpoint } from '../model.ts';
-import { touchAhead } from '../touch-ahead.ts';
 import type { StoredWeight } from './stored-weights.ts';
 import { floatBytes } from './tensor-values.ts';
-import { fillWeights, tooLarge, type WantedWeight } from './weight-reader.ts';
+import { fillWeights, tooLarge, touchAhead, type WantedWeight } from './weight-reader.ts';
 
 /** A tensor of the shape that was asked for; `size` are the bytes of a value. */
 interface FoundWeight {

@@ -1,5 +1,7 @@
 import type { Config } from '../checkpoint/config.ts';
+import type { GenerationConfig } from '../checkpoint/generation-config.ts';
 import type { Weights } from '../checkpoint/weights.ts';
+import type { Tokenizer } from '../model.ts';
 import type { Network } from '../transformer/network.ts';
 
 /** A family of checkpoints: which weights it has, under which names, and where it differs. */
@@ -8,4 +10,15 @@ export interface Family {
   readonly type: string;
   /** @throws ExplorerError 'model-config', 'model-shape', 'model-nan' */
   build(config: Config, weights: Weights): Network;
+}
+
+/** The files of a folder that languages are read from. */
+export interface LanguageFiles {
+  readonly family: string;
+  readonly config: Config;
+  /** generation_config.json and tokenizer_config.json, where they are there. */
+  readonly generationConfig: Config | undefined;
+  readonly tokenizerConfig: Config | undefined;
+  readonly generation: GenerationConfig;
+  readonly tokenizer: Tokenizer | undefined;
 }

@@ -1,8 +1,7 @@
 import { ExplorerError } from '../../contract/error.ts';
 import type { Config } from '../checkpoint/config.ts';
 import { bart } from './bart.ts';
-import { bert, roberta, xlmRoberta } from './bert.ts';
-import { distilbert } from './distilbert.ts';
+import { bert, distilbert, roberta, xlmRoberta } from './bert.ts';
 import type { Family } from './family.ts';
 import { gpt2 } from './gpt2.ts';
 import { m2m100 } from './m2m-100.ts';
@@ -10,7 +9,7 @@ import { marian } from './marian.ts';
 import { mbart } from './mbart.ts';
 import { pegasus } from './pegasus.ts';
 import { mt5, t5 } from './t5.ts';
-import { visionEncoderDecoder } from './vision-encoder-decoder.ts';
+import { visionEncoderDecoder } from './vit.ts';
 import { whisper } from './whisper.ts';
 
 const FAMILIES: readonly Family[] = [

@@ -1,3 +1,7 @@
+import type { Config } from '../checkpoint/config.ts';
+import type { GenerationConfig } from '../checkpoint/generation-config.ts';
+import { type Languages, NO_LANGUAGES, type Tokenizer } from '../model.ts';
+
 /**
  * Language codes of multilingual checkpoints whose folders don't list them, in the order of their ids.
  * Source: transformers, FAIRSEQ_LANGUAGE_CODES of tokenization_mbart.py, _mbart50.py, _m2m_100.py and _nllb.py.
@@ -44,4 +48,67 @@ const LISTS: Readonly<Record<CodeList, string>> = {
 export function languageCodes(list: CodeList): string[] {
   const codes = LISTS[list].split(/\s+/);
   return list === 'm2m100' || list === 'wmt21' ? codes.map((code) => `__${code}__`) : codes;
+}
+
+/**
+ * The BCP-47 tag of a code as checkpoints write it: `>>cmn_Hant<<` → zh-Hant, `eng_Latn` → en, `zh_CN` → zh, `__ceb__` →
+ * ceb, `<|en|>` → en. The script is named where it is not the language's usual one.
+ * @returns the bare code where it is no language's
+ */
+export function languageTag(code: string): string {
+  const bare = code.replace(/^(>>|__|<\|)|(<<|__|\|>)$/g, '');
+  // mBART's regions (en_XX, de_DE) tell nothing.
+  const parts = bare.split(/[-_]/).filter((part, i) => i === 0 || part.length === 4);
+  try {
+    const { language, script } = new Intl.Locale(parts.join('-'));
+    // Hangul alone, and Han with kana, are the scripts of ko and ja by other names.
+    const usual = new Intl.Locale(language).maximize().script;
+    const named = script === undefined || script === usual || ['ja', 'ko'].includes(language);
+    return named ? language : `${language}-${script}`;
+  } catch {
+    return bare;
+  }
+}
+
+/**
+ * Families whose tokens name the languages of both sides. The rules, by transformers' documentation:
+ *   mBART                 source X </s> en_XX    decoder starts from ro_RO    target X </s>
+ *   mBART-50, M2M-100,
+ *   NLLB                  source en_XX X </s>    decoder starts from </s>     target ro_RO X </s>, ro_RO forced
+ *   NLLB, legacy          source X </s> eng_Latn; otherwise the same
+ * @param list which codes the family has
+ */
+export function codedLanguages(
+  tokenizer: Tokenizer,
+  list: CodeList,
+  generation: GenerationConfig,
+  tokenizerConfig: Config | undefined,
+): Languages {
+  const codes = languageCodes(list).filter((code) => tokenizer.specials.has(code));
+  if (codes.length === 0) return NO_LANGUAGES;
+  const id = (code: string) => tokenizer.specials.get(code)!;
+  const tokens = codes.map((token) => ({ token, language: languageTag(token) }));
+  // A checkpoint for one target says so: it starts with that language's token, or is forced to write it.
+  const only = codes.find((code) => id(code) === generation.forced.get(1) || id(code) === generation.startToken);
+  const own = (key: string) => {
+    const code = tokenizerConfig?.raw(key);
+    return codes.find((token) => token === code || token === `__${code}__`);
+  };
+  const end = [...tokenizer.specials].find(([, one]) => one === generation.endToken)?.[0] ?? '</s>';
+  const last = list === 'mbart' || (list === 'nllb' && tokenizerConfig?.raw('legacy_behaviour') === true);
+  return {
+    directions: only === undefined ? tokens : tokens.filter(({ token }) => token === only),
+    sources: tokens,
+    frame({ direction, sourceLanguage }) {
+      const from = sourceLanguage || own('src_lang') || codes.find((code) => languageTag(code) === 'en') || codes[0];
+      const to = direction || only || own('tgt_lang') || codes[0];
+      const source = last ? { before: [], after: [end, from] } : { before: [from], after: [end] };
+      if (list === 'mbart') {
+        const target = { side: 'target' as const, around: { before: [], after: [end] } };
+        return { source: { around: source }, target, startToken: id(to), forced: [] };
+      }
+      const target = { side: 'target' as const, around: { before: [to], after: [end] } };
+      return { source: { around: source }, target, forced: [id(to)] };
+    },
+  };
 }

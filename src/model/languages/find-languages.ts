@@ -1,22 +1,9 @@
-import type { Config } from '../checkpoint/config.ts';
-import type { GenerationConfig } from '../checkpoint/generation-config.ts';
-import type { Tokenizer } from '../model.ts';
-import { codedLanguages } from './coded-languages.ts';
-import { type Languages, NO_LANGUAGES } from './languages.ts';
-import { marianLanguages } from './marian-languages.ts';
-import { speechLanguages } from './speech-languages.ts';
-import { taskLanguages } from './task-languages.ts';
-
-/** The files of a folder that languages are read from. */
-export interface LanguageFiles {
-  readonly family: string;
-  readonly config: Config;
-  /** generation_config.json and tokenizer_config.json, where they are there. */
-  readonly generationConfig: Config | undefined;
-  readonly tokenizerConfig: Config | undefined;
-  readonly generation: GenerationConfig;
-  readonly tokenizer: Tokenizer | undefined;
-}
+import type { LanguageFiles } from '../families/family.ts';
+import { codedLanguages } from '../families/language-codes.ts';
+import { marianLanguages } from '../families/marian.ts';
+import { taskLanguages } from '../families/t5.ts';
+import { speechLanguages } from '../families/whisper.ts';
+import { type Languages, NO_LANGUAGES } from '../model.ts';
 
 /** Which languages a checkpoint offers; none where it has no tokenizer. */
 export function findLanguages(files: LanguageFiles): Languages {

@@ -8,10 +8,11 @@ import { Weights } from '../checkpoint/weights.ts';
 import { findFamily } from '../families/find-family.ts';
 import { findLanguages } from '../languages/find-languages.ts';
 import type { Checkpoint, Tokenizer } from '../model.ts';
+import type { TokenizerFiles } from '../tokenizer/tokenizer-files.ts';
 import type { Network, Stack } from '../transformer/network.ts';
 import { TransformerModel } from '../transformer/transformer-model.ts';
 import { readAlignment } from './alignment-config.ts';
-import { loadTokenizer, type TokenizerFiles } from './load-tokenizer.ts';
+import { loadTokenizer } from './load-tokenizer.ts';
 import { readInput } from './preprocessor-config.ts';
 
 /**

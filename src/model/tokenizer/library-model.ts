@@ -1,9 +1,8 @@
 import type { JsonObject } from '../../base/untrusted-json.ts';
-import { byteTokens, type LibraryModelPart, modelPieces } from './model-pieces.ts';
 import { followMapped, type LibraryNormalizer, normalizeMapped } from './normalizer.ts';
 import { type LibraryPreTokenizer, preTokenizeMapped } from './pre-tokenizer.ts';
 import { PieceIndex } from './prefix-index.ts';
-import type { ModelPiece, PieceModel } from './subword-model.ts';
+import { byteTokens, type LibraryModelPart, type ModelPiece, modelPieces, type PieceModel } from './subword-model.ts';
 import { Unigram } from './unigram.ts';
 
 /** The parts of @huggingface/tokenizers' Tokenizer that are run one by one here. */

@@ -45,3 +45,110 @@ export function spanOf(mapped: MappedText, from: number, to: number): { start: n
   const at = from < mapped.starts.length ? mapped.starts[from] : (mapped.ends.at(-1) ?? 0);
   return { start: at, end: at };
 }
+
+/** Writes a new mapped text from parts of an earlier one. */
+export class MappedBuilder {
+  readonly #from: MappedText;
+  #text: string[] = [];
+  #starts: number[] = [];
+  #ends: number[] = [];
+
+  constructor(from: MappedText) {
+    this.#from = from;
+  }
+
+  /** Units [from, to) as they are. */
+  copy(from: number, to: number): void {
+    if (to <= from) return;
+    this.#text.push(this.#from.text.slice(from, to));
+    for (let i = from; i < to; i++) {
+      this.#starts.push(this.#from.starts[i]);
+      this.#ends.push(this.#from.ends[i]);
+    }
+  }
+
+  /** `text` in place of units [from, to): every unit of it stands for all of them. */
+  replace(from: number, to: number, text: string): void {
+    if (text.length === 0) return;
+    const { start, end } = spanOf(this.#from, from, to);
+    this.#text.push(text);
+    for (let i = 0; i < text.length; i++) {
+      this.#starts.push(start);
+      this.#ends.push(end);
+    }
+  }
+
+  /** `text` in place of units [from, to), each unit of it standing for its share of them, in order. */
+  spread(from: number, to: number, text: string): void {
+    const before = [...this.#from.text.slice(from, to)];
+    const after = [...text];
+    if (before.length < 2) {
+      this.replace(from, to, text);
+      return;
+    }
+    const offsets = [from];
+    for (const character of before) offsets.push(offsets.at(-1)! + character.length);
+    for (const [i, character] of after.entries()) {
+      const first = Math.floor((i * before.length) / after.length);
+      const last = Math.max(first + 1, Math.floor(((i + 1) * before.length) / after.length));
+      this.replace(offsets[first], offsets[last], character);
+    }
+  }
+
+  /** `text` that stands for nothing, put in before unit `at`. */
+  insert(at: number, text: string): void {
+    this.replace(at, at, text);
+  }
+
+  build(): MappedText {
+    return { text: this.#text.join(''), starts: this.#starts, ends: this.#ends };
+  }
+}
+
+/** How far to look for a place where the two texts agree again. */
+const REACH = 48;
+
+/** Units that must agree there, so that a chance letter does not count. */
+const AGREE = 3;
+
+/**
+ * Last resort when a normalizer cannot be followed part by part: walks both texts, copies what agrees, and lets each
+ * stretch that differs stand for the stretch that it replaces. Always monotone.
+ */
+export function alignText(before: MappedText, after: string): MappedText {
+  const builder = new MappedBuilder(before);
+  const a = before.text;
+  let i = 0;
+  let j = 0;
+  while (i < a.length && j < after.length) {
+    if (a[i] === after[j]) {
+      builder.copy(i, ++i);
+      j++;
+      continue;
+    }
+    const [di, dj] = resync(a, i, after, j);
+    builder.spread(i, i + di, after.slice(j, j + dj));
+    i += di;
+    j += dj;
+  }
+  if (j < after.length) builder.spread(i, a.length, after.slice(j));
+  return builder.build();
+}
+
+function resync(a: string, i: number, b: string, j: number): [number, number] {
+  for (let sum = 1; sum <= 2 * REACH; sum++) {
+    for (let di = Math.max(0, sum - REACH); di <= Math.min(sum, REACH); di++) {
+      if (agrees(a, i + di, b, j + sum - di)) return [di, sum - di];
+    }
+  }
+  return [a.length - i, b.length - j];
+}
+
+function agrees(a: string, i: number, b: string, j: number): boolean {
+  if (i > a.length || j > b.length) return false;
+  for (let k = 0; k < AGREE; k++) {
+    if (i + k === a.length && j + k === b.length) return k > 0 || (i === a.length && j === b.length);
+    if (i + k >= a.length || j + k >= b.length || a[i + k] !== b[j + k]) return false;
+  }
+  return true;
+}

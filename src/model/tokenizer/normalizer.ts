@@ -1,8 +1,8 @@
 import { isObject, type JsonObject } from '../../base/untrusted-json.ts';
-import { alignText } from './align-text.ts';
-import { MappedBuilder } from './mapped-builder.ts';
-import { type MappedText, sliceMapped } from './mapped-text.ts';
-import { segmentsOf } from './segments-of.ts';
+import { CharMap } from './character-map.ts';
+import { alignText, MappedBuilder, type MappedText, sliceMapped } from './mapped-text.ts';
+import { segmentsOf } from './text-segments.ts';
+import { tokenizerFileError } from './tokenizer-files.ts';
 
 /** What this file uses of the library's normalizers. */
 export interface LibraryNormalizer {
@@ -96,4 +96,94 @@ export function followMapped(mapped: MappedText, normalize: (text: string) => st
 
 function checked(mapped: MappedText, before: MappedText, after: string): MappedText {
   return mapped.text === after ? mapped : alignText(before, after);
+}
+
+const encoder = new TextEncoder();
+
+/** Bytes from which on a grapheme is looked up character by character. */
+const LONG_GRAPHEME = 6;
+
+/**
+ * The library's normalizer, with parts of its own where the library only comes near: it takes every `Precompiled` for
+ * NFKC, where the file holds a table of characters, and reads BERT's by UTF-16 units.
+ * @param json the normalizer that `normalizer` was made from
+ * @throws ExplorerError tokenizer-file for a damaged table
+ */
+export function exactNormalizer(
+  normalizer: LibraryNormalizer | null,
+  json: unknown,
+  file: string,
+): LibraryNormalizer | null {
+  if (normalizer === null || !isObject(json)) return normalizer;
+  if (json.type === 'Sequence' && normalizer.normalizers && Array.isArray(json.normalizers)) {
+    const parts = normalizer.normalizers.map((part, i) =>
+      exactNormalizer(part, (json.normalizers as readonly unknown[])[i], file),
+    );
+    return {
+      normalizers: parts,
+      normalize: (text) => parts.reduce((current, part) => part?.normalize(current) ?? current, text),
+    };
+  }
+  if (json.type === 'BertNormalizer') return bertNormalizer(json);
+  // Conversions for other programs leave the table out.
+  if (
+    json.type !== 'Precompiled' ||
+    typeof json.precompiled_charsmap !== 'string' ||
+    json.precompiled_charsmap === ''
+  ) {
+    return normalizer;
+  }
+  const map = CharMap.read(fromBase64(json.precompiled_charsmap) ?? new Uint8Array());
+  if (map === undefined) throw tokenizerFileError(file, 'its table of characters is damaged');
+  return { normalize: (text) => precompiled(text, map) };
+}
+
+/** Source: tokenizers, normalizers/precompiled.rs; spm_precompiled, whose shortest rule counts. */
+function precompiled(text: string, map: CharMap): string {
+  let out = '';
+  for (const { segment } of segmentsOf(graphemes, text)) {
+    const bytes = encoder.encode(segment);
+    const rule = bytes.length < LONG_GRAPHEME ? map.shortest(bytes) : undefined;
+    if (rule !== undefined) out += rule.text;
+    else for (const character of segment) out += map.shortest(encoder.encode(character))?.text ?? character;
+  }
+  return out;
+}
+
+function fromBase64(text: string): Uint8Array | undefined {
+  try {
+    return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
+}
+
+/** White space to BERT, besides what Unicode calls so. */
+const SPACES = /^[\t\n\r\p{White_Space}]$/u;
+
+const DROPPED = /^[\0\ufffd\p{C}]$/u;
+
+/** CJK ideographs, each a word of its own. */
+const HAN =
+  /[\u4e00-\u9fff\u3400-\u4dbf\u{20000}-\u{2a6df}\u{2a700}-\u{2b73f}\u{2b740}-\u{2b81f}\u{2b920}-\u{2ceaf}\uf900-\ufaff\u{2f800}-\u{2fa1f}]/gu;
+
+/**
+ * BERT's normalizer by characters: the library goes by UTF-16 units, and leaves ideographs beyond U+FFFF where they are.
+ * Source: tokenizers, normalizers/bert.rs.
+ */
+function bertNormalizer(json: JsonObject): LibraryNormalizer {
+  const stripAccents = json.strip_accents ?? json.lowercase;
+  return {
+    normalize(text) {
+      let out = text;
+      if (json.clean_text) {
+        out = [...out].map((one) => (SPACES.test(one) ? ' ' : DROPPED.test(one) ? '' : one)).join('');
+      }
+      if (json.handle_chinese_chars) out = out.replace(HAN, ' $& ');
+      if (stripAccents) out = out.normalize('NFD').replace(/\p{Mn}/gu, '');
+      // Letter by letter: BERT knows no final sigma.
+      if (json.lowercase) out = [...out].map((one) => one.toLowerCase()).join('');
+      return out;
+    },
+  };
 }

@@ -1,8 +1,7 @@
 import { isObject, type JsonObject } from '../../base/untrusted-json.ts';
-import { LETTER_OF_BYTE } from './byte-alphabet.ts';
-import { MappedBuilder } from './mapped-builder.ts';
-import { type MappedText, sliceMapped } from './mapped-text.ts';
+import { MappedBuilder, type MappedText, sliceMapped } from './mapped-text.ts';
 import { replaceMapped } from './normalizer.ts';
+import { LETTER_OF_BYTE } from './token-labels.ts';
 
 /** What this file uses of the library's pre-tokenizers. */
 export interface LibraryPreTokenizer {

@@ -3,11 +3,10 @@ import type { TokenInfo } from '../../contract/run.ts';
 import type { EncodeOptions, Tokenizer } from '../model.ts';
 import { type AddedToken, AddedTokens, splitAdded } from './added-tokens.ts';
 import { type MappedText, mapText, spanOf } from './mapped-text.ts';
-import { type Span, settleSpans } from './settle-spans.ts';
 import type { PieceModel } from './subword-model.ts';
 import { numberWords } from './text-segments.ts';
 import { type PieceStyle, pieceLabel } from './token-labels.ts';
-import { tokenizerFileError } from './tokenizer-file-error.ts';
+import { tokenizerFileError } from './tokenizer-files.ts';
 
 export interface TextTokenizerParts {
   readonly model: PieceModel;
@@ -180,4 +179,52 @@ export class TextTokenizer implements Tokenizer {
       unknown: false,
     };
   }
+}
+
+/** A span that settling may move; offsets are UTF-16 units of the original text. */
+interface Span {
+  start: number;
+  end: number;
+}
+
+const HIGH = /[\uD800-\uDBFF]/;
+
+const LOW = /[\uDC00-\uDFFF]/;
+
+const SPACE = /\s/;
+
+/**
+ * Makes the spans of consecutive pieces fit to be shown: white space at their edges is left out (unless that is all
+ * there is), letters that the normalizer dropped go with the piece beside them, and no surrogate pair is cut.
+ */
+function settleSpans(text: string, spans: readonly Span[]): void {
+  for (const span of spans) {
+    let { start, end } = span;
+    while (start < end && SPACE.test(text[start])) start++;
+    while (end > start && SPACE.test(text[end - 1])) end--;
+    if (start < end) {
+      span.start = start;
+      span.end = end;
+    }
+  }
+  const solid = spans.filter((span) => span.end > span.start);
+  let reached = 0;
+  for (const [i, span] of solid.entries()) {
+    // Dropped letters right before this piece and after white space, or at the very start, go with it …
+    while (span.start > reached && !SPACE.test(text[span.start - 1])) span.start--;
+    reached = Math.max(reached, span.end);
+    // … those right after it with it.
+    const next = solid[i + 1]?.start ?? text.length;
+    if (SPACE.test(text[span.end - 1])) continue;
+    while (span.end < next && !SPACE.test(text[span.end])) span.end++;
+    reached = Math.max(reached, span.end);
+  }
+  for (const span of spans) {
+    if (cuts(text, span.start)) span.start--;
+    if (cuts(text, span.end)) span.end += span.end > span.start ? 1 : -1;
+  }
+}
+
+function cuts(text: string, at: number): boolean {
+  return at > 0 && at < text.length && HIGH.test(text[at - 1]) && LOW.test(text[at]);
 }

@@ -3,10 +3,10 @@ import type { Json, JsonObject } from '../../base/untrusted-json.ts';
 import { ExplorerError } from '../../contract/error.ts';
 import type { AddedToken } from './added-tokens.ts';
 import { type CheckedTokenizerFile, checkTokenizerFile } from './check-tokenizer-json.ts';
-import { exactNormalizer } from './exact-normalizer.ts';
 import { type Library, libraryModel } from './library-model.ts';
+import { exactNormalizer } from './normalizer.ts';
 import { TextTokenizer } from './text-tokenizer.ts';
-import { tokenizerFileError } from './tokenizer-file-error.ts';
+import { tokenizerFileError } from './tokenizer-files.ts';
 
 /** Language tags of Marian's multilingual checkpoints; conversions often keep them as plain vocabulary. */
 const LANGUAGE_TAG = /^>>[^<>\s]+<<$/;

@@ -4,10 +4,8 @@ import { attendHeads } from '../../attention/multi-head.ts';
 import { linear } from '../../tensor/linear.ts';
 import { type Matrix, matrix, rows } from '../../tensor/matrix.ts';
 import { normalize } from '../../tensor/normalize.ts';
-import { relativeBias } from '../relative-bias.ts';
-import { residual } from '../residual.ts';
 import type { AttentionBlock, Stack } from './network.ts';
-import { feedForward } from './sublayers.ts';
+import { feedForward, relativeBias, residual } from './sublayers.ts';
 
 /**
  * Keys and values of what a decoder has read so far, for several hypotheses at once, so that each step costs one

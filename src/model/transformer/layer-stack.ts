@@ -4,10 +4,8 @@ import type { Matrix } from '../../tensor/matrix.ts';
 import { normalize } from '../../tensor/normalize.ts';
 import type { Norm } from '../../tensor/parameters.ts';
 import type { Intervention } from '../model.ts';
-import { relativeBias } from '../relative-bias.ts';
-import { entering, leaving } from '../residual.ts';
 import type { Stack } from './network.ts';
-import { feedForwardInBlocks } from './sublayers.ts';
+import { entering, feedForwardInBlocks, leaving, relativeBias } from './sublayers.ts';
 
 /** Pauses after which half of the layer is told as done: how many come is not known. */
 const PAUSES = 16;

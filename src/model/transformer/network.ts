@@ -1,12 +1,7 @@
 import type { AttentionWeights } from '../../attention/attention.ts';
 import type { Matrix } from '../../tensor/matrix.ts';
 import type { Linear, Norm } from '../../tensor/parameters.ts';
-
-/** Input that is not text: Whisper's log-mel frames [mel, frames], ViT's pixels [channels, height, width]. */
-export interface Features {
-  readonly shape: readonly number[];
-  readonly data: Float32Array;
-}
+import type { Features } from '../model.ts';
 
 /** Feed-forward: W_o·act(W_i·x), or gated W_o·(act(W_i·x) ⊙ W_g·x). */
 export interface FeedForward {

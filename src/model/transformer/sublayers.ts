@@ -1,8 +1,11 @@
+import { DistanceBias } from '../../attention/distance-bias.ts';
 import { finish } from '../../base/scheduling.ts';
 import { activate } from '../../tensor/activation.ts';
 import { linear } from '../../tensor/linear.ts';
-import { type Matrix, matrix, rows } from '../../tensor/matrix.ts';
-import type { FeedForward } from './network.ts';
+import { add, type Matrix, matrix, rows } from '../../tensor/matrix.ts';
+import { normalize } from '../../tensor/normalize.ts';
+import type { Norm } from '../../tensor/parameters.ts';
+import type { FeedForward, RelativeBias, Stack } from './network.ts';
 
 /** Hidden values that are held at once: 16 MiB. */
 const MOST = 2 ** 22;
@@ -31,4 +34,54 @@ function ofRows(x: Matrix, { activation, inner, gate, outer }: FeedForward): Mat
     for (let i = 0; i < open.length; i++) hidden.data[i] *= open[i];
   }
   return linear(hidden, outer);
+}
+
+/** x + f(norm(x)) or norm(x + f(x)). */
+export function residual(stack: Stack, x: Matrix, norm: Norm, f: (input: Matrix) => Matrix): Matrix {
+  return leaving(stack, x, norm, f(entering(stack, x, norm)));
+}
+
+/** What f is given. */
+export function entering({ normBefore }: Stack, x: Matrix, norm: Norm): Matrix {
+  return normBefore ? normalize(x, norm) : x;
+}
+
+/** What becomes of what f gave. */
+export function leaving({ normBefore }: Stack, x: Matrix, norm: Norm, result: Matrix): Matrix {
+  return normBefore ? add(x, result) : normalize(add(x, result), norm);
+}
+
+/**
+ * T5's position bias: a learned number for each head and bucket of distances.
+ * @param targets queries; the last one stands at the last key    @param sources keys
+ * Source: Raffel et al. 2020; transformers, T5Attention._relative_position_bucket.
+ */
+export function relativeBias(bias: RelativeBias, targets: number, sources: number): DistanceBias {
+  const heads = bias.table.cols;
+  const values = matrix(heads, targets + sources - 1);
+  for (let i = 0; i < values.cols; i++) {
+    const row = bucket(bias, i - sources + 1);
+    for (let h = 0; h < heads; h++) values.data[h * values.cols + i] = bias.table.data[row * heads + h];
+  }
+  return new DistanceBias(values, targets, sources);
+}
+
+/** @param distance key position − query position */
+function bucket({ table, maxDistance, bidirectional }: RelativeBias, distance: number): number {
+  let buckets = table.rows;
+  let first = 0;
+  let apart = distance;
+  if (bidirectional) {
+    buckets = Math.floor(buckets / 2);
+    if (apart > 0) first = buckets;
+    apart = Math.abs(apart);
+  } else {
+    apart = Math.max(0, -apart);
+  }
+  const exact = Math.floor(buckets / 2);
+  if (apart < exact) return first + apart;
+  // In 32 bits, as the reference has it: distances on a bucket's border fall on the same side.
+  const ratio = Math.fround(Math.log(Math.fround(apart / exact)));
+  const logarithmic = Math.fround(Math.fround(ratio / Math.log(maxDistance / exact)) * (buckets - exact));
+  return first + Math.min(buckets - 1, exact + Math.floor(logarithmic));
 }

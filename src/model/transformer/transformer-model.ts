@@ -1,22 +1,24 @@
+import { ExplorerError } from '../../contract/error.ts';
 import type { ModelInfo } from '../../contract/model-info.ts';
 import { linear } from '../../tensor/linear.ts';
 import { type Matrix, matrix, rows } from '../../tensor/matrix.ts';
-import { checkFinite } from '../check-finite.ts';
 import type { GenerationConfig } from '../checkpoint/generation-config.ts';
-import { type Languages, NO_LANGUAGES } from '../languages/languages.ts';
-import type {
-  Checkpoint,
-  ForwardOptions,
-  ForwardPass,
-  GenerateOptions,
-  Intervention,
-  Model,
-  Tokenizer,
+import {
+  type Checkpoint,
+  type Features,
+  type ForwardOptions,
+  type ForwardPass,
+  type GenerateOptions,
+  type Intervention,
+  type Languages,
+  type Model,
+  NO_LANGUAGES,
+  type Tokenizer,
 } from '../model.ts';
 import { beamSearch } from './beam-search.ts';
 import { DecoderCache } from './decoder-cache.ts';
 import { runStack } from './layer-stack.ts';
-import type { Features, Network } from './network.ts';
+import type { Network } from './network.ts';
 import { constrain } from './token-constraints.ts';
 
 /** A checkpoint of any family, run on ids or on features. */
@@ -163,4 +165,19 @@ function argmax(values: Float32Array): number {
   let best = 0;
   for (let i = 1; i < values.length; i++) if (values[i] > values[best]) best = i;
   return best;
+}
+
+/**
+ * Weights that are numbers, but far too large, overflow on the way: what follows would be NaN everywhere.
+ * @throws ExplorerError 'model-nan'
+ */
+function checkFinite({ data }: Matrix, part: string, folder: string): void {
+  for (const value of data) {
+    if (Number.isFinite(value)) continue;
+    throw new ExplorerError(
+      'model-nan',
+      `The ${part} of ${folder} computes ${value}: its weights are too large to be meant. Export the checkpoint again, or choose another.`,
+      { tensor: part, file: folder, value: String(value) },
+    );
+  }
 }

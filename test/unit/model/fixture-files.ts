@@ -1,8 +1,7 @@
 import type { ModelFiles } from '../../../src/model/checkpoint/checkpoint-files.ts';
 import { nodeFiles } from '../../../src/model/checkpoint/node-files.ts';
-import { readSafetensors } from '../../../src/model/checkpoint/safetensors.ts';
+import { readSafetensors, writeSafetensors } from '../../../src/model/checkpoint/safetensors.ts';
 import { decodeFloats } from '../../../src/model/checkpoint/tensor-values.ts';
-import { writeSafetensors } from '../../../src/model/write-safetensors.ts';
 
 /**
  * A fixture folder, with `recovered.safetensors` merged into its weights where there is one: the two GPT-2

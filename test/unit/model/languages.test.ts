@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { RunRequest } from '../../../src/contract/run.ts';
 import { run } from '../../../src/engine/run.ts';
-import { languageTag } from '../../../src/model/languages/language-tag.ts';
+import { languageTag } from '../../../src/model/families/language-codes.ts';
 import { loadModel } from '../../../src/model/loading/load-model.ts';
 import { fixtureFiles } from './fixture-files.ts';
 

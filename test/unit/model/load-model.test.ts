@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { nodeFiles } from '../../../src/model/checkpoint/node-files.ts';
-import { readSafetensors } from '../../../src/model/checkpoint/safetensors.ts';
+import { readSafetensors, type TensorToWrite, writeSafetensors } from '../../../src/model/checkpoint/safetensors.ts';
 import { decodeFloats } from '../../../src/model/checkpoint/tensor-values.ts';
 import { loadModel } from '../../../src/model/loading/load-model.ts';
-import { sinusoidalPositions } from '../../../src/model/positions.ts';
-import { type TensorToWrite, writeSafetensors } from '../../../src/model/write-safetensors.ts';
+import { sinusoidalPositions } from '../../../src/model/transformer/embeddings.ts';
 
 const MARIAN = join(import.meta.dirname, '../../fixtures/hf/marian');
 

@@ -3,9 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { nodeFiles } from '../../../src/model/checkpoint/node-files.ts';
 import { loadModel } from '../../../src/model/loading/load-model.ts';
-import { modelDetails } from '../../../src/model/loading/model-details.ts';
-import { partOf } from '../../../src/model/part-of.ts';
-import { readCard } from '../../../src/model/read-card.ts';
+import { modelDetails, partOf, readCard } from '../../../src/model/loading/model-details.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 

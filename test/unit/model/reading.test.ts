@@ -7,11 +7,10 @@ import type { ModelFiles, OpenFile } from '../../../src/model/checkpoint/checkpo
 import { nodeFiles } from '../../../src/model/checkpoint/node-files.ts';
 import { readSafetensors } from '../../../src/model/checkpoint/safetensors.ts';
 import { loadWeights } from '../../../src/model/checkpoint/stored-weights.ts';
+import { firstInfinite, turnRows } from '../../../src/model/checkpoint/tensor-values.ts';
+import { PieceReader } from '../../../src/model/checkpoint/weight-reader.ts';
 import { Weights } from '../../../src/model/checkpoint/weights.ts';
-import { firstInfinite } from '../../../src/model/first-infinite.ts';
 import { loadModel } from '../../../src/model/loading/load-model.ts';
-import { PieceReader } from '../../../src/model/piece-reader.ts';
-import { turnRows } from '../../../src/model/turn-rows.ts';
 import { type HalfMatrix, halfValues, INFINITE } from '../../../src/tensor/half-precision.ts';
 import { storedHalves } from '../../../src/tensor/half-precision-product.ts';
 import { type Backend, useBackend } from '../../../src/tensor/kernels.ts';

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readSafetensors } from '../../../src/model/checkpoint/safetensors.ts';
+import { readSafetensors, writeSafetensors } from '../../../src/model/checkpoint/safetensors.ts';
 import { decodeFloats, decodeIntegers } from '../../../src/model/checkpoint/tensor-values.ts';
-import { writeSafetensors } from '../../../src/model/write-safetensors.ts';
 
 /** A file with this header, and as many zero bytes after it. */
 function file(header: unknown, dataBytes: number, claimedHeaderBytes?: bigint): Uint8Array {

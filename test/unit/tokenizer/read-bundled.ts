@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { TokenizerFiles } from '../../../src/model/loading/load-tokenizer.ts';
+import type { TokenizerFiles } from '../../../src/model/tokenizer/tokenizer-files.ts';
 
 /** The bundled checkpoint's folder. */
 export const bundled: TokenizerFiles = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { segmentsOf } from '../../../src/model/tokenizer/segments-of.ts';
+import { segmentsOf } from '../../../src/model/tokenizer/text-segments.ts';
 import { anyText } from './invariants.ts';
 
 describe.each(['word', 'grapheme'] as const)('segmentsOf by %s', (granularity) => {

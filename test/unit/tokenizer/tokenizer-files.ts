@@ -1,5 +1,5 @@
-import type { TokenizerFiles } from '../../../src/model/loading/load-tokenizer.ts';
-import { LETTER_OF_BYTE } from '../../../src/model/tokenizer/byte-alphabet.ts';
+import { LETTER_OF_BYTE } from '../../../src/model/tokenizer/token-labels.ts';
+import type { TokenizerFiles } from '../../../src/model/tokenizer/tokenizer-files.ts';
 
 /** A folder in memory. */
 export function folderOf(files: Record<string, unknown>): TokenizerFiles {

@@ -1,8 +1,5 @@
 import { CharMap } from '../character-map.ts';
-import { tokenizerFileError } from '../tokenizer-file-error.ts';
-import { JoinedTexts } from './joined-texts.ts';
-import { ProtoCursor, ProtoError, type ProtoField, protoFields } from './proto-fields.ts';
-import { type PieceList, usualPieces } from './usual-pieces.ts';
+import { tokenizerFileError } from '../tokenizer-files.ts';
 
 /** ModelProto.SentencePiece.Type */
 export const PieceType = { normal: 1, unknown: 2, control: 3, userDefined: 4, unused: 5, byte: 6 } as const;
@@ -157,4 +154,189 @@ function readNormalizer(message: Uint8Array): Omit<NormalizerSpec, 'whitespaceAs
 function text({ bytes }: ProtoField): Uint8Array {
   if (bytes === undefined) throw new ProtoError(NO_TEXT);
   return bytes;
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Many short texts in one, taken out of it as they are needed: a hundred thousand strings are slow to make. */
+class JoinedTexts {
+  /** All of them, one behind the other. */
+  readonly text: string;
+  /** Where each ends in it. */
+  readonly ends: Uint32Array;
+  #all: readonly string[] | undefined;
+
+  /**
+   * @param bytes UTF-8    @param places [from, to) of each text among the bytes, one after the other
+   * @throws TypeError when one of them is not UTF-8
+   */
+  constructor(bytes: Uint8Array, places: readonly number[]) {
+    let size = 0;
+    for (let i = 0; i < places.length; i += 2) size += places[i + 1] - places[i];
+    const joined = new Uint8Array(size);
+    this.ends = new Uint32Array(places.length / 2);
+    let units = 0;
+    let to = 0;
+    for (let i = 0; i < places.length; i += 2) {
+      const first = places[i];
+      const end = places[i + 1];
+      // What follows a cut-off character must not complete it; everything else that is wrong is so in the whole as well.
+      if (first < end && (bytes[first] & 0xc0) === 0x80) throw new TypeError('A text begins within a character.');
+      for (let at = first; at < end; at++) {
+        const byte = bytes[at];
+        joined[to++] = byte;
+        if ((byte & 0xc0) !== 0x80) units += byte < 0xf0 ? 1 : 2;
+      }
+      this.ends[i / 2] = units;
+    }
+    this.text = utf8.decode(joined);
+  }
+
+  /** Where text i begins. */
+  start(i: number): number {
+    return i === 0 ? 0 : this.ends[i - 1];
+  }
+
+  at(i: number): string {
+    return this.text.slice(this.start(i), this.ends[i]);
+  }
+
+  all(): readonly string[] {
+    this.#all ??= Array.from(this.ends, (_, i) => this.at(i));
+    return this.#all;
+  }
+}
+
+/** Pieces of a model file. */
+interface PieceList {
+  /** [from, to) of each text among the file's bytes, one after the other. */
+  readonly places: number[];
+  readonly scores: number[];
+  readonly types: number[];
+}
+
+/** Wire tags of the parts of a piece: text, score, type; and of the piece in the file. */
+const [TEXT, SCORE, TYPE, PIECE] = [0x0a, 0x15, 0x18, 0x0a];
+
+/**
+ * Reads pieces that are written as sentencepiece itself writes them: a text of 1 to 127 bytes, its score, and a type unless it is
+ * the normal one. Nearly all are; what is written in another way is left to who called, with all its checks.
+ * @param most pieces in the list
+ * @returns where the first one begins that is not
+ */
+function usualPieces(bytes: Uint8Array, from: number, list: PieceList, most: number): number {
+  const { places, scores, types } = list;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let at = from;
+  while (at + 10 <= bytes.length && scores.length < most) {
+    const size = bytes[at + 1];
+    const end = at + 2 + size;
+    const text = at + 4;
+    const score = text + bytes[at + 3];
+    if (bytes[at] !== PIECE || size > 127 || end > bytes.length || bytes[at + 2] !== TEXT || score === text) break;
+    if (bytes[at + 3] > 127 || score + 5 > end || bytes[score] !== SCORE) break;
+    let type = 1;
+    if (score + 7 === end && bytes[score + 5] === TYPE) type = bytes[score + 6];
+    else if (score + 5 !== end) break;
+    const value = view.getFloat32(score + 1, true);
+    if (!Number.isFinite(value) || type < 1 || type > 6) break;
+    places.push(text, score);
+    scores.push(value);
+    types.push(type);
+    at = end;
+  }
+  return at;
+}
+
+/** One field of a protobuf message. Numbers of wire types 0, 1 and 5; bytes, a view, of type 2. */
+interface ProtoField {
+  readonly field: number;
+  /** Varints above 2^53 and 64-bit fields are not used by any message that is read here: they are NaN. */
+  readonly number: number;
+  /** The 32 bits of a wire type 5 as a float; else NaN. */
+  readonly float: number;
+  readonly bytes: Uint8Array | undefined;
+}
+
+/** What is wrong with the bytes, in words that go into a message. */
+class ProtoError extends Error {}
+
+/**
+ * Walks over the fields of protobuf messages; nothing is copied or made, since a model has a hundred thousand of them. Groups,
+ * which no newer message has, and whatever goes past the end are errors.
+ * Source: https://protobuf.dev/programming-guides/encoding
+ */
+class ProtoCursor {
+  /** Of the field that `next` came to; as in ProtoField. */
+  field = 0;
+  number = Number.NaN;
+  float = Number.NaN;
+  /** Its bytes are [from, to); from is −1 where it has none. */
+  from = -1;
+  to = -1;
+  /** Where the next field begins. */
+  at = 0;
+  #end = 0;
+  readonly #view: DataView;
+
+  constructor(readonly bytes: Uint8Array) {
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.over(0, bytes.length);
+  }
+
+  /** Goes to the message at [from, to). */
+  over(from: number, to: number): void {
+    this.at = from;
+    this.#end = to;
+  }
+
+  /** @returns whether there is a further field    @throws ProtoError */
+  next(): boolean {
+    if (this.at >= this.#end) return false;
+    const key = this.#varint();
+    this.field = Math.floor(key / 8);
+    if (!(this.field >= 1 && this.field < 2 ** 29)) throw new ProtoError('it has a field without a number');
+    this.number = Number.NaN;
+    this.float = Number.NaN;
+    this.from = -1;
+    const wire = key % 8;
+    if (wire === 0) this.number = this.#varint();
+    else if (wire === 1) this.#skip(8);
+    else if (wire === 2) {
+      this.from = this.#skip(this.#varint());
+      this.to = this.at;
+    } else if (wire === 5) {
+      const from = this.#skip(4);
+      this.number = this.#view.getUint32(from, true);
+      this.float = this.#view.getFloat32(from, true);
+    } else throw new ProtoError(`it has a field of the wire type ${wire}`);
+    return true;
+  }
+
+  #varint(): number {
+    let value = 0;
+    for (let i = 0; i < 10; i++) {
+      if (this.at >= this.#end) throw new ProtoError('it ends inside a number');
+      const byte = this.bytes[this.at++];
+      if (i === 0 && byte < 128) return byte;
+      value += (byte & 127) * 2 ** (7 * i);
+      if (byte < 128) return value <= Number.MAX_SAFE_INTEGER ? value : Number.NaN;
+    }
+    throw new ProtoError('a number in it is too long');
+  }
+
+  #skip(count: number): number {
+    if (!(count <= this.#end - this.at)) throw new ProtoError('it ends inside a field');
+    this.at += count;
+    return this.at - count;
+  }
+}
+
+/** The fields of a short message, one after the other. @throws ProtoError */
+export function* protoFields(bytes: Uint8Array): Generator<ProtoField> {
+  const cursor = new ProtoCursor(bytes);
+  while (cursor.next()) {
+    const { field, number, float, from, to } = cursor;
+    yield { field, number, float, bytes: from < 0 ? undefined : bytes.subarray(from, to) };
+  }
 }

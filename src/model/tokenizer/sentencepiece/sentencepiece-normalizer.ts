@@ -1,5 +1,4 @@
-import { MappedBuilder } from '../mapped-builder.ts';
-import { type MappedText, sliceMapped } from '../mapped-text.ts';
+import { MappedBuilder, type MappedText, sliceMapped } from '../mapped-text.ts';
 import type { PieceIndex } from '../prefix-index.ts';
 import type { NormalizerSpec } from './sentencepiece-file.ts';
 
