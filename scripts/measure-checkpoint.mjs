@@ -4,10 +4,10 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { initialView } from '../src/contract/state-bounds.ts';
-import { run } from '../src/engine/run.ts';
-import { buildView } from '../src/insight/build-view.ts';
 import { nodeFiles } from '../src/model/checkpoint/node-files.ts';
 import { loadModel } from '../src/model/loading/load-model.ts';
+import { buildView } from '../src/run/build-view.ts';
+import { run } from '../src/run/run-pair.ts';
 import { backend, useBackend } from '../src/tensor/kernels.ts';
 import { chooseBackend } from '../src/tensor/wasm/choose-kernels.ts';
 

@@ -5,8 +5,8 @@ import { loadModel } from '../src/model/loading/load-model.ts';
 import { nodeFiles } from '../src/model/checkpoint/node-files.ts';
 import { readFileSync } from 'node:fs';
 import { type GoldPair, tokenLinks, alignmentErrorRate } from '../test/unit/engine/alignment-error-rate.ts';
-import { run } from '../src/engine/run.ts';
-import { modelLinks } from '../src/engine/model-links.ts';
+import { run } from '../src/run/run-pair.ts';
+import { modelLinks } from '../src/run/model-alignment.ts';
 
 const [folder, file] = process.argv.slice(2);
 

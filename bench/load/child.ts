@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import simd from 'kernels.wasm';
 import relaxed from 'kernels-relaxed.wasm';
-import { run } from '../../src/engine/run.ts';
 import { nodeFiles } from '../../src/model/checkpoint/node-files.ts';
 import { loadModel } from '../../src/model/loading/load-model.ts';
+import { run } from '../../src/run/run-pair.ts';
 import { useBackend } from '../../src/tensor/kernels.ts';
 import { chooseBackend, startBackend } from '../../src/tensor/wasm/choose-kernels.ts';
 

@@ -5,12 +5,12 @@ import type { TokenInfo } from '../../src/contract/run.ts';
 import { initialView } from '../../src/contract/state-bounds.ts';
 import type { AttentionKind } from '../../src/contract/view-state.ts';
 import { AtlasStore } from '../../src/engine/atlas-store.ts';
-import { run } from '../../src/engine/run.ts';
 import { streamAtlas } from '../../src/engine/stream-atlas.ts';
-import type { KeptRun } from '../../src/insight/kept-run.ts';
 import { overviewFor } from '../../src/insight/overview-for.ts';
 import { nodeFiles } from '../../src/model/checkpoint/node-files.ts';
 import { loadModel } from '../../src/model/loading/load-model.ts';
+import { run } from '../../src/run/run-pair.ts';
+import type { KeptRun } from '../../src/run/run-result.ts';
 import { startWorkerKernels } from '../../src/tensor/threads/start-threaded-kernels.ts';
 import { settled, watchMemory } from './watch-memory.ts';
 

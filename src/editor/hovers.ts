@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ExplorationView } from '../contract/view.ts';
-import { type Counterparts, counterparts, type Line } from './counterparts.ts';
+import { type Counterparts, counterparts, type Line } from '../insight/attended-words.ts';
 import type { Explorations } from './explorations.ts';
 import { longLines } from './long-lines.ts';
 import { plain } from './plain.ts';

@@ -1,5 +1,5 @@
 import type { ExplorationView } from '../contract/view.ts';
-import { type Line, lineOf, placeIn, type Side } from './counterparts.ts';
+import { type Line, lineOf, placeIn, type Side } from '../insight/attended-words.ts';
 import type { ExplorationController } from './exploration-controller.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { clampView, runShape } from '../contract/state-bounds.ts';
 import type { ViewState } from '../contract/view-state.ts';
-import type { Atlas } from '../insight/atlas/atlas.ts';
 import { atlasInfo } from '../insight/atlas/atlas-info.ts';
-import { atlasOf } from '../insight/atlas/atlas-of.ts';
-import type { KeptRun } from '../insight/kept-run.ts';
-import { whatIfRun } from './what-if-run.ts';
+import type { Atlas } from '../insight/tiles/tiled-matrix.ts';
+import type { KeptRun } from '../run/run-result.ts';
+import { atlasOf } from '../run/tiled-run.ts';
+import { whatIfRun } from '../run/what-if.ts';
 
 /** The atlases that were looked at last, with what was computed of them. */
 export class AtlasStore {

@@ -1,10 +1,10 @@
 import type { RunExport } from '../contract/run-snapshot.ts';
 import { clampView, runShape } from '../contract/state-bounds.ts';
 import type { ViewState } from '../contract/view-state.ts';
-import { runExport } from '../export/run-export.ts';
-import type { KeptRun } from '../insight/kept-run.ts';
-import { modelLinks } from './model-links.ts';
-import { whatIfRun } from './what-if-run.ts';
+import { modelLinks } from '../run/model-alignment.ts';
+import { runExport } from '../run/run-export.ts';
+import type { KeptRun } from '../run/run-result.ts';
+import { whatIfRun } from '../run/what-if.ts';
 
 /**
  * A run as plain data, with what its views would ask the model for: predictions, the pair the other way round for the

@@ -1,4 +1,4 @@
-import type { KeptRun } from '../insight/kept-run.ts';
+import type { KeptRun } from '../run/run-result.ts';
 import { LazyMatrix } from '../tensor/deferred-matrix.ts';
 import type { Matrix } from '../tensor/matrix.ts';
 

@@ -1,5 +1,5 @@
 import { ExplorerError } from '../contract/error.ts';
-import type { KeptRun } from '../insight/kept-run.ts';
+import type { KeptRun } from '../run/run-result.ts';
 import { runBytes } from './run-bytes.ts';
 
 /** Bytes that all runs may hold together: long texts hold hundreds of megabytes each. */

@@ -1,5 +1,5 @@
 import type { AtlasFacts, AtlasLineRequest, AtlasPlace, AtlasTile } from '../contract/tiles.ts';
-import type { Atlas } from '../insight/atlas/atlas.ts';
+import type { Atlas } from '../insight/tiles/tiled-matrix.ts';
 
 /** Milliseconds between pictures of what is still being computed. */
 const EVERY = 120;

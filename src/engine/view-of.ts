@@ -1,11 +1,11 @@
 import { clampView, runShape } from '../contract/state-bounds.ts';
 import type { ExplorationView } from '../contract/view.ts';
 import type { ViewState } from '../contract/view-state.ts';
-import { buildView } from '../insight/build-view.ts';
-import type { KeptRun } from '../insight/kept-run.ts';
 import { overviewForInSteps } from '../insight/overview-for.ts';
-import { modelLinks } from './model-links.ts';
-import { whatIfRun } from './what-if-run.ts';
+import { buildView } from '../run/build-view.ts';
+import { modelLinks } from '../run/model-alignment.ts';
+import type { KeptRun } from '../run/run-result.ts';
+import { whatIfRun } from '../run/what-if.ts';
 
 /**
  * Everything that is shown of a run in one state, with the forward passes that it asks for beyond the run's own: a

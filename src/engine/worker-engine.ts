@@ -2,7 +2,6 @@ import { transferables } from '../base/bytes.ts';
 import type { ModelDetails } from '../contract/model-info.ts';
 import type { Progress } from '../contract/run.ts';
 import type { AtlasTile } from '../contract/tiles.ts';
-import { runTensors } from '../export/run-tensors.ts';
 import {
   toWire,
   type WorkerCall,
@@ -11,12 +10,13 @@ import {
   type WorkerReply,
   type WorkerRequest,
 } from '../messages/worker-messages.ts';
+import { measure } from '../run/measure.ts';
+import { run } from '../run/run-pair.ts';
+import { runTensors } from '../run/run-tensors.ts';
 import { AtlasStore } from './atlas-store.ts';
 import { Cancellation } from './cancellation.ts';
 import { exportRun } from './export-run.ts';
-import { measure } from './measure.ts';
 import { type LoadModel, ModelCache } from './model-cache.ts';
-import { run } from './run.ts';
 import { RunStore } from './run-store.ts';
 import { atlasLine, streamAtlas } from './stream-atlas.ts';
 import type { Transport } from './transport.ts';

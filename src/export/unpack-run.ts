@@ -5,10 +5,10 @@ import { ExplorerError } from '../contract/error.ts';
 import type { ModelInfo } from '../contract/model-info.ts';
 import type { ExportedRecord } from '../contract/run-snapshot.ts';
 import type { ViewState } from '../contract/view-state.ts';
-import type { KeptRun } from '../insight/kept-run.ts';
 import type { PackedPass, PackedRun } from '../messages/standalone-data.ts';
 import { decodeFloats } from '../model/checkpoint/tensor-values.ts';
 import { type Model, NO_LANGUAGES } from '../model/model.ts';
+import type { KeptRun } from '../run/run-result.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 
 /** A run that was exported, for views of it; and the one with a state's what-if, where there is one. */

@@ -1,16 +1,16 @@
 import type { ExplorationView } from '../contract/view.ts';
 import type { ViewState } from '../contract/view-state.ts';
+import type { KeptRun } from '../run/run-result.ts';
+import { displayedRow } from '../run/tiled-run.ts';
 import { atlasInfo } from './atlas/atlas-info.ts';
-import { displayedRow } from './atlas/atlas-of.ts';
-import { axesOf } from './axes-of.ts';
+import { axesOf } from './axes.ts';
 import { rowHolding } from './axis-labels.ts';
 import { headFacts } from './head-facts.ts';
-import type { KeptRun } from './kept-run.ts';
 import { type LongRow, longRow } from './long-row.ts';
 import { longStep } from './long-step.ts';
 import { mostEntropy } from './most-entropy.ts';
 import { overviewFor } from './overview-for.ts';
-import { selectedHeads } from './selected-heads.ts';
+import { selectedHeads } from './state-selection.ts';
 import { whatIfView } from './what-if-view.ts';
 
 const NONE = new Float32Array(0);

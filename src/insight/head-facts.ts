@@ -1,6 +1,6 @@
 import type { ExplorationView, Overview } from '../contract/view.ts';
 import { bestHead } from './best-head.ts';
-import type { OverviewWithSinks } from './overview-of.ts';
+import type { OverviewWithSinks } from './overview.ts';
 
 /** An overview to be transferred away, and the heads that have most of each measure. */
 export function headFacts(

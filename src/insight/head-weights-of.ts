@@ -1,10 +1,10 @@
 import type { AxisLabel } from '../contract/view.ts';
 import type { ViewState } from '../contract/view-state.ts';
 import type { ForwardPass } from '../model/model.ts';
-import { groupMatrix } from './group-matrix.ts';
 import { meanWeights } from './mean-weights.ts';
 import { renormalize } from './renormalize.ts';
-import { selectedHeads } from './selected-heads.ts';
+import { selectedHeads } from './state-selection.ts';
+import { groupMatrix } from './word-matrix.ts';
 
 /**
  * Weights of every head of a state's layer, or their means over the layers, in rows and columns of the labels.

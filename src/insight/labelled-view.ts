@@ -2,7 +2,7 @@ import type { RunSummary, TokenInfo } from '../contract/run.ts';
 import type { AtlasFacts } from '../contract/tiles.ts';
 import type { AlignmentLink, AxisLabel, ExplorationView } from '../contract/view.ts';
 import type { SpecialTokens, Unit, ViewState } from '../contract/view-state.ts';
-import { axesOf } from './axes-of.ts';
+import { axesOf } from './axes.ts';
 import { axisLabels } from './axis-labels.ts';
 
 const kept = new WeakMap<readonly TokenInfo[], Map<string, readonly AxisLabel[]>>();

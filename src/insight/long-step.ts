@@ -1,9 +1,9 @@
 import type { StepView } from '../contract/view.ts';
 import type { ViewState } from '../contract/view-state.ts';
+import type { KeptRun } from '../run/run-result.ts';
 import type { Matrix } from '../tensor/matrix.ts';
-import { axesOf } from './axes-of.ts';
+import { axesOf } from './axes.ts';
 import { axisLabels } from './axis-labels.ts';
-import type { KeptRun } from './kept-run.ts';
 import type { LongRow } from './long-row.ts';
 import { predictionsOf } from './predictions-at.ts';
 

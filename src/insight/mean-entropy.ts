@@ -1,5 +1,5 @@
 import type { Matrix } from '../tensor/matrix.ts';
-import { rowEntropy } from './row-entropy.ts';
+import { rowEntropy } from './head-measures.ts';
 
 /** @param weights [T, S]    @returns the mean of the rows' entropies in nats; 0 without rows */
 export function meanEntropy(weights: Matrix): number {

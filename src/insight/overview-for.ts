@@ -1,8 +1,8 @@
 import { finish } from '../base/scheduling.ts';
 import type { AttentionKind } from '../contract/view-state.ts';
-import { axesOf } from './axes-of.ts';
-import type { KeptRun } from './kept-run.ts';
-import { type OverviewWithSinks, overviewInSteps } from './overview-of.ts';
+import type { KeptRun } from '../run/run-result.ts';
+import { axesOf } from './axes.ts';
+import { type OverviewWithSinks, overviewInSteps } from './overview.ts';
 
 /** The overview of a run, computed once a kind and kept with it: what is handed out has to be a copy. */
 export function overviewFor(run: KeptRun, kind: AttentionKind): OverviewWithSinks {

@@ -1,8 +1,8 @@
 import type { Predicted } from '../contract/view.ts';
 import type { ViewState } from '../contract/view-state.ts';
 import type { ForwardPass } from '../model/model.ts';
+import type { KeptRun } from '../run/run-result.ts';
 import { matrix } from '../tensor/matrix.ts';
-import type { KeptRun } from './kept-run.ts';
 import { topPredictions } from './top-predictions.ts';
 
 /** The output layer is the costliest product of a view, and gives the same for every head and phase. */

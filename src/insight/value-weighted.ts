@@ -3,7 +3,7 @@ import type { HeadTrace } from '../attention/head-trace.ts';
 import type { AxisLabel } from '../contract/view.ts';
 import { type Matrix, rows as rowsOf } from '../tensor/matrix.ts';
 import { matmul } from '../tensor/matrix-product.ts';
-import { contributionMatrix } from './contribution-matrix.ts';
+import { contributionMatrix } from './contributions.ts';
 
 type Span = Pick<AxisLabel, 'from' | 'to'>;
 

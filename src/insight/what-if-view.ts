@@ -1,7 +1,7 @@
 import type { WhatIfSide, WhatIfView } from '../contract/view.ts';
 import type { ViewState } from '../contract/view-state.ts';
+import type { KeptRun } from '../run/run-result.ts';
 import { rows } from '../tensor/matrix.ts';
-import type { KeptRun } from './kept-run.ts';
 import { predictionsOf } from './predictions-at.ts';
 
 /** A run as it is looked at: weights [S] and context [dᵥ] of the query; no context where the state shows no one head. */

@@ -4,7 +4,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import type { SideName } from '../../src/contract/choices.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
 import type { Action } from '../../src/contract/view-state.ts';
-import { type Difference, differenceOf } from '../../src/insight/difference.ts';
+import { type Difference, differenceOf } from '../../src/insight/view-difference.ts';
 import type { ComparedSide, HostMessage } from '../../src/messages/host-messages.ts';
 import { theme } from '../color/theme.ts';
 import type { Cell } from '../heatmap/cell.ts';

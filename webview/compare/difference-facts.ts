@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ExplorationView } from '../../src/contract/view.ts';
-import type { Difference } from '../../src/insight/difference.ts';
+import type { Difference } from '../../src/insight/view-difference.ts';
 import { fixed } from '../format.ts';
 import { t } from '../l10n.ts';
 

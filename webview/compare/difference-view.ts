@@ -1,5 +1,5 @@
 import type { ExplorationView } from '../../src/contract/view.ts';
-import type { Difference } from '../../src/insight/difference.ts';
+import type { Difference } from '../../src/insight/view-difference.ts';
 
 /** The difference as a view that the heatmap draws: values are B − A, `before` are A's. */
 export function differenceView(a: ExplorationView, b: ExplorationView, { values }: Difference): ExplorationView {

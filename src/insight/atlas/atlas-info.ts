@@ -2,7 +2,7 @@ import { type MatrixOf, TILE } from '../../contract/choices.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import type { AtlasInfo } from '../../contract/tiles.ts';
 import type { ViewState } from '../../contract/view-state.ts';
-import { axesOf } from '../axes-of.ts';
+import { axesOf } from '../axes.ts';
 import { axisLabels } from '../axis-labels.ts';
 import { MATRIX_OF } from '../matrix-of.ts';
 

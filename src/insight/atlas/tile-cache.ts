@@ -1,4 +1,4 @@
-import type { TileValues } from './pyramid.ts';
+import type { TileValues } from '../tiles/tile-pyramid.ts';
 
 /** Bytes of tiles that are kept. */
 const MOST = 32 * 2 ** 20;

@@ -4,7 +4,7 @@ import { attentionMask } from '../../../src/attention/mask.ts';
 import { ATLAS_FROM } from '../../../src/contract/state-bounds.ts';
 import { maskOf } from '../../../src/insight/mask-of.ts';
 import { mostEntropy } from '../../../src/insight/most-entropy.ts';
-import { overviewOf } from '../../../src/insight/overview-of.ts';
+import { overviewOf } from '../../../src/insight/overview.ts';
 import { matrix } from '../../../src/tensor/matrix.ts';
 import { countOperations } from '../../../src/tensor/operation-count.ts';
 

@@ -1,5 +1,5 @@
-import type { KeptRun } from '../../../src/insight/kept-run.ts';
 import type { Model } from '../../../src/model/model.ts';
+import type { KeptRun } from '../../../src/run/run-result.ts';
 
 /** The run again, with the forward passes of its model counted. */
 export function countPasses(kept: KeptRun): { readonly run: KeptRun; readonly passes: () => number } {

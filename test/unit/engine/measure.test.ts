@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { abortError } from '../../../src/base/scheduling.ts';
 import type { Measurement } from '../../../src/contract/run.ts';
-import { measure } from '../../../src/engine/measure.ts';
+import { measure } from '../../../src/run/measure.ts';
 
 const REQUEST = { heads: 2, headWidth: 8, sources: 12, lengths: [16, 32] };
 

@@ -3,9 +3,9 @@ import { encode as encodePng } from 'fast-png';
 import { describe, expect, test } from 'vitest';
 import type { MediaFile } from '../../../src/contract/run.ts';
 import { initialView } from '../../../src/contract/state-bounds.ts';
-import { run } from '../../../src/engine/run.ts';
 import { viewOf } from '../../../src/engine/view-of.ts';
 import { loadModel } from '../../../src/model/loading/load-model.ts';
+import { run } from '../../../src/run/run-pair.ts';
 import { wav } from '../input/make-wav.ts';
 import { fixtureFiles } from '../model/fixture-files.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { runBytes } from '../../../src/engine/run-bytes.ts';
 import { RunStore } from '../../../src/engine/run-store.ts';
-import type { KeptRun } from '../../../src/insight/kept-run.ts';
+import type { KeptRun } from '../../../src/run/run-result.ts';
 import { LazyMatrix } from '../../../src/tensor/deferred-matrix.ts';
 import { matrix } from '../../../src/tensor/matrix.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunRequest } from '../../../src/contract/run.ts';
 import { Cancellation } from '../../../src/engine/cancellation.ts';
-import { run } from '../../../src/engine/run.ts';
+import { run } from '../../../src/run/run-pair.ts';
 import { smallModel } from '../insight/small-model.ts';
 
 const explore = (request: Partial<RunRequest>, model = smallModel()) =>

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { run } from '../../../src/engine/run.ts';
-import { scoreTarget } from '../../../src/engine/score-target.ts';
 import { nodeFiles } from '../../../src/model/checkpoint/node-files.ts';
 import { loadModel } from '../../../src/model/loading/load-model.ts';
 import type { Model } from '../../../src/model/model.ts';
+import { scoreTarget } from '../../../src/run/predictions.ts';
+import { run } from '../../../src/run/run-pair.ts';
 import { useBackend } from '../../../src/tensor/kernels.ts';
 import { type Matrix, matrix } from '../../../src/tensor/matrix.ts';
 import { BACKENDS } from '../tensor/backends.ts';

@@ -4,13 +4,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { initialView } from '../../../src/contract/state-bounds.ts';
 import type { ExplorationView } from '../../../src/contract/view.ts';
 import type { AttentionKind, ViewState, WhatIf } from '../../../src/contract/view-state.ts';
-import { run } from '../../../src/engine/run.ts';
 import { viewOf } from '../../../src/engine/view-of.ts';
-import { whatIfRun } from '../../../src/engine/what-if-run.ts';
-import { buildView } from '../../../src/insight/build-view.ts';
-import type { KeptRun } from '../../../src/insight/kept-run.ts';
 import { nodeFiles } from '../../../src/model/checkpoint/node-files.ts';
 import { loadModel } from '../../../src/model/loading/load-model.ts';
+import { buildView } from '../../../src/run/build-view.ts';
+import { run } from '../../../src/run/run-pair.ts';
+import type { KeptRun } from '../../../src/run/run-result.ts';
+import { whatIfRun } from '../../../src/run/what-if.ts';
 import { fixtureRun } from '../insight/fixture-run.ts';
 import { countPasses } from './count-passes.ts';
 

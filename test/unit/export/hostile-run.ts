@@ -1,8 +1,8 @@
 import { initialView } from '../../../src/contract/state-bounds.ts';
 import type { ViewState } from '../../../src/contract/view-state.ts';
-import { run } from '../../../src/engine/run.ts';
-import { buildView } from '../../../src/insight/build-view.ts';
-import type { KeptRun } from '../../../src/insight/kept-run.ts';
+import { buildView } from '../../../src/run/build-view.ts';
+import { run } from '../../../src/run/run-pair.ts';
+import type { KeptRun } from '../../../src/run/run-result.ts';
 import { smallModel } from '../insight/small-model.ts';
 
 /** Words that some format or other would take for its own; the small model cuts the emoji into halves. */

@@ -11,11 +11,11 @@ import { attentionSafetensors } from '../../../src/export/attention-safetensors.
 import { explorationJson } from '../../../src/export/exploration-json.ts';
 import { markdownTable } from '../../../src/export/markdown-table.ts';
 import { matrixCsv } from '../../../src/export/matrix-csv.ts';
-import { runTensors } from '../../../src/export/run-tensors.ts';
 import { weightsTsv } from '../../../src/export/weights-tsv.ts';
-import type { KeptRun } from '../../../src/insight/kept-run.ts';
 import { readSafetensors } from '../../../src/model/checkpoint/safetensors.ts';
 import { decodeFloats } from '../../../src/model/checkpoint/tensor-values.ts';
+import type { KeptRun } from '../../../src/run/run-result.ts';
+import { runTensors } from '../../../src/run/run-tensors.ts';
 import { hostileRun, STATES, viewOf } from './hostile-run.ts';
 import { readCsv } from './read-csv.ts';
 import { type ReadArray, readNpz } from './read-npz.ts';

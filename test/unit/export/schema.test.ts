@@ -3,14 +3,16 @@ import path from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { viewOf as engineView } from '../../../src/engine/view-of.ts';
 import { explorationJson } from '../../../src/export/exploration-json.ts';
-import type { KeptRun } from '../../../src/insight/kept-run.ts';
+import type { KeptRun } from '../../../src/run/run-result.ts';
 import { broken } from './check-schema.ts';
 import { hostileRun, STATES, viewOf } from './hostile-run.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
+
 const schema = JSON.parse(readFileSync(path.join(root, 'media/exploration.schema.json'), 'utf8'));
 
 let kept: KeptRun;
+
 beforeAll(async () => {
   kept = await hostileRun();
 });

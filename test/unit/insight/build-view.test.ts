@@ -3,9 +3,9 @@ import { transferables } from '../../../src/base/bytes.ts';
 import { initialView } from '../../../src/contract/state-bounds.ts';
 import type { ExplorationView } from '../../../src/contract/view.ts';
 import type { ViewState } from '../../../src/contract/view-state.ts';
-import { run } from '../../../src/engine/run.ts';
-import { buildView } from '../../../src/insight/build-view.ts';
-import type { KeptRun } from '../../../src/insight/kept-run.ts';
+import { buildView } from '../../../src/run/build-view.ts';
+import { run } from '../../../src/run/run-pair.ts';
+import type { KeptRun } from '../../../src/run/run-result.ts';
 import { smallModel } from './small-model.ts';
 
 let kept: KeptRun;

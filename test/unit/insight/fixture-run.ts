@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TokenInfo } from '../../../src/contract/run.ts';
-import type { KeptRun } from '../../../src/insight/kept-run.ts';
 import { readSafetensors } from '../../../src/model/checkpoint/safetensors.ts';
 import { decodeFloats } from '../../../src/model/checkpoint/tensor-values.ts';
 import { loadModel } from '../../../src/model/loading/load-model.ts';
 import { readInputs } from '../../../src/model/read-inputs.ts';
+import type { KeptRun } from '../../../src/run/run-result.ts';
 import { fixtureFiles } from '../model/fixture-files.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures');

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { initialView } from '../../../src/contract/state-bounds.ts';
 import type { AttentionKind, ViewState } from '../../../src/contract/view-state.ts';
-import { buildView } from '../../../src/insight/build-view.ts';
-import type { KeptRun } from '../../../src/insight/kept-run.ts';
+import { buildView } from '../../../src/run/build-view.ts';
+import type { KeptRun } from '../../../src/run/run-result.ts';
 import { fixtureRun, marianExpected } from './fixture-run.ts';
 
 const KINDS: readonly AttentionKind[] = ['encoder', 'decoder', 'cross'];

@@ -1,16 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ATLAS_FROM, initialView } from '../../../src/contract/state-bounds.ts';
 import type { ViewState } from '../../../src/contract/view-state.ts';
-import { run } from '../../../src/engine/run.ts';
 import { viewOf } from '../../../src/engine/view-of.ts';
-import { atlasOf } from '../../../src/insight/atlas/atlas-of.ts';
-import { axesOf } from '../../../src/insight/axes-of.ts';
+import { axesOf } from '../../../src/insight/axes.ts';
 import { axisLabels } from '../../../src/insight/axis-labels.ts';
-import type { KeptRun } from '../../../src/insight/kept-run.ts';
 import { labelledView } from '../../../src/insight/labelled-view.ts';
 import { STEP_KEYS } from '../../../src/insight/long-step.ts';
-import { shownMatrices } from '../../../src/insight/shown-matrices.ts';
+import { shownMatrices } from '../../../src/insight/view-matrices.ts';
 import { parseHostMessage } from '../../../src/messages/host-messages.ts';
+import { run } from '../../../src/run/run-pair.ts';
+import type { KeptRun } from '../../../src/run/run-result.ts';
+import { atlasOf } from '../../../src/run/tiled-run.ts';
 import { smallModel } from './small-model.ts';
 
 const WORDS = ['we', 'like', 'eating', 'ice', 'cream', 'on', 'sunny', 'days'];

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { RunRequest } from '../../../src/contract/run.ts';
-import { run } from '../../../src/engine/run.ts';
 import { languageTag } from '../../../src/model/families/language-codes.ts';
 import { loadModel } from '../../../src/model/loading/load-model.ts';
+import { run } from '../../../src/run/run-pair.ts';
 import { fixtureFiles } from './fixture-files.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures/hf');

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { RunRequest } from '../../../src/contract/run.ts';
 import { initialView } from '../../../src/contract/state-bounds.ts';
-import { run } from '../../../src/engine/run.ts';
-import { buildView } from '../../../src/insight/build-view.ts';
 import type { ModelFiles } from '../../../src/model/checkpoint/checkpoint-files.ts';
 import { readSafetensors, type TensorToWrite, writeSafetensors } from '../../../src/model/checkpoint/safetensors.ts';
 import { decodeFloats } from '../../../src/model/checkpoint/tensor-values.ts';
 import { forwardInputs } from '../../../src/model/forward-inputs.ts';
 import { loadModel } from '../../../src/model/loading/load-model.ts';
 import { recordTensors } from '../../../src/model/record-tensors.ts';
+import { buildView } from '../../../src/run/build-view.ts';
+import { run } from '../../../src/run/run-pair.ts';
 import { fixtureFiles } from './fixture-files.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures/hf');

@@ -3,13 +3,13 @@ import { abortError } from '../../../src/base/scheduling.ts';
 import { ExplorerError } from '../../../src/contract/error.ts';
 import { initialView } from '../../../src/contract/state-bounds.ts';
 import type { ExplorationView } from '../../../src/contract/view.ts';
-import { run } from '../../../src/engine/run.ts';
 import { viewOf } from '../../../src/engine/view-of.ts';
-import { buildView } from '../../../src/insight/build-view.ts';
-import type { KeptRun } from '../../../src/insight/kept-run.ts';
 import { type HostMessage, parseHostMessage } from '../../../src/messages/host-messages.ts';
 import { parseWebviewMessage, type WebviewMessage } from '../../../src/messages/webview-messages.ts';
 import { fromWire, toWire } from '../../../src/messages/worker-messages.ts';
+import { buildView } from '../../../src/run/build-view.ts';
+import { run } from '../../../src/run/run-pair.ts';
+import type { KeptRun } from '../../../src/run/run-result.ts';
 import { smallModel } from '../insight/small-model.ts';
 
 let kept: KeptRun;

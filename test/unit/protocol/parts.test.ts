@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { initialView } from '../../../src/contract/state-bounds.ts';
 import type { ViewState } from '../../../src/contract/view-state.ts';
-import { run } from '../../../src/engine/run.ts';
-import { buildView } from '../../../src/insight/build-view.ts';
-import type { KeptRun } from '../../../src/insight/kept-run.ts';
 import { type HostMessage, type PanelState, parseHostMessage } from '../../../src/messages/host-messages.ts';
 import { KeptParts, SentParts } from '../../../src/messages/message-delta.ts';
+import { buildView } from '../../../src/run/build-view.ts';
+import { run } from '../../../src/run/run-pair.ts';
+import type { KeptRun } from '../../../src/run/run-result.ts';
 import { smallModel } from '../insight/small-model.ts';
 
 let kept: KeptRun;

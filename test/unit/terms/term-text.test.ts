@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { initialView } from '../../../src/contract/state-bounds.ts';
 import type { ViewState } from '../../../src/contract/view-state.ts';
-import { run } from '../../../src/engine/run.ts';
-import { buildView } from '../../../src/insight/build-view.ts';
-import type { KeptRun } from '../../../src/insight/kept-run.ts';
+import { buildView } from '../../../src/run/build-view.ts';
+import { run } from '../../../src/run/run-pair.ts';
+import type { KeptRun } from '../../../src/run/run-result.ts';
 import { placeTip } from '../../../webview/terms/place-tip.ts';
 import { TERM_NAMES, type TermName } from '../../../webview/terms/term-name.ts';
 import { termText } from '../../../webview/terms/term-text.ts';

@@ -1,8 +1,8 @@
 import { runShape } from '../contract/state-bounds.ts';
 import type { ViewState } from '../contract/view-state.ts';
-import type { KeptRun } from '../insight/kept-run.ts';
-import { interventionOf } from './intervention-of.ts';
-import { scoreTarget } from './score-target.ts';
+import { interventionOf } from '../engine/intervention-of.ts';
+import { scoreTarget } from './predictions.ts';
+import type { KeptRun } from './run-result.ts';
 
 /** Passes that are kept of a run, each as large as its decoder: going back and forth between two heads or masks is quick. */
 const KEPT = 2;

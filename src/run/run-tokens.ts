@@ -1,9 +1,9 @@
 import type { Direction } from '../contract/model-info.ts';
 import type { RunRequest, RunSummary, TokenInfo } from '../contract/run.ts';
+import { boundOf, tokenizeSource, tokenizeTarget } from '../engine/tokenize-pair.ts';
 import type { Frame, Model, Tokenizer } from '../model/model.ts';
 import { sourceLanguage, targetDirection } from '../pair/text-language.ts';
 import type { MediaSource } from './media-source.ts';
-import { boundOf, tokenizeSource, tokenizeTarget } from './tokenize-pair.ts';
 
 /** The texts of a run as the model reads them. */
 export interface RunTokens {

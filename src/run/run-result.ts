@@ -1,9 +1,9 @@
 import type { RunSummary } from '../contract/run.ts';
 import type { Predicted } from '../contract/view.ts';
 import type { AttentionKind } from '../contract/view-state.ts';
+import type { OverviewWithSinks } from '../insight/overview.ts';
+import type { PieceLink } from '../insight/piece-link.ts';
 import type { Features, ForwardPass, Model } from '../model/model.ts';
-import type { OverviewWithSinks } from './overview-of.ts';
-import type { PieceLink } from './piece-link.ts';
 
 /** What stays of a run: its summary, what every attention layer was given, and overviews once they were asked for. */
 export interface KeptRun {

@@ -1,12 +1,12 @@
-import type { ViewState } from '../../contract/view-state.ts';
-import { axesOf } from '../axes-of.ts';
-import { axisLabels } from '../axis-labels.ts';
-import type { KeptRun } from '../kept-run.ts';
-import { selectedHeads } from '../selected-heads.ts';
-import { Atlas } from './atlas.ts';
-import { atlasInfo } from './atlas-info.ts';
-import { type LongLook, LongMatrix } from './long-matrix.ts';
-import { spansOf } from './spans.ts';
+import type { ViewState } from '../contract/view-state.ts';
+import { atlasInfo } from '../insight/atlas/atlas-info.ts';
+import { spansOf } from '../insight/atlas/spans.ts';
+import { axesOf } from '../insight/axes.ts';
+import { axisLabels } from '../insight/axis-labels.ts';
+import { selectedHeads } from '../insight/state-selection.ts';
+import { type LongLook, LongMatrix } from '../insight/tiles/long-matrix.ts';
+import { Atlas } from '../insight/tiles/tiled-matrix.ts';
+import type { KeptRun } from './run-result.ts';
 
 /**
  * The atlas of what a state shows of a run; nothing is computed yet.

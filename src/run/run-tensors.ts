@@ -1,8 +1,8 @@
 import { ExplorerError } from '../contract/error.ts';
 import type { TokenInfo } from '../contract/run.ts';
 import type { RunTensors } from '../contract/run-snapshot.ts';
-import type { KeptRun } from '../insight/kept-run.ts';
 import { attentionTensors } from '../model/attention-tensors.ts';
+import type { KeptRun } from './run-result.ts';
 
 /** Bytes of weights that one file may hold. */
 const MOST_BYTES = 512 * 2 ** 20;

@@ -1,6 +1,6 @@
 import type { SeenKeys } from '../../attention/mask.ts';
-import type { Asked } from './asked.ts';
-import type { Brought } from './brought.ts';
+import type { Brought } from './contribution-norms.ts';
+import type { Asked } from './row-request.ts';
 
 /** Weights of pieces become those of rows (their mean) and columns (their sum). @returns [rows, to − from] */
 export function groupedWeights(pieces: Float32Array, { starts, cols, from, to, first, width }: Asked): Float32Array {

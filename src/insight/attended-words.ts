@@ -1,5 +1,5 @@
 import type { AxisLabel, ExplorationView } from '../contract/view.ts';
-import { rowWeights } from '../insight/row-weights.ts';
+import { rowWeights } from './row-weights.ts';
 
 export type Side = 'source' | 'target';
 

@@ -3,9 +3,9 @@ import { ExplorerError } from '../contract/error.ts';
 import type { ExportedPass, ExportedRecord, RunExport } from '../contract/run-snapshot.ts';
 import type { Predicted } from '../contract/view.ts';
 import type { ViewState } from '../contract/view-state.ts';
-import type { KeptRun } from '../insight/kept-run.ts';
 import { predictionsAt } from '../insight/predictions-at.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
+import type { KeptRun } from './run-result.ts';
 
 /** Bytes of 32-bit floats that a page may hold. As text it has two thirds of that where they are written in 16 bits. */
 export const MOST_BYTES = 128 * 2 ** 20;

@@ -1,10 +1,10 @@
 import { TILE } from '../../contract/choices.ts';
 import type { AtlasFacts, AtlasInfo, AtlasPlace, AtlasTile } from '../../contract/tiles.ts';
-import { FactsOf } from './facts-of.ts';
+import { rowOrder } from '../atlas/row-order.ts';
+import { TileCache } from '../atlas/tile-cache.ts';
 import { type LongLook, LongMatrix } from './long-matrix.ts';
-import { baseLevel, Pyramid, type TileValues } from './pyramid.ts';
-import { rowOrder } from './row-order.ts';
-import { TileCache } from './tile-cache.ts';
+import { FactsOf } from './matrix-summary.ts';
+import { baseLevel, Pyramid, type TileValues } from './tile-pyramid.ts';
 
 /** Cells of pieces, times heads, that are computed at a time: a few milliseconds. */
 const STRIPE = 2 ** 19;

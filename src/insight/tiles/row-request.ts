@@ -1,4 +1,4 @@
-import type { Spans } from './spans.ts';
+import type { Spans } from '../atlas/spans.ts';
 
 /** Some rows of a long matrix, and columns [from, to) of it, as pieces. */
 export interface Asked {

@@ -5,13 +5,13 @@ import type { ViewState } from '../contract/view-state.ts';
 import type { ForwardPass } from '../model/model.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 import { attentionRollout } from './attention-rollout.ts';
-import { contributionMatrix } from './contribution-matrix.ts';
-import { groupMatrix } from './group-matrix.ts';
+import { contributionMatrix } from './contributions.ts';
 import { maskOf } from './mask-of.ts';
 import { MATRIX_OF } from './matrix-of.ts';
 import { renormalize } from './renormalize.ts';
-import { selectedHeads } from './selected-heads.ts';
+import { selectedHeads } from './state-selection.ts';
 import { valueWeighted } from './value-weighted.ts';
+import { groupMatrix } from './word-matrix.ts';
 
 export interface ShownMatrices {
   readonly of: MatrixOf;

@@ -1,12 +1,12 @@
 import type { HeadTrace } from '../attention/head-trace.ts';
 import type { StepView } from '../contract/view.ts';
 import type { ViewState } from '../contract/view-state.ts';
+import { axesOf } from '../insight/axes.ts';
+import { axisLabels } from '../insight/axis-labels.ts';
+import { maskOf } from '../insight/mask-of.ts';
+import { predictionsOf } from '../insight/predictions-at.ts';
 import type { Matrix } from '../tensor/matrix.ts';
-import { axesOf } from './axes-of.ts';
-import { axisLabels } from './axis-labels.ts';
-import type { KeptRun } from './kept-run.ts';
-import { maskOf } from './mask-of.ts';
-import { predictionsOf } from './predictions-at.ts';
+import type { KeptRun } from './run-result.ts';
 
 /**
  * What query, match and combine leave behind for the query of a state. Every array is fresh, none belongs to the run.
