@@ -4,13 +4,11 @@ import path from 'node:path';
 import type { TokenInfo } from '../../src/contract/run.ts';
 import { initialView } from '../../src/contract/state-bounds.ts';
 import type { AttentionKind } from '../../src/contract/view-state.ts';
-import { AtlasStore } from '../../src/engine/atlas-store.ts';
-import { streamAtlas } from '../../src/engine/stream-atlas.ts';
-import { overviewFor } from '../../src/insight/overview-for.ts';
 import { nodeFiles } from '../../src/model/checkpoint/node-files.ts';
 import { loadModel } from '../../src/model/loading/load-model.ts';
 import { run } from '../../src/run/run-pair.ts';
-import type { KeptRun } from '../../src/run/run-result.ts';
+import { type KeptRun, overviewFor } from '../../src/run/run-result.ts';
+import { AtlasStore, streamAtlas } from '../../src/run/tiled-run.ts';
 import { startWorkerKernels } from '../../src/tensor/threads/start-threaded-kernels.ts';
 import { settled, watchMemory } from './watch-memory.ts';
 

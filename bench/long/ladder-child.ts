@@ -1,8 +1,8 @@
 import type { AttentionRecord } from '../../src/attention/attention-record.ts';
 import { TILE } from '../../src/contract/choices.ts';
-import { streamAtlas } from '../../src/engine/stream-atlas.ts';
-import { spansOf } from '../../src/insight/atlas/spans.ts';
+import { spansOf } from '../../src/insight/tiles/row-request.ts';
 import { Atlas } from '../../src/insight/tiles/tiled-matrix.ts';
+import { streamAtlas } from '../../src/run/tiled-run.ts';
 import { backend } from '../../src/tensor/kernels.ts';
 import { type Matrix, matrix } from '../../src/tensor/matrix.ts';
 import { startWorkerKernels } from '../../src/tensor/threads/start-threaded-kernels.ts';

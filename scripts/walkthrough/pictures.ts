@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { initialView } from '../../src/contract/state-bounds.ts';
 import type { ViewState } from '../../src/contract/view-state.ts';
-import { viewOf } from '../../src/engine/view-of.ts';
 import { nodeFiles } from '../../src/model/checkpoint/node-files.ts';
 import { loadModel } from '../../src/model/loading/load-model.ts';
+import { viewOf } from '../../src/run/build-view.ts';
 import { run } from '../../src/run/run-pair.ts';
 import { pairShape } from '../../webview/complexity/pair-shape.ts';
 import { combinePicture } from './combine-picture.ts';

@@ -10,17 +10,16 @@ import {
   type WorkerReply,
   type WorkerRequest,
 } from '../messages/worker-messages.ts';
+import { viewOf } from '../run/build-view.ts';
 import { measure } from '../run/measure.ts';
+import { exportRun } from '../run/run-export.ts';
 import { run } from '../run/run-pair.ts';
 import { runTensors } from '../run/run-tensors.ts';
-import { AtlasStore } from './atlas-store.ts';
+import { AtlasStore, atlasLine, streamAtlas } from '../run/tiled-run.ts';
 import { Cancellation } from './cancellation.ts';
-import { exportRun } from './export-run.ts';
 import { type LoadModel, ModelCache } from './model-cache.ts';
 import { RunStore } from './run-store.ts';
-import { atlasLine, streamAtlas } from './stream-atlas.ts';
 import type { Transport } from './transport.ts';
-import { viewOf } from './view-of.ts';
 
 /** Calls whose results are made for the caller alone: their buffers are handed over, not copied. */
 const FRESH: ReadonlySet<WorkerMethod> = new Set(['view', 'atlas', 'atlasLine', 'exportRun', 'exportTensors']);

@@ -1,5 +1,4 @@
 import type { AxisLabel, ExplorationView } from '../contract/view.ts';
-import { rowWeights } from './row-weights.ts';
 
 export type Side = 'source' | 'target';
 
@@ -82,4 +81,12 @@ function strongest(labels: readonly AxisLabel[], side: Side, weights: Float32Arr
     .filter((index) => weights[index] > 0 && weights[index] >= least)
     .map((index) => ({ side, label: labels[index], weight: weights[index] }))
     .sort((a, b) => b.weight - a.weight);
+}
+
+/** Weights of a row of a view, [cols]. Of a long run only the query's is at hand: undefined for the others. */
+export function rowWeights(view: ExplorationView, row: number): Float32Array | undefined {
+  if (row < 0) return undefined;
+  if (view.atlas) return row === view.row ? view.rowWeights : undefined;
+  const cols = view.cols.length;
+  return view.weights.subarray(row * cols, (row + 1) * cols);
 }

@@ -3,8 +3,7 @@ import type { AttentionKind, ViewState } from '../contract/view-state.ts';
 import type { ForwardPass } from '../model/model.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 import { matmul } from '../tensor/matrix-product.ts';
-import { meanWeights } from './mean-weights.ts';
-import { selectedHeads } from './state-selection.ts';
+import { meanWeights, selectedHeads } from './state-selection.ts';
 
 /** The heads of all layers are the same work for every query, phase and head that is looked at next. */
 const kept = new WeakMap<ForwardPass, Map<string, Matrix>>();

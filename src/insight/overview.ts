@@ -3,12 +3,9 @@ import { HeadRows } from '../attention/head-rows.ts';
 import { headWeights } from '../attention/head-trace.ts';
 import { finish } from '../base/scheduling.ts';
 import { ATLAS_FROM } from '../contract/state-bounds.ts';
-import type { Overview } from '../contract/view.ts';
-import type { Matrix } from '../tensor/matrix.ts';
-import { type DiagonalAxes, diagonality } from './diagonality.ts';
-import { maxPool } from './max-pool.ts';
-import { meanEntropy } from './mean-entropy.ts';
-import { strongestSink } from './strongest-sink.ts';
+import type { ExplorationView, HeadFact, Overview } from '../contract/view.ts';
+import { type Matrix, matrix } from '../tensor/matrix.ts';
+import { type DiagonalAxes, diagonality, meanEntropy, strongestSink } from './head-measures.ts';
 
 /** Rows and columns of a thumbnail at most. */
 const SIZE = 24;
@@ -83,4 +80,62 @@ function sampled(targets: number, sources: number): Int32Array | undefined {
   if (targets * sources <= ATLAS_FROM) return undefined;
   const count = Math.min(SAMPLE, targets);
   return Int32Array.from({ length: count }, (_, i) => Math.floor(((i + 0.5) * targets) / count));
+}
+
+/**
+ * Makes a matrix small by keeping the largest value of each block, so that a thin bright line stays.
+ * @param values [T, S]    @param most rows and columns at most    @returns [min(T, most), min(S, most)]
+ */
+export function maxPool(values: Matrix, most: number): Matrix {
+  const rows = Math.min(values.rows, most);
+  const cols = Math.min(values.cols, most);
+  const small = matrix(rows, cols);
+  const places = Int32Array.from({ length: values.cols }, (_, s) => Math.floor((s * cols) / values.cols));
+  for (let t = 0; t < values.rows; t++) {
+    const r = Math.floor((t * rows) / values.rows);
+    for (let s = 0; s < values.cols; s++) {
+      const at = r * cols + places[s];
+      const value = values.data[t * values.cols + s];
+      if (value > small.data[at]) small.data[at] = value;
+    }
+  }
+  return small;
+}
+
+/**
+ * The head that has most of a measure, or least of it; the first of equals.
+ * @param measure [layers][heads]    @param heads of each layer
+ */
+export function bestHead(measure: Float32Array, heads: number, which: 'most' | 'least'): HeadFact {
+  let best = 0;
+  measure.forEach((value, i) => {
+    if (which === 'most' ? value > measure[best] : value < measure[best]) best = i;
+  });
+  const across = Math.max(1, heads);
+  return { layer: Math.floor(best / across), head: best % across, value: measure[best] ?? 0 };
+}
+
+/** An overview to be transferred away, and the heads that have most of each measure. */
+export function headFacts(
+  { sinks, ...kept }: OverviewWithSinks,
+  keys: readonly { readonly text: string }[],
+): { overview: Overview; facts: Pick<ExplorationView['facts'], 'sharpest' | 'diagonal' | 'sink'> } {
+  const { heads, measures } = kept;
+  const sink = bestHead(measures.sink, heads, 'most');
+  return {
+    overview: {
+      ...kept,
+      values: kept.values.slice(),
+      measures: {
+        entropy: measures.entropy.slice(),
+        diagonal: measures.diagonal.slice(),
+        sink: measures.sink.slice(),
+      },
+    },
+    facts: {
+      sharpest: bestHead(measures.entropy, heads, 'least'),
+      diagonal: bestHead(measures.diagonal, heads, 'most'),
+      sink: { ...sink, key: keys[sinks[sink.layer * heads + sink.head]]?.text ?? '' },
+    },
+  };
 }

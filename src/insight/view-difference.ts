@@ -37,3 +37,8 @@ function subtract(a: Float32Array, b: Float32Array): Float32Array {
 function sameTokens(a: readonly AxisLabel[], b: readonly AxisLabel[]): boolean {
   return a.length === b.length && a.every(({ text }, i) => text === b[i].text);
 }
+
+/** The difference as a view that the heatmap draws: values are B − A, `before` are A's. */
+export function differenceView(a: ExplorationView, b: ExplorationView, { values }: Difference): ExplorationView {
+  return { ...a, runId: `${a.runId} ${b.runId}`, of: 'difference', values, before: a.values, step: undefined };
+}

@@ -5,13 +5,9 @@ import type { ViewState } from '../contract/view-state.ts';
 import type { ForwardPass } from '../model/model.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 import { attentionRollout } from './attention-rollout.ts';
-import { contributionMatrix } from './contributions.ts';
-import { maskOf } from './mask-of.ts';
-import { MATRIX_OF } from './matrix-of.ts';
-import { renormalize } from './renormalize.ts';
-import { selectedHeads } from './state-selection.ts';
-import { valueWeighted } from './value-weighted.ts';
-import { groupMatrix } from './word-matrix.ts';
+import { contributionMatrix, valueWeighted } from './contributions.ts';
+import { MATRIX_OF, maskOf, meanWeights, selectedHeads } from './state-selection.ts';
+import { groupMatrix, renormalize } from './word-matrix.ts';
 
 export interface ShownMatrices {
   readonly of: MatrixOf;
@@ -98,4 +94,48 @@ function holesOf({ rows, cols, data }: Matrix, marked: Matrix): Matrix {
     cols,
     data.map((value, i) => (Number.isNaN(marked.data[i]) ? Number.NaN : value)),
   );
+}
+
+/**
+ * Weights of every head of a state's layer, or their means over the layers, in rows and columns of the labels.
+ * @param renormalized whether rows are divided by what the columns that are left have of them
+ * @returns [heads·rows·cols], 0 where masked
+ */
+export function headWeightsOf(
+  pass: ForwardPass,
+  { kind, layer }: Pick<ViewState, 'kind' | 'layer'>,
+  rows: readonly AxisLabel[],
+  cols: readonly AxisLabel[],
+  renormalized: boolean,
+): Float32Array {
+  const cells = rows.length * cols.length;
+  const { heads } = pass[kind][0];
+  const all = new Float32Array(heads * cells);
+  for (let head = 0; head < heads; head++) {
+    const weights = groupMatrix(meanWeights(selectedHeads(pass[kind], { layer, head })), rows, cols, 'sum');
+    all.set((renormalized ? renormalize(weights) : weights).data, head * cells);
+  }
+  return all;
+}
+
+type Mark = Pick<AxisLabel, 'special'>;
+
+/**
+ * The strongest cell whose row and column are no special tokens; the first of equals.
+ * @param weights [rows, cols]    @returns undefined where there is no such cell with weight
+ */
+export function peakCell(
+  weights: Matrix,
+  rows: readonly Mark[],
+  cols: readonly Mark[],
+): { row: number; col: number; weight: number } | undefined {
+  let peak: { row: number; col: number; weight: number } | undefined;
+  for (let row = 0; row < weights.rows; row++) {
+    if (rows[row].special) continue;
+    for (let col = 0; col < weights.cols; col++) {
+      const weight = weights.data[row * weights.cols + col];
+      if (!cols[col].special && weight > (peak?.weight ?? 0)) peak = { row, col, weight };
+    }
+  }
+  return peak;
 }

@@ -1,5 +1,5 @@
+import { attentionTensors } from '../run/run-tensors.ts';
 import type { Matrix } from '../tensor/matrix.ts';
-import { attentionTensors } from './attention-tensors.ts';
 import type { TensorToWrite } from './checkpoint/safetensors.ts';
 import type { ForwardPass } from './model.ts';
 import type { TransformerModel } from './transformer/transformer-model.ts';

@@ -3,22 +3,17 @@ import { clampView, runShape } from '../contract/state-bounds.ts';
 import type { ExplorationView } from '../contract/view.ts';
 import type { ViewState } from '../contract/view-state.ts';
 import { alignmentLinks } from '../insight/alignment.ts';
-import { needsAtlas } from '../insight/atlas/needs-atlas.ts';
-import { axesOf } from '../insight/axes.ts';
-import { axisLabels } from '../insight/axis-labels.ts';
-import { buildLongView } from '../insight/build-long-view.ts';
-import { headFacts } from '../insight/head-facts.ts';
-import { headWeightsOf } from '../insight/head-weights-of.ts';
-import { meanEntropy } from '../insight/mean-entropy.ts';
-import { mostEntropy } from '../insight/most-entropy.ts';
-import { overviewFor } from '../insight/overview-for.ts';
-import { peakCell } from '../insight/peak-cell.ts';
+import { axesOf, axisLabels, rowHolding } from '../insight/axes.ts';
+import { meanEntropy, mostEntropy } from '../insight/head-measures.ts';
+import { headFacts } from '../insight/overview.ts';
 import { selectedHeads } from '../insight/state-selection.ts';
-import { shownMatrices } from '../insight/view-matrices.ts';
-import { whatIfView } from '../insight/what-if-view.ts';
+import { headWeightsOf, peakCell, shownMatrices } from '../insight/view-matrices.ts';
 import { rows as rowsOf } from '../tensor/matrix.ts';
-import { stepView } from './build-step.ts';
-import type { KeptRun } from './run-result.ts';
+import { type LongRow, longRow, longStep, stepView } from './build-step.ts';
+import { modelLinks } from './model-alignment.ts';
+import { type KeptRun, overviewFor, overviewForInSteps } from './run-result.ts';
+import { atlasInfo, displayedRow, needsAtlas } from './tiled-run.ts';
+import { whatIfRun, whatIfView } from './what-if.ts';
 
 /**
  * Everything that is shown of a run in one state. Arrays are fresh: they may be transferred away. What takes a forward
@@ -71,4 +66,82 @@ export function buildView(run: KeptRun, state: ViewState, changed?: KeptRun): Ex
     step: now.trace && stepView(now.run, shown, now.trace),
     whatIf: before && whatIfView(ofQuery(before), ofQuery(now), shown),
   };
+}
+
+const NONE = new Float32Array(0);
+
+/**
+ * What is shown of a run whose matrices are too large to be made: the row of the query alone, and what the atlas is
+ * asked for. Labels are left out (labelledView makes them of the run's tokens); entropy and peak come with the
+ * atlas's facts.
+ * @param shown clamped to the run    @param changed the run with the state's what-if, where there is one
+ */
+function buildLongView(run: KeptRun, shown: ViewState, changed?: KeptRun): ExplorationView {
+  const now = changed ?? run;
+  const atlas = atlasInfo(run.summary, shown);
+  const axes = axesOf(run.summary, shown.kind);
+  const row = rowHolding(axes.rows.tokens, shown);
+  const look = (one: KeptRun) => {
+    const rows = selectedHeads(one.pass[shown.kind], shown).map(({ record, head }) =>
+      longRow(record, head, shown.query),
+    );
+    const single = shown.layer !== 'mean' && shown.head !== 'mean' ? rows[0] : undefined;
+    return { run: one, single, weights: mean(rows), context: single?.context.data.slice() ?? NONE };
+  };
+  const after = look(now);
+  const before = changed && look(run);
+  const { overview, facts } = headFacts(overviewFor(now, shown.kind), axes.cols.tokens);
+  return {
+    runId: run.summary.runId,
+    state: shown,
+    rows: [],
+    cols: [],
+    of: atlas.of,
+    atlas,
+    rowWeights: row < 0 ? NONE : displayedRow(now, shown, row),
+    values: NONE,
+    before: undefined,
+    scores: NONE,
+    weights: NONE,
+    headWeights: undefined,
+    alignment: [],
+    renormalized: shown.special === 'hide' && axes.cols.tokens.some(({ special }) => special),
+    row,
+    facts: {
+      entropy: undefined,
+      maxEntropy: mostEntropy(selectedHeads(now.pass[shown.kind], shown)[0].record),
+      peak: undefined,
+      ...facts,
+    },
+    overview,
+    step: after.single && longStep(now, shown, after.single, shown.whatIf?.mask),
+    whatIf: before && whatIfView(before, after, shown),
+  };
+}
+
+/** Weights of pieces, [S], averaged over the heads. */
+function mean(rows: readonly LongRow[]): Float32Array {
+  if (rows.length === 1) return rows[0].weights.slice();
+  const out = new Float32Array(rows[0].weights.length);
+  for (const { weights } of rows) for (let s = 0; s < out.length; s++) out[s] += weights[s] / rows.length;
+  return out;
+}
+
+/**
+ * Everything that is shown of a run in one state, with the forward passes that it asks for beyond the run's own: a
+ * what-if, or the pair the other way round for the model's alignment. Both are kept with the run.
+ * @param checkpoint awaited between layers; throws AbortError when nobody waits for the view any more
+ */
+export async function viewOf(
+  run: KeptRun,
+  state: ViewState,
+  checkpoint: () => Promise<void> = async () => undefined,
+): Promise<ExplorationView> {
+  const shown = clampView(state, runShape(run.summary));
+  if (shown.alignment === 'model' && shown.kind === 'cross') run.modelLinks ??= await modelLinks(run, checkpoint);
+  const changed = await whatIfRun(run, shown, checkpoint);
+  // Of a long run, heads are many rows' work: others get a word in between.
+  const steps = overviewForInSteps(changed ?? run, shown.kind);
+  while (!steps.next().done) await checkpoint();
+  return buildView(run, shown, changed);
 }

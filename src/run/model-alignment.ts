@@ -1,11 +1,11 @@
 import { headWeights } from '../attention/head-trace.ts';
 import type { WordAlignment } from '../contract/model-info.ts';
 import type { TokenInfo } from '../contract/run.ts';
-import { boundOf, tokenizeSource, tokenizeTarget } from '../engine/tokenize-pair.ts';
-import type { PieceLink } from '../insight/piece-link.ts';
+import type { PieceLink } from '../insight/alignment.ts';
 import type { ForwardPass } from '../model/model.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 import type { KeptRun } from './run-result.ts';
+import { boundOf, tokenizeSource, tokenizeTarget } from './run-tokens.ts';
 
 /**
  * Source and target of a run, aligned in pieces the way that the model's config names (`attention_explorer.bestAlignment`,

@@ -1,11 +1,14 @@
 import type { AttentionRecord } from '../attention/attention-record.ts';
 import { ExplorerError } from '../contract/error.ts';
 import type { ExportedPass, ExportedRecord, RunExport } from '../contract/run-snapshot.ts';
+import { clampView, runShape } from '../contract/state-bounds.ts';
 import type { Predicted } from '../contract/view.ts';
 import type { ViewState } from '../contract/view-state.ts';
-import { predictionsAt } from '../insight/predictions-at.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
+import { modelLinks } from './model-alignment.ts';
+import { predictionsAt } from './predictions.ts';
 import type { KeptRun } from './run-result.ts';
+import { whatIfRun } from './what-if.ts';
 
 /** Bytes of 32-bit floats that a page may hold. As text it has two thirds of that where they are written in 16 bits. */
 export const MOST_BYTES = 128 * 2 ** 20;
@@ -22,7 +25,7 @@ type Place = (one: Matrix) => number;
  * @param checkpoint called between target positions; throws AbortError when nobody waits any more
  * @throws ExplorerError 'export-too-large' before anything is copied
  */
-export async function runExport(
+async function runExport(
   run: KeptRun,
   changed: { readonly run: KeptRun; readonly state: ViewState } | undefined,
   checkpoint: () => void | Promise<void>,
@@ -92,4 +95,16 @@ function tooLarge(bytes: number): ExplorerError {
     `The exploration holds ${size} MiB of numbers, and a page takes ${most} MiB. Explore a shorter text, or export the picture or the numbers.`,
     { size, most },
   );
+}
+
+/**
+ * A run as plain data, with what its views would ask the model for: predictions, the pair the other way round for the
+ * model's alignment, and the pass with the what-if of a state.
+ * @throws ExplorerError 'export-too-large'; AbortError from `checkpoint`
+ */
+export async function exportRun(run: KeptRun, state: ViewState, checkpoint: () => Promise<void>): Promise<RunExport> {
+  run.modelLinks ??= await modelLinks(run, checkpoint);
+  const shown = clampView(state, runShape(run.summary));
+  const changed = await whatIfRun(run, shown, checkpoint);
+  return runExport(run, changed && { run: changed, state: shown }, checkpoint);
 }

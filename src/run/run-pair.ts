@@ -1,11 +1,10 @@
 import { ExplorerError } from '../contract/error.ts';
 import type { Progress, RunRequest, TokenInfo } from '../contract/run.ts';
-import { idTokenizer } from '../engine/id-tokenizer.ts';
 import type { Features, Model, Tokenizer } from '../model/model.ts';
 import { mediaSource } from './media-source.ts';
 import { scoreTarget } from './predictions.ts';
 import type { KeptRun } from './run-result.ts';
-import { type RunTokens, tokenizeRun } from './run-tokens.ts';
+import { idTokenizer, type RunTokens, tokenizeRun } from './run-tokens.ts';
 
 /** Tokens that a generated target may have for each source token, and at least. */
 const LENGTH_RATIO = 3;

@@ -1,9 +1,13 @@
+import { finish } from '../base/scheduling.ts';
 import type { RunSummary } from '../contract/run.ts';
 import type { Predicted } from '../contract/view.ts';
 import type { AttentionKind } from '../contract/view-state.ts';
-import type { OverviewWithSinks } from '../insight/overview.ts';
-import type { PieceLink } from '../insight/piece-link.ts';
+import type { PieceLink } from '../insight/alignment.ts';
+import { axesOf } from '../insight/axes.ts';
+import { type OverviewWithSinks, overviewInSteps } from '../insight/overview.ts';
 import type { Features, ForwardPass, Model } from '../model/model.ts';
+import { LazyMatrix } from '../tensor/deferred-matrix.ts';
+import type { Matrix } from '../tensor/matrix.ts';
 
 /** What stays of a run: its summary, what every attention layer was given, and overviews once they were asked for. */
 export interface KeptRun {
@@ -18,4 +22,32 @@ export interface KeptRun {
   modelLinks?: readonly PieceLink[];
   /** By target position, of a run whose model is not at hand: one that was exported. */
   readonly predictions?: readonly Predicted[];
+}
+
+/** What the attention layers of a run hold in memory; weights, which are the model's, left out. */
+export function runBytes({ pass }: Pick<KeptRun, 'pass'>): number {
+  const held = new Set<Matrix>([pass.encoderOutput, pass.decoderOutput]);
+  for (const { input, q, k, v, output } of [...pass.encoder, ...pass.decoder, ...pass.cross]) {
+    for (const one of [input, q, k, v, output]) if (!(one instanceof LazyMatrix)) held.add(one);
+  }
+  return [...held].reduce((sum, { rows, cols }) => sum + 4 * rows * cols, 0);
+}
+
+/** The overview of a run, computed once a kind and kept with it: what is handed out has to be a copy. */
+export function overviewFor(run: KeptRun, kind: AttentionKind): OverviewWithSinks {
+  return finish(overviewForInSteps(run, kind));
+}
+
+/** The same with a pause after each head. */
+export function* overviewForInSteps(
+  run: KeptRun,
+  kind: AttentionKind,
+): Generator<undefined, OverviewWithSinks, undefined> {
+  let overview = run.overviews.get(kind);
+  if (!overview) {
+    const { rows, cols } = axesOf(run.summary, kind);
+    const axes = { rows: rows.tokens, cols: cols.tokens, self: kind !== 'cross' };
+    run.overviews.set(kind, (overview = yield* overviewInSteps(run.pass[kind], axes)));
+  }
+  return overview;
 }

@@ -1,12 +1,15 @@
+import { type MatrixOf, TILE } from '../contract/choices.ts';
+import type { RunSummary } from '../contract/run.ts';
+import { clampView, isLong, type RunShape, runShape } from '../contract/state-bounds.ts';
+import type { AtlasFacts, AtlasInfo, AtlasLineRequest, AtlasPlace, AtlasTile } from '../contract/tiles.ts';
 import type { ViewState } from '../contract/view-state.ts';
-import { atlasInfo } from '../insight/atlas/atlas-info.ts';
-import { spansOf } from '../insight/atlas/spans.ts';
-import { axesOf } from '../insight/axes.ts';
-import { axisLabels } from '../insight/axis-labels.ts';
-import { selectedHeads } from '../insight/state-selection.ts';
+import { axesOf, axisLabels } from '../insight/axes.ts';
+import { MATRIX_OF, selectedHeads } from '../insight/state-selection.ts';
 import { type LongLook, LongMatrix } from '../insight/tiles/long-matrix.ts';
+import { spansOf } from '../insight/tiles/row-request.ts';
 import { Atlas } from '../insight/tiles/tiled-matrix.ts';
 import type { KeptRun } from './run-result.ts';
+import { whatIfRun } from './what-if.ts';
 
 /**
  * The atlas of what a state shows of a run; nothing is computed yet.
@@ -31,4 +34,116 @@ function lookOf(
   const spans = ({ tokens, text }: (typeof axes)['rows']) =>
     spansOf(axisLabels(tokens, text, unit, special), tokens.length);
   return { heads: selectedHeads(run.pass[kind], { layer, head }), rows: spans(axes.rows), cols: spans(axes.cols) };
+}
+
+/**
+ * The atlas of the matrix that a state shows of a run. Rollout is a product of whole matrices and has none: then it is that
+ * of the phase.
+ * @param state clamped to the run; its what-if counts only where it is one that was run
+ */
+export function atlasInfo(summary: RunSummary, state: ViewState): AtlasInfo {
+  const { kind, layer, head, unit, special, whatIf } = state;
+  const of: MatrixOf = state.matrix === 'value' ? 'value' : MATRIX_OF[state.phase];
+  const axes = axesOf(summary, kind);
+  const rows = axisLabels(axes.rows.tokens, axes.rows.text, unit, special).length;
+  const cols = axisLabels(axes.cols.tokens, axes.cols.text, unit, special).length;
+  const name = [summary.runId, kind, layer, head, unit, special === 'hide' ? 'hide' : 'show', of];
+  const id = whatIf === undefined ? name.join(' ') : `${name.join(' ')} ${JSON.stringify(whatIf)}`;
+  return { id, of, rows, cols, top: Math.max(0, Math.ceil(Math.log2(Math.max(rows, cols, 1) / TILE))) };
+}
+
+/** Whether the matrix of a state is too large to be made as a whole: pieces × pieces above ATLAS_FROM. */
+export function needsAtlas(shape: RunShape, { kind }: Pick<ViewState, 'kind'>): boolean {
+  return isLong(shape[kind]);
+}
+
+/** Milliseconds between pictures of what is still being computed. */
+const EVERY = 120;
+
+/**
+ * Computes an atlas and tells what becomes of the places in sight: those of the base and above as soon as every part of the
+ * picture has something, and again as it fills in; finer ones once, exactly, right after that first picture.
+ * @param checkpoint awaited every few milliseconds; throws AbortError when nobody looks any more
+ * @returns the facts, when every row has been computed
+ */
+export async function streamAtlas(
+  atlas: Atlas,
+  places: readonly AtlasPlace[],
+  post: (tile: AtlasTile) => void,
+  checkpoint: () => Promise<void>,
+  clock: () => number = () => performance.now(),
+): Promise<AtlasFacts> {
+  const sent = new Map<AtlasPlace, number>();
+  const there = places.filter((place) => atlas.has(place));
+  const coarse = there.filter(({ level }) => level >= atlas.base);
+  const fine = there.filter(({ level }) => level < atlas.base);
+  const tell = () => {
+    for (const place of coarse) {
+      const done = atlas.done(place);
+      if (done <= (sent.get(place) ?? 0)) continue;
+      sent.set(place, done);
+      post(atlas.tile(place));
+    }
+  };
+  let told = Number.NEGATIVE_INFINITY;
+  for (;;) {
+    await checkpoint();
+    if (atlas.swept && (atlas.complete || clock() - told >= EVERY)) {
+      tell();
+      told = clock();
+    }
+    const place = atlas.swept ? fine.shift() : undefined;
+    if (place !== undefined) post(await paced(atlas.fine(place), checkpoint));
+    else if (atlas.complete) return atlas.facts();
+    else atlas.advance();
+  }
+}
+
+/** Weights of one row or column; empty where there is none of that number. */
+export async function atlasLine(
+  atlas: Atlas,
+  { axis, index }: Pick<AtlasLineRequest, 'axis' | 'index'>,
+  checkpoint: () => Promise<void>,
+): Promise<Float32Array> {
+  const count = axis === 'row' ? atlas.info.rows : atlas.info.cols;
+  if (!Number.isInteger(index) || index < 0 || index >= count) return new Float32Array(0);
+  return axis === 'row' ? atlas.row(index) : paced(atlas.column(index), checkpoint);
+}
+
+async function paced<T>(steps: Generator<undefined, T, undefined>, checkpoint: () => Promise<void>): Promise<T> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await checkpoint();
+  }
+}
+
+/** The atlases that were looked at last, with what was computed of them. */
+export class AtlasStore {
+  readonly #atlases = new Map<string, { readonly atlas: Atlas; readonly runId: string }>();
+
+  /** @param limit how many are kept: each is some ten megabytes for a run of 16,384 tokens */
+  constructor(private readonly limit = 3) {}
+
+  /** The atlas of a state, with the forward pass of its what-if where it has one. @throws AbortError from `checkpoint` */
+  async of(run: KeptRun, state: ViewState, checkpoint: () => Promise<void>): Promise<Atlas> {
+    const { runId } = run.summary;
+    const clamped = clampView(state, runShape(run.summary));
+    const changed = await whatIfRun(run, clamped, checkpoint);
+    const shown = changed ? clamped : { ...clamped, whatIf: undefined };
+    const { id } = atlasInfo(run.summary, shown);
+    const atlas = this.#atlases.get(id)?.atlas ?? atlasOf(run, shown, changed);
+    this.#atlases.delete(id);
+    this.#atlases.set(id, { atlas, runId });
+    for (const oldest of this.#atlases.keys()) {
+      if (this.#atlases.size <= this.limit) break;
+      this.#atlases.delete(oldest);
+    }
+    return atlas;
+  }
+
+  /** Forgets those of a run. */
+  drop(runId: string): void {
+    for (const [id, kept] of this.#atlases) if (kept.runId === runId) this.#atlases.delete(id);
+  }
 }

@@ -1,7 +1,9 @@
 import { runShape } from '../contract/state-bounds.ts';
+import type { WhatIfSide, WhatIfView } from '../contract/view.ts';
 import type { ViewState } from '../contract/view-state.ts';
-import { interventionOf } from '../engine/intervention-of.ts';
-import { scoreTarget } from './predictions.ts';
+import type { Intervention } from '../model/model.ts';
+import { rows } from '../tensor/matrix.ts';
+import { predictionsOf, scoreTarget } from './predictions.ts';
 import type { KeptRun } from './run-result.ts';
 
 /** Passes that are kept of a run, each as large as its decoder: going back and forth between two heads or masks is quick. */
@@ -63,4 +65,61 @@ async function runAgain(
     features: run.features,
     overviews: new Map(),
   };
+}
+
+/**
+ * A state's what-if as what attention layers do differently: its mask in every layer and head of the state's kind, its
+ * forced row in the layer and head that the state shows (in all of them where it shows a mean).
+ * @param size heads and keys of the state's kind    @returns undefined where the state has no what-if
+ */
+export function interventionOf(
+  { kind, layer, head, whatIf }: ViewState,
+  size: { readonly heads: number; readonly keys: number },
+): Intervention | undefined {
+  if (whatIf === undefined) return undefined;
+  const { mask, force } = whatIf;
+  const hidden = mask.length === 0 ? undefined : new Uint8Array(size.keys);
+  for (const key of mask) hidden![key] = 1;
+  const heads = head === 'mean' ? Array.from({ length: size.heads }, (_, i) => i) : [head];
+  const forced = force && { heads, query: force.query, keys: force.keys };
+  return (where, at) => {
+    if (where !== kind) return undefined;
+    const here = layer === 'mean' || layer === at ? forced : undefined;
+    return hidden || here ? { hidden, forced: here } : undefined;
+  };
+}
+
+/** A run as it is looked at: weights [S] and context [dᵥ] of the query; no context where the state shows no one head. */
+export interface Looked {
+  readonly run: KeptRun;
+  readonly weights: Float32Array;
+  readonly context: Float32Array;
+}
+
+/** What a what-if changed for the query of a state. Every array is fresh. */
+export function whatIfView(before: Looked, after: Looked, state: ViewState): WhatIfView {
+  const [was, is] = [before, after].map(({ run }) => outputAt(run, state));
+  const change = is.map((value, i) => value - was[i]);
+  return {
+    before: sideOf(before, state),
+    after: sideOf(after, state),
+    outputChange: Math.hypot(...change),
+    outputNorm: Math.hypot(...was),
+  };
+}
+
+function sideOf({ run, weights, context }: Looked, state: ViewState): WhatIfSide {
+  const predicts = run.pass.decoderOutput.rows > 0;
+  return {
+    weights,
+    context,
+    ...predictionsOf(run, state),
+    logProbability: predicts ? run.summary.logProbability : undefined,
+  };
+}
+
+/** What the layer's attention puts out for the query, [D]. */
+function outputAt({ pass }: KeptRun, { kind, layer, query }: ViewState): Float32Array {
+  const records = pass[kind];
+  return rows((layer === 'mean' ? records.at(-1)! : records[layer]).output, query, query + 1).data;
 }

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Action } from '../../src/contract/view-state.ts';
-import { viewOf } from '../../src/engine/view-of.ts';
+import { viewOf } from '../../src/run/build-view.ts';
 import { launchChromium } from './gallery/launch-chromium.ts';
 import { PanelSession } from './gallery/panel-session.ts';
 import { seriousFindings } from './gallery/serious-findings.ts';

@@ -1,5 +1,5 @@
 import type { ExplorationView } from '../../src/contract/view.ts';
-import { rowWeights } from '../../src/insight/row-weights.ts';
+import { rowWeights } from '../../src/insight/attended-words.ts';
 
 /**
  * A row's attention on every source position, the sum of a column's pieces spread evenly over them.

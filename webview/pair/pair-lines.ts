@@ -1,6 +1,6 @@
 import type { RunSummary } from '../../src/contract/run.ts';
 import type { AxisLabel, ExplorationView } from '../../src/contract/view.ts';
-import { axisLabels } from '../../src/insight/axis-labels.ts';
+import { axisLabels } from '../../src/insight/axes.ts';
 import { isMasked } from '../what-if/edit-what-if.ts';
 
 export interface Chip {

@@ -1,5 +1,5 @@
 import type { ExplorationView } from '../../src/contract/view.ts';
-import { rowWeights } from '../../src/insight/row-weights.ts';
+import { rowWeights } from '../../src/insight/attended-words.ts';
 import { percent } from '../format.ts';
 import { legendWords } from '../heatmap/legend-words.ts';
 import { valueScale } from '../heatmap/scale.ts';

@@ -6,7 +6,7 @@ import type { Measurement, RunSummary } from '../../src/contract/run.ts';
 import type { AtlasFacts, AtlasPlace } from '../../src/contract/tiles.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
 import type { Action } from '../../src/contract/view-state.ts';
-import { labelledView } from '../../src/insight/labelled-view.ts';
+import { labelledView } from '../../src/insight/axes.ts';
 import type { HostMessage, PanelState } from '../../src/messages/host-messages.ts';
 import type { Atlas } from '../atlas/atlas.ts';
 import { theme } from '../color/theme.ts';

@@ -1,7 +1,7 @@
 import type { AttentionRecord } from '../../attention/attention-record.ts';
 import { columns, type Matrix, matrix, rows } from '../../tensor/matrix.ts';
 import { matmul } from '../../tensor/matrix-product.ts';
-import type { Spans } from '../atlas/spans.ts';
+import type { Spans } from './row-request.ts';
 
 /** Values that are projected at a time. */
 const BLOCK = 1024;

@@ -2,10 +2,9 @@ import type { AttentionRecord } from '../../attention/attention-record.ts';
 import { type BlocksOfRows, HeadRows } from '../../attention/head-rows.ts';
 import type { SeenKeys } from '../../attention/mask.ts';
 import type { MatrixOf } from '../../contract/choices.ts';
-import type { Spans } from '../atlas/spans.ts';
 import { rowEntropy } from '../head-measures.ts';
 import { type Brought, broughtBy } from './contribution-norms.ts';
-import { type Asked, asked } from './row-request.ts';
+import { type Asked, asked, type Spans } from './row-request.ts';
 import { addBrought, groupedScores, groupedWeights, punch } from './word-merging.ts';
 
 /** What is displayed of the heads that a state selects. */

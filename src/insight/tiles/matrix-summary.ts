@@ -1,6 +1,6 @@
 import type { BlocksOfRows } from '../../attention/head-rows.ts';
 import type { AtlasFacts } from '../../contract/tiles.ts';
-import type { Spans } from '../atlas/spans.ts';
+import type { Spans } from './row-request.ts';
 
 /** What is known of a long matrix, gathered row by row, in any order. */
 export class FactsOf {

@@ -1,10 +1,8 @@
 import { TILE } from '../../contract/choices.ts';
 import type { AtlasFacts, AtlasInfo, AtlasPlace, AtlasTile } from '../../contract/tiles.ts';
-import { rowOrder } from '../atlas/row-order.ts';
-import { TileCache } from '../atlas/tile-cache.ts';
 import { type LongLook, LongMatrix } from './long-matrix.ts';
 import { FactsOf } from './matrix-summary.ts';
-import { baseLevel, Pyramid, type TileValues } from './tile-pyramid.ts';
+import { baseLevel, Pyramid, rowOrder, type TileValues } from './tile-pyramid.ts';
 
 /** Cells of pieces, times heads, that are computed at a time: a few milliseconds. */
 const STRIPE = 2 ** 19;
@@ -185,4 +183,48 @@ function copied(tile: TileValues): TileValues {
 
 function range(from: number, to: number): number[] {
   return Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
+}
+
+/** Bytes of tiles that are kept. */
+const MOST = 32 * 2 ** 20;
+
+/** Tiles that were computed, the least recently used let go first. */
+class TileCache {
+  readonly #tiles = new Map<string, TileValues>();
+  #bytes = 0;
+
+  /** @param most bytes */
+  constructor(private readonly most = MOST) {}
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  get(key: string): TileValues | undefined {
+    const tile = this.#tiles.get(key);
+    if (tile === undefined) return undefined;
+    this.#tiles.delete(key);
+    this.#tiles.set(key, tile);
+    return tile;
+  }
+
+  set(key: string, tile: TileValues): void {
+    this.#drop(key);
+    this.#tiles.set(key, tile);
+    this.#bytes += bytesOf(tile);
+    for (const oldest of this.#tiles.keys()) {
+      if (this.#bytes <= this.most) break;
+      this.#drop(oldest);
+    }
+  }
+
+  #drop(key: string): void {
+    const tile = this.#tiles.get(key);
+    if (tile !== undefined) this.#bytes -= bytesOf(tile);
+    this.#tiles.delete(key);
+  }
+}
+
+function bytesOf({ max, mean }: TileValues): number {
+  return max.byteLength + mean.byteLength;
 }

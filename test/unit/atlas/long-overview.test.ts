@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { AttentionRecord } from '../../../src/attention/attention-record.ts';
 import { attentionMask } from '../../../src/attention/mask.ts';
 import { ATLAS_FROM } from '../../../src/contract/state-bounds.ts';
-import { maskOf } from '../../../src/insight/mask-of.ts';
-import { mostEntropy } from '../../../src/insight/most-entropy.ts';
+import { mostEntropy } from '../../../src/insight/head-measures.ts';
 import { overviewOf } from '../../../src/insight/overview.ts';
+import { maskOf } from '../../../src/insight/state-selection.ts';
 import { matrix } from '../../../src/tensor/matrix.ts';
 import { countOperations } from '../../../src/tensor/operation-count.ts';
 

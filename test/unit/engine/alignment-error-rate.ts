@@ -1,5 +1,5 @@
 import type { RunSummary, TokenInfo } from '../../../src/contract/run.ts';
-import type { PieceLink } from '../../../src/insight/piece-link.ts';
+import type { PieceLink } from '../../../src/insight/alignment.ts';
 
 /** Links made by hand between the tokens of two texts, by index. */
 export interface GoldPair {

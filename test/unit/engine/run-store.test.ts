@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { runBytes } from '../../../src/engine/run-bytes.ts';
 import { RunStore } from '../../../src/engine/run-store.ts';
-import type { KeptRun } from '../../../src/run/run-result.ts';
+import { type KeptRun, runBytes } from '../../../src/run/run-result.ts';
 import { LazyMatrix } from '../../../src/tensor/deferred-matrix.ts';
 import { matrix } from '../../../src/tensor/matrix.ts';
 

@@ -1,13 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ATLAS_FROM, initialView } from '../../../src/contract/state-bounds.ts';
 import type { ViewState } from '../../../src/contract/view-state.ts';
-import { viewOf } from '../../../src/engine/view-of.ts';
-import { axesOf } from '../../../src/insight/axes.ts';
-import { axisLabels } from '../../../src/insight/axis-labels.ts';
-import { labelledView } from '../../../src/insight/labelled-view.ts';
-import { STEP_KEYS } from '../../../src/insight/long-step.ts';
+import { axesOf, axisLabels, labelledView } from '../../../src/insight/axes.ts';
 import { shownMatrices } from '../../../src/insight/view-matrices.ts';
 import { parseHostMessage } from '../../../src/messages/host-messages.ts';
+import { STEP_KEYS } from '../../../src/run/build-step.ts';
+import { viewOf } from '../../../src/run/build-view.ts';
 import { run } from '../../../src/run/run-pair.ts';
 import type { KeptRun } from '../../../src/run/run-result.ts';
 import { atlasOf } from '../../../src/run/tiled-run.ts';

@@ -1,18 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TokenInfo } from '../../../src/contract/run.ts';
-import { axisLabels } from '../../../src/insight/axis-labels.ts';
-import { bestHead } from '../../../src/insight/best-head.ts';
+import { axisLabels } from '../../../src/insight/axes.ts';
 import { contributionMatrix } from '../../../src/insight/contributions.ts';
-import { diagonality } from '../../../src/insight/diagonality.ts';
-import { rowEntropy } from '../../../src/insight/head-measures.ts';
-import { maxPool } from '../../../src/insight/max-pool.ts';
-import { meanEntropy } from '../../../src/insight/mean-entropy.ts';
-import { peakCell } from '../../../src/insight/peak-cell.ts';
-import { renormalize } from '../../../src/insight/renormalize.ts';
-import { strongestSink } from '../../../src/insight/strongest-sink.ts';
-import { topPredictions } from '../../../src/insight/top-predictions.ts';
-import { groupMatrix } from '../../../src/insight/word-matrix.ts';
+import { diagonality, meanEntropy, rowEntropy, strongestSink } from '../../../src/insight/head-measures.ts';
+import { bestHead, maxPool } from '../../../src/insight/overview.ts';
+import { peakCell } from '../../../src/insight/view-matrices.ts';
+import { groupMatrix, renormalize } from '../../../src/insight/word-matrix.ts';
+import { topPredictions } from '../../../src/run/predictions.ts';
 import { matrix } from '../../../src/tensor/matrix.ts';
 
 const of = (rows: number, cols: number, ...values: number[]) => matrix(rows, cols, Float32Array.from(values));

@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { headWeights } from '../../../src/attention/head-trace.ts';
 import { initialView, runShape } from '../../../src/contract/state-bounds.ts';
 import type { ViewState } from '../../../src/contract/view-state.ts';
-import { interventionOf } from '../../../src/engine/intervention-of.ts';
 import type { KeptRun } from '../../../src/run/run-result.ts';
+import { interventionOf } from '../../../src/run/what-if.ts';
 import { fixtureRun, marianExpected } from '../insight/fixture-run.ts';
 
 const TOLERANCE = 1e-5;
