@@ -1,6 +1,6 @@
+import { type ModelInputs, readInputs } from '../cli/model-inputs.ts';
 import type { StoredTensor } from './checkpoint/safetensors.ts';
 import type { Checkpoint, ForwardPass } from './model.ts';
-import { type ModelInputs, readInputs } from './read-inputs.ts';
 import type { TransformerModel } from './transformer/transformer-model.ts';
 
 /** Most tokens that are written where a file gives an encoder–decoder nothing for its decoder. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { escapeHtml } from '../../src/base/text.ts';
-import { matrixCsv } from '../../src/export/matrix-csv.ts';
+import { matrixCsv } from '../../src/export/matrix-tables.ts';
 import { readSafetensors } from '../../src/model/checkpoint/safetensors.ts';
 import { type Harness, next } from './harness.ts';
 import { active, CHINESE, command, ENGLISH, open, selectAll } from './workbench.ts';

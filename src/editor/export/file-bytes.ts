@@ -1,7 +1,7 @@
 import type { ExportTarget } from '../../contract/choices.ts';
 import { attentionSafetensors } from '../../export/attention-safetensors.ts';
 import { explorationJson } from '../../export/exploration-json.ts';
-import { matrixCsv } from '../../export/matrix-csv.ts';
+import { matrixCsv } from '../../export/matrix-tables.ts';
 import { pharaoh } from '../../insight/alignment.ts';
 import { labelledView } from '../../insight/axes.ts';
 import type { Exploration } from '../exploration.ts';

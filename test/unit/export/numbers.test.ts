@@ -10,7 +10,7 @@ import { attentionNpz } from '../../../src/export/attention-npz.ts';
 import { attentionSafetensors } from '../../../src/export/attention-safetensors.ts';
 import { explorationJson } from '../../../src/export/exploration-json.ts';
 import { markdownTable } from '../../../src/export/markdown-table.ts';
-import { matrixCsv } from '../../../src/export/matrix-csv.ts';
+import { matrixCsv } from '../../../src/export/matrix-tables.ts';
 import { weightsTsv } from '../../../src/export/weights-tsv.ts';
 import { readSafetensors } from '../../../src/model/checkpoint/safetensors.ts';
 import { decodeFloats } from '../../../src/model/checkpoint/tensor-values.ts';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readInputs } from '../../../src/cli/model-inputs.ts';
 import type { TokenInfo } from '../../../src/contract/run.ts';
 import { readSafetensors } from '../../../src/model/checkpoint/safetensors.ts';
 import { decodeFloats } from '../../../src/model/checkpoint/tensor-values.ts';
 import { loadModel } from '../../../src/model/loading/load-model.ts';
-import { readInputs } from '../../../src/model/read-inputs.ts';
 import type { KeptRun } from '../../../src/run/run-result.ts';
 import { fixtureFiles } from '../model/fixture-files.ts';
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { recordTensors } from '../../../src/cli/record-tensors.ts';
 import { readSafetensors, type TensorToWrite, writeSafetensors } from '../../../src/model/checkpoint/safetensors.ts';
 import { forwardInputs } from '../../../src/model/forward-inputs.ts';
 import { loadModel } from '../../../src/model/loading/load-model.ts';
-import { recordTensors } from '../../../src/model/record-tensors.ts';
 import { fixtureFiles } from './fixture-files.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures/hf');

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { recordTensors } from '../../../src/cli/record-tensors.ts';
 import type { RunRequest } from '../../../src/contract/run.ts';
 import { initialView } from '../../../src/contract/state-bounds.ts';
 import type { ModelFiles } from '../../../src/model/checkpoint/checkpoint-files.ts';
@@ -8,7 +9,6 @@ import { readSafetensors, type TensorToWrite, writeSafetensors } from '../../../
 import { decodeFloats } from '../../../src/model/checkpoint/tensor-values.ts';
 import { forwardInputs } from '../../../src/model/forward-inputs.ts';
 import { loadModel } from '../../../src/model/loading/load-model.ts';
-import { recordTensors } from '../../../src/model/record-tensors.ts';
 import { buildView } from '../../../src/run/build-view.ts';
 import { run } from '../../../src/run/run-pair.ts';
 import { fixtureFiles } from './fixture-files.ts';

@@ -11,6 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readInputs } from '../../../src/cli/model-inputs.ts';
+import { recordTensors } from '../../../src/cli/record-tensors.ts';
 import type { ModelFiles } from '../../../src/model/checkpoint/checkpoint-files.ts';
 import { nodeFiles } from '../../../src/model/checkpoint/node-files.ts';
 import { readSafetensors } from '../../../src/model/checkpoint/safetensors.ts';
@@ -19,8 +21,6 @@ import { decodeFloats } from '../../../src/model/checkpoint/tensor-values.ts';
 import { Weights } from '../../../src/model/checkpoint/weights.ts';
 import { forwardInputs } from '../../../src/model/forward-inputs.ts';
 import { loadModel } from '../../../src/model/loading/load-model.ts';
-import { readInputs } from '../../../src/model/read-inputs.ts';
-import { recordTensors } from '../../../src/model/record-tensors.ts';
 import type { HalfMatrix } from '../../../src/tensor/half-precision.ts';
 import { storedHalves } from '../../../src/tensor/half-precision-product.ts';
 import { useBackend } from '../../../src/tensor/kernels.ts';

@@ -1,8 +1,8 @@
+import type { TensorToWrite } from '../model/checkpoint/safetensors.ts';
+import type { ForwardPass } from '../model/model.ts';
+import type { TransformerModel } from '../model/transformer/transformer-model.ts';
 import { attentionTensors } from '../run/run-tensors.ts';
 import type { Matrix } from '../tensor/matrix.ts';
-import type { TensorToWrite } from './checkpoint/safetensors.ts';
-import type { ForwardPass } from './model.ts';
-import type { TransformerModel } from './transformer/transformer-model.ts';
 
 /**
  * What forward passes computed, under the names that transformers gives it, the batch in front:

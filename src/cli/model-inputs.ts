@@ -1,7 +1,7 @@
 import { ExplorerError } from '../contract/error.ts';
-import type { StoredTensor } from './checkpoint/safetensors.ts';
-import { decodeFloats, decodeIntegers } from './checkpoint/tensor-values.ts';
-import type { Features, Padding } from './model.ts';
+import type { StoredTensor } from '../model/checkpoint/safetensors.ts';
+import { decodeFloats, decodeIntegers } from '../model/checkpoint/tensor-values.ts';
+import type { Features, Padding } from '../model/model.ts';
 
 /** One of a batch: ids or features, and the decoder's ids where the file has any. */
 export interface ModelInputs {
