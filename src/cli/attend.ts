@@ -4,18 +4,16 @@ import { headWeights } from '../attention/head-trace.ts';
 import type { TokenInfo } from '../contract/run.ts';
 import { nodeFiles } from '../model/checkpoint/node-files.ts';
 import { readSafetensors, type TensorToWrite, writeSafetensors } from '../model/checkpoint/safetensors.ts';
-import { forwardInputs } from '../model/forward-inputs.ts';
 import { loadModel } from '../model/loading/load-model.ts';
 import type { TransformerModel } from '../model/transformer/transformer-model.ts';
 import { checkPair, type TextSpan } from '../pair/text-pair.ts';
 import { run } from '../run/run-pair.ts';
 import { startKernels } from '../tensor/wasm/start-kernels.ts';
 import { type AttendOptions, attendOptions, USAGE } from './attend-options.ts';
-import { checkAttentionSize } from './check-attention-size.ts';
-import { readRegularFile } from './files.ts';
+import { checkOutput, readRegularFile, writeOutput } from './files.ts';
+import { forwardInputs } from './model-inputs.ts';
 import { type BadLine, type LinePair, readPairs } from './pair-file.ts';
-import { recordTensors } from './record-tensors.ts';
-import { checkOutput, writeOutput } from './write-output.ts';
+import { checkAttentionSize, recordTensors } from './record-tensors.ts';
 
 // A reader that closes early (`| head -1`) has what it wanted: no reason for a stack trace.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));

@@ -3,7 +3,6 @@ import type { RunSummary, TokenInfo } from '../contract/run.ts';
 import type { RunTensors } from '../contract/run-snapshot.ts';
 import type { ExplorationView } from '../contract/view.ts';
 import { writeSafetensors } from '../model/checkpoint/safetensors.ts';
-import { seenTensors } from './seen-tensors.ts';
 
 /**
  * An exploration as a safetensors file: the tensors of the run and the matrices on show; in the metadata the texts,
@@ -31,4 +30,25 @@ export function attentionSafetensors(view: ExplorationView, run: RunSummary, ten
 /** JSON.stringify writes half a surrogate pair as an escape, which UTF-8 can hold; strict readers still refuse it. */
 function json(value: unknown): string {
   return JSON.stringify(value, (_, item) => (typeof item === 'string' ? wellFormed(item) : item));
+}
+
+/**
+ * The matrices on show as tensors [rows, cols]; NaN where masked. `view_values` is the matrix of the phase. None of a long
+ * run, which has no matrix as a whole.
+ */
+export function seenTensors({
+  atlas,
+  rows,
+  cols,
+  values,
+  scores,
+  weights,
+}: ExplorationView): Readonly<Record<string, { readonly shape: number[]; readonly data: Float32Array }>> {
+  if (atlas) return {};
+  const shape = [rows.length, cols.length];
+  return {
+    view_values: { shape, data: values },
+    view_scores: { shape, data: scores },
+    view_weights: { shape, data: weights },
+  };
 }

@@ -1,7 +1,6 @@
 import { floatText } from '../base/number-format.ts';
 import type { RunSummary } from '../contract/run.ts';
 import type { AxisLabel, ExplorationView, StepView, WhatIfSide, WhatIfView } from '../contract/view.ts';
-import { prettyJson } from './pretty-json.ts';
 
 /** Named in the file, so that a reader knows what it holds. Raised when a field changes its meaning or goes. */
 export const JSON_FORMAT = { format: 'attention-explorer/exploration', version: 1 } as const;
@@ -96,4 +95,41 @@ function list(values: Float32Array): (number | null)[] {
 function number(value: number): number | null {
   if (!Number.isFinite(value)) return null;
   return Math.fround(value) === value ? Number(floatText(value)) : value;
+}
+
+/** A longer list or object is written over several lines. */
+const LINE = 110;
+
+/** JSON that a person can read: as JSON.stringify indents it, but what fits on a line stands on one, rows of numbers always. */
+function prettyJson(value: unknown, indent = ''): string {
+  const flat = JSON.stringify(value);
+  if (value === null || typeof value !== 'object') return flat;
+  const isRow = Array.isArray(value) && value.every((item) => item === null || typeof item === 'number');
+  if (isRow || indent.length + flat.length <= LINE) return isRow ? flat : spaced(value);
+  const deeper = `${indent}  `;
+  const inner = Array.isArray(value)
+    ? value.map((item) => prettyJson(item, deeper))
+    : Object.entries(value)
+        .filter(([, item]) => item !== undefined)
+        .map(([key, item]) => `${JSON.stringify(key)}: ${prettyJson(item, deeper)}`);
+  const [open, close] = Array.isArray(value) ? '[]' : '{}';
+  return `${open}\n${inner.map((line) => deeper + line).join(',\n')}\n${indent}${close}`;
+}
+
+/** On one line, with a space after commas and colons. */
+function spaced(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(spaced).join(', ')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  return `{ ${entries.map(([key, item]) => `${JSON.stringify(key)}: ${spaced(item)}`).join(', ')} }`;
+}
+
+/** The weights with their labels as JSON, a row a query; a masked cell is null. */
+export function weightsJson({ rows, cols, weights, values }: ExplorationView): string {
+  const cell = (at: number) => (Number.isNaN(values[at]) ? null : Number(floatText(weights[at])));
+  return prettyJson({
+    queries: rows.map(({ text }) => text),
+    keys: cols.map(({ text }) => text),
+    weights: rows.map((_, r) => cols.map((__, c) => cell(r * cols.length + c))),
+  });
 }

@@ -86,3 +86,51 @@ async function hashOf(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   return `'sha256-${toBase64(new Uint8Array(digest))}'`;
 }
+
+/** VS Code's light theme for a page that goes to print or to somebody else; the panel's variables, with the system's fonts. */
+export const PRINT_PAGE: PageTheme = {
+  bodyClass: 'vscode-light',
+  variables: {
+    '--vscode-font-family':
+      "-apple-system, BlinkMacSystemFont, 'Segoe UI', system-ui, Ubuntu, 'Noto Sans', 'Noto Sans CJK SC', sans-serif",
+    '--vscode-font-size': '13px',
+    '--vscode-editor-background': '#ffffff',
+    '--vscode-foreground': '#3b3b3b',
+    '--vscode-focusBorder': '#005fb8',
+    '--vscode-panel-border': '#e5e5e5',
+    '--vscode-widget-border': '#e5e5e5',
+    '--vscode-widget-shadow': '#00000029',
+    '--vscode-icon-foreground': '#3b3b3b',
+    '--vscode-charts-blue': '#0063d3',
+    '--vscode-charts-orange': '#b5520a',
+    '--vscode-charts-green': '#388a34',
+    '--vscode-charts-purple': '#652d90',
+    '--vscode-charts-yellow': '#bf8803',
+    '--vscode-charts-red': '#e51400',
+    '--vscode-editorHoverWidget-background': '#f8f8f8',
+    '--vscode-editorHoverWidget-foreground': '#3b3b3b',
+    '--vscode-editorHoverWidget-border': '#c8c8c8',
+    '--vscode-button-background': '#005fb8',
+    '--vscode-button-foreground': '#ffffff',
+    '--vscode-badge-background': '#cccccc',
+    '--vscode-badge-foreground': '#3b3b3b',
+    '--vscode-dropdown-background': '#ffffff',
+    '--vscode-dropdown-foreground': '#3b3b3b',
+    '--vscode-dropdown-border': '#cecece',
+    '--vscode-input-background': '#ffffff',
+    '--vscode-menu-background': '#ffffff',
+    '--vscode-menu-foreground': '#3b3b3b',
+    '--vscode-menu-border': '#cecece',
+    '--vscode-list-hoverBackground': '#f2f2f2',
+    '--vscode-list-activeSelectionBackground': '#e8e8e8',
+    '--vscode-list-activeSelectionForeground': '#000000',
+    '--vscode-textLink-foreground': '#005fb8',
+    '--vscode-toolbar-hoverBackground': '#b8b8b850',
+    '--vscode-progressBar-background': '#005fb8',
+  },
+};
+
+/** The theme's variables that scripts and style sheets use, each once. */
+export function themeNames(...code: readonly string[]): string[] {
+  return [...new Set(code.flatMap((text) => text.match(/--vscode-[A-Za-z][\w-]*/g) ?? []))].sort();
+}

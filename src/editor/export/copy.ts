@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { ExportTarget } from '../../contract/choices.ts';
-import { markdownTable } from '../../export/markdown-table.ts';
-import { weightsJson } from '../../export/weights-json.ts';
-import { weightsTsv } from '../../export/weights-tsv.ts';
+import { weightsJson } from '../../export/exploration-json.ts';
+import { markdownTable, weightsTsv } from '../../export/matrix-tables.ts';
 import type { Exploration } from '../exploration.ts';
 import { drawPicture } from './draw-picture.ts';
 import { seenOf } from './seen-of.ts';

@@ -49,7 +49,7 @@ export async function fileBytes(
     case 'npz':
       return withRun(controller, async ({ view, run }) => {
         // Its library makes tables when it is loaded: not before somebody wants a zip.
-        const { attentionNpz } = await import('../../export/attention-npz.ts');
+        const { attentionNpz } = await import('../../export/npz.ts');
         return attentionNpz(view, run, await engine.exportTensors(run.runId, signal));
       });
     case 'safetensors':

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AttentionRecord } from '../../../src/attention/attention-record.ts';
-import { checkAttentionSize } from '../../../src/cli/check-attention-size.ts';
+import { checkAttentionSize } from '../../../src/cli/record-tensors.ts';
 
 const layer = (targets: number, sources: number) =>
   ({ heads: 8, q: { rows: targets }, k: { rows: sources } }) as unknown as AttentionRecord;

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { forwardInputs } from '../../../src/cli/model-inputs.ts';
 import { recordTensors } from '../../../src/cli/record-tensors.ts';
 import { readSafetensors, type TensorToWrite, writeSafetensors } from '../../../src/model/checkpoint/safetensors.ts';
-import { forwardInputs } from '../../../src/model/forward-inputs.ts';
 import { loadModel } from '../../../src/model/loading/load-model.ts';
 import { fixtureFiles } from './fixture-files.ts';
 

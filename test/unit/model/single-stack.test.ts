@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { forwardInputs } from '../../../src/cli/model-inputs.ts';
 import { recordTensors } from '../../../src/cli/record-tensors.ts';
 import type { RunRequest } from '../../../src/contract/run.ts';
 import { initialView } from '../../../src/contract/state-bounds.ts';
 import type { ModelFiles } from '../../../src/model/checkpoint/checkpoint-files.ts';
 import { readSafetensors, type TensorToWrite, writeSafetensors } from '../../../src/model/checkpoint/safetensors.ts';
 import { decodeFloats } from '../../../src/model/checkpoint/tensor-values.ts';
-import { forwardInputs } from '../../../src/model/forward-inputs.ts';
 import { loadModel } from '../../../src/model/loading/load-model.ts';
 import { buildView } from '../../../src/run/build-view.ts';
 import { run } from '../../../src/run/run-pair.ts';

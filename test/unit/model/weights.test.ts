@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readInputs } from '../../../src/cli/model-inputs.ts';
+import { forwardInputs, readInputs } from '../../../src/cli/model-inputs.ts';
 import { recordTensors } from '../../../src/cli/record-tensors.ts';
 import type { ModelFiles } from '../../../src/model/checkpoint/checkpoint-files.ts';
 import { nodeFiles } from '../../../src/model/checkpoint/node-files.ts';
@@ -19,7 +19,6 @@ import { readSafetensors } from '../../../src/model/checkpoint/safetensors.ts';
 import { loadWeights } from '../../../src/model/checkpoint/stored-weights.ts';
 import { decodeFloats } from '../../../src/model/checkpoint/tensor-values.ts';
 import { Weights } from '../../../src/model/checkpoint/weights.ts';
-import { forwardInputs } from '../../../src/model/forward-inputs.ts';
 import { loadModel } from '../../../src/model/loading/load-model.ts';
 import type { HalfMatrix } from '../../../src/tensor/half-precision.ts';
 import { storedHalves } from '../../../src/tensor/half-precision-product.ts';
