@@ -11,14 +11,16 @@ import { splitPlugin } from './split-plugin.mjs';
 
 // ES modules where a package has them: what is bundled as UMD would look for its own files at run time.
 const node = { platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
+
 /** What a browser runs may import nothing of Node: esbuild says so. */
 const browser = { platform: 'browser', target: 'es2022' };
+
 const BUNDLED_MODEL_FILES = JSON.stringify(readdirSync(path.join(root, 'models/en-zh')));
 
 /** Name → where it comes from and what is particular about it; `split`: what is imported dynamically is in files of its own. */
 const ENTRIES = {
   extension: { in: 'src/extension.ts', out: 'extension.cjs', split: true, ...node, external: ['vscode'] },
-  worker: { in: 'src/engine/worker-main.ts', out: 'worker.cjs', ...node },
+  worker: { in: 'src/engine/worker/worker-main.ts', out: 'worker.cjs', ...node },
   attend: { in: 'src/cli/attend.ts', out: 'attend.mjs', ...node, format: 'esm' },
   'extension-web': {
     in: 'src/extension-web.ts',
@@ -28,7 +30,7 @@ const ENTRIES = {
     external: ['vscode'],
     define: { BUNDLED_MODEL_FILES },
   },
-  'worker-web': { in: 'src/engine/web-worker-main.ts', out: 'worker-web.js', ...browser, format: 'iife' },
+  'worker-web': { in: 'src/engine/worker/worker-main-web.ts', out: 'worker-web.js', ...browser, format: 'iife' },
   webview: { in: 'webview/main.ts', out: 'webview.js', ...browser, format: 'esm' },
   standalone: { in: 'webview/standalone/main.ts', out: 'standalone.js', ...browser, format: 'esm' },
   integration: { in: 'test/integration/index.ts', out: 'test/integration.cjs', ...node, external: ['vscode'] },

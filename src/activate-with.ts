@@ -14,19 +14,19 @@ import { Learned } from './editor/learning/learned.ts';
 import { registerLearning } from './editor/learning/register-learning.ts';
 import { DataPairs } from './editor/lens/data-pairs.ts';
 import { logLifetime } from './editor/log.ts';
-import { Memory } from './editor/memory.ts';
 import type { Platform } from './editor/platform.ts';
 import { registerTable } from './editor/register-table.ts';
 import { reportIssue } from './editor/report-issue.ts';
 import { SetPair } from './editor/set-pair.ts';
 import { settings } from './editor/settings.ts';
 import { StatusItem } from './editor/status-item.ts';
-import { EngineClient } from './engine/engine-client.ts';
+import { EngineClient } from './engine/worker/worker-client.ts';
 import { connectComparison } from './panel/connect-comparison.ts';
 import { connectPanel } from './panel/connect-panel.ts';
 import { COMPARISON_TYPE, ExplorationPanel, PANEL_TYPE } from './panel/exploration-panel.ts';
 import { restoreComparisons } from './panel/restore-comparisons.ts';
 import { restorePanels } from './panel/restore-panels.ts';
+import { Memory } from './session/history.ts';
 
 /** What the integration tests see of the extension. */
 export interface Api {

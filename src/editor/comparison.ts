@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import { patiently } from '../base/scheduling.ts';
 import type { SideName } from '../contract/choices.ts';
 import type { Action, ViewState } from '../contract/view-state.ts';
+import type { Memory } from '../session/history.ts';
 import type { EngineHost } from './engine-host.ts';
 import { ExplorationController } from './exploration-controller.ts';
 import { findAgain } from './find-again.ts';
-import type { Memory } from './memory.ts';
 import type { Settings } from './settings.ts';
 
 /** What stands on one side: an exploration of the memory, and how it is looked at. */

@@ -6,9 +6,9 @@ import { carryState, clampView, initialView, type RunShape, runShape } from '../
 import type { AtlasFacts } from '../contract/tiles.ts';
 import type { ExplorationView } from '../contract/view.ts';
 import type { Action, ViewState } from '../contract/view-state.ts';
-import { reduce } from '../exploration/reduce.ts';
 import { labelledView } from '../insight/axes.ts';
 import type { PanelState } from '../messages/host-messages.ts';
+import { reduce } from '../session/reduce.ts';
 import type { AnchoredPair } from './anchored-pair.ts';
 import type { EngineHost } from './engine-host.ts';
 import { followEdits } from './follow-edits.ts';

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
+import type { ExplorationRecord } from '../session/history.ts';
 import { ago } from './ago.ts';
 import type { Explorations } from './explorations.ts';
-import type { ExplorationRecord } from './memory.ts';
 import { recordName } from './record-name.ts';
 import { registerTable } from './register-table.ts';
 
 type Group = 'open' | 'recent';
+
 type Node = Group | ExplorationRecord;
 
 const VIEW = 'attentionExplorer.explorations';

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { ExplorerError } from '../contract/error.ts';
 import type { ExplorationView } from '../contract/view.ts';
+import type { Memory } from '../session/history.ts';
 import type { AnchoredPair } from './anchored-pair.ts';
 import type { EngineHost } from './engine-host.ts';
 import type { Exploration } from './exploration.ts';
 import { ExplorationController } from './exploration-controller.ts';
 import { findAgain } from './find-again.ts';
-import type { Memory } from './memory.ts';
 import type { OpenExploration } from './open-exploration.ts';
 import type { PanelWindow } from './panel-window.ts';
 import { placeInPair } from './place-in-pair.ts';

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { startNodeWorker } from '../engine/start-node-worker.ts';
+import { startNodeWorker } from '../engine/worker/start-worker.ts';
 import type { Platform } from './platform.ts';
 
 /** The extension host that runs on Node: checkpoints are folders on disk, the engine is a thread. */

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { ExplorationView } from '../contract/view.ts';
 import type { Action } from '../contract/view-state.ts';
+import type { ExplorationRecord } from '../session/history.ts';
 import { ago } from './ago.ts';
 import { headItems } from './change-head.ts';
-import type { ExplorationRecord } from './memory.ts';
 import { recordName } from './record-name.ts';
 
 /** Another head of what is compared already, or another exploration. */

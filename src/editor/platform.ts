@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { WorkerTransport } from '../engine/engine-client.ts';
+import type { WorkerTransport } from '../engine/worker/worker-client.ts';
 
 /** What differs between the extension hosts: Node's, on a desktop or a remote machine, and the browser's. */
 export interface Platform {

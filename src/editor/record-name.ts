@@ -1,5 +1,5 @@
 import { shorten } from '../base/text.ts';
-import type { ExplorationRecord } from './memory.ts';
+import type { ExplorationRecord } from '../session/history.ts';
 
 /** What an exploration is called: by the person, else by its texts. */
 export function recordName({

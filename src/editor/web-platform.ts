@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { startWebWorker } from '../engine/start-web-worker.ts';
+import { startWebWorker } from '../engine/worker/start-worker-web.ts';
 import type { Platform } from './platform.ts';
 import { workspaceFolder } from './workspace-folder.ts';
 

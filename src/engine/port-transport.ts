@@ -1,4 +1,4 @@
-import type { Transport } from './transport.ts';
+import type { Transport } from './worker/transport.ts';
 
 /** What node's MessagePort, a browser's MessagePort and a web worker's own scope have in common. */
 export interface PortLike {

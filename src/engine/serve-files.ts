@@ -1,6 +1,6 @@
 import { type FileAnswer, type FileQuestion, toWire } from '../messages/worker-messages.ts';
 import type { ModelFiles } from '../model/checkpoint/checkpoint-files.ts';
-import type { Transport } from './transport.ts';
+import type { Transport } from './worker/transport.ts';
 
 /** Reads checkpoint files for a worker that has no disk of its own (remote-files.ts). */
 export function serveFiles(

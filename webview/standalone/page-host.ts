@@ -1,12 +1,12 @@
 import { clampView, type RunShape, runShape } from '../../src/contract/state-bounds.ts';
 import type { Action, ViewState } from '../../src/contract/view-state.ts';
-import { reduce } from '../../src/exploration/reduce.ts';
 import type { HostMessage } from '../../src/messages/host-messages.ts';
 import type { StandaloneData } from '../../src/messages/standalone-data.ts';
 import type { WebviewMessage } from '../../src/messages/webview-messages.ts';
 import { buildView } from '../../src/run/build-view.ts';
 import { type UnpackedRun, unpackRun } from '../../src/run/packed-run.ts';
 import type { KeptRun } from '../../src/run/run-result.ts';
+import { reduce } from '../../src/session/reduce.ts';
 
 /** Milliseconds that a phase stands while playing. */
 const PLAY_STEP = 1200;

@@ -4,7 +4,6 @@ import { mergeBundle } from '../../../scripts/l10n/merge-bundle.mjs';
 import type { Drawn, DrawRequest } from '../../../src/contract/picture-request.ts';
 import { initialView, runShape } from '../../../src/contract/state-bounds.ts';
 import type { Action, ViewState } from '../../../src/contract/view-state.ts';
-import { reduce } from '../../../src/exploration/reduce.ts';
 import type { HostMessage, PanelState } from '../../../src/messages/host-messages.ts';
 import { SentParts } from '../../../src/messages/message-delta.ts';
 import { parseWebviewMessage, type WebviewMessage } from '../../../src/messages/webview-messages.ts';
@@ -15,6 +14,7 @@ import type { Model } from '../../../src/model/model.ts';
 import { buildView, viewOf } from '../../../src/run/build-view.ts';
 import { run } from '../../../src/run/run-pair.ts';
 import type { KeptRun } from '../../../src/run/run-result.ts';
+import { reduce } from '../../../src/session/reduce.ts';
 import { bundle, root } from './bundle.ts';
 import type { ThemeName } from './themes.ts';
 

@@ -2,12 +2,12 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunRequest } from '../../../src/contract/run.ts';
 import { initialView, runShape } from '../../../src/contract/state-bounds.ts';
-import { reduce } from '../../../src/exploration/reduce.ts';
 import { nodeFiles } from '../../../src/model/checkpoint/node-files.ts';
 import { loadModel } from '../../../src/model/loading/load-model.ts';
 import type { Model } from '../../../src/model/model.ts';
 import { buildView } from '../../../src/run/build-view.ts';
 import { run } from '../../../src/run/run-pair.ts';
+import { reduce } from '../../../src/session/reduce.ts';
 
 const folder = fileURLToPath(new URL('../../../models/en-zh', import.meta.url));
 

@@ -6,8 +6,8 @@ import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { kernelsPlugin } from '../../../scripts/kernels/kernels-plugin.mjs';
 import { initialView } from '../../../src/contract/state-bounds.ts';
-import { EngineClient } from '../../../src/engine/engine-client.ts';
-import { startNodeWorker } from '../../../src/engine/start-node-worker.ts';
+import { startNodeWorker } from '../../../src/engine/worker/start-worker.ts';
+import { EngineClient } from '../../../src/engine/worker/worker-client.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -19,7 +19,7 @@ let client: EngineClient;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'attention-worker-'));
-  const entryPoints = [join(root, 'src/engine/worker-main.ts')];
+  const entryPoints = [join(root, 'src/engine/worker/worker-main.ts')];
   const outfile = join(directory, 'worker.cjs');
   await build({
     entryPoints,

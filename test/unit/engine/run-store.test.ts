@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { RunStore } from '../../../src/engine/run-store.ts';
+import { RunStore } from '../../../src/engine/worker/run-store.ts';
 import { type KeptRun, runBytes } from '../../../src/run/run-result.ts';
 import { LazyMatrix } from '../../../src/tensor/deferred-matrix.ts';
 import { matrix } from '../../../src/tensor/matrix.ts';

@@ -1,6 +1,6 @@
 import { resolveObjectURL } from 'node:buffer';
 import { Worker } from 'node:worker_threads';
-import type { WorkerLike } from '../../../src/engine/start-web-worker.ts';
+import type { WorkerLike } from '../../../src/engine/worker/start-worker-web.ts';
 
 /** What a web worker's script sees before it: its scope is its port, and nothing of Node is there. */
 const SCOPE = `

@@ -5,8 +5,8 @@ import { build } from 'esbuild';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { kernelsPlugin } from '../../../scripts/kernels/kernels-plugin.mjs';
 import { initialView } from '../../../src/contract/state-bounds.ts';
-import { EngineClient } from '../../../src/engine/engine-client.ts';
-import { startWebWorker, type WebWorkerNeeds, type WorkerLike } from '../../../src/engine/start-web-worker.ts';
+import { startWebWorker, type WebWorkerNeeds, type WorkerLike } from '../../../src/engine/worker/start-worker-web.ts';
+import { EngineClient } from '../../../src/engine/worker/worker-client.ts';
 import type { FolderAccess } from '../../../src/model/checkpoint/file-limits.ts';
 import { webScope } from './web-scope.ts';
 
@@ -19,7 +19,7 @@ let script: Uint8Array;
 let client: EngineClient;
 
 beforeAll(async () => {
-  const entryPoints = [join(root, 'src/engine/web-worker-main.ts')];
+  const entryPoints = [join(root, 'src/engine/worker/worker-main-web.ts')];
   const bundle = await build({
     entryPoints,
     bundle: true,

@@ -2,10 +2,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { ExplorerError } from '../../../src/contract/error.ts';
 import type { RunSummary } from '../../../src/contract/run.ts';
 import { initialView } from '../../../src/contract/state-bounds.ts';
-import { EngineClient } from '../../../src/engine/engine-client.ts';
 import type { LoadModel } from '../../../src/engine/model-cache.ts';
 import { type PortLike, portTransport } from '../../../src/engine/port-transport.ts';
-import { WorkerEngine } from '../../../src/engine/worker-engine.ts';
+import { EngineClient } from '../../../src/engine/worker/worker-client.ts';
+import { WorkerEngine } from '../../../src/engine/worker/worker-loop.ts';
 import { smallModel } from '../insight/small-model.ts';
 
 const REQUEST = { folder: '/small', source: 'we like eating', target: 'ab cdef g' };

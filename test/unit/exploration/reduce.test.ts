@@ -4,7 +4,7 @@ import type { ModelInfo } from '../../../src/contract/model-info.ts';
 import type { TokenInfo } from '../../../src/contract/run.ts';
 import { carryState, clampView, initialView, type RunShape, runShape } from '../../../src/contract/state-bounds.ts';
 import type { Action, ViewState, WhatIf } from '../../../src/contract/view-state.ts';
-import { reduce } from '../../../src/exploration/reduce.ts';
+import { reduce } from '../../../src/session/reduce.ts';
 
 const tokens = (text: string): TokenInfo[] => {
   // 'a b+c </s>': a space starts a word, + continues one, <…> is special

@@ -1,7 +1,7 @@
-import { transferables } from '../base/bytes.ts';
-import type { ModelDetails } from '../contract/model-info.ts';
-import type { Progress } from '../contract/run.ts';
-import type { AtlasTile } from '../contract/tiles.ts';
+import { transferables } from '../../base/bytes.ts';
+import type { ModelDetails } from '../../contract/model-info.ts';
+import type { Progress } from '../../contract/run.ts';
+import type { AtlasTile } from '../../contract/tiles.ts';
 import {
   toWire,
   type WorkerCall,
@@ -9,15 +9,15 @@ import {
   type WorkerMethod,
   type WorkerReply,
   type WorkerRequest,
-} from '../messages/worker-messages.ts';
-import { viewOf } from '../run/build-view.ts';
-import { measure } from '../run/measure.ts';
-import { exportRun } from '../run/run-export.ts';
-import { run } from '../run/run-pair.ts';
-import { runTensors } from '../run/run-tensors.ts';
-import { AtlasStore, atlasLine, streamAtlas } from '../run/tiled-run.ts';
-import { Cancellation } from './cancellation.ts';
-import { type LoadModel, ModelCache } from './model-cache.ts';
+} from '../../messages/worker-messages.ts';
+import { viewOf } from '../../run/build-view.ts';
+import { measure } from '../../run/measure.ts';
+import { exportRun } from '../../run/run-export.ts';
+import { run } from '../../run/run-pair.ts';
+import { runTensors } from '../../run/run-tensors.ts';
+import { AtlasStore, atlasLine, streamAtlas } from '../../run/tiled-run.ts';
+import { Cancellation } from '../cancellation.ts';
+import { type LoadModel, ModelCache } from '../model-cache.ts';
 import { RunStore } from './run-store.ts';
 import type { Transport } from './transport.ts';
 

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { WorkerReply, WorkerRequest } from '../messages/worker-messages.ts';
+import type { WorkerReply, WorkerRequest } from '../../messages/worker-messages.ts';
 import type { Transport } from './transport.ts';
 
 /**

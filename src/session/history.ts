@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { RunSummary } from '../contract/run.ts';
 import type { ViewState } from '../contract/view-state.ts';
+import type { AnchoredPair, PlacedText } from '../editor/anchored-pair.ts';
+import { AnchoredText } from '../editor/anchored-text.ts';
 import type { Writing } from '../pair/data/written-text.ts';
-import type { AnchoredPair, PlacedText } from './anchored-pair.ts';
-import { AnchoredText } from './anchored-text.ts';
 
 const KEY = 'attentionExplorer.explorations';
 

@@ -1,5 +1,5 @@
-import { type FileAnswer, type FileQuestion, fromWire } from '../messages/worker-messages.ts';
-import type { ModelFiles } from '../model/checkpoint/checkpoint-files.ts';
+import { type FileAnswer, type FileQuestion, fromWire } from '../../messages/worker-messages.ts';
+import type { ModelFiles } from '../../model/checkpoint/checkpoint-files.ts';
 import type { Transport } from './transport.ts';
 
 /** Checkpoint folders as a worker without a disk sees them: the other side reads for it (serve-files.ts). */

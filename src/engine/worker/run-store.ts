@@ -1,5 +1,5 @@
-import { ExplorerError } from '../contract/error.ts';
-import { type KeptRun, runBytes } from '../run/run-result.ts';
+import { ExplorerError } from '../../contract/error.ts';
+import { type KeptRun, runBytes } from '../../run/run-result.ts';
 
 /** Bytes that all runs may hold together: long texts hold hundreds of megabytes each. */
 const MOST_BYTES = 768 * 2 ** 20;

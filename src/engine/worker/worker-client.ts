@@ -1,11 +1,11 @@
-import { abortError } from '../base/scheduling.ts';
-import { ExplorerError } from '../contract/error.ts';
-import type { ModelDetails, ModelInfo } from '../contract/model-info.ts';
-import type { Measurement, MeasureRequest, Progress, RunRequest, RunSummary } from '../contract/run.ts';
-import type { RunExport, RunTensors } from '../contract/run-snapshot.ts';
-import type { AtlasFacts, AtlasLineRequest, AtlasRequest, AtlasTile } from '../contract/tiles.ts';
-import type { ExplorationView } from '../contract/view.ts';
-import type { ViewState } from '../contract/view-state.ts';
+import { abortError } from '../../base/scheduling.ts';
+import { ExplorerError } from '../../contract/error.ts';
+import type { ModelDetails, ModelInfo } from '../../contract/model-info.ts';
+import type { Measurement, MeasureRequest, Progress, RunRequest, RunSummary } from '../../contract/run.ts';
+import type { RunExport, RunTensors } from '../../contract/run-snapshot.ts';
+import type { AtlasFacts, AtlasLineRequest, AtlasRequest, AtlasTile } from '../../contract/tiles.ts';
+import type { ExplorationView } from '../../contract/view.ts';
+import type { ViewState } from '../../contract/view-state.ts';
 import {
   fromWire,
   type WorkerCall,
@@ -13,8 +13,8 @@ import {
   type WorkerMethod,
   type WorkerReply,
   type WorkerRequest,
-} from '../messages/worker-messages.ts';
-import type { Engine } from './engine.ts';
+} from '../../messages/worker-messages.ts';
+import type { Engine } from '../engine.ts';
 import type { Transport } from './transport.ts';
 
 export type WorkerTransport = Transport<WorkerRequest, WorkerReply>;
