@@ -2,14 +2,13 @@ import * as vscode from 'vscode';
 import type { SideName } from '../contract/choices.ts';
 import { runShape } from '../contract/state-bounds.ts';
 import type { ViewState } from '../contract/view-state.ts';
-import type { ExplorationRecord } from '../session/history.ts';
+import { type ExplorationRecord, recordName } from '../session/history.ts';
 import { reduce } from '../session/reduce.ts';
 import { type ComparedState, Comparison } from './comparison.ts';
 import type { EngineHost } from './engine-host.ts';
 import type { Explorations } from './explorations.ts';
 import type { PanelWindow } from './panel-window.ts';
 import { pickCompared } from './pick-compared.ts';
-import { recordName } from './record-name.ts';
 import { registerTable } from './register-table.ts';
 import type { Settings } from './settings.ts';
 

@@ -9,6 +9,7 @@ import type { Action, ViewState } from '../contract/view-state.ts';
 import { labelledView } from '../insight/axes.ts';
 import type { PanelState } from '../messages/host-messages.ts';
 import { reduce } from '../session/reduce.ts';
+import type { ExploreOptions } from '../session/session.ts';
 import type { AnchoredPair } from './anchored-pair.ts';
 import type { EngineHost } from './engine-host.ts';
 import { followEdits } from './follow-edits.ts';
@@ -20,14 +21,6 @@ import type { Settings } from './settings.ts';
 import { errorState, isAbort, showError } from './show-error.ts';
 import { swapPair } from './swap-pair.ts';
 import { noticeTrust } from './trust-notice.ts';
-
-export interface ExploreOptions {
-  readonly direction?: string;
-  readonly sourceLanguage?: string;
-  readonly cut?: boolean;
-  /** State to open in, where another exploration of the same pair left it. */
-  readonly state?: ViewState;
-}
 
 interface Explored {
   readonly pair: AnchoredPair;

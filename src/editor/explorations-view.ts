@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import type { ExplorationRecord } from '../session/history.ts';
+import { type ExplorationRecord, recordName } from '../session/history.ts';
 import { ago } from './ago.ts';
 import type { Explorations } from './explorations.ts';
-import { recordName } from './record-name.ts';
 import { registerTable } from './register-table.ts';
 
 type Group = 'open' | 'recent';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { ExplorerError } from '../contract/error.ts';
 import type { ExplorationView } from '../contract/view.ts';
-import type { Memory } from '../session/history.ts';
+import { type Memory, recordName } from '../session/history.ts';
 import type { AnchoredPair } from './anchored-pair.ts';
 import type { EngineHost } from './engine-host.ts';
 import type { Exploration } from './exploration.ts';
@@ -10,7 +10,6 @@ import { findAgain } from './find-again.ts';
 import type { OpenExploration } from './open-exploration.ts';
 import type { PanelWindow } from './panel-window.ts';
 import { placeInPair } from './place-in-pair.ts';
-import { recordName } from './record-name.ts';
 import { samePair } from './same-pair.ts';
 import type { Settings } from './settings.ts';
 import { showError } from './show-error.ts';

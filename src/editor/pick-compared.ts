@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import type { ExplorationView } from '../contract/view.ts';
 import type { Action } from '../contract/view-state.ts';
-import type { ExplorationRecord } from '../session/history.ts';
+import { type ExplorationRecord, recordName } from '../session/history.ts';
 import { ago } from './ago.ts';
 import { headItems } from './change-head.ts';
-import { recordName } from './record-name.ts';
 
 /** Another head of what is compared already, or another exploration. */
 export type Picked = { readonly action: Action } | { readonly id: string };

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { shorten } from '../base/text.ts';
 import type { RunSummary } from '../contract/run.ts';
 import type { ViewState } from '../contract/view-state.ts';
 import type { AnchoredPair, PlacedText } from '../editor/anchored-pair.ts';
@@ -138,4 +139,14 @@ function pack({ uri, anchor, media }: PlacedText): StoredText {
 
 function unpack({ uri, start, text, writing, media }: StoredText): PlacedText {
   return { uri: vscode.Uri.parse(uri), anchor: new AnchoredText(text, start, writing), media };
+}
+
+/** What an exploration is called: by the person, else by its texts. */
+export function recordName({
+  name,
+  source,
+  target,
+  written,
+}: Pick<ExplorationRecord, 'name' | 'source' | 'target' | 'written'>) {
+  return name ?? `${shorten(source.text, 28)} → ${shorten(target?.text ?? written ?? '', 28)}`;
 }

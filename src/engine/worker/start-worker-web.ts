@@ -1,8 +1,7 @@
 import type { FileAnswer, FileQuestion, WorkerReply, WorkerRequest } from '../../messages/worker-messages.ts';
 import { boundedFiles, type FolderAccess } from '../../model/checkpoint/file-limits.ts';
-import { type PortLike, portTransport } from '../port-transport.ts';
-import { serveFiles } from '../serve-files.ts';
-import type { Transport } from './transport.ts';
+import { serveFiles } from './remote-files.ts';
+import { type PortLike, portTransport, type Transport } from './transport.ts';
 import type { WebWorkerStart } from './worker-main-web.ts';
 
 /** What of a browser's Worker is used. */

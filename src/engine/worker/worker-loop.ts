@@ -1,4 +1,5 @@
 import { transferables } from '../../base/bytes.ts';
+import { abortError, breathe } from '../../base/scheduling.ts';
 import type { ModelDetails } from '../../contract/model-info.ts';
 import type { Progress } from '../../contract/run.ts';
 import type { AtlasTile } from '../../contract/tiles.ts';
@@ -16,9 +17,7 @@ import { exportRun } from '../../run/run-export.ts';
 import { run } from '../../run/run-pair.ts';
 import { runTensors } from '../../run/run-tensors.ts';
 import { AtlasStore, atlasLine, streamAtlas } from '../../run/tiled-run.ts';
-import { Cancellation } from '../cancellation.ts';
-import { type LoadModel, ModelCache } from '../model-cache.ts';
-import { RunStore } from './run-store.ts';
+import { type LoadModel, ModelCache, RunStore } from './run-store.ts';
 import type { Transport } from './transport.ts';
 
 /** Calls whose results are made for the caller alone: their buffers are handed over, not copied. */
@@ -140,5 +139,40 @@ export class WorkerEngine {
       before = stage;
       this.transport.post({ type: 'progress', id, done, stage });
     };
+  }
+}
+
+/** Milliseconds of computing after which the thread lets messages in. */
+const SLICE = 20;
+
+/**
+ * Whether one call was cancelled, as seen from inside the worker: through a shared flag, which is seen at once, and
+ * through a cancel message, which gets in whenever `checkpoint` lets the thread breathe.
+ */
+export class Cancellation {
+  private readonly flag: Int32Array | undefined;
+  private cancelled = false;
+  private breathed = performance.now();
+
+  constructor(shared?: SharedArrayBuffer) {
+    this.flag = shared && new Int32Array(shared);
+  }
+
+  cancel(): void {
+    this.cancelled = true;
+  }
+
+  /** @throws AbortError when the call was cancelled */
+  check(): void {
+    if (this.cancelled || (this.flag && Atomics.load(this.flag, 0) !== 0)) throw abortError();
+  }
+
+  /** As check; and from time to time lets waiting messages in. To be awaited between steps of long work. */
+  async checkpoint(): Promise<void> {
+    this.check();
+    if (performance.now() - this.breathed < SLICE) return;
+    await breathe();
+    this.breathed = performance.now();
+    this.check();
   }
 }

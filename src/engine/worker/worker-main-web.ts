@@ -1,8 +1,8 @@
 import type { FileAnswer, FileQuestion, WorkerReply, WorkerRequest } from '../../messages/worker-messages.ts';
 import { startKernels } from '../../tensor/wasm/start-kernels.ts';
-import { detailsFrom, loadFrom } from '../load-from.ts';
-import { type PortLike, portTransport } from '../port-transport.ts';
 import { remoteFiles } from './remote-files.ts';
+import { detailsFrom, loadFrom } from './run-store.ts';
+import { type PortLike, portTransport } from './transport.ts';
 import { WorkerEngine } from './worker-loop.ts';
 
 /** The first message to a web worker: the port over which it asks for files. */

@@ -2,8 +2,8 @@ import { parentPort } from 'node:worker_threads';
 import type { WorkerReply, WorkerRequest } from '../../messages/worker-messages.ts';
 import { nodeFiles } from '../../model/checkpoint/node-files.ts';
 import { startWorkerKernels } from '../../tensor/threads/start-threaded-kernels.ts';
-import { detailsFrom, loadFrom } from '../load-from.ts';
-import { type PortLike, portTransport } from '../port-transport.ts';
+import { detailsFrom, loadFrom } from './run-store.ts';
+import { type PortLike, portTransport } from './transport.ts';
 import { WorkerEngine } from './worker-loop.ts';
 
 // The worker thread of node: everything below it also runs elsewhere.

@@ -3,7 +3,7 @@ import { TILE } from '../../../src/contract/choices.ts';
 import { initialView } from '../../../src/contract/state-bounds.ts';
 import type { AtlasTile } from '../../../src/contract/tiles.ts';
 import type { ViewState } from '../../../src/contract/view-state.ts';
-import { type PortLike, portTransport } from '../../../src/engine/port-transport.ts';
+import { type PortLike, portTransport } from '../../../src/engine/worker/transport.ts';
 import { EngineClient } from '../../../src/engine/worker/worker-client.ts';
 import { WorkerEngine } from '../../../src/engine/worker/worker-loop.ts';
 import { spansOf } from '../../../src/insight/tiles/row-request.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunRequest } from '../../../src/contract/run.ts';
-import { Cancellation } from '../../../src/engine/cancellation.ts';
+import { Cancellation } from '../../../src/engine/worker/worker-loop.ts';
 import { run } from '../../../src/run/run-pair.ts';
 import { smallModel } from '../insight/small-model.ts';
 

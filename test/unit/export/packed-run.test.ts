@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { fromBase64, toBase64 } from '../../../src/base/bytes.ts';
 import type { RunExport } from '../../../src/contract/run-snapshot.ts';
 import { initialView } from '../../../src/contract/state-bounds.ts';
-import { type PortLike, portTransport } from '../../../src/engine/port-transport.ts';
+import { type PortLike, portTransport } from '../../../src/engine/worker/transport.ts';
 import { EngineClient } from '../../../src/engine/worker/worker-client.ts';
 import { WorkerEngine } from '../../../src/engine/worker/worker-loop.ts';
 import type { PackedRun } from '../../../src/messages/standalone-data.ts';
