@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { patiently } from '../base/scheduling.ts';
-import type { Explorations } from './explorations.ts';
+import type { Explorations } from './explorations/explorations.ts';
 
 /** Keeps the context keys of menus and key bindings true to the exploration that commands act on. */
 export function contextKeys(explorations: Explorations): vscode.Disposable {

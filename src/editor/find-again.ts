@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { AnchoredPair, PlacedText } from './anchored-pair.ts';
-import { AnchoredText } from './anchored-text.ts';
+import type { AnchoredPair, PlacedText } from './pairs/anchored-pair.ts';
+import { AnchoredText } from './pairs/anchored-text.ts';
 
 /** The pair where its texts stand in their documents now; a text that is nowhere in its document is marked as changed. */
 export async function findAgain(pair: AnchoredPair): Promise<AnchoredPair> {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { AnchoredPair, PlacedText } from './anchored-pair.ts';
+import type { AnchoredPair, PlacedText } from './pairs/anchored-pair.ts';
 
 /** Moves the anchors of a pair with an edit. @returns true when one of its texts stands in the edited document */
 export function followEdits(

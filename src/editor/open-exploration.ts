@@ -1,5 +1,5 @@
 import type { ExploreOptions } from '../session/session.ts';
-import type { AnchoredPair } from './anchored-pair.ts';
+import type { AnchoredPair } from './pairs/anchored-pair.ts';
 
 /**
  * Explores a pair in a panel of its own, or in the one that has this pair already.

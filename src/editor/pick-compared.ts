@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { ExplorationView } from '../contract/view.ts';
 import type { Action } from '../contract/view-state.ts';
 import { type ExplorationRecord, recordName } from '../session/history.ts';
-import { ago } from './ago.ts';
-import { headItems } from './change-head.ts';
+import { headItems } from './explorations/head-picker.ts';
+import { ago } from './host/localized-text.ts';
 
 /** Another head of what is compared already, or another exploration. */
 export type Picked = { readonly action: Action } | { readonly id: string };

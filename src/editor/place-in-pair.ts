@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Side } from '../insight/attended-words.ts';
-import type { AnchoredPair } from './anchored-pair.ts';
+import type { AnchoredPair } from './pairs/anchored-pair.ts';
 
 /** The place of a document position in the pair: which text, and the offset in it as it was when it was run. */
 export function placeInPair(

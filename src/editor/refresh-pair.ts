@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { readWriting } from '../pair/data/written-text.ts';
-import type { AnchoredPair, PlacedText } from './anchored-pair.ts';
-import { AnchoredText } from './anchored-text.ts';
+import type { AnchoredPair, PlacedText } from './pairs/anchored-pair.ts';
+import { AnchoredText } from './pairs/anchored-text.ts';
 
 /** The pair with its texts as they stand in the documents now; a text whose document is gone stays as it was. */
 export async function refreshPair(pair: AnchoredPair): Promise<AnchoredPair> {

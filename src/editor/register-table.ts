@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isAbort, showError } from './show-error.ts';
+import { isAbort, showError } from './host/errors.ts';
 
 /** Registers commands of ours by their short names; each shows its failure in one way. */
 export function registerTable(table: Readonly<Record<string, (...args: never[]) => unknown>>): vscode.Disposable {

@@ -1,4 +1,4 @@
-import type { AnchoredPair, PlacedText } from './anchored-pair.ts';
+import type { AnchoredPair, PlacedText } from './pairs/anchored-pair.ts';
 
 /** True when two pairs are of the same texts in the same documents, wherever in them. */
 export function samePair(one: AnchoredPair, other: AnchoredPair): boolean {

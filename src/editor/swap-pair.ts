@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { RunSummary } from '../contract/run.ts';
-import type { AnchoredPair, PlacedText } from './anchored-pair.ts';
-import { AnchoredText } from './anchored-text.ts';
+import type { AnchoredPair, PlacedText } from './pairs/anchored-pair.ts';
+import { AnchoredText } from './pairs/anchored-text.ts';
 
 /** Target as source and source as target; a target that the model wrote stands in no document. */
 export function swapPair(pair: AnchoredPair, run: RunSummary): AnchoredPair {

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { SideName } from '../contract/choices.ts';
-import type { Comparison } from '../editor/comparison.ts';
-import type { Settings } from '../editor/settings.ts';
-import { showError } from '../editor/show-error.ts';
+import type { Comparison } from '../editor/explorations/comparison.ts';
+import { showError } from '../editor/host/errors.ts';
+import type { Settings } from '../editor/host/settings.ts';
+import type { ExplorationPanel } from '../editor/panel/explorer-panel.ts';
 import type { ComparedSide } from '../messages/host-messages.ts';
 import type { WebviewMessage } from '../messages/webview-messages.ts';
-import type { ExplorationPanel } from './exploration-panel.ts';
 import { postInit } from './post-init.ts';
 
 /** Joins a comparison and its panel. @param pick lets the person choose what stands on a side */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import type { Settings } from '../editor/host/settings.ts';
+import type { ExplorationPanel } from '../editor/panel/explorer-panel.ts';
 import { panelStrings } from '../editor/panel-strings.ts';
-import type { Settings } from '../editor/settings.ts';
-import type { ExplorationPanel } from './exploration-panel.ts';
 
 /** Tells a page what it shows, in which language and colours; again when the colours are set anew. */
 export function postInit(panel: ExplorationPanel, id: string, settings: () => Settings): vscode.Disposable {

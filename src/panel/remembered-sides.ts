@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { viewStateSchema } from '../contract/view-state.ts';
-import type { ComparedState } from '../editor/comparison.ts';
+import type { ComparedState } from '../editor/explorations/comparison.ts';
 
 const sideSchema = v.object({
   id: v.string(),

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { shorten } from '../base/text.ts';
 import type { RunSummary } from '../contract/run.ts';
 import type { ViewState } from '../contract/view-state.ts';
-import type { AnchoredPair, PlacedText } from '../editor/anchored-pair.ts';
-import { AnchoredText } from '../editor/anchored-text.ts';
+import type { AnchoredPair, PlacedText } from '../editor/pairs/anchored-pair.ts';
+import { AnchoredText } from '../editor/pairs/anchored-text.ts';
 import type { Writing } from '../pair/data/written-text.ts';
 
 const KEY = 'attentionExplorer.explorations';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { COMPARISON_TYPE } from '../../src/panel/exploration-panel.ts';
+import { COMPARISON_TYPE } from '../../src/editor/panel/explorer-panel.ts';
 import { restoreComparisons } from '../../src/panel/restore-comparisons.ts';
 import { type Harness, next } from './harness.ts';
 import { CHINESE, command, ENGLISH, extension, open } from './workbench.ts';

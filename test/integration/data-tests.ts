@@ -3,12 +3,13 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Ask } from '../../src/editor/lens/choose-columns.ts';
+import type { Ask } from '../../src/editor/data-files/column-picker.ts';
 import { type Harness, next } from './harness.ts';
 import { LARGE_FILES, manyPairs } from './large-files.ts';
 import { active, command, extension, readable } from './workbench.ts';
 
 const SOURCE = 'I don’t like ice & snow.';
+
 const TARGET = '我不喜欢“冰”和雪。';
 
 /** The same pair, as each kind of file writes it. */
@@ -287,6 +288,7 @@ function busy(): number {
 }
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'attention-data-'));
+
 let folders = 0;
 
 async function openFile(name: string, content: string): Promise<vscode.TextEditor> {

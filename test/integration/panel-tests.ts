@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { PANEL_TYPE } from '../../src/panel/exploration-panel.ts';
-import { restorePanels } from '../../src/panel/restore-panels.ts';
+import { PANEL_TYPE } from '../../src/editor/panel/explorer-panel.ts';
+import { restorePanels } from '../../src/editor/panel/restore-panels.ts';
 import { type Harness, next } from './harness.ts';
 import { active, CHINESE, command, ENGLISH, extension, hoverAt, open, panelTabs, selectAll } from './workbench.ts';
 
 const TWELVE = 'The little boy wants to read a good book in the garden';
+
 const TRANSLATION = '这个小男孩想在花园里读一本好书';
 
 export function panelTests(harness: Harness): void {

@@ -2,12 +2,13 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Api } from '../../src/activate-with.ts';
+import type { Api } from '../../src/activate.ts';
 import type { ExplorationController } from '../../src/editor/exploration-controller.ts';
-import { type ExplorationPanel, PANEL_TYPE } from '../../src/panel/exploration-panel.ts';
+import { type ExplorationPanel, PANEL_TYPE } from '../../src/editor/panel/explorer-panel.ts';
 import { next } from './harness.ts';
 
 export const ENGLISH = 'I like eating ice cream.';
+
 export const CHINESE = '我喜欢吃冰淇淋。';
 
 let api: Api | undefined;
@@ -50,6 +51,7 @@ export function command(id: string, ...args: unknown[]): Thenable<unknown> {
 }
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'attention-texts-'));
+
 let files = 0;
 
 /** A new file, shown in the first editor group. */

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { exact } from '../../base/number-format.ts';
 import type { Finding } from '../../code/finding.ts';
+import { configText } from '../code-hovers/config-hover.ts';
+import { formulaText } from '../code-hovers/formula-hover.ts';
+import { kerasLayerText } from '../code-hovers/keras-hover.ts';
+import { torchLayerText } from '../code-hovers/torch-hover.ts';
 import { plain } from '../plain.ts';
-import { configText } from './config-text.ts';
-import { formulaText } from './formula-text.ts';
-import { kerasLayerText } from './keras-layer-text.ts';
 import { torchFunctionText } from './torch-function-text.ts';
-import { torchLayerText } from './torch-layer-text.ts';
 
 /** What a hover says of attention in code or notes, in Markdown: a title, and what there is to say. All that comes from the file is escaped. */
 export function findingText(finding: Finding): { readonly title: string; readonly body: string } {

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { methodComplexity } from '../../attention/method-complexity.ts';
 import { bytes, exact } from '../../base/number-format.ts';
 import type { TorchFunction } from '../../code/finding.ts';
+import { EXAMPLE_LENGTH } from '../code-hovers/hover-tables.ts';
 import { callNotes } from './call-notes.ts';
-import { EXAMPLE_LENGTH } from './cost-table.ts';
 
 const EXAMPLE = { batch: 1, heads: 8, headWidth: 64, valueHeadWidth: 64 };
 

@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { ExportTarget } from '../../contract/choices.ts';
 import { weightsJson } from '../../export/exploration-json.ts';
 import { markdownTable, weightsTsv } from '../../export/matrix-tables.ts';
-import type { Exploration } from '../exploration.ts';
+import type { Exploration } from '../explorations/exploration.ts';
 import { drawPicture } from './draw-picture.ts';
-import { seenOf } from './seen-of.ts';
+import { seenOf } from './exported-view.ts';
 import { wholeMatrix } from './whole-matrix.ts';
 
 /** Targets that go to the clipboard. */

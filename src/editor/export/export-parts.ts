@@ -1,8 +1,8 @@
 import type * as vscode from 'vscode';
 import type { PictureColors } from '../../contract/picture-request.ts';
 import type { EngineHost } from '../engine-host.ts';
-import type { Exploration } from '../exploration.ts';
-import type { Settings } from '../settings.ts';
+import type { Exploration } from '../explorations/exploration.ts';
+import type { Settings } from '../host/settings.ts';
 
 /** What exporting needs of the extension. */
 export interface ExportParts {

@@ -6,11 +6,11 @@ import type { PictureColors } from '../../contract/picture-request.ts';
 import type { RunExport } from '../../contract/run-snapshot.ts';
 import { PRINT_PAGE, standaloneHtml, themeNames } from '../../export/standalone-html.ts';
 import { packRun } from '../../run/packed-run.ts';
-import type { Exploration } from '../exploration.ts';
+import type { Exploration } from '../explorations/exploration.ts';
 import { panelStrings } from '../panel-strings.ts';
 import { drawPicture } from './draw-picture.ts';
 import type { ExportParts } from './export-parts.ts';
-import type { Seen } from './seen-of.ts';
+import type { Seen } from './exported-view.ts';
 
 /** Of a folder that is no longer there. */
 const NO_DETAILS: ModelDetails = { folder: '', parts: [], dtypes: [], tokenizerFiles: [], card: undefined };

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { PictureColors } from '../../contract/picture-request.ts';
-import type { FileTarget } from './file-bytes.ts';
+import type { FileTarget } from './file-content.ts';
 
 export interface Look {
   readonly colors: PictureColors;

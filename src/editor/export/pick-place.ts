@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { EXTENSIONS, fileName } from '../../export/file-name.ts';
-import type { AnchoredPair } from '../anchored-pair.ts';
-import type { FileTarget } from './file-bytes.ts';
-import type { Seen } from './seen-of.ts';
+import type { AnchoredPair } from '../pairs/anchored-pair.ts';
+import type { Seen } from './exported-view.ts';
+import type { FileTarget } from './file-content.ts';
 
 /** Where the person exported last, as long as the window is open. */
 let last: vscode.Uri | undefined;

@@ -6,7 +6,7 @@ import type { ExportOptions, ExportParts } from './export-parts.ts';
 /** Registers the ways out of the window; each takes what the active exploration shows. */
 export function registerExports(parts: ExportParts): vscode.Disposable {
   const run = async (target: ExportTarget | undefined, options: ExportOptions) => {
-    const { exportAs } = await import('./export-as.ts');
+    const { exportAs } = await import('./export-command.ts');
     return exportAs(target, parts, options);
   };
   return registerTable({

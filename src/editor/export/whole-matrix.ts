@@ -1,6 +1,6 @@
 import { ExplorerError } from '../../contract/error.ts';
 import { isLong, runShape } from '../../contract/state-bounds.ts';
-import type { Seen } from './seen-of.ts';
+import type { Seen } from './exported-view.ts';
 
 /**
  * What is seen, for ways out that hold every cell of the matrix.

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { LanguageKind } from '../../pair/data/language-files.ts';
-import type { Ask } from './choose-columns.ts';
-import type { FileChoice } from './chosen-forms.ts';
-import { otherFiles } from './other-files.ts';
+import type { FileChoice } from '../data-files/chosen-columns.ts';
+import type { Ask } from '../data-files/column-picker.ts';
+import { otherFiles } from '../data-files/sibling-files.ts';
 
 /** Files beside it that are offered. */
 const MOST = 500;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { shorten } from '../../base/text.ts';
-import type { DataFile } from './data-file.ts';
+import type { DataFile } from '../data-files/data-file.ts';
 
 /** The lens above the first line, where there is something to choose: columns, paths, or one of several other files. */
 export function formLens({ document, form }: DataFile): vscode.CodeLens[] {

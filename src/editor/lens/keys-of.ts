@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { localisationFormat } from '../../pair/data/json-format.ts';
 import type { PairPlace } from '../../pair/data/pair-format.ts';
-import { DataFile, type FoundPairs } from './data-file.ts';
+import { DataFile, type FoundPairs } from '../data-files/data-file.ts';
 
 /** The texts of a localisation file, by their keys. */
 export interface Keys {

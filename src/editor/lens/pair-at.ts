@@ -1,7 +1,7 @@
 import { readPair } from '../../pair/data/pair-format.ts';
-import type { AnchoredPair } from '../anchored-pair.ts';
-import type { DataFile } from './data-file.ts';
-import { pairOfPlace } from './pair-of-place.ts';
+import type { DataFile } from '../data-files/data-file.ts';
+import { pairOfPlace } from '../data-files/file-pairs.ts';
+import type { AnchoredPair } from '../pairs/anchored-pair.ts';
 
 /** Characters of a record that are read on to find its end. */
 const LONGEST = 400_000;

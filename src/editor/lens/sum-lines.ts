@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Slices } from '../../base/scheduling.ts';
-import { isLarge } from './document-text.ts';
+import { isLarge } from '../host/document-text.ts';
 
 /** Lines whose lengths are summed between two looks at the clock. */
 const LINES = 20_000;

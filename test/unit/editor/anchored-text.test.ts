@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AnchoredText, type TextChange } from '../../../src/editor/anchored-text.ts';
+import { AnchoredText, type TextChange } from '../../../src/editor/pairs/anchored-text.ts';
 import { readWriting, type Syntax } from '../../../src/pair/data/written-text.ts';
 
 const BEFORE = 'one two three\n';

@@ -36,7 +36,7 @@ async function startOf(entry: string): Promise<string[]> {
 describe('the start of the extension', () => {
   it('loads no package, and nothing that reads code or data, checks messages or writes files', async () => {
     const files = await startOf('src/extension.ts');
-    expect(files).toContain('src/activate-with.ts');
+    expect(files).toContain('src/activate.ts');
     const later =
       /^node_modules\/|^src\/(attention|code|export|model)\/|^src\/pair\/data\/(format-for|pair-index|read-json)|-schema\.ts$/;
     expect(files.filter((file) => later.test(file))).toEqual([]);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { DrawRequest } from '../../../src/contract/picture-request.ts';
+import { PageRequests } from '../../../src/editor/panel/page-requests.ts';
 import type { HostMessage } from '../../../src/messages/host-messages.ts';
 import type { WebviewMessage } from '../../../src/messages/webview-messages.ts';
-import { PageRequests } from '../../../src/panel/page-requests.ts';
 
 const REQUEST: DrawRequest = { as: 'svg', colors: 'seen', scale: 1, names: [] };
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { AnchoredText } from '../../../../src/editor/anchored-text.ts';
+import { AnchoredText } from '../../../../src/editor/pairs/anchored-text.ts';
 import { type PairFormat, readPair, type WrittenPair } from '../../../../src/pair/data/pair-format.ts';
 import { PairIndex } from '../../../../src/pair/data/pair-index.ts';
 import type { WrittenText } from '../../../../src/pair/data/written-text.ts';

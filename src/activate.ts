@@ -1,0 +1,125 @@
+import * as vscode from 'vscode';
+import { registerCodeHovers } from './editor/code-hovers/register-code-hovers.ts';
+import { contextKeys } from './editor/context-keys.ts';
+import { DataPairs } from './editor/data-files/data-pairs.ts';
+import { EngineHost } from './editor/engine-host.ts';
+import { registerCommands } from './editor/explorations/commands.ts';
+import { Comparisons, type MakeComparisonPanel } from './editor/explorations/comparisons.ts';
+import { Explorations, type MakePanel } from './editor/explorations/explorations.ts';
+import { ExplorationsView } from './editor/explorations/explorations-view.ts';
+import { reportIssue } from './editor/explorations/issue-report.ts';
+import { StatusItem } from './editor/explorations/status-item.ts';
+import { registerExports } from './editor/export/register-exports.ts';
+import type { Platform } from './editor/host/platform.ts';
+import { settings } from './editor/host/settings.ts';
+import { registerLearning } from './editor/learning/walkthrough.ts';
+import { Learned } from './editor/learning/walkthrough-steps.ts';
+import { logLifetime } from './editor/log.ts';
+import { Decorations } from './editor/marks/decorations.ts';
+import { Hovers } from './editor/marks/hovers.ts';
+import { chooseModelFolder } from './editor/models/model-folder.ts';
+import { SetPair } from './editor/pairs/pending-pair.ts';
+import { COMPARISON_TYPE, ExplorationPanel, PANEL_TYPE } from './editor/panel/explorer-panel.ts';
+import { connectPanel } from './editor/panel/panel-connection.ts';
+import { restorePanels } from './editor/panel/restore-panels.ts';
+import { registerTable } from './editor/register-table.ts';
+import { EngineClient } from './engine/worker/worker-client.ts';
+import { connectComparison } from './panel/connect-comparison.ts';
+import { restoreComparisons } from './panel/restore-comparisons.ts';
+import { Memory } from './session/history.ts';
+
+/** What the integration tests see of the extension. */
+export interface Api {
+  readonly explorations: Explorations;
+  readonly comparisons: Comparisons;
+  readonly learned: Learned;
+  readonly set: SetPair;
+  readonly dataPairs: DataPairs;
+  readonly engine: EngineHost;
+  readonly decorations: Decorations;
+  readonly view: ExplorationsView;
+  /** Milliseconds that activate() took. */
+  readonly activation: number;
+}
+
+/** Builds the parts and connects them, the same in every host; reads nothing and starts nothing. */
+export function activateWith(context: vscode.ExtensionContext, platform: Platform): Api {
+  const started = performance.now();
+  const read = () => settings(platform);
+  const engine = new EngineHost(
+    () =>
+      new EngineClient(
+        () => platform.startWorker(),
+        () => read().threads,
+      ),
+  );
+  const memory = new Memory(context.workspaceState);
+  const makePanel: MakePanel = (id, controller, restored) => {
+    const panel = new ExplorationPanel(context.extensionUri);
+    const connection = connectPanel(id, panel, controller, engine, decorations, read);
+    panel.onDidClose(() => connection.dispose());
+    if (restored) panel.adopt(restored);
+    return panel;
+  };
+  const makeComparisonPanel: MakeComparisonPanel = (comparison, restored) => {
+    const panel = new ExplorationPanel(context.extensionUri, 'comparison');
+    const connection = connectComparison(panel, comparison, (side) => comparisons.pick(comparison, side), read);
+    panel.onDidClose(() => connection.dispose());
+    if (restored) panel.adopt(restored);
+    return panel;
+  };
+  const explorations = new Explorations(engine, read, memory, makePanel);
+  const comparisons = new Comparisons(explorations, engine, read, makeComparisonPanel);
+  const decorations = new Decorations(explorations, () => read().decorations);
+  const set = new SetPair();
+  const dataPairs = new DataPairs(explorations.explore, context.workspaceState);
+  const view = new ExplorationsView(explorations);
+  const learned = new Learned(explorations, comparisons);
+  context.subscriptions.push(
+    logLifetime,
+    engine,
+    memory,
+    explorations,
+    comparisons,
+    decorations,
+    set,
+    dataPairs,
+    new Hovers(explorations, () => read().hovers),
+    registerCodeHovers(() => read().codeHovers),
+    new StatusItem(explorations),
+    view,
+    contextKeys(explorations),
+    registerCommands({ explorations, set, dataPairs }),
+    learned,
+    registerLearning(explorations, comparisons, learned, context.extension),
+    registerExports({
+      active: () => explorations.active,
+      engine,
+      settings: read,
+      extensionUri: context.extensionUri,
+      version: String(context.extension.packageJSON.version),
+    }),
+    registerTable({
+      reportIssue: () => reportIssue(context.extension, explorations),
+      chooseModelFolder: (uri?: vscode.Uri) => chooseModelFolder(uri, { explorations, engine, platform }),
+      // From the explorer: a folder, or the config.json in it.
+      useAsModel: (uri?: vscode.Uri) => {
+        const folder = uri?.path.endsWith('/config.json') ? vscode.Uri.joinPath(uri, '..') : uri;
+        return chooseModelFolder(folder, { explorations, engine, platform });
+      },
+    }),
+    vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, restorePanels(explorations)),
+    vscode.window.registerWebviewPanelSerializer(COMPARISON_TYPE, restoreComparisons(comparisons)),
+  );
+  return {
+    explorations,
+    comparisons,
+    learned,
+    set,
+    dataPairs,
+    engine,
+    decorations,
+    view,
+    activation: performance.now() - started,
+  };
+}

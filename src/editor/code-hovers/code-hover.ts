@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import { Slices } from '../../base/scheduling.ts';
+import { findAttention } from '../../code/find-attention.ts';
+import { MAX_FILE, prepareNames } from '../../code/python-scopes.ts';
+import { findingText } from '../code/finding-text.ts';
+import { wholeText } from '../host/document-text.ts';
+import { sumLines } from '../lens/sum-lines.ts';
+
+/** The only command that such a hover may run. */
+const GET_STARTED = 'attentionExplorer.getStarted';
+
+/** Lines before and behind the place that are read of a file too long to be read whole. */
+const LINES_AROUND = 200;
+
+/** Characters of a file whose names are read in slices, when there is something to look up. */
+const LONG = 50_000;
+
+/** The hover over a place where code or notes speak of attention. */
+export async function codeHover(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  token: vscode.CancellationToken,
+): Promise<vscode.Hover | undefined> {
+  const { version } = document;
+  const stop = () => token.isCancellationRequested || document.version !== version;
+  const slices = new Slices();
+  const read = await readAround(document, position, slices, token);
+  if (!read || stop()) return undefined;
+  const { text, from, whole } = read;
+  const find = (names: boolean) => findAttention(text, document.offsetAt(position) - from, isJson(document), names);
+  if (whole && text.length > LONG) {
+    await slices.rest();
+    if (stop() || !find(false)) return undefined;
+    await slices.rest();
+    await prepareNames(text, () => (slices.over ? slices.rest() : undefined));
+    await slices.rest();
+    if (stop()) return undefined;
+  }
+  const found = find(whole);
+  if (!found) return undefined;
+  const { title, body } = findingText(found);
+  const link = `[$(mortar-board) ${vscode.l10n.t('Get started')}](command:${GET_STARTED})`;
+  const markdown = new vscode.MarkdownString(`${title} &nbsp; ${link}\n\n${body}`, true);
+  markdown.supportHtml = true;
+  markdown.isTrusted = { enabledCommands: [GET_STARTED] };
+  const { start, end } = found.span;
+  return new vscode.Hover(
+    markdown,
+    new vscode.Range(document.positionAt(from + start), document.positionAt(from + end)),
+  );
+}
+
+function isJson({ languageId }: vscode.TextDocument): boolean {
+  return languageId === 'json' || languageId === 'jsonc';
+}
+
+/** The whole text, or of a very long one what is near: VS Code asks for hovers often. In slices, where there is much of it. */
+async function readAround(
+  document: vscode.TextDocument,
+  { line }: vscode.Position,
+  slices: Slices,
+  token: vscode.CancellationToken,
+): Promise<{ text: string; from: number; whole: boolean } | undefined> {
+  await sumLines(document, slices);
+  const last = document.lineCount - 1;
+  if (document.offsetAt(document.lineAt(last).range.end) <= MAX_FILE) {
+    const whole = await wholeText(document, slices, token);
+    return whole && { text: whole.text, from: 0, whole: true };
+  }
+  const start = new vscode.Position(Math.max(0, line - LINES_AROUND), 0);
+  const end = document.lineAt(Math.min(last, line + LINES_AROUND)).range.end;
+  return { text: document.getText(new vscode.Range(start, end)), from: document.offsetAt(start), whole: false };
+}

@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import type { Phase } from '../../contract/view-state.ts';
+import type { Comparisons } from '../explorations/comparisons.ts';
+import type { Explorations } from '../explorations/explorations.ts';
+import { type Lesson, lessonKey } from './lesson.ts';
+
+/**
+ * Ticks the steps of the walkthrough off, however they are done: by its buttons, by commands, keys or in the panel. An
+ * exploration opens in one phase by itself; a phase counts once a person has gone to it.
+ */
+export class Learned {
+  private readonly done = new Set<Lesson>();
+  private readonly phases = new Map<string, Phase>();
+  private readonly listening: vscode.Disposable;
+
+  constructor(explorations: Explorations, comparisons: Comparisons) {
+    const views = explorations.onDidChangeView(({ runId, state: { phase } }) => {
+      const before = this.phases.get(runId);
+      this.phases.set(runId, phase);
+      void this.tick('pair');
+      if (before && before !== phase) void this.tick(phase);
+    });
+    const compared = comparisons.onDidCompareWithSelf(() => void this.tick('cross'));
+    this.listening = vscode.Disposable.from(views, compared);
+  }
+
+  has(lesson: Lesson): boolean {
+    return this.done.has(lesson);
+  }
+
+  async tick(lesson: Lesson): Promise<void> {
+    if (this.done.has(lesson)) return;
+    this.done.add(lesson);
+    await vscode.commands.executeCommand('setContext', lessonKey(lesson), true);
+  }
+
+  /**
+   * VS Code (1.112) never ticks what was true already when it came to know the walkthrough, which is when that is first
+   * opened. So each step has a second event, for what is done by then.
+   */
+  async opened(): Promise<void> {
+    await vscode.commands.executeCommand('setContext', 'attentionExplorer.learning', true);
+  }
+
+  dispose(): void {
+    this.listening.dispose();
+  }
+}
