@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { registerCodeHovers } from './editor/code-hovers/register-code-hovers.ts';
-import { contextKeys } from './editor/context-keys.ts';
 import { DataPairs } from './editor/data-files/data-pairs.ts';
 import { EngineHost } from './editor/engine-host.ts';
 import { registerCommands } from './editor/explorations/commands.ts';
@@ -8,24 +7,21 @@ import { Comparisons, type MakeComparisonPanel } from './editor/explorations/com
 import { Explorations, type MakePanel } from './editor/explorations/explorations.ts';
 import { ExplorationsView } from './editor/explorations/explorations-view.ts';
 import { reportIssue } from './editor/explorations/issue-report.ts';
-import { StatusItem } from './editor/explorations/status-item.ts';
+import { contextKeys, StatusItem } from './editor/explorations/status-item.ts';
 import { registerExports } from './editor/export/register-exports.ts';
+import { logLifetime, registerTable } from './editor/host/errors.ts';
 import type { Platform } from './editor/host/platform.ts';
 import { settings } from './editor/host/settings.ts';
 import { registerLearning } from './editor/learning/walkthrough.ts';
 import { Learned } from './editor/learning/walkthrough-steps.ts';
-import { logLifetime } from './editor/log.ts';
 import { Decorations } from './editor/marks/decorations.ts';
 import { Hovers } from './editor/marks/hovers.ts';
 import { chooseModelFolder } from './editor/models/model-folder.ts';
 import { SetPair } from './editor/pairs/pending-pair.ts';
 import { COMPARISON_TYPE, ExplorationPanel, PANEL_TYPE } from './editor/panel/explorer-panel.ts';
-import { connectPanel } from './editor/panel/panel-connection.ts';
-import { restorePanels } from './editor/panel/restore-panels.ts';
-import { registerTable } from './editor/register-table.ts';
+import { connectComparison, connectPanel } from './editor/panel/panel-connection.ts';
+import { restoreComparisons, restorePanels } from './editor/panel/restore-panels.ts';
 import { EngineClient } from './engine/worker/worker-client.ts';
-import { connectComparison } from './panel/connect-comparison.ts';
-import { restoreComparisons } from './panel/restore-comparisons.ts';
 import { Memory } from './session/history.ts';
 
 /** What the integration tests see of the extension. */

@@ -3,3 +3,6 @@ declare module '*.wasm' {
   const bytes: Uint8Array;
   export default bytes;
 }
+
+/** Style sheets are bundled by esbuild; a module of them has no exports. */
+declare module '*.css';

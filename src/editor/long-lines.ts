@@ -1,6 +1,6 @@
 import type { ExplorationView } from '../contract/view.ts';
 import { type Line, lineOf, placeIn, type Side } from '../insight/attended-words.ts';
-import type { ExplorationController } from './exploration-controller.ts';
+import type { ExplorationController } from './explorations/exploration.ts';
 
 /**
  * The weights that a word of a long run has as a row and as a column, computed where they are not at hand.

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { COMPARISON_TYPE } from '../../src/editor/panel/explorer-panel.ts';
-import { restoreComparisons } from '../../src/panel/restore-comparisons.ts';
+import { restoreComparisons } from '../../src/editor/panel/restore-panels.ts';
 import { type Harness, next } from './harness.ts';
 import { CHINESE, command, ENGLISH, extension, open } from './workbench.ts';
 

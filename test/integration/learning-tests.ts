@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { LESSONS } from '../../src/editor/learning/lesson.ts';
-import { Learned } from '../../src/editor/learning/walkthrough-steps.ts';
+import { LESSONS, Learned } from '../../src/editor/learning/walkthrough-steps.ts';
 import { type Harness, next } from './harness.ts';
 import { active, CHINESE, command, ENGLISH, extension, hoverAt, open, readable } from './workbench.ts';
 

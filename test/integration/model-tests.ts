@@ -3,11 +3,12 @@ import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { ExplorationController } from '../../src/editor/exploration-controller.ts';
+import type { ExplorationController } from '../../src/editor/explorations/exploration.ts';
 import type { Harness } from './harness.ts';
 import { active, command, ENGLISH, extension, open } from './workbench.ts';
 
 const root = () => vscode.extensions.getExtension('attention-explorer.attention-explorer')?.extensionPath ?? '';
+
 const fixture = (...names: string[]) => path.join(root(), 'test/fixtures', ...names);
 
 export function modelTests(harness: Harness): void {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Api } from '../../src/activate.ts';
-import type { ExplorationController } from '../../src/editor/exploration-controller.ts';
+import type { ExplorationController } from '../../src/editor/explorations/exploration.ts';
 import { type ExplorationPanel, PANEL_TYPE } from '../../src/editor/panel/explorer-panel.ts';
 import { next } from './harness.ts';
 

@@ -1,10 +1,15 @@
 import * as vscode from 'vscode';
+import { exact } from '../../base/number-format.ts';
 import { Slices } from '../../base/scheduling.ts';
 import { findAttention } from '../../code/find-attention.ts';
+import type { Finding } from '../../code/finding.ts';
 import { MAX_FILE, prepareNames } from '../../code/python-scopes.ts';
-import { findingText } from '../code/finding-text.ts';
-import { wholeText } from '../host/document-text.ts';
-import { sumLines } from '../lens/sum-lines.ts';
+import { sumLines, wholeText } from '../host/document-text.ts';
+import { plain } from '../host/localized-text.ts';
+import { configText } from './config-hover.ts';
+import { formulaText } from './formula-hover.ts';
+import { kerasLayerText } from './keras-hover.ts';
+import { torchFunctionText, torchLayerText } from './torch-hover.ts';
 
 /** The only command that such a hover may run. */
 const GET_STARTED = 'attentionExplorer.getStarted';
@@ -70,4 +75,25 @@ async function readAround(
   const start = new vscode.Position(Math.max(0, line - LINES_AROUND), 0);
   const end = document.lineAt(Math.min(last, line + LINES_AROUND)).range.end;
   return { text: document.getText(new vscode.Range(start, end)), from: document.offsetAt(start), whole: false };
+}
+
+/** What a hover says of attention in code or notes, in Markdown: a title, and what there is to say. All that comes from the file is escaped. */
+function findingText(finding: Finding): { readonly title: string; readonly body: string } {
+  const layer = vscode.l10n.t('Multi-head attention');
+  const product = vscode.l10n.t('Scaled dot-product attention');
+  switch (finding.kind) {
+    case 'torch-layer':
+      return { title: `**${layer}** · PyTorch`, body: torchLayerText(finding) };
+    case 'keras-layer':
+      return { title: `**${layer}** · Keras`, body: kerasLayerText(finding) };
+    case 'torch-function':
+      return { title: `**${product}** · PyTorch`, body: torchFunctionText(finding) };
+    case 'formula':
+      return { title: `**${product}** · Vaswani et al. 2017`, body: formulaText(finding) };
+    case 'config':
+      return {
+        title: `**${plain(finding.name)}** = ${exact(finding.value)} · Hugging Face`,
+        body: configText(finding),
+      };
+  }
 }

@@ -2,9 +2,8 @@ import * as vscode from 'vscode';
 import { layerComplexity, layerParameters, sumOfPhases } from '../../attention/complexity.ts';
 import { bytes, exact } from '../../base/number-format.ts';
 import type { ConfigFinding, ConfigStack } from '../../code/finding.ts';
-import { markdownTable } from '../code/markdown-table.ts';
-import { plain } from '../plain.ts';
-import { EXAMPLE_LENGTH } from './hover-tables.ts';
+import { plain } from '../host/localized-text.ts';
+import { EXAMPLE_LENGTH, markdownTable } from './hover-tables.ts';
 
 /** A field of a model's config.json: what it is, and what the config as a whole makes of attention. */
 export function configText(found: ConfigFinding): string {

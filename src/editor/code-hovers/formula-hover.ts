@@ -2,8 +2,7 @@ import * as vscode from 'vscode';
 import { methodComplexity } from '../../attention/method-complexity.ts';
 import { bytes, exact } from '../../base/number-format.ts';
 import type { Formula } from '../../code/finding.ts';
-import { markdownTable } from '../code/markdown-table.ts';
-import { EXAMPLE_LENGTH } from './hover-tables.ts';
+import { EXAMPLE_LENGTH, markdownTable } from './hover-tables.ts';
 
 /** Width of a head that is shown where none is literal; the one of the Transformer’s paper. */
 const EXAMPLE_WIDTH = 64;

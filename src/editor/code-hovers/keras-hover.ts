@@ -3,9 +3,7 @@ import { layerParameters } from '../../attention/complexity.ts';
 import { exact } from '../../base/number-format.ts';
 import type { KerasLayer } from '../../code/finding.ts';
 import { kerasSizes } from '../../code/keras-attention.ts';
-import { callNotes } from '../code/call-notes.ts';
-import { learnedText } from '../code/learned-text.ts';
-import { costTable, EXAMPLE_LENGTH, generalCost } from './hover-tables.ts';
+import { callNotes, costTable, EXAMPLE_LENGTH, generalCost, learnedText } from './hover-tables.ts';
 
 /** Keras's MultiHeadAttention: the head's width is given, the inputs' width is not: it is shown for an example. */
 export function kerasLayerText(layer: KerasLayer): string {

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
-import { exact } from '../../base/number-format.ts';
-import type { TorchLayer } from '../../code/finding.ts';
+import { methodComplexity } from '../../attention/method-complexity.ts';
+import { bytes, exact } from '../../base/number-format.ts';
+import type { TorchFunction, TorchLayer } from '../../code/finding.ts';
 import { torchParameters } from '../../code/torch-attention.ts';
-import { callNotes } from '../code/call-notes.ts';
-import { learnedText } from '../code/learned-text.ts';
-import { costTable, EXAMPLE_LENGTH, generalCost } from './hover-tables.ts';
+import { callNotes, costTable, EXAMPLE_LENGTH, generalCost, learnedText } from './hover-tables.ts';
 
 /** nn.MultiheadAttention: its heads, what it learns, what goes in and out, and what a call costs. */
 export function torchLayerText(layer: TorchLayer): string {
@@ -76,3 +75,80 @@ function unknownWidth(heads: number | undefined): string {
     ),
   ].join('\n\n');
 }
+
+const EXAMPLE = { batch: 1, heads: 8, headWidth: 64, valueHeadWidth: 64 };
+
+/** F.scaled_dot_product_attention: all three steps in one call, on tensors whose sizes may stand in the file. */
+export function torchFunctionText(found: TorchFunction): string {
+  const formula = `softmax(Q·Kᵀ${scaleText(found.scale)}${found.masked || found.causal ? ' + M' : ''})·V`;
+  const what = vscode.l10n.t('{0} in one call. It learns nothing: Q, K and V come in already projected.', formula);
+  return [what, ...notes(found), sizesText(found)].join('\n\n') + callNotes(found);
+}
+
+function scaleText(scale: TorchFunction['scale']): string {
+  if (scale === 'default') return '/√dₖ';
+  return ` · ${scale ?? 'scale'}`;
+}
+
+function notes({ causal, grouped }: TorchFunction): string[] {
+  return [
+    ...(causal ? [vscode.l10n.t('`is_causal`: query t sees keys 0 to t alone; later ones get −∞, and weight 0.')] : []),
+    ...(grouped ? [vscode.l10n.t('`enable_gqa`: several heads of queries share one head of keys and values.')] : []),
+  ];
+}
+
+function sizesText({ query, key, value, grouped, numberBytes }: TorchFunction): string {
+  if (!query || !key || !value) return unknownSizes();
+  const [targets, headWidth] = query.slice(-2);
+  const [sources, keyWidth] = key.slice(-2);
+  const [values, valueHeadWidth] = value.slice(-2);
+  if (headWidth !== keyWidth)
+    return vscode.l10n.t('$(warning) Queries of {0} numbers do not fit keys of {1}.', headWidth, keyWidth);
+  if (sources !== values) return vscode.l10n.t('$(warning) There are {0} keys, but {1} values.', sources, values);
+  const [heads, keyHeads] = [query.at(-3) ?? 1, key.at(-3) ?? 1];
+  if (heads !== keyHeads && !(grouped && heads % keyHeads === 0) && keyHeads !== 1)
+    return vscode.l10n.t('$(warning) {0} heads of queries do not fit {1} heads of keys.', heads, keyHeads);
+  const batch = query.slice(0, -3).reduce((product, size) => product * size, 1);
+  const output = [...query.slice(0, -1), valueHeadWidth];
+  const shapes = vscode.l10n.t('Q {0}, K {1}, V {2}; out: {3}.', dims(query), dims(key), dims(value), dims(output));
+  return `${shapes}\n\n${cost({ batch, heads, targets, sources, headWidth, valueHeadWidth }, numberBytes)}`;
+}
+
+interface Sizes {
+  readonly batch: number;
+  readonly heads: number;
+  readonly targets: number;
+  readonly sources: number;
+  readonly headWidth: number;
+  readonly valueHeadWidth: number;
+}
+
+function cost({ batch, ...sizes }: Sizes, numberBytes: number): string {
+  const shape = { ...sizes, width: sizes.heads * sizes.headWidth };
+  const { multiplyAdds, bytes: held } = methodComplexity('full', shape);
+  return [
+    vscode.l10n.t(
+      'N·H·T·S·(dₖ + dᵥ) = {0} multiply-adds, with N = {1} texts, H = {2} heads, T = {3} queries, S = {4} keys, dₖ = {5}, dᵥ = {6}.',
+      exact(batch * multiplyAdds),
+      exact(batch),
+      exact(sizes.heads),
+      exact(sizes.targets),
+      exact(sizes.sources),
+      exact(sizes.headWidth),
+      exact(sizes.valueHeadWidth),
+    ),
+    vscode.l10n.t(
+      'The N·H·T·S weights would take {0}; the fused kernels (FlashAttention) compute them tile by tile and keep none.',
+      bytes(((batch * held) / 4) * numberBytes),
+    ),
+  ].join('\n\n');
+}
+
+function unknownSizes(): string {
+  return [
+    vscode.l10n.t('The sizes are those of the tensors, which this file does not make of literal sizes. For example:'),
+    cost({ ...EXAMPLE, targets: EXAMPLE_LENGTH, sources: EXAMPLE_LENGTH }, 4),
+  ].join('\n\n');
+}
+
+const dims = (sizes: readonly number[]): string => sizes.map(exact).join(' × ');

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { ExplorerError } from '../../contract/error.ts';
-import type { OpenExploration } from '../open-exploration.ts';
-import type { AnchoredPair } from '../pairs/anchored-pair.ts';
-import { registerTable } from '../register-table.ts';
+import { registerTable } from '../host/errors.ts';
+import type { AnchoredPair, OpenExploration } from '../pairs/anchored-pair.ts';
 import { ChosenForms } from './chosen-columns.ts';
 import type { Ask } from './column-picker.ts';
 import { DataFiles } from './data-files.ts';
@@ -24,7 +23,7 @@ export class DataPairs {
       exploreDataPair: async (uri: vscode.Uri, offset: number, beginning: string) => {
         const document = await vscode.workspace.openTextDocument(uri);
         const file = await this.files.of(document);
-        const { pairNear } = await import('../lens/pair-at.ts');
+        const { pairNear } = await import('./file-pairs.ts');
         const pair = file && (await pairNear(file, offset, beginning));
         if (pair) return open(pair);
         throw new ExplorerError(
@@ -41,7 +40,7 @@ export class DataPairs {
   async pairAtCursor(editor: vscode.TextEditor | undefined): Promise<AnchoredPair | undefined> {
     const file = editor && (await this.files.of(editor.document));
     if (!file) return undefined;
-    const { pairAt } = await import('../lens/pair-at.ts');
+    const { pairAt } = await import('./file-pairs.ts');
     return pairAt(file, editor.document.offsetAt(editor.selection.active));
   }
 

@@ -3,7 +3,7 @@ import { Slices } from '../../base/scheduling.ts';
 import { dataKind, formatFor } from '../../pair/data/format-detection.ts';
 import { localisationFormat } from '../../pair/data/json-format.ts';
 import { alignedFormat } from '../../pair/data/line-format.ts';
-import { sumLines } from '../lens/sum-lines.ts';
+import { sumLines } from '../host/document-text.ts';
 import type { FileChoice } from './chosen-columns.ts';
 import { DataFile, type FileForm } from './data-file.ts';
 import { type OtherFile, otherFiles } from './sibling-files.ts';

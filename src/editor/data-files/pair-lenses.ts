@@ -2,9 +2,8 @@ import * as vscode from 'vscode';
 import { Slices } from '../../base/scheduling.ts';
 import { shorten } from '../../base/text.ts';
 import { readPair, type WrittenPair } from '../../pair/data/pair-format.ts';
-import { type Keys, keysOf } from '../lens/keys-of.ts';
 import type { DataFile, FoundPairs } from './data-file.ts';
-import { openOther } from './file-pairs.ts';
+import { type Keys, keysOf, openOther } from './file-pairs.ts';
 import type { OtherFile } from './sibling-files.ts';
 
 /** Lenses that stand above one line: a file in one line has no room for more. */

@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
 import type { Action } from '../../contract/view-state.ts';
 import type { DataPairs } from '../data-files/data-pairs.ts';
-import type { ExplorationController } from '../exploration-controller.ts';
-import { log } from '../log.ts';
+import { log, registerTable } from '../host/errors.ts';
 import type { AnchoredPair } from '../pairs/anchored-pair.ts';
 import { openExample } from '../pairs/example-pair.ts';
 import { pickMedia } from '../pairs/media-file.ts';
 import type { SetPair } from '../pairs/pending-pair.ts';
 import { pairOfLine, selectedPair, selectedText } from '../pairs/selected-pair.ts';
-import { registerTable } from '../register-table.ts';
+import type { ExplorationController } from './exploration.ts';
 import type { Explorations } from './explorations.ts';
 import { changeHead } from './head-picker.ts';
 

@@ -4,9 +4,9 @@ import type { SideName } from '../../contract/choices.ts';
 import type { Action, ViewState } from '../../contract/view-state.ts';
 import type { Memory } from '../../session/history.ts';
 import type { EngineHost } from '../engine-host.ts';
-import { ExplorationController } from '../exploration-controller.ts';
-import { findAgain } from '../find-again.ts';
 import type { Settings } from '../host/settings.ts';
+import { findAgain } from '../pairs/anchored-pair.ts';
+import { ExplorationController } from './exploration.ts';
 
 /** What stands on one side: an exploration of the memory, and how it is looked at. */
 export interface ComparedState {

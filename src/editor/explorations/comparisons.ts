@@ -5,12 +5,12 @@ import type { ViewState } from '../../contract/view-state.ts';
 import { type ExplorationRecord, recordName } from '../../session/history.ts';
 import { reduce } from '../../session/reduce.ts';
 import type { EngineHost } from '../engine-host.ts';
+import { registerTable } from '../host/errors.ts';
 import type { Settings } from '../host/settings.ts';
-import type { PanelWindow } from '../panel-window.ts';
-import { pickCompared } from '../pick-compared.ts';
-import { registerTable } from '../register-table.ts';
 import { type ComparedState, Comparison } from './comparison.ts';
+import type { PanelWindow } from './exploration.ts';
 import type { Explorations } from './explorations.ts';
+import { pickCompared } from './head-picker.ts';
 
 /** Makes the window of a comparison, around a panel that VS Code brought back where there is one. */
 export type MakeComparisonPanel = (comparison: Comparison, restored: vscode.WebviewPanel | undefined) => PanelWindow;

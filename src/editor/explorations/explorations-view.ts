@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type ExplorationRecord, recordName } from '../../session/history.ts';
+import { registerTable } from '../host/errors.ts';
 import { ago } from '../host/localized-text.ts';
-import { registerTable } from '../register-table.ts';
 import type { Explorations } from './explorations.ts';
 
 type Group = 'open' | 'recent';

@@ -3,16 +3,10 @@ import { ExplorerError } from '../../contract/error.ts';
 import type { ExplorationView } from '../../contract/view.ts';
 import { type Memory, recordName } from '../../session/history.ts';
 import type { EngineHost } from '../engine-host.ts';
-import { ExplorationController } from '../exploration-controller.ts';
-import { findAgain } from '../find-again.ts';
 import { showError } from '../host/errors.ts';
 import type { Settings } from '../host/settings.ts';
-import type { OpenExploration } from '../open-exploration.ts';
-import type { AnchoredPair } from '../pairs/anchored-pair.ts';
-import type { PanelWindow } from '../panel-window.ts';
-import { placeInPair } from '../place-in-pair.ts';
-import { samePair } from '../same-pair.ts';
-import type { Exploration } from './exploration.ts';
+import { type AnchoredPair, findAgain, type OpenExploration, placeInPair, samePair } from '../pairs/anchored-pair.ts';
+import { type Exploration, ExplorationController, type PanelWindow } from './exploration.ts';
 
 /** Makes the window of an exploration, around a panel that VS Code brought back where there is one. */
 export type MakePanel = (

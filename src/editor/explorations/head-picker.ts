@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { ExplorationView } from '../../contract/view.ts';
 import type { Action } from '../../contract/view-state.ts';
+import { type ExplorationRecord, recordName } from '../../session/history.ts';
+import { ago } from '../host/localized-text.ts';
 
 export type HeadItem = vscode.QuickPickItem & { readonly action?: Action };
 
@@ -12,7 +14,7 @@ export async function changeHead(view: ExplorationView): Promise<Action | undefi
 }
 
 /** Every head of the kind that is looked at, by layer, and the means. */
-export function headItems(view: ExplorationView): HeadItem[] {
+function headItems(view: ExplorationView): HeadItem[] {
   const { layers, heads, measures } = view.overview;
   const { sharpest } = view.facts;
   const items: HeadItem[] = [
@@ -37,4 +39,31 @@ export function headItems(view: ExplorationView): HeadItem[] {
     });
   }
   return items;
+}
+
+/** Another head of what is compared already, or another exploration. */
+export type Picked = { readonly action: Action } | { readonly id: string };
+
+/**
+ * Lets the person pick what stands on a side of a comparison.
+ * @param view what is looked at now, for its heads    @param others explorations besides it, open ones first
+ */
+export async function pickCompared(
+  view: ExplorationView | undefined,
+  others: readonly ExplorationRecord[],
+): Promise<Picked | undefined> {
+  type Item = vscode.QuickPickItem & { readonly choice?: Picked };
+  const separator = (label: string): Item => ({ label, kind: vscode.QuickPickItemKind.Separator });
+  const items: Item[] = [
+    ...(others.length ? [separator(vscode.l10n.t('Another exploration'))] : []),
+    ...others.map((record) => ({
+      label: `$(telescope) ${recordName(record)}`,
+      description: `${record.model} · ${ago(record.when)}`,
+      choice: { id: record.id },
+    })),
+    ...(view ? headItems(view) : []).map(({ action, ...item }) => ({ ...item, choice: action && { action } })),
+  ];
+  const title = vscode.l10n.t('Compare With…');
+  const placeHolder = vscode.l10n.t('Another head of this pair, or another exploration');
+  return (await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true }))?.choice;
 }

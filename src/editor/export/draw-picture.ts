@@ -1,6 +1,9 @@
+import type * as vscode from 'vscode';
 import { ExplorerError } from '../../contract/error.ts';
-import type { Drawn, DrawRequest } from '../../contract/picture-request.ts';
-import type { PanelWindow } from '../panel-window.ts';
+import type { Drawn, DrawRequest, PictureColors } from '../../contract/picture-request.ts';
+import type { EngineHost } from '../engine-host.ts';
+import type { Exploration, PanelWindow } from '../explorations/exploration.ts';
+import type { Settings } from '../host/settings.ts';
 
 /**
  * Has the panel's page draw: letters are measured, pictures rasterised and theme colours known only there. A panel that
@@ -45,4 +48,21 @@ function failed({ failure, detail }: Extract<Drawn, { as: 'failure' }>): Explore
         { detail },
       );
   }
+}
+
+/** What exporting needs of the extension. */
+export interface ExportParts {
+  /** The exploration that commands act on. */
+  readonly active: () => Exploration | undefined;
+  readonly engine: EngineHost;
+  readonly settings: () => Settings;
+  readonly extensionUri: vscode.Uri;
+  readonly version: string;
+}
+
+/** Answers to the questions that an export asks; what is left out is asked. */
+export interface ExportOptions {
+  readonly to?: vscode.Uri;
+  readonly colors?: PictureColors;
+  readonly scale?: number;
 }

@@ -1,15 +1,14 @@
 import * as vscode from 'vscode';
 import type { ExportTarget } from '../../contract/choices.ts';
-import { type CopyTarget, copy } from './copy.ts';
-import type { ExportOptions, ExportParts } from './export-parts.ts';
-import { pickTarget } from './export-questions.ts';
-import { seenOf } from './exported-view.ts';
+import { weightsJson } from '../../export/exploration-json.ts';
+import { markdownTable, weightsTsv } from '../../export/matrix-tables.ts';
+import type { Exploration } from '../explorations/exploration.ts';
+import { withCancel } from '../host/progress.ts';
+import { drawPicture, type ExportOptions, type ExportParts } from './draw-picture.ts';
+import { pickLook, pickPlace, pickTarget } from './export-questions.ts';
+import { seenOf, wholeMatrix } from './exported-view.ts';
 import { fileBytes } from './file-content.ts';
-import { pickLook } from './pick-look.ts';
-import { pickPlace } from './pick-place.ts';
-import { saveWhole } from './save-file.ts';
-import { tellSaved } from './tell-saved.ts';
-import { withCancel } from './with-cancel.ts';
+import { saveWhole, tellSaved } from './save-file.ts';
 
 /**
  * Takes what the active exploration shows out of the window.
@@ -38,4 +37,35 @@ export async function exportAs(asked: ExportTarget | undefined, parts: ExportPar
 
 function isCopy(target: ExportTarget): target is CopyTarget {
   return target.startsWith('copy');
+}
+
+/** Targets that go to the clipboard. */
+type CopyTarget = Extract<ExportTarget, `copy${string}`>;
+
+/** Sharp on screens of two pixels a px, and not too large for a message. */
+const SCALE = 2;
+
+/** Milliseconds that the status bar says it. */
+const SAID = 4000;
+
+/** @throws ExplorerError 'export-picture' where a picture may not be written to the clipboard */
+async function copy(target: CopyTarget, { controller, panel }: Exploration): Promise<void> {
+  const seen = seenOf(controller);
+  const { view } = target === 'copyAsImage' ? seen : wholeMatrix(seen);
+  switch (target) {
+    case 'copyAsImage':
+      await drawPicture(panel, { as: 'clipboard', colors: 'seen', scale: SCALE, names: [] });
+      return say(vscode.l10n.t('The picture is on the clipboard.'));
+    case 'copyAsMarkdownTable':
+      await vscode.env.clipboard.writeText(markdownTable(view, vscode.l10n.t('query ╲ key')));
+      return say(vscode.l10n.t('The table is on the clipboard.'));
+    case 'copyWeights':
+    case 'copyWeightsAsJson':
+      await vscode.env.clipboard.writeText(target === 'copyWeights' ? weightsTsv(view) : weightsJson(view));
+      return say(vscode.l10n.t('{0} × {1} weights are on the clipboard.', view.rows.length, view.cols.length));
+  }
+}
+
+function say(text: string): void {
+  vscode.window.setStatusBarMessage(`$(check) ${text}`, SAID);
 }

@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
 import type { ExportTarget } from '../../contract/choices.ts';
-import { EXTENSIONS } from '../../export/file-name.ts';
+import type { PictureColors } from '../../contract/picture-request.ts';
+import { EXTENSIONS, fileName } from '../../export/file-name.ts';
+import type { AnchoredPair } from '../pairs/anchored-pair.ts';
+import type { Seen } from './exported-view.ts';
+import type { FileTarget } from './file-content.ts';
 
-type Item = vscode.QuickPickItem & { readonly target?: ExportTarget };
+type TargetItem = vscode.QuickPickItem & { readonly target?: ExportTarget };
 
 /** Asks as what the exploration goes out. */
 export async function pickTarget(): Promise<ExportTarget | undefined> {
@@ -12,10 +16,10 @@ export async function pickTarget(): Promise<ExportTarget | undefined> {
   return chosen?.target;
 }
 
-function items(): Item[] {
+function items(): TargetItem[] {
   const { t } = vscode.l10n;
-  const separator = (label: string): Item => ({ label, kind: vscode.QuickPickItemKind.Separator });
-  const item = (icon: string, label: string, target: ExportTarget, detail?: string): Item => ({
+  const separator = (label: string): TargetItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
+  const item = (icon: string, label: string, target: ExportTarget, detail?: string): TargetItem => ({
     label: `$(${icon}) ${label}`,
     description: EXTENSIONS[target] && `.${EXTENSIONS[target]}`,
     detail,
@@ -38,4 +42,74 @@ function items(): Item[] {
     item('copy', t('Copy Weights'), 'copyWeights'),
     item('copy', t('Copy Weights as JSON'), 'copyWeightsAsJson'),
   ];
+}
+
+export interface Look {
+  readonly colors: PictureColors;
+  readonly scale: number;
+}
+
+type LookItem = vscode.QuickPickItem & { readonly look?: Look };
+
+const SCALES = [1, 2, 4];
+
+/** Asks in which colours, and of a PNG how large; of numbers it asks nothing. undefined when the person leaves. */
+export async function pickLook(target: FileTarget): Promise<Look | undefined> {
+  if (target !== 'svg' && target !== 'png' && target !== 'html') return { colors: 'seen', scale: 1 };
+  const { t } = vscode.l10n;
+  const colors: readonly (readonly [PictureColors, string])[] = [
+    ['seen', t('As in the panel')],
+    ['print', t('Light, for print')],
+  ];
+  const items = colors.flatMap(([name, label]): LookItem[] =>
+    target === 'png'
+      ? [
+          { label, kind: vscode.QuickPickItemKind.Separator },
+          ...SCALES.map((scale) => ({ label: `${scale}×`, description: label, look: { colors: name, scale } })),
+        ]
+      : [{ label, look: { colors: name, scale: 1 } }],
+  );
+  const title = t('Attention: Export');
+  const placeHolder = target === 'png' ? t('Size and colours') : t('Colours');
+  return (await vscode.window.showQuickPick(items, { title, placeHolder }))?.look;
+}
+
+/** Where the person exported last, as long as the window is open. */
+let last: vscode.Uri | undefined;
+
+/** Asks where the file goes; the name says what is in it. */
+export async function pickPlace(
+  target: FileTarget,
+  { view, run }: Seen,
+  pair: AnchoredPair | undefined,
+): Promise<vscode.Uri | undefined> {
+  const folder = last ?? folderOf(pair);
+  const name = fileName(target, run, view);
+  const chosen = await vscode.window.showSaveDialog({
+    defaultUri: folder ? vscode.Uri.joinPath(folder, name) : vscode.Uri.file(`/${name}`),
+    filters: { [FILTERS[target]]: [EXTENSIONS[target]?.split('.').at(-1) ?? '*'] },
+    saveLabel: vscode.l10n.t('Export'),
+    title: vscode.l10n.t('Attention: Export'),
+  });
+  if (chosen) last = vscode.Uri.joinPath(chosen, '..');
+  return chosen;
+}
+
+const FILTERS: Readonly<Record<FileTarget, string>> = {
+  svg: 'SVG',
+  png: 'PNG',
+  html: 'HTML',
+  csv: 'CSV',
+  json: 'JSON',
+  npz: 'NumPy',
+  safetensors: 'safetensors',
+  pharaoh: 'Pharaoh',
+};
+
+/** The workspace folder that the source stands in, else the first one, else the folder of the source's file. */
+function folderOf(pair: AnchoredPair | undefined): vscode.Uri | undefined {
+  const { workspaceFolders, getWorkspaceFolder } = vscode.workspace;
+  const uri = pair?.source.uri;
+  const folder = (uri && getWorkspaceFolder(uri)) ?? workspaceFolders?.[0];
+  return folder?.uri ?? (uri?.scheme === 'file' ? vscode.Uri.joinPath(uri, '..') : undefined);
 }

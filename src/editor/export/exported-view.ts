@@ -1,7 +1,8 @@
 import { ExplorerError } from '../../contract/error.ts';
 import type { RunSummary } from '../../contract/run.ts';
+import { isLong, runShape } from '../../contract/state-bounds.ts';
 import type { ExplorationView } from '../../contract/view.ts';
-import type { ExplorationController } from '../exploration-controller.ts';
+import type { ExplorationController } from '../explorations/exploration.ts';
 
 export interface Seen {
   readonly view: ExplorationView;
@@ -26,4 +27,30 @@ export async function withRun<T>(controller: ExplorationController, work: (seen:
     if (!forgotten || !(await controller.runAgain({ state: controller.state }))) throw error;
     return work(seenOf(controller));
   }
+}
+
+/**
+ * What is seen, for ways out that hold every cell of the matrix.
+ * @throws ExplorerError 'export-too-large' where the run is so long that it is looked at in tiles
+ */
+export function wholeMatrix(seen: Seen): Seen {
+  const { atlas } = seen.view;
+  if (atlas) throw tooLong(atlas.rows, atlas.cols);
+  return seen;
+}
+
+/** The same for a page, which has every kind of attention. */
+export function wholeRun(seen: Seen): Seen {
+  const shape = runShape(seen.run);
+  const long = [shape.cross, shape.encoder, shape.decoder].find((kind) => kind.layers > 0 && isLong(kind));
+  if (long) throw tooLong(long.rows.length, long.keys);
+  return seen;
+}
+
+function tooLong(rows: number, cols: number): ExplorerError {
+  return new ExplorerError(
+    'export-too-large',
+    `The matrix has ${rows} × ${cols} cells, too many for this format. Export the picture as PNG, or explore a shorter part of the text.`,
+    { rows, cols },
+  );
 }

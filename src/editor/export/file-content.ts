@@ -5,11 +5,9 @@ import { matrixCsv } from '../../export/matrix-tables.ts';
 import { pharaoh } from '../../insight/alignment.ts';
 import { labelledView } from '../../insight/axes.ts';
 import type { Exploration } from '../explorations/exploration.ts';
-import { drawPicture } from './draw-picture.ts';
-import type { ExportOptions, ExportParts } from './export-parts.ts';
-import { seenOf, withRun } from './exported-view.ts';
+import { drawPicture, type ExportOptions, type ExportParts } from './draw-picture.ts';
+import { seenOf, wholeMatrix, wholeRun, withRun } from './exported-view.ts';
 import { pageFile } from './page-file.ts';
-import { wholeMatrix, wholeRun } from './whole-matrix.ts';
 
 /** Targets that are files. */
 export type FileTarget = Exclude<ExportTarget, `copy${string}`>;

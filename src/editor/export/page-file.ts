@@ -7,9 +7,8 @@ import type { RunExport } from '../../contract/run-snapshot.ts';
 import { PRINT_PAGE, standaloneHtml, themeNames } from '../../export/standalone-html.ts';
 import { packRun } from '../../run/packed-run.ts';
 import type { Exploration } from '../explorations/exploration.ts';
-import { panelStrings } from '../panel-strings.ts';
-import { drawPicture } from './draw-picture.ts';
-import type { ExportParts } from './export-parts.ts';
+import { panelStrings } from '../host/localized-text.ts';
+import { drawPicture, type ExportParts } from './draw-picture.ts';
 import type { Seen } from './exported-view.ts';
 
 /** Of a folder that is no longer there. */

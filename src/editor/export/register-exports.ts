@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { EXPORT_TARGETS, type ExportTarget } from '../../contract/choices.ts';
-import { registerTable } from '../register-table.ts';
-import type { ExportOptions, ExportParts } from './export-parts.ts';
+import { registerTable } from '../host/errors.ts';
+import type { ExportOptions, ExportParts } from './draw-picture.ts';
 
 /** Registers the ways out of the window; each takes what the active exploration shows. */
 export function registerExports(parts: ExportParts): vscode.Disposable {

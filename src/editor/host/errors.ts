@@ -2,8 +2,7 @@ import * as vscode from 'vscode';
 import type { PanelCommand } from '../../contract/choices.ts';
 import { ExplorerError, internalError } from '../../contract/error.ts';
 import type { PanelState } from '../../messages/host-messages.ts';
-import { errorText } from '../error-text.ts';
-import { log } from '../log.ts';
+import { translateMessage } from '../translate-message.ts';
 
 /** One way out of a failure: its label, the command that takes it, and the panel's name of it where it has one. */
 interface Way {
@@ -89,4 +88,41 @@ function wayOut(error: ExplorerError): Way {
 
 function customModel(): boolean {
   return vscode.workspace.getConfiguration('attentionExplorer').get<string>('modelFolder', '') !== '';
+}
+
+/** The error in the person's language; without a translation the English text stands as it is. */
+function errorText({ message, params }: ExplorerError): string {
+  return translateMessage(message, params, vscode.l10n.bundle ?? {});
+}
+
+let channel: vscode.LogOutputChannel | undefined;
+
+/** The log channel, made when something is first said, so that activation costs nothing. */
+export function log(): vscode.LogOutputChannel {
+  channel ??= vscode.window.createOutputChannel('Attention Explorer', { log: true });
+  return channel;
+}
+
+/** Ends the channel with the extension. */
+export const logLifetime: vscode.Disposable = {
+  dispose() {
+    channel?.dispose();
+    channel = undefined;
+  },
+};
+
+/** Registers commands of ours by their short names; each shows its failure in one way. */
+export function registerTable(table: Readonly<Record<string, (...args: never[]) => unknown>>): vscode.Disposable {
+  return vscode.Disposable.from(
+    ...Object.entries(table).map(([id, run]) =>
+      vscode.commands.registerCommand(`attentionExplorer.${id}`, async (...args: never[]) => {
+        try {
+          return await run(...args);
+        } catch (error) {
+          if (!isAbort(error)) void showError(error);
+          return undefined;
+        }
+      }),
+    ),
+  );
 }

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import type { Phase } from '../../contract/view-state.ts';
+import { PHASES, type Phase } from '../../contract/view-state.ts';
 import type { Comparisons } from '../explorations/comparisons.ts';
 import type { Explorations } from '../explorations/explorations.ts';
-import { type Lesson, lessonKey } from './lesson.ts';
 
 /**
  * Ticks the steps of the walkthrough off, however they are done: by its buttons, by commands, keys or in the panel. An
@@ -45,4 +44,14 @@ export class Learned {
   dispose(): void {
     this.listening.dispose();
   }
+}
+
+/** The steps of the walkthrough; each is ticked off by a context key of its own. */
+export type Lesson = 'pair' | Phase | 'complexity' | 'cross';
+
+export const LESSONS: readonly Lesson[] = ['pair', ...PHASES, 'complexity', 'cross'];
+
+/** Name of the context key that says that a step was really done: attentionExplorer.didMatch. */
+function lessonKey(lesson: Lesson): string {
+  return `attentionExplorer.did${lesson[0].toUpperCase()}${lesson.slice(1)}`;
 }

@@ -2,12 +2,10 @@ import * as vscode from 'vscode';
 import type { Comparisons } from '../explorations/comparisons.ts';
 import type { Exploration } from '../explorations/exploration.ts';
 import type { Explorations } from '../explorations/explorations.ts';
+import { registerTable } from '../host/errors.ts';
 import { EXAMPLE_TOKEN, exampleDocument } from '../pairs/example-pair.ts';
 import { pairAt } from '../pairs/selected-pair.ts';
-import { registerTable } from '../register-table.ts';
-import { LESSONS, type Lesson } from './lesson.ts';
-import { openWalkthrough } from './open-walkthrough.ts';
-import type { Learned } from './walkthrough-steps.ts';
+import { LESSONS, type Learned, type Lesson } from './walkthrough-steps.ts';
 
 /** The walkthrough's commands: the one that opens it, and the one behind its buttons. */
 export function registerLearning(
@@ -66,4 +64,27 @@ async function show({ controller, panel }: Exploration, comparisons: Comparisons
       return controller.view?.state.phase === lesson;
     }
   }
+}
+
+/** Id of the walkthrough in the manifest. */
+const ID = 'getStarted';
+
+interface Manifest {
+  readonly contributes: { readonly walkthroughs: readonly { readonly id: string; readonly title: string }[] };
+}
+
+/**
+ * Opens the walkthrough. In a fresh profile VS Code (1.112) shows its own the first time, whichever is asked for: a tab
+ * of another name is closed, and the walkthrough asked for once more.
+ */
+async function openWalkthrough({ id, packageJSON }: vscode.Extension<unknown>): Promise<void> {
+  const { contributes } = packageJSON as Manifest;
+  const title = contributes.walkthroughs.find((walkthrough) => walkthrough.id === ID)?.title ?? '';
+  const open = () => vscode.commands.executeCommand('workbench.action.openWalkthrough', `${id}#${ID}`, false);
+  await open();
+  const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+  // A walkthrough's tab has no input that extensions know of.
+  if (!tab || tab.input !== undefined || tab.label.includes(title)) return;
+  await vscode.window.tabGroups.close(tab);
+  await open();
 }

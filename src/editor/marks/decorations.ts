@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ExplorationView } from '../../contract/view.ts';
 import { type Counterpart, counterparts, type Line, placeIn, type Side } from '../../insight/attended-words.ts';
-import type { ExplorationController } from '../exploration-controller.ts';
+import type { ExplorationController } from '../explorations/exploration.ts';
 import type { Explorations } from '../explorations/explorations.ts';
 import { longLines } from '../long-lines.ts';
 import type { PlacedText } from '../pairs/anchored-pair.ts';

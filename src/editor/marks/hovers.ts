@@ -2,9 +2,8 @@ import * as vscode from 'vscode';
 import type { ExplorationView } from '../../contract/view.ts';
 import { type Counterparts, counterparts, type Line } from '../../insight/attended-words.ts';
 import type { Explorations } from '../explorations/explorations.ts';
+import { plain } from '../host/localized-text.ts';
 import { longLines } from '../long-lines.ts';
-import { plain } from '../plain.ts';
-import { signalled } from '../signalled.ts';
 
 const SHOWN = 5;
 
@@ -137,4 +136,16 @@ function links(exploration: string, view: ExplorationView, found: Counterparts):
     link(`$(table) ${vscode.l10n.t('Show in heatmap')}`, LINKS[1], { exploration, query }),
     link(`$(layers) ${vscode.l10n.t('Change head')}`, LINKS[2], { exploration }),
   ].join(' &nbsp; ');
+}
+
+/** Does work that ends when VS Code no longer waits for it. */
+async function signalled<T>(token: vscode.CancellationToken, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const abort = new AbortController();
+  const listening = token.onCancellationRequested(() => abort.abort());
+  if (token.isCancellationRequested) abort.abort();
+  try {
+    return await work(abort.signal);
+  } finally {
+    listening.dispose();
+  }
 }

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { shorten } from '../../base/text.ts';
 import { ExplorerError } from '../../contract/error.ts';
-import { followEdits } from '../follow-edits.ts';
-import type { AnchoredPair, PlacedText } from './anchored-pair.ts';
+import { type AnchoredPair, followEdits, type PlacedText } from './anchored-pair.ts';
 
 /** What was set as source and as target, across files and editor groups; the status bar says what. */
 export class SetPair {

@@ -4,9 +4,8 @@ import type { Drawn, DrawRequest } from '../../contract/picture-request.ts';
 import type { HostMessage } from '../../messages/host-messages.ts';
 import { SentParts } from '../../messages/message-delta.ts';
 import type { WebviewMessage } from '../../messages/webview-messages.ts';
-import { panelHtml } from '../../panel/panel-html.ts';
-import { log } from '../log.ts';
-import type { PanelWindow } from '../panel-window.ts';
+import type { PanelWindow } from '../explorations/exploration.ts';
+import { log } from '../host/errors.ts';
 import { PageRequests } from './page-requests.ts';
 
 export const PANEL_TYPE = 'attentionExplorer.panel';
@@ -187,4 +186,31 @@ export class ExplorationPanel implements PanelWindow {
     const roots = ['dist', 'media'].map((name) => vscode.Uri.joinPath(this.extensionUri, name));
     return { enableScripts: true, localResourceRoots: roots, retainContextWhenHidden: false, enableFindWidget: true };
   }
+}
+
+/** The panel's page: one script and one style sheet of our own; nothing inline, nothing remote. */
+function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri, nonce: string, page: string): string {
+  const file = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)).toString();
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${webview.cspSource} 'nonce-${nonce}'`,
+    // Pictures for export are drawn from an SVG that the page made itself.
+    `img-src ${webview.cspSource} blob:`,
+    `font-src ${webview.cspSource}`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="${vscode.env.language}">
+<head>
+<meta charset="UTF-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta property="csp-nonce" nonce="${nonce}">
+<link id="vscode-codicon-stylesheet" rel="stylesheet" href="${file('webview.css')}" nonce="${nonce}">
+<title>Attention</title>
+</head>
+<body data-page="${page}">
+<script type="module" nonce="${nonce}" src="${file('webview.js')}"></script>
+</body>
+</html>`;
 }

@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
 import { patiently } from '../../base/scheduling.ts';
-import type { PanelCommand } from '../../contract/choices.ts';
+import type { PanelCommand, SideName } from '../../contract/choices.ts';
 import type { Measurement } from '../../contract/run.ts';
 import { sidesOf } from '../../insight/attended-words.ts';
-import type { PanelState } from '../../messages/host-messages.ts';
+import type { ComparedSide, PanelState } from '../../messages/host-messages.ts';
 import type { WebviewMessage } from '../../messages/webview-messages.ts';
-import { postInit } from '../../panel/post-init.ts';
 import type { EngineHost } from '../engine-host.ts';
-import type { ExplorationController } from '../exploration-controller.ts';
+import type { Comparison } from '../explorations/comparison.ts';
+import type { ExplorationController } from '../explorations/exploration.ts';
 import { isAbort, showError } from '../host/errors.ts';
+import { panelStrings } from '../host/localized-text.ts';
 import type { Settings } from '../host/settings.ts';
 import type { Decorations } from '../marks/decorations.ts';
 import type { ExplorationPanel } from './explorer-panel.ts';
@@ -144,4 +145,44 @@ function wordsAt({ view }: ExplorationController, row: number, col: number) {
     ...(asking ? [{ side: sides.rows, start: asking.start, end: asking.end }] : []),
     ...(asked ? [{ side: sides.cols, start: asked.start, end: asked.end }] : []),
   ];
+}
+
+/** Joins a comparison and its panel. @param pick lets the person choose what stands on a side */
+export function connectComparison(
+  panel: ExplorationPanel,
+  comparison: Comparison,
+  pick: (side: SideName) => Promise<void>,
+  settings: () => Settings,
+): vscode.Disposable {
+  const side = (name: SideName): ComparedSide => {
+    const { panelState, view, run } = comparison[name];
+    // While a side is being run anew its old view stands under the old run.
+    const { id, written } = comparison.of(name);
+    return { id, written, state: panelState, view: view?.runId === run?.runId ? view : undefined };
+  };
+  const post = () => panel.post({ type: 'compare', left: side('left'), right: side('right') });
+  const receive = async (message: WebviewMessage) => {
+    if (message.type === 'actSide') await comparison.act(message.side, message.action);
+    if (message.type === 'pickSide') await pick(message.side);
+    if (message.type === 'command' && message.command === 'runAgain')
+      await Promise.all([comparison.left.runAgain(), comparison.right.runAgain()]);
+  };
+  post();
+  return vscode.Disposable.from(
+    postInit(panel, '', settings),
+    comparison.onDidChange(post),
+    panel.onDidReceive((message) => void receive(message).catch(showError)),
+  );
+}
+
+/** Tells a page what it shows, in which language and colours; again when the colours are set anew. */
+function postInit(panel: ExplorationPanel, id: string, settings: () => Settings): vscode.Disposable {
+  const post = () => {
+    const { colorMap } = settings();
+    panel.post({ type: 'init', id, colorMap, language: vscode.env.language, strings: panelStrings() });
+  };
+  post();
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration('attentionExplorer.colorMap')) post();
+  });
 }

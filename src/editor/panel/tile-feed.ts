@@ -1,9 +1,8 @@
 import type * as vscode from 'vscode';
 import type { AtlasPlace } from '../../contract/tiles.ts';
 import type { EngineHost } from '../engine-host.ts';
-import type { ExplorationController } from '../exploration-controller.ts';
-import { errorState, isAbort } from '../host/errors.ts';
-import { log } from '../log.ts';
+import type { ExplorationController } from '../explorations/exploration.ts';
+import { errorState, isAbort, log } from '../host/errors.ts';
 import type { ExplorationPanel } from './explorer-panel.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RunSummary } from '../../../src/contract/run.ts';
-import { issueData } from '../../../src/editor/issue-data.ts';
+import { issueData } from '../../../src/editor/explorations/issue-report.ts';
 
 const HOST = { extension: '1.0.0', vscode: '1.112.0', host: 'desktop', language: 'en', theme: 'Dark', trusted: true };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { flag, integer, oneOf, text } from '../../../src/editor/valid-setting.ts';
+import { flag, integer, oneOf, text } from '../../../src/editor/host/settings.ts';
 
 test('what a settings file may say by hand, and does not make sense, counts as not set', () => {
   for (const odd of ['seven', -5, 1.5, 17, null, undefined, {}, Number.NaN]) expect(integer(odd, 4, 1, 16)).toBe(4);
