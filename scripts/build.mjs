@@ -32,7 +32,7 @@ const ENTRIES = {
   },
   'worker-web': { in: 'src/engine/worker/worker-main-web.ts', out: 'worker-web.js', ...browser, format: 'iife' },
   webview: { in: 'webview/main.ts', out: 'webview.js', ...browser, format: 'esm' },
-  standalone: { in: 'webview/standalone/main.ts', out: 'standalone.js', ...browser, format: 'esm' },
+  standalone: { in: 'webview/standalone/standalone-main.ts', out: 'standalone.js', ...browser, format: 'esm' },
   integration: { in: 'test/integration/index.ts', out: 'test/integration.cjs', ...node, external: ['vscode'] },
 };
 

@@ -1,4 +1,4 @@
-import { language } from './l10n.ts';
+import { language } from './base/l10n.ts';
 
 const formats = new Map<string, Intl.ListFormat>();
 

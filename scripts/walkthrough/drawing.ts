@@ -1,8 +1,9 @@
-import { type SvgAttributes, svgElement } from '../../webview/export/svg-element.ts';
+import { type SvgAttributes, svgElement } from '../../webview/export/svg.ts';
 import { xmlText } from '../../webview/export/xml-text.ts';
 
 /** Size of a picture; VS Code shows it up to 530 pixels wide. */
 export const WIDTH = 520;
+
 export const HEIGHT = 360;
 
 /** The theme's own colours: the picture changes with it. */
@@ -29,7 +30,9 @@ export function text(x: number, y: number, content: string, attributes: SvgAttri
 }
 
 export const right: SvgAttributes = { 'text-anchor': 'end' };
+
 export const middle: SvgAttributes = { 'text-anchor': 'middle' };
+
 export const muted: SvgAttributes = { fill: COLORS.muted };
 
 /** A text in a box of its own. @returns markup; the box is `chipWidth` wide */

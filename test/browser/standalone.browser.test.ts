@@ -16,7 +16,7 @@ import { exportRun } from '../../src/run/run-export.ts';
 import { run } from '../../src/run/run-pair.ts';
 import type { KeptRun } from '../../src/run/run-result.ts';
 import { reduce } from '../../src/session/reduce.ts';
-import { cellName } from '../../webview/heatmap/cell-name.ts';
+import { cellName } from '../../webview/heatmap/cell-description.ts';
 import { build, root } from './gallery/bundle.ts';
 import { launchChromium } from './gallery/launch-chromium.ts';
 import { bundledModel } from './gallery/panel-session.ts';
@@ -37,7 +37,7 @@ let code: { script: string; style: string; host: string };
 
 beforeAll(async () => {
   browser = await launchChromium();
-  const host = (await build('webview/standalone/main.ts')).script;
+  const host = (await build('webview/standalone/standalone-main.ts')).script;
   code = { ...(await build('webview/main.ts')), host };
 });
 

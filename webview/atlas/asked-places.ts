@@ -1,5 +1,5 @@
 import type { AtlasPlace, AtlasTile } from '../../src/contract/tiles.ts';
-import { placeKey, type TileStore } from './tile-store.ts';
+import { placeKey, type TileStore } from '../tiles/tile-store.ts';
 
 /** What has been asked for: what is asked next replaces it, and so names again what is still to come. */
 export class AskedPlaces {

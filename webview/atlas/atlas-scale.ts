@@ -1,7 +1,7 @@
 import type { MatrixOf } from '../../src/contract/choices.ts';
-import { type ValueScale, valueScale } from '../heatmap/scale.ts';
-import type { Measure } from './tile-pictures.ts';
-import type { TileStore } from './tile-store.ts';
+import { type ValueScale, valueScale } from '../heatmap/value-scale.ts';
+import type { Measure } from '../tiles/tile-images.ts';
+import type { TileStore } from '../tiles/tile-store.ts';
 
 /**
  * How values become colours: as in the small heatmap by the greatest cell of the matrix; means, which grow smaller with

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AxisLabel, ExplorationView } from '../../src/contract/view.ts';
-import { t } from '../l10n.ts';
-import type { Block } from './block-at.ts';
+import { t } from '../base/l10n.ts';
+import type { Block } from '../tiles/blocks.ts';
 import { placesOf, told } from './block-words.ts';
 
 /** What a cell or a block holds, in numbers. */

@@ -1,8 +1,8 @@
 import { html, type TemplateResult } from 'lit';
+import { t } from '../base/l10n.ts';
 import { icon } from '../controls/icon.ts';
-import { segmented } from '../controls/segmented.ts';
-import { t } from '../l10n.ts';
-import type { Measure } from './tile-pictures.ts';
+import { segmented } from '../controls/selects.ts';
+import type { Measure } from '../tiles/tile-images.ts';
 
 /** Zoom of a button. */
 const STEP = 1.6;

@@ -1,9 +1,9 @@
 import type { MatrixOf } from '../../src/contract/choices.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
-import { fixed } from '../format.ts';
-import { t } from '../l10n.ts';
+import { t } from '../base/l10n.ts';
+import { fixed } from '../base/value-format.ts';
 import { count } from '../model/sizes.ts';
-import type { Block } from './block-at.ts';
+import type { Block } from '../tiles/blocks.ts';
 
 /** A value as it is told. */
 export function told(of: MatrixOf, value: number): string {

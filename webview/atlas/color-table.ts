@@ -1,5 +1,5 @@
 import { css, type Palette } from '../color/palette.ts';
-import type { ValueScale } from '../heatmap/scale.ts';
+import type { ValueScale } from '../heatmap/value-scale.ts';
 
 /** Steps of colour: more than an eye tells apart. */
 const STEPS = 512;

@@ -1,6 +1,6 @@
 import { TILE } from '../../src/contract/choices.ts';
 import type { AtlasInfo, AtlasPlace } from '../../src/contract/tiles.ts';
-import type { Axes, Axis } from './viewport.ts';
+import type { Axes, Axis } from '../tiles/viewport.ts';
 
 /** Tiles that may be in sight at once; further out coarser ones do. */
 const MOST_IN_SIGHT = 36;

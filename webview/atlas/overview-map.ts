@@ -1,7 +1,8 @@
-import type { Axes, Room } from './viewport.ts';
+import type { Axes, Room } from '../tiles/viewport.ts';
 
 /** Of the small map, px. */
 const MOST = { width: 128, height: 80 };
+
 const MARGIN = 8;
 
 export interface Box {

@@ -2,10 +2,10 @@ import { type MatrixOf, TILE } from '../../src/contract/choices.ts';
 import { css } from '../color/palette.ts';
 import { dimmed } from '../heatmap/cell-color.ts';
 import { cellText } from '../heatmap/cell-text.ts';
-import type { ValueScale } from '../heatmap/scale.ts';
-import type { AtlasLook } from './atlas-look.ts';
-import type { TileStore } from './tile-store.ts';
-import type { Axes } from './viewport.ts';
+import type { ValueScale } from '../heatmap/value-scale.ts';
+import type { TileStore } from '../tiles/tile-store.ts';
+import type { AtlasLook } from '../tiles/tile-theme.ts';
+import type { Axes } from '../tiles/viewport.ts';
 
 /** From this size on cells stand apart from each other; px. */
 const APART = { width: 14, height: 7 };

@@ -1,5 +1,5 @@
 import type { Cell } from '../heatmap/cell.ts';
-import type { AtlasPicture } from './atlas-picture.ts';
+import type { AtlasPicture } from '../tiles/tiled-picture.ts';
 
 const GAP = 8;
 

@@ -1,4 +1,4 @@
-import type { AtlasPicture } from './atlas-picture.ts';
+import type { AtlasPicture } from '../tiles/tiled-picture.ts';
 import { mapBox } from './overview-map.ts';
 
 /** What lies under a point of the picture. */

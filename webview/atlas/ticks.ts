@@ -1,4 +1,4 @@
-import type { Axis } from './viewport.ts';
+import type { Axis } from '../tiles/viewport.ts';
 
 /** What an axis is labelled with: every `step`-th cell, always the same ones, however it is panned. */
 export interface Ticks {

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ExplorationView } from '../../src/contract/view.ts';
 import type { Difference } from '../../src/insight/view-difference.ts';
-import { fixed } from '../format.ts';
-import { t } from '../l10n.ts';
+import { t } from '../base/l10n.ts';
+import { fixed } from '../base/value-format.ts';
 
 /** The difference in numbers. */
 export function differenceFacts(a: ExplorationView, { distance, peak }: Difference): TemplateResult {

@@ -1,8 +1,8 @@
 import { html, type TemplateResult } from 'lit';
 import type { RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
-import { t } from '../l10n.ts';
-import { kindRows } from './kind-rows.ts';
+import { t } from '../base/l10n.ts';
+import { kindRows } from './comparison-tables.ts';
 
 /** Two kinds of attention of one pair next to each other, in words and this pair's numbers. */
 export function kindTable(run: RunSummary, a: ExplorationView, b: ExplorationView): TemplateResult {

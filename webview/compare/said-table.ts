@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RunSummary } from '../../src/contract/run.ts';
-import { t } from '../l10n.ts';
+import { t } from '../base/l10n.ts';
 
 /** Two targets of one source: how probable the model finds each token, and what rank it has. */
 export function saidTable(a: RunSummary, b: RunSummary): TemplateResult | typeof nothing {

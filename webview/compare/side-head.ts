@@ -1,9 +1,9 @@
 import { html, type TemplateResult } from 'lit';
 import type { Action, AttentionKind } from '../../src/contract/view-state.ts';
 import type { ComparedSide } from '../../src/messages/host-messages.ts';
+import { t } from '../base/l10n.ts';
 import { headChoices, headIndex } from '../controls/head-choices.ts';
 import { select } from '../controls/select.ts';
-import { t } from '../l10n.ts';
 
 /** Which exploration stands on a side, and the kind, layer and head that are looked at in it. */
 export function sideHead(

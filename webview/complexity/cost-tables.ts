@@ -7,7 +7,7 @@ import {
   sumOfPhases,
 } from '../../src/attention/complexity.ts';
 import type { RunSummary } from '../../src/contract/run.ts';
-import { t } from '../l10n.ts';
+import { t } from '../base/l10n.ts';
 
 // One for all: making one takes longer than writing a table.
 const numbers = new Intl.NumberFormat('en-US');

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Method } from '../../src/attention/method-complexity.ts';
-import { t } from '../l10n.ts';
+import { t } from '../base/l10n.ts';
 import { METHOD_TERMS } from '../terms/method-terms.ts';
-import type { ChartInput } from './chart.ts';
-import { METHODS, measuredCurve, timePerOperation } from './curves.ts';
-import { compact, LINES, methodName } from './names.ts';
+import type { ChartInput } from './cost-chart.ts';
+import { METHODS, measuredCurve, timePerOperation } from './cost-curves.ts';
+import { compact, LINES, methodName } from './cost-names.ts';
 
 export interface LegendInput extends ChartInput {
   readonly off: ReadonlySet<Method>;

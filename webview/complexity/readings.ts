@@ -1,7 +1,7 @@
 import type { Method } from '../../src/attention/method-complexity.ts';
-import type { ChartInput } from './chart.ts';
-import { curve, measuredCurve } from './curves.ts';
-import { compact, milliseconds } from './names.ts';
+import type { ChartInput } from './cost-chart.ts';
+import { curve, measuredCurve } from './cost-curves.ts';
+import { compact, milliseconds } from './cost-names.ts';
 
 /** Values of all curves at one length, for the tooltip and for screen readers; ≈ where a time is the fit's. */
 export function readings(

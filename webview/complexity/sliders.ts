@@ -1,10 +1,12 @@
 import { html, type TemplateResult } from 'lit';
 import type { LayerShape } from '../../src/attention/complexity.ts';
-import { t } from '../l10n.ts';
+import { t } from '../base/l10n.ts';
 
 /** Sliders move in steps of a factor, since lengths and widths matter by factors. */
 const LENGTH_STEPS = 56;
+
 const lengthOf = (step: number): number => Math.max(1, Math.round(2 ** (step / 4)));
+
 const stepOf = (length: number): number => Math.round(4 * Math.log2(Math.max(1, length)));
 
 /** T, S, d and heads, to try other sizes than this pair's. */

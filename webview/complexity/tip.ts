@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { type ChartInput, HEIGHT, lengthScale } from './chart.ts';
-import { methodName } from './names.ts';
+import { type ChartInput, HEIGHT, lengthScale } from './cost-chart.ts';
+import { methodName } from './cost-names.ts';
 import { readings } from './readings.ts';
 
 const WIDTH = 216;

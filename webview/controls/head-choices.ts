@@ -1,4 +1,4 @@
-import { t } from '../l10n.ts';
+import { t } from '../base/l10n.ts';
 
 /** The choices of a select over layers or heads: 1 … count, and the mean. @param chosen 0-based or 'mean' */
 export function headChoices(chosen: number | 'mean', count: number) {

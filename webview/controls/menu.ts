@@ -1,6 +1,6 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { t } from '../l10n.ts';
+import { t } from '../base/l10n.ts';
 import { type IconName, icon } from './icon.ts';
 
 export interface MenuItem {

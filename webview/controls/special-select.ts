@@ -1,6 +1,6 @@
 import type { TemplateResult } from 'lit';
 import type { Action, SpecialTokens } from '../../src/contract/view-state.ts';
-import { t } from '../l10n.ts';
+import { t } from '../base/l10n.ts';
 import type { TermName } from '../terms/term-name.ts';
 import { select } from './select.ts';
 

@@ -1,6 +1,6 @@
 import type { ExplorationView } from '../../src/contract/view.ts';
+import { t } from '../base/l10n.ts';
 import { TITLE } from '../heatmap/title.ts';
-import { t } from '../l10n.ts';
 import { isOfAllHeads } from '../lines/line-values.ts';
 
 /**

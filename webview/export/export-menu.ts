@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { ExportTarget } from '../../src/contract/choices.ts';
+import { t } from '../base/l10n.ts';
 import type { MenuItem } from '../controls/menu.ts';
-import { t } from '../l10n.ts';
 
 /** The toolbar's way out of the window: files, and what goes to the clipboard. An ellipsis marks what asks further. */
 export function exportMenu(exportAs: (target: ExportTarget) => void): TemplateResult {

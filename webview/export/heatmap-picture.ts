@@ -1,17 +1,17 @@
 import type { RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
+import { t } from '../base/l10n.ts';
 import { isMaskedByHand } from '../heatmap/cell-notes.ts';
-import { heatmapLayout } from '../heatmap/layout.ts';
-import { valueScale } from '../heatmap/scale.ts';
-import { t } from '../l10n.ts';
+import { heatmapLayout } from '../heatmap/heatmap-layout.ts';
+import { valueScale } from '../heatmap/value-scale.ts';
 import { caption } from './caption.ts';
 import { hex } from './hex.ts';
 import { FONTS, type Measure, type Picture, type PictureTheme } from './picture.ts';
+import { svgElement } from './svg.ts';
 import { CAPTION_HEIGHT, svgCaption } from './svg-caption.ts';
 import { svgCells } from './svg-cells.ts';
 import { svgDocument } from './svg-document.ts';
-import { svgElement } from './svg-element.ts';
-import { fitted, svgLabel } from './svg-label.ts';
+import { fitted, svgLabel } from './svg-labels.ts';
 import { LEGEND_HEIGHT, svgLegend } from './svg-legend.ts';
 import { svgLinks } from './svg-links.ts';
 

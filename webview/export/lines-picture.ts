@@ -1,18 +1,18 @@
 import type { RunSummary } from '../../src/contract/run.ts';
 import type { AxisLabel, ExplorationView } from '../../src/contract/view.ts';
 import { columnNames } from '../lines/column-names.ts';
-import { lineLook } from '../lines/line-look.ts';
+import { type Line, listLines } from '../lines/line-list.ts';
 import { lineStroke } from '../lines/line-stroke.ts';
+import { lineLook } from '../lines/line-style.ts';
 import { isOfAllHeads } from '../lines/line-values.ts';
-import { type Line, listLines } from '../lines/list-lines.ts';
 import { caption } from './caption.ts';
 import { hex } from './hex.ts';
 import { FONTS, type Measure, type Picture, type PictureTheme } from './picture.ts';
+import { svgElement } from './svg.ts';
 import { CAPTION_HEIGHT, svgCaption } from './svg-caption.ts';
 import { svgDocument } from './svg-document.ts';
-import { svgElement } from './svg-element.ts';
 import { svgHeads } from './svg-heads.ts';
-import { fitted, svgLabel } from './svg-label.ts';
+import { fitted, svgLabel } from './svg-labels.ts';
 
 /** Room for the lines; for the longest token of a column; between a token and its lines. */
 const BETWEEN = 360;

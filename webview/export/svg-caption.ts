@@ -1,6 +1,6 @@
 import { hex } from './hex.ts';
 import { FONTS, type Measure, type PictureTheme } from './picture.ts';
-import { svgLabel } from './svg-label.ts';
+import { svgLabel } from './svg-labels.ts';
 
 /** Height of the two lines and the room below them, px. */
 export const CAPTION_HEIGHT = 46;

@@ -1,6 +1,6 @@
 import { hex } from './hex.ts';
 import { FONTS, type Picture, type PictureTheme } from './picture.ts';
-import { svgElement } from './svg-element.ts';
+import { svgElement } from './svg.ts';
 import { xmlText } from './xml-text.ts';
 
 /** Around everything, px. */

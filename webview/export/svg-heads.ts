@@ -1,12 +1,15 @@
 import { headStyle } from '../lines/head-colors.ts';
 import { hex } from './hex.ts';
 import { FONTS, type Measure, type PictureTheme } from './picture.ts';
-import { svgElement } from './svg-element.ts';
-import { svgLabel } from './svg-label.ts';
+import { svgElement } from './svg.ts';
+import { svgLabel } from './svg-labels.ts';
 
 const SIZE = 11;
+
 const STROKE = 18;
+
 const LINE = 20;
+
 /** Heads in a line. */
 const PER_LINE = 8;
 

@@ -1,11 +1,11 @@
 import type { MatrixOf } from '../../src/contract/choices.ts';
 import { legendWords } from '../heatmap/legend-words.ts';
 import { ramp } from '../heatmap/ramp.ts';
-import type { ValueScale } from '../heatmap/scale.ts';
+import type { ValueScale } from '../heatmap/value-scale.ts';
 import { hex } from './hex.ts';
 import { FONTS, type Measure, type PictureTheme } from './picture.ts';
-import { svgElement } from './svg-element.ts';
-import { svgLabel } from './svg-label.ts';
+import { svgElement } from './svg.ts';
+import { svgLabel } from './svg-labels.ts';
 
 export const LEGEND_HEIGHT = 16;
 

@@ -1,8 +1,8 @@
 import type { ExplorationView } from '../../src/contract/view.ts';
-import type { HeatmapLayout } from '../heatmap/layout.ts';
+import type { HeatmapLayout } from '../heatmap/heatmap-layout.ts';
 import { hex } from './hex.ts';
 import type { PictureTheme } from './picture.ts';
-import { svgElement } from './svg-element.ts';
+import { svgElement } from './svg.ts';
 
 /** The cells of a hard alignment: a ring in the ink of the theme on a wider one of the background, as in the panel. */
 export function svgLinks({ alignment }: ExplorationView, layout: HeatmapLayout, theme: PictureTheme): string {

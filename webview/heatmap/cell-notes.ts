@@ -1,7 +1,7 @@
 import type { AlignmentLink, ExplorationView } from '../../src/contract/view.ts';
-import { fixed } from '../format.ts';
-import { t } from '../l10n.ts';
-import { isMasked } from '../what-if/edit-what-if.ts';
+import { t } from '../base/l10n.ts';
+import { fixed } from '../base/value-format.ts';
+import { isMasked } from '../what-if/what-if-edits.ts';
 import type { Cell } from './cell.ts';
 
 /** Digits that a matrix is told with. */

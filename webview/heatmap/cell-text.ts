@@ -1,5 +1,5 @@
 import type { MatrixOf } from '../../src/contract/choices.ts';
-import { fixed } from '../format.ts';
+import { fixed } from '../base/value-format.ts';
 
 /** From this width a value is written in full, and from this one short. */
 const FULL = 40;

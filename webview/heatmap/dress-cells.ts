@@ -2,9 +2,9 @@ import type { ExplorationView } from '../../src/contract/view.ts';
 import { css } from '../color/palette.ts';
 import { theme } from '../color/theme.ts';
 import { dimmed } from './cell-color.ts';
-import { cellName } from './cell-name.ts';
+import { cellName } from './cell-description.ts';
 import { isLinked } from './cell-notes.ts';
-import type { ValueScale } from './scale.ts';
+import type { ValueScale } from './value-scale.ts';
 
 /** What a cell was given last. */
 interface Dress {

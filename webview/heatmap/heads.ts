@@ -3,7 +3,7 @@ import type { ExplorationView } from '../../src/contract/view.ts';
 import { icon } from '../controls/icon.ts';
 import type { Cell } from './cell.ts';
 import { isMaskedByHand } from './cell-notes.ts';
-import type { HeatmapLayout } from './layout.ts';
+import type { HeatmapLayout } from './heatmap-layout.ts';
 
 /** Column labels: the keys. @param open called with a column that is clicked, where there is something to do with it */
 export function colHeads(

@@ -1,7 +1,7 @@
 import type { MatrixOf } from '../../src/contract/choices.ts';
-import { fixed } from '../format.ts';
-import { t } from '../l10n.ts';
-import type { ValueScale } from './scale.ts';
+import { t } from '../base/l10n.ts';
+import { fixed } from '../base/value-format.ts';
+import type { ValueScale } from './value-scale.ts';
 
 /** What the legend says: the name of the values, and the numbers at both ends of the scale. */
 export function legendWords(of: MatrixOf, scale: ValueScale): { name: string; from: string; to: string } {

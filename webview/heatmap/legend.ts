@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { MatrixOf } from '../../src/contract/choices.ts';
+import { t } from '../base/l10n.ts';
 import { css, type Palette } from '../color/palette.ts';
-import { t } from '../l10n.ts';
-import { term } from '../terms/term.ts';
+import { term } from '../controls/term.ts';
 import { legendWords } from './legend-words.ts';
 import { ramp } from './ramp.ts';
-import type { ValueScale } from './scale.ts';
+import type { ValueScale } from './value-scale.ts';
 
 /** The ramp of the matrix on show, with a mark at the value pointed at. */
 export function legend(of: MatrixOf, scale: ValueScale, palette: Palette, value: number | undefined): TemplateResult {

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { ExplorationView } from '../../src/contract/view.ts';
 import type { Cell } from './cell.ts';
-import type { HeatmapLayout } from './layout.ts';
+import type { HeatmapLayout } from './heatmap-layout.ts';
 
 /** What is drawn over the cells: the query's band, stripes of what is lit or pointed at, the picked cell. */
 export function overlay(

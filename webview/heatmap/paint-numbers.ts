@@ -3,9 +3,9 @@ import { css } from '../color/palette.ts';
 import type { theme } from '../color/theme.ts';
 import { dimmed } from './cell-color.ts';
 import { cellText } from './cell-text.ts';
-import type { HeatmapLayout } from './layout.ts';
+import type { HeatmapLayout } from './heatmap-layout.ts';
 import { readyContext } from './ready-context.ts';
-import type { ValueScale } from './scale.ts';
+import type { ValueScale } from './value-scale.ts';
 
 /**
  * Writes the numbers of all cells onto one canvas over them: drawn, not said, since a cell's name has its number with

@@ -1,6 +1,6 @@
 import type { ExplorationView } from '../../src/contract/view.ts';
-import { short } from '../format.ts';
-import { t } from '../l10n.ts';
+import { t } from '../base/l10n.ts';
+import { short } from '../base/value-format.ts';
 
 /** What the numbers of a picture are of: layer and head, and what was done to them. */
 export function pictureCaption(view: ExplorationView): string {

@@ -1,6 +1,6 @@
 import type { Rgb } from '../color/oklab.ts';
 import type { Palette } from '../color/palette.ts';
-import type { ValueScale } from './scale.ts';
+import type { ValueScale } from './value-scale.ts';
 
 const STOPS = 16;
 

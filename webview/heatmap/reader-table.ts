@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import type { ExplorationView } from '../../src/contract/view.ts';
-import { t } from '../l10n.ts';
+import { t } from '../base/l10n.ts';
 
 /** Larger matrices are given row by row. */
 const WHOLE = 30;

@@ -1,5 +1,5 @@
 import type { Cell } from './cell.ts';
-import type { HeatmapLayout } from './layout.ts';
+import type { HeatmapLayout } from './heatmap-layout.ts';
 
 /** Scrolls a cell out from under the sticky labels. */
 export function revealCell(scroll: HTMLElement, layout: HeatmapLayout, { row, col }: Cell): void {

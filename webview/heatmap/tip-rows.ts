@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ExplorationView } from '../../src/contract/view.ts';
-import { fixed } from '../format.ts';
-import { t } from '../l10n.ts';
+import { t } from '../base/l10n.ts';
+import { fixed } from '../base/value-format.ts';
 import type { Cell } from './cell.ts';
 import { beforeAt, digitsOf } from './cell-notes.ts';
 

@@ -1,4 +1,4 @@
-import { t } from '../l10n.ts';
+import { t } from '../base/l10n.ts';
 
 /** What the heatmap's numbers are. */
 export const TITLE = {

@@ -1,5 +1,5 @@
 import type { ExplorationView } from '../../src/contract/view.ts';
-import { t } from '../l10n.ts';
+import { t } from '../base/l10n.ts';
 import { isOfAllHeads, isShare } from './line-values.ts';
 import { leastDrawn, lineCount } from './strengths.ts';
 

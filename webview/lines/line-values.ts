@@ -1,5 +1,5 @@
 import type { ExplorationView } from '../../src/contract/view.ts';
-import { weightMax } from '../heatmap/scale.ts';
+import { weightMax } from '../heatmap/value-scale.ts';
 
 /** The value that a threshold is a part of: 1 of what is a share, else the largest that there is. */
 export const unitOf = (view: ExplorationView): number => (isShare(view) ? 1 : largest(view.values));

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
+import { t } from '../base/l10n.ts';
 import { css } from '../color/palette.ts';
 import { theme } from '../color/theme.ts';
-import { t } from '../l10n.ts';
 import { headStyle } from './head-colors.ts';
 
 /** The heads of the layer in their colours: a click shows one alone, another click all of them again. */

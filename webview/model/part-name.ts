@@ -1,5 +1,5 @@
 import type { ModelPartName } from '../../src/contract/model-info.ts';
-import { t } from '../l10n.ts';
+import { t } from '../base/l10n.ts';
 
 /** A part of a model as a person reads it. */
 export function partName(part: ModelPartName): string {

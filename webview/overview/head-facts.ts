@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ExplorationView, HeadFact } from '../../src/contract/view.ts';
-import { short } from '../format.ts';
-import { t } from '../l10n.ts';
-import { term } from '../terms/term.ts';
+import { t } from '../base/l10n.ts';
+import { short } from '../base/value-format.ts';
+import { term } from '../controls/term.ts';
 import { MEASURE_TERM, MEASURES, measureMark, measureText, measureTitle, topOf } from './measures.ts';
 
 /** The chosen head in numbers, and the heads that have most of each measure: each explains itself and can be chosen. */

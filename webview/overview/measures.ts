@@ -1,7 +1,7 @@
 import { html, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import type { ExplorationView, HeadFact } from '../../src/contract/view.ts';
 import type { HeadOrder } from '../../src/contract/view-state.ts';
-import { t } from '../l10n.ts';
+import { t } from '../base/l10n.ts';
 import type { TermName } from '../terms/term-name.ts';
 
 /** What heads are told apart by. */

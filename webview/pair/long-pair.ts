@@ -1,10 +1,10 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { AxisLabel, ExplorationView } from '../../src/contract/view.ts';
+import { act, hover } from '../base/events.ts';
+import { t } from '../base/l10n.ts';
 import { css } from '../color/palette.ts';
 import { theme } from '../color/theme.ts';
-import { act, hover } from '../events.ts';
-import { t } from '../l10n.ts';
 import { count } from '../model/sizes.ts';
 import { strongestKeys } from './strongest-keys.ts';
 

@@ -1,7 +1,7 @@
 import type { RunSummary } from '../../src/contract/run.ts';
 import type { AxisLabel, ExplorationView } from '../../src/contract/view.ts';
 import { axisLabels } from '../../src/insight/axes.ts';
-import { isMasked } from '../what-if/edit-what-if.ts';
+import { isMasked } from '../what-if/what-if-edits.ts';
 
 export interface Chip {
   readonly label: AxisLabel;

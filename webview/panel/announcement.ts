@@ -1,9 +1,9 @@
 import type { ExplorationView } from '../../src/contract/view.ts';
 import { rowWeights } from '../../src/insight/attended-words.ts';
-import { percent } from '../format.ts';
+import { t } from '../base/l10n.ts';
+import { percent } from '../base/value-format.ts';
 import { legendWords } from '../heatmap/legend-words.ts';
-import { valueScale } from '../heatmap/scale.ts';
-import { t } from '../l10n.ts';
+import { valueScale } from '../heatmap/value-scale.ts';
 import { targetWords } from '../what-if/what-if-words.ts';
 
 /** What a screen reader says when another view has come: the phase, its token, and what it looks at most. */

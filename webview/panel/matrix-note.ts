@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { MatrixChoice } from '../../src/contract/view-state.ts';
-import { t } from '../l10n.ts';
+import { t } from '../base/l10n.ts';
 
 /** What a matrix can tell and what it can't, and where the question whether attention explains stands. */
 export function matrixNote(matrix: MatrixChoice): TemplateResult {

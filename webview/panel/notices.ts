@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelCommand } from '../../src/contract/choices.ts';
 import type { PanelState } from '../../src/messages/host-messages.ts';
+import { t } from '../base/l10n.ts';
 import { icon } from '../controls/icon.ts';
-import { t } from '../l10n.ts';
 
 type Run = (command: PanelCommand) => void;
 

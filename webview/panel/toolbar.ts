@@ -3,12 +3,12 @@ import type { ExportTarget, PanelCommand } from '../../src/contract/choices.ts';
 import type { RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
 import type { Action, AttentionKind, Unit } from '../../src/contract/view-state.ts';
+import { t } from '../base/l10n.ts';
 import { headChoices, headIndex } from '../controls/head-choices.ts';
 import type { MenuItem } from '../controls/menu.ts';
-import { segmented } from '../controls/segmented.ts';
 import { select } from '../controls/select.ts';
+import { segmented } from '../controls/selects.ts';
 import { exportMenu } from '../export/export-menu.ts';
-import { t } from '../l10n.ts';
 import { type ChosenLanguages, languagePicks } from './language-picks.ts';
 
 export interface ToolbarOptions {

@@ -1,7 +1,8 @@
-import { barsPath, type StripBars, type StripElement, zeroPath } from './strip.ts';
+import { barsPath, type StripBars, type StripElement, zeroPath } from './vector-strips.ts';
 
 /** Strips in one drawing: enough for few drawings, few enough for those out of sight to be left out. */
 const TOGETHER = 20;
+
 /** In the order in which they lie on each other. */
 const PARTS = ['zero', 'ghost', 'p', 'n'] as const;
 

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { StepView } from '../../src/contract/view.ts';
 import type { Phase } from '../../src/contract/view-state.ts';
-import { t } from '../l10n.ts';
+import { t } from '../base/l10n.ts';
 
 /**
  * softmax(Q·Kᵀ/√dₖ)·V with the part at work lit, and the shapes that this head has in it.

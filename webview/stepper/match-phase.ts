@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { t } from '../base/l10n.ts';
+import { fixed } from '../base/value-format.ts';
+import { term } from '../controls/term.ts';
 import { fill } from '../fill.ts';
-import { fixed } from '../format.ts';
-import { t } from '../l10n.ts';
-import { term } from '../terms/term.ts';
-import { isMaskedKey, keyRow, maskButton, moreKeys, type PhaseContext, sumName, tokenCell } from './phase-context.ts';
+import { isMaskedKey, keyRow, maskButton, moreKeys, type PhaseContext, sumName, tokenCell } from './phase-table.ts';
 import { sentence } from './sentence.ts';
 import { byWeight } from './shown-keys.ts';
-import { strip } from './strip.ts';
+import { strip } from './vector-strips.ts';
 import { reach, rowOf, unitFor } from './vectors.ts';
 
 /** Match, in words. */

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { StepView } from '../../src/contract/view.ts';
-import { percent } from '../format.ts';
-import { t } from '../l10n.ts';
-import { term } from '../terms/term.ts';
+import { t } from '../base/l10n.ts';
+import { percent } from '../base/value-format.ts';
+import { term } from '../controls/term.ts';
 
 /** The five likeliest next pieces, and where the one stands that the pair really has. */
 export function predictions(step: StepView): TemplateResult {

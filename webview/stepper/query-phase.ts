@@ -1,11 +1,11 @@
 import { html, type TemplateResult } from 'lit';
+import { t } from '../base/l10n.ts';
+import { fixed } from '../base/value-format.ts';
+import { term } from '../controls/term.ts';
 import { fill } from '../fill.ts';
-import { fixed } from '../format.ts';
-import { t } from '../l10n.ts';
-import { term } from '../terms/term.ts';
-import { keyRow, moreKeys, type PhaseContext, tokenCell } from './phase-context.ts';
+import { keyRow, moreKeys, type PhaseContext, tokenCell } from './phase-table.ts';
 import { sentence } from './sentence.ts';
-import { strip } from './strip.ts';
+import { strip } from './vector-strips.ts';
 import { lengthOf, reach, rowOf, unitFor } from './vectors.ts';
 
 /** Query, in words. */

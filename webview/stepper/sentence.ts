@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
+import { t } from '../base/l10n.ts';
 import { fill } from '../fill.ts';
-import { t } from '../l10n.ts';
 
 /**
  * A sentence of the bundle whose {0}, {1} … are tokens of the text, set apart from its words.

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
-import { t } from '../l10n.ts';
+import { t } from '../base/l10n.ts';
 
 /**
  * While the heatmap merges pieces into words, the numbers below are still of one piece: says of which, and lets the

@@ -2,8 +2,8 @@ import { layerComplexity, sumOfPhases } from '../../src/attention/complexity.ts'
 import { methodComplexity } from '../../src/attention/method-complexity.ts';
 import type { RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
+import { t } from '../base/l10n.ts';
 import { layerShape, pairShape } from '../complexity/pair-shape.ts';
-import { t } from '../l10n.ts';
 import type { TermName } from './term-name.ts';
 
 const exact = (value: number): string => value.toLocaleString('en-US');

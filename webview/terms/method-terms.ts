@@ -1,9 +1,9 @@
 import { type Method, methodComplexity } from '../../src/attention/method-complexity.ts';
 import type { RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
-import { methodHint } from '../complexity/names.ts';
+import { t } from '../base/l10n.ts';
+import { methodHint } from '../complexity/cost-names.ts';
 import { layerShape, pairShape } from '../complexity/pair-shape.ts';
-import { t } from '../l10n.ts';
 import type { TermName } from './term-name.ts';
 
 /** The ways from Q, K and V to the context that the chart shows. */

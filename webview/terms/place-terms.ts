@@ -1,6 +1,6 @@
 import type { RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
-import { t } from '../l10n.ts';
+import { t } from '../base/l10n.ts';
 import type { TermName } from './term-name.ts';
 
 /** Words for where one is: kind of attention, layer, head. */

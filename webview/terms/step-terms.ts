@@ -1,6 +1,6 @@
 import type { ExplorationView, StepView } from '../../src/contract/view.ts';
-import { fixed } from '../format.ts';
-import { t } from '../l10n.ts';
+import { t } from '../base/l10n.ts';
+import { fixed } from '../base/value-format.ts';
 import { byWeight } from '../stepper/shown-keys.ts';
 import type { TermName } from './term-name.ts';
 

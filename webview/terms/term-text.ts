@@ -2,7 +2,7 @@ import type { RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
 import { costTerm } from './cost-terms.ts';
 import { generalTerm } from './general-terms.ts';
-import { measureTerm } from './measure-terms.ts';
+import { measureTerm } from './head-terms.ts';
 import { methodTerm } from './method-terms.ts';
 import { placeTerm } from './place-terms.ts';
 import { stepTerm } from './step-terms.ts';

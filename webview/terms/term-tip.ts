@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
-import { placeTip } from './place-tip.ts';
+import { placeTip } from '../controls/tooltip.ts';
 import { TERM_NAMES, type TermName } from './term-name.ts';
 import { termText } from './term-text.ts';
 

@@ -1,7 +1,7 @@
 import type { RunSummary, TokenInfo } from '../../src/contract/run.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
 import type { AttentionKind } from '../../src/contract/view-state.ts';
-import type { Pieces } from './edit-what-if.ts';
+import type { Pieces } from './what-if-edits.ts';
 
 export interface NamedKey extends Pieces {
   readonly text: string;

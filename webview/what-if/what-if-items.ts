@@ -1,8 +1,8 @@
 import type { ExplorationView } from '../../src/contract/view.ts';
 import type { Action } from '../../src/contract/view-state.ts';
+import { t } from '../base/l10n.ts';
 import type { MenuItem } from '../controls/menu.ts';
-import { t } from '../l10n.ts';
-import { isForced, isMasked, toggleForce, toggleMask } from './edit-what-if.ts';
+import { isForced, isMasked, toggleForce, toggleMask } from './what-if-edits.ts';
 
 /** The query (a piece) that a row of the picture stands for: the chosen one in its own row, else the first of the word. */
 export const queryOf = ({ state, row, rows }: ExplorationView, at: number): number =>

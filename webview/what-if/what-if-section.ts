@@ -2,12 +2,12 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView, WhatIfView } from '../../src/contract/view.ts';
-import { fixed, percent } from '../format.ts';
-import { t } from '../l10n.ts';
-import { isMasked } from './edit-what-if.ts';
+import { t } from '../base/l10n.ts';
+import { fixed, percent } from '../base/value-format.ts';
 import { mostChanged } from './most-changed.ts';
 import { keyTokens } from './named-keys.ts';
 import { leastOf, pairedPredictions } from './paired-predictions.ts';
+import { isMasked } from './what-if-edits.ts';
 import { changeSentence, expectSentence, targetWords } from './what-if-words.ts';
 
 /** Keys that are compared before more are asked for. */

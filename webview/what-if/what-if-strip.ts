@@ -2,10 +2,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
 import type { Action, AttentionKind } from '../../src/contract/view-state.ts';
+import { t } from '../base/l10n.ts';
 import { icon } from '../controls/icon.ts';
-import { t } from '../l10n.ts';
-import { toggleForce, toggleMask, withoutForce } from './edit-what-if.ts';
 import { type NamedKey, namedKeys } from './named-keys.ts';
+import { toggleForce, toggleMask, withoutForce } from './what-if-edits.ts';
 
 /** What is changed, in words; each change can be taken back, and all of them at once. */
 export function whatIfStrip(

@@ -1,7 +1,7 @@
 import type { TemplateResult } from 'lit';
 import type { WhatIfView } from '../../src/contract/view.ts';
-import { percent } from '../format.ts';
-import { t } from '../l10n.ts';
+import { t } from '../base/l10n.ts';
+import { percent } from '../base/value-format.ts';
 import { sentence } from '../stepper/sentence.ts';
 
 /** How far the layer's answer to the query moved, as a share of its own length. */

@@ -2,8 +2,8 @@ import '../../../webview/styles/panel.css';
 import '../../../webview/controls/menu.ts';
 import type { AtlasInfo, AtlasPlace, AtlasTile } from '../../../src/contract/tiles.ts';
 import type { AxisLabel, ExplorationView } from '../../../src/contract/view.ts';
-import { Atlas } from '../../../webview/atlas/atlas.ts';
-import { setLanguage } from '../../../webview/l10n.ts';
+import { setLanguage } from '../../../webview/base/l10n.ts';
+import { Atlas } from '../../../webview/tiles/tiled-heatmap.ts';
 import { SyntheticAtlas } from './synthetic-atlas.ts';
 import { BODY_CLASS, type ThemeName, VARIABLES } from './themes.ts';
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { lengthAt, lengthScale } from '../../../webview/complexity/chart.ts';
-import { curve, LENGTHS, measuredCurve, timePerOperation } from '../../../webview/complexity/curves.ts';
-import { marksOf } from '../../../webview/complexity/marks.ts';
+import { marksOf } from '../../../webview/complexity/chart-marks.ts';
+import { lengthAt, lengthScale } from '../../../webview/complexity/cost-chart.ts';
+import { curve, LENGTHS, measuredCurve, timePerOperation } from '../../../webview/complexity/cost-curves.ts';
 import { layerShape } from '../../../webview/complexity/pair-shape.ts';
 import { readings } from '../../../webview/complexity/readings.ts';
 
 const pair = { targets: 8, sources: 16, width: 192, heads: 6, headWidth: 32 };
+
 const ladder = [16, 64, 256, 1024].flatMap((n) => [
   { method: 'full' as const, targets: n, sources: n, milliseconds: n ** 2 / 1000 },
   { method: 'cross' as const, targets: n, sources: 16, milliseconds: n / 100 },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { METHODS } from '../../../webview/complexity/curves.ts';
-import { compact, LINES, methodHint, methodName, milliseconds } from '../../../webview/complexity/names.ts';
+import { METHODS } from '../../../webview/complexity/cost-curves.ts';
+import { compact, LINES, methodHint, methodName, milliseconds } from '../../../webview/complexity/cost-names.ts';
 
 describe('numbers of the chart', () => {
   it('are exact below a million and short above', () => {

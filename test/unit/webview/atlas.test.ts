@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { AtlasInfo, AtlasPlace, AtlasTile } from '../../../src/contract/tiles.ts';
 import { AskedPlaces } from '../../../webview/atlas/asked-places.ts';
-import { blockAt } from '../../../webview/atlas/block-at.ts';
 import { joinedBlocks } from '../../../webview/atlas/joined-blocks.ts';
 import { detailOf, placesInSight } from '../../../webview/atlas/levels.ts';
 import { ticksOf } from '../../../webview/atlas/ticks.ts';
-import { TileStore } from '../../../webview/atlas/tile-store.ts';
-import { axesOf, panned, roomFor, settled, WHOLE, zoomed } from '../../../webview/atlas/viewport.ts';
+import { blockAt } from '../../../webview/tiles/blocks.ts';
+import { TileStore } from '../../../webview/tiles/tile-store.ts';
+import { axesOf, panned, roomFor, settled, WHOLE, zoomed } from '../../../webview/tiles/viewport.ts';
 
 /** Numbers in [0, 1) that are the same every time. Source: Mulberry32. */
 function seeded(seed: number): () => number {

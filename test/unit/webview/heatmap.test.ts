@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cellText } from '../../../webview/heatmap/cell-text.ts';
-import { heatmapLayout, MAX_HEIGHT } from '../../../webview/heatmap/layout.ts';
+import { heatmapLayout, MAX_HEIGHT } from '../../../webview/heatmap/heatmap-layout.ts';
 import { rank } from '../../../webview/heatmap/rank.ts';
-import { valueScale, weightMax } from '../../../webview/heatmap/scale.ts';
+import { valueScale, weightMax } from '../../../webview/heatmap/value-scale.ts';
 
 const SEED = 20261122;
+
 const widths = (count: number, width: number) => Array.from({ length: count }, () => width);
+
 const layout = (rows: number, cols: number, label: number, width = 668, zoom: number | 'fit' = 1) =>
   heatmapLayout({ width, rowLabels: widths(rows, 40), colLabels: widths(cols, label), corner: 60, zoom });
 

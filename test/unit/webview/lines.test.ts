@@ -3,8 +3,8 @@ import type { ExplorationView } from '../../../src/contract/view.ts';
 import { contrast, type Rgb } from '../../../webview/color/oklab.ts';
 import { headStyle } from '../../../webview/lines/head-colors.ts';
 import { drawnText, thresholdText } from '../../../webview/lines/line-legend.ts';
+import { listGhosts, listLines } from '../../../webview/lines/line-list.ts';
 import { lineStroke } from '../../../webview/lines/line-stroke.ts';
-import { listGhosts, listLines } from '../../../webview/lines/list-lines.ts';
 import { leastDrawn, lineCount, readableThreshold } from '../../../webview/lines/strengths.ts';
 import { apart, BLIND, seen } from './color-vision.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ExplorationView, Overview } from '../../../src/contract/view.ts';
-import { cellName } from '../../../webview/heatmap/cell-name.ts';
+import { cellName } from '../../../webview/heatmap/cell-description.ts';
 import { measureText, ranked } from '../../../webview/overview/measures.ts';
 
 const overview = {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AxisLabel, ExplorationView } from '../../../src/contract/view.ts';
-import { highlighted } from '../../../webview/heatmap/highlighted.ts';
-import { setLanguage, t } from '../../../webview/l10n.ts';
+import { setLanguage, t } from '../../../webview/base/l10n.ts';
+import { highlighted } from '../../../webview/heatmap/highlight.ts';
 import { keyAction } from '../../../webview/panel/keys.ts';
 
 test('texts come from the bundle, with their placeholders filled; others stay English', () => {

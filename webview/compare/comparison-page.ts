@@ -1,0 +1,162 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
+import type { SideName } from '../../src/contract/choices.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
+import type { Action } from '../../src/contract/view-state.ts';
+import { type Difference, differenceOf, differenceView } from '../../src/insight/view-difference.ts';
+import type { ComparedSide, HostMessage } from '../../src/messages/host-messages.ts';
+import type { Host } from '../base/host-connection.ts';
+import { setLanguage, t } from '../base/l10n.ts';
+import { theme } from '../color/theme.ts';
+import type { Cell } from '../heatmap/cell.ts';
+import { keyAction } from '../panel/keys.ts';
+import { commonBar } from './comparison-controls.ts';
+import { differenceFacts } from './difference-facts.ts';
+import { kindTable } from './kind-table.ts';
+import { saidTable } from './said-table.ts';
+import { sideHead } from './side-head.ts';
+
+const NOWHERE: Cell = { row: -1, col: -1 };
+
+/** Two explorations, two heads or two kinds of attention side by side, and what differs between them. */
+@customElement('ax-compare')
+export class Compare extends LitElement {
+  @state() private left: ComparedSide | undefined;
+  @state() private right: ComparedSide | undefined;
+  @state() private hovered = NOWHERE;
+  @state() private zoom: number | 'fit' = 'fit';
+
+  constructor(private readonly host: Host) {
+    super();
+  }
+
+  override createRenderRoot() {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.addEventListener('ax-action', (event) => {
+      const { detail, target } = event as CustomEvent<Action>;
+      this.act((target as HTMLElement).closest<HTMLElement>('[data-side=right]') ? 'right' : 'left', detail);
+    });
+    this.addEventListener('ax-hover', (event) => {
+      this.hovered = (event as CustomEvent<Cell>).detail;
+    });
+    this.addEventListener('ax-zoom', (event) => {
+      this.zoom = (event as CustomEvent<number | 'fit'>).detail;
+    });
+    document.addEventListener('keydown', this.onKey);
+    this.host.listen((message) => this.receive(message));
+    this.host.post({ type: 'ready' });
+  }
+
+  override disconnectedCallback(): void {
+    document.removeEventListener('keydown', this.onKey);
+    super.disconnectedCallback();
+  }
+
+  override render() {
+    const { left, right } = this;
+    if (!left || !right) return nothing;
+    const [a, b] = [left.view, right.view];
+    const long = a?.atlas !== undefined || b?.atlas !== undefined;
+    const difference = a && b && !long ? differenceOf(a, b) : undefined;
+    const spanning = a && b && !long && a.of === b.of ? joined(a.values, b.values) : undefined;
+    const kinds = a && b && a.state.kind !== b.state.kind && a.runId === b.runId;
+    return html`<main class="panel compare">
+      <h1 class="sr">${t('Comparison')}</h1>
+      ${a ? commonBar(a, (action) => this.act('left', action)) : nothing}
+      <div class="sides">${this.side('left', 'A', left, spanning)}${this.side('right', 'B', right, spanning)}</div>
+      ${a && b ? this.difference(a, b, difference) : nothing}
+      ${left.state.run && right.state.run ? saidTable(left.state.run, right.state.run) : nothing}
+      ${kinds && left.state.run ? kindTable(left.state.run, a, b) : nothing}
+      <div class="sr" role="status" aria-live="polite">${a && b ? spoken(a, difference) : ''}</div>
+      <ax-term-tip .about=${(at: HTMLElement) => shownIn(at.closest('[data-side=right]') ? right : left)}></ax-term-tip>
+    </main>`;
+  }
+
+  private side(name: SideName, letter: string, side: ComparedSide, spanning: Float32Array | undefined): TemplateResult {
+    const label = t('Side {0}', letter);
+    const pick = () => this.host.post({ type: 'pickSide', side: name });
+    return html`<section class="sec side" id=${name} data-side=${name} aria-label=${label}><div class="in">
+      ${sideHead(letter, side, (action) => this.act(name, action), pick)}
+      ${
+        side.view?.atlas
+          ? html`<p class="cap" role="status">${t('This map has {0} × {1} cells, too many to stand beside another. Explore it alone to look at it.', side.view.atlas.rows, side.view.atlas.cols)}</p>`
+          : side.view
+            ? html`<ax-heatmap .view=${side.view} .spanning=${spanning} .zoom=${this.zoom} .pointed=${this.pointed(side.view)}></ax-heatmap>`
+            : html`<p class="cap" role="status">${message(side)}</p>`
+      }
+    </div></section>`;
+  }
+
+  private difference(a: ExplorationView, b: ExplorationView, difference: Difference | undefined): TemplateResult {
+    const view = difference && differenceView(a, b, difference);
+    return html`<section class="sec" id="difference" aria-label=${t('Difference')}><div class="in">
+      ${
+        view
+          ? html`${keyed('difference', html`<ax-heatmap .view=${view} .zoom=${this.zoom} .pointed=${this.pointed(view)}></ax-heatmap>`)}
+            ${differenceFacts(a, difference)}`
+          : html`<div class="head"><h2>${t('Difference')}</h2></div><p class="cap">${a.atlas || b.atlas ? t('Not drawn: one of the maps has too many cells.') : t('Not drawn: a difference needs the same tokens in rows and columns, and these two ask or are asked by different ones.')}</p>`
+      }
+    </div></section>`;
+  }
+
+  /** The cell pointed at in any of the maps, where this one has it. */
+  private pointed(view: ExplorationView): Cell {
+    const { row, col } = this.hovered;
+    return row < view.rows.length && col < view.cols.length ? this.hovered : NOWHERE;
+  }
+
+  private act(side: SideName, action: Action): void {
+    this.host.post({ type: 'actSide', side, action });
+  }
+
+  private receive(message: HostMessage): void {
+    if (message.type === 'init') {
+      setLanguage(message.language, message.strings);
+      theme.setMap(message.colorMap);
+    }
+    if (message.type !== 'compare') return;
+    this.left = message.left;
+    this.right = message.right;
+    const kept = ({ id, written, view }: ComparedSide) => ({ id, written, state: view?.state });
+    this.host.remember({ left: kept(message.left), right: kept(message.right) });
+    const { view } = message.right;
+    if (view) void this.updateComplete.then(() => this.host.post({ type: 'painted', runId: view.runId }));
+  }
+
+  private readonly onKey = (event: KeyboardEvent) => {
+    const from = event.target as HTMLElement;
+    if (event.defaultPrevented || from.closest('select, input, [role=radio], [role=menu]')) return;
+    const action = keyAction(event);
+    if (!action) return;
+    event.preventDefault();
+    this.act('left', action);
+  };
+}
+
+function joined(a: Float32Array, b: Float32Array): Float32Array {
+  const all = new Float32Array(a.length + b.length);
+  all.set(a);
+  all.set(b, a.length);
+  return all;
+}
+
+function shownIn({ view, state: { run } }: ComparedSide) {
+  return view && run && { view, run };
+}
+
+function message({ state, id }: ComparedSide): string {
+  if (state.status === 'running') return t('The model is running…');
+  if (state.status === 'failed') return state.error?.message ?? t('The run failed.');
+  return id === '' ? t('This exploration is no longer kept.') : t('Starting…');
+}
+
+function spoken(a: ExplorationView, difference: Difference | undefined): string {
+  const peak = difference?.peak;
+  if (!peak) return '';
+  return t('Largest difference: {0} → {1}, {2}', a.rows[peak.row]!.text, a.cols[peak.col]!.text, peak.value.toFixed(2));
+}

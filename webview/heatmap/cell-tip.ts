@@ -1,0 +1,73 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ExplorationView } from '../../src/contract/view.ts';
+import { t } from '../base/l10n.ts';
+import { fixed } from '../base/value-format.ts';
+import type { Cell } from './cell.ts';
+import { beforeAt, digitsOf, isLinked, isMaskedByHand } from './cell-notes.ts';
+import type { HeatmapLayout } from './heatmap-layout.ts';
+import { rank } from './rank.ts';
+import { tipRows } from './tip-rows.ts';
+
+const GAP = 6;
+
+/** What a cell holds, in numbers. @param changeable tokens can be masked from here: says how */
+export function tip(view: ExplorationView, cell: Cell, changeable = false): TemplateResult {
+  const { row, col } = cell;
+  const { cols, rows, weights, values } = view;
+  const at = row * cols.length + col;
+  if (view.of === 'difference' && view.before) return differenceTip(view, view.before, cell);
+  const masked = Number.isNaN(values[at]!) || Number.isNaN(weights[at]!);
+  const place = rank(view.of === 'rollout' || view.of === 'value' ? values : weights, cols.length, row, col);
+  return html`<div class="tip" role="tooltip">
+    <div class="title"><b dir="auto">${rows[row]!.text}</b><em>→</em><b dir="auto">${cols[col]!.text}</b>
+      <span class="cap">${masked ? t('masked') : t('{0} of {1}', place.rank, place.of)}</span></div>
+    ${masked ? maskedText(view, cell) : tipRows(view, cell)}
+    ${isLinked(view, cell) ? html`<span class="cap">${t('Aligned with each other.')}</span>` : nothing}
+    ${changeable ? html`<span class="cap keys"><kbd>M</kbd> ${t('mask')} <kbd>F</kbd> ${t('force')}</span>` : nothing}
+  </div>`;
+}
+
+function maskedText(view: ExplorationView, cell: Cell): TemplateResult {
+  if (!isMaskedByHand(view, cell))
+    return html`<span class="cap">${t('Comes later: this query may not look at it.')}</span>`;
+  const before = beforeAt(view, cell);
+  return html`<span class="cap">${t('Masked: what if nobody could look at it.')}</span>
+    ${before === undefined ? nothing : html`<dl><dt>${t('before')}</dt><dd>${fixed(before, digitsOf(view))}</dd></dl>`}`;
+}
+
+/** What stands on either side of a comparison, and how far they are apart. */
+function differenceTip(
+  { rows, cols, values }: ExplorationView,
+  before: Float32Array,
+  { row, col }: Cell,
+): TemplateResult {
+  const at = row * cols.length + col;
+  const [a, by] = [before[at] || 0, values[at]!];
+  return html`<div class="tip" role="tooltip">
+    <div class="title"><b dir="auto">${rows[row]!.text}</b><em>→</em><b dir="auto">${cols[col]!.text}</b></div>
+    ${
+      Number.isNaN(by)
+        ? html`<span class="cap">${t('masked')}</span>`
+        : html`<dl><dt>A</dt><dd>${fixed(a, 3)}</dd><dt>B</dt><dd>${fixed(a + by, 3)}</dd>
+          <dt>B − A</dt><dd class="strong">${by > 0 ? '+' : ''}${fixed(by, 3)}</dd></dl>`
+    }
+  </div>`;
+}
+
+/** Below its cell, otherwise above, never over its own row. */
+export function placeTip(
+  box: HTMLElement,
+  map: HTMLElement,
+  scroll: HTMLElement,
+  layout: HeatmapLayout,
+  cell: Cell,
+): void {
+  const left = layout.labelWidth + cell.col * layout.cellWidth - scroll.scrollLeft;
+  const top = layout.headHeight + cell.row * layout.rowHeight - scroll.scrollTop;
+  const height = box.offsetHeight;
+  const below = top + layout.rowHeight + GAP - 1;
+  const room = map.clientHeight + 12;
+  const x = Math.max(0, Math.min(left + layout.cellWidth + 3, map.clientWidth - box.offsetWidth));
+  const y = below + height > room && top - GAP - height > -layout.headHeight ? top - GAP - height : below;
+  Object.assign(box.style, { left: `${x}px`, top: `${y}px` });
+}

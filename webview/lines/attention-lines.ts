@@ -1,0 +1,306 @@
+import { html, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { ExplorationView } from '../../src/contract/view.ts';
+import { act, hover } from '../base/events.ts';
+import { t } from '../base/l10n.ts';
+import { PaintedElement } from '../base/painted-element.ts';
+import { theme } from '../color/theme.ts';
+import type { Cell } from '../heatmap/cell.ts';
+import { isMaskedByHand } from '../heatmap/cell-notes.ts';
+import { type Highlight, highlighted } from '../heatmap/highlight.ts';
+import { pictureCaption } from '../heatmap/picture-caption.ts';
+import { readerTable } from '../heatmap/reader-table.ts';
+import { TITLE } from '../heatmap/title.ts';
+import { forceActions, maskAction, whatIfItems } from '../what-if/what-if-items.ts';
+import { columnNames } from './column-names.ts';
+import { tokenColumn } from './line-columns.ts';
+import { lineNote, thresholdText } from './line-legend.ts';
+import { type Line, listGhosts, listLines } from './line-list.ts';
+import { paintLines } from './line-painting.ts';
+import { lineLook } from './line-style.ts';
+import { isOfAllHeads, unitOf } from './line-values.ts';
+import { readableThreshold, THRESHOLDS } from './strengths.ts';
+import { swatches } from './swatches.ts';
+
+/** Height of a token, px: as the design's rows, and least where there are many. */
+const ROOMY = 24;
+
+const TIGHT = 15;
+
+const MAX_HEIGHT = 620;
+
+/** With more lines than these, all but the query's step back. */
+const FEW = 200;
+
+/** Most that the menu of a key is wide, px. */
+const MENU_WIDTH = 280;
+
+interface Token {
+  readonly side: 'row' | 'col';
+  readonly index: number;
+}
+
+/** Queries on the left, keys on the right, a line for each weight: another picture of what the heatmap shows. */
+@customElement('ax-lines')
+export class Lines extends PaintedElement {
+  @property({ attribute: false }) view: ExplorationView | undefined;
+  @property({ attribute: false }) lit: Highlight | undefined;
+  @property({ attribute: false }) pointed: Cell = { row: -1, col: -1 };
+  /** Whether tokens can be masked and rows forced from here. */
+  @property({ type: Boolean }) changeable = false;
+  /** Part of the largest possible below which no line is drawn, 0 … 1; undefined: what leaves a picture that can be read. */
+  @property({ attribute: false }) threshold: number | undefined;
+  @state() private hovered: Token | undefined;
+  @state() private stop: Token = { side: 'row', index: 0 };
+  @state() private menu: { readonly col: number; readonly left: number; readonly top: number } | undefined;
+  /** All lines, made once for a view and its threshold. */
+  private made: { readonly view: ExplorationView; readonly least: number; readonly lines: readonly Line[] } | undefined;
+
+  protected override resized(): void {
+    this.paint();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    const { view } = this;
+    if (!view || !changed.has('view')) return;
+    const last = changed.get('view') as ExplorationView | undefined;
+    if (last?.runId !== view.runId || last.state.kind !== view.state.kind || last.row !== view.row) {
+      this.hovered = undefined;
+      this.menu = undefined;
+      this.stop = { side: 'row', index: Math.max(0, view.row) };
+    }
+  }
+
+  override render() {
+    const { view } = this;
+    if (!view) return nothing;
+    const { rows, cols, state } = view;
+    const least = this.least(view);
+    const names = columnNames(state.kind);
+    const lit = highlighted(view, this.lit);
+    const numbers = this.numbers(view);
+    const dim = state.special === 'dim';
+    const isStrong = (number: number) => Math.abs(number) / unitOf(view) >= least;
+    const common = { height: this.rowHeight(view), dim, held: isHeld, isStrong };
+    const stopOf = (side: Token['side']) => (this.stop.side === side ? this.stop.index : 0);
+    const shown = this.shown();
+    const asked = {
+      chosen: -1,
+      stop: stopOf('col'),
+      lit: [...lit.cols, ...(shown?.side === 'col' ? [shown.index] : [])],
+    };
+    const asking = {
+      chosen: view.row,
+      stop: stopOf('row'),
+      lit: [...lit.rows, ...(shown?.side === 'row' ? [shown.index] : [])],
+    };
+    const drawn = this.lines(view, undefined).length - (isOfAllHeads(view) ? view.alignment.length : 0);
+    return html`<div class="head"><h2>${TITLE[view.of]()}</h2><span class="cap">${this.caption(view)}</span></div>
+      <div class="lines-bar">
+        ${view.headWeights && view.of === 'weight' ? swatches(view.overview.heads, state.head, (head) => act(this, { type: 'setHead', head })) : nothing}
+        <label class="threshold"><span class="cap">${t('Threshold')}</span>
+          <input type="range" min="0" max=${THRESHOLDS.length - 1} step="1" .value=${String(stepOf(least))}
+            aria-valuetext=${thresholdText(view, least)} @input=${this.onThreshold}><span class="cap num">${thresholdText(view, least)}</span></label>
+        ${this.threshold === undefined ? nothing : html`<button type="button" class="button second auto" title=${t('Leave out what would make the picture unreadable')} @click=${() => this.setThreshold(undefined)}>${t('Automatic')}</button>`}
+      </div>
+      <div class="lines-heads cap" aria-hidden="true"><span>${names.rows}</span><span>${names.cols}</span></div>
+      <div class="lines-frame"><div class="lines-scroll" tabindex="-1" .style=${`max-height:${MAX_HEIGHT}px`} @keydown=${this.onKey} @focusin=${this.onFocus} @focusout=${this.onBlur}
+        @pointerover=${this.onPointer} @pointerleave=${this.onLeave} @click=${this.onClick} @contextmenu=${this.onMenu} @scroll=${() => this.paint()}>
+        <div class="lines-plane">
+          ${tokenColumn({ side: 'row', name: names.rows, labels: rows, ...common, ...asking, struck: () => false, numbers: shown?.side === 'col' ? numbers : undefined })}
+          <canvas aria-hidden="true"></canvas>
+          ${tokenColumn({ side: 'col', name: names.cols, labels: cols, ...common, ...asked, struck: (col) => isMaskedByHand(view, { row: 0, col }), numbers: shown?.side === 'row' ? numbers : undefined })}
+        </div>
+      </div>${this.keyMenu(view)}</div>
+      <p class="cap lines-note">${lineNote(view, drawn, least)}</p>
+      <div class="map">${readerTable(view)}</div>`;
+  }
+
+  private keyMenu(view: ExplorationView) {
+    const { menu } = this;
+    if (!menu || menu.col >= view.cols.length) return nothing;
+    const groups = whatIfItems(view, view.row < 0 ? undefined : view.row, menu.col, (action) => act(this, action));
+    return html`<ax-menu .name=${t('What if')} .place=${menu} .groups=${groups} @ax-closed=${() => (this.menu = undefined)}></ax-menu>`;
+  }
+
+  protected override updated(): void {
+    this.paint();
+  }
+
+  private rowHeight({ rows, cols }: ExplorationView): number {
+    const most = Math.max(rows.length, cols.length, 1);
+    return Math.max(TIGHT, Math.min(ROOMY, Math.floor(MAX_HEIGHT / most)));
+  }
+
+  /** The token whose lines alone are shown: under the pointer, else pointed at in the chips. */
+  private shown(): Token | undefined {
+    const { row, col } = this.pointed;
+    if (this.hovered) return this.hovered;
+    if (row >= 0) return { side: 'row', index: row };
+    return col >= 0 ? { side: 'col', index: col } : undefined;
+  }
+
+  private least(view: ExplorationView): number {
+    return this.threshold ?? readableThreshold(view);
+  }
+
+  /** @param shown the token whose lines alone are wanted: weaker ones, too; undefined for all */
+  private lines(view: ExplorationView, shown: Token | undefined): readonly Line[] {
+    const least = this.least(view);
+    if (shown) return listLines(view, Math.min(least, 0.01), { [shown.side]: shown.index });
+    if (this.made?.view !== view || this.made.least !== least)
+      this.made = { view, least, lines: listLines(view, least) };
+    return this.made.lines;
+  }
+
+  private caption(view: ExplorationView): string {
+    const caption = pictureCaption(view);
+    return isOfAllHeads(view) ? t('{0}, each head in its colour; numbers are the mean', caption) : caption;
+  }
+
+  /** What the token that is pointed at gives the tokens of the other column, or is given: the strongest of each. */
+  private numbers(view: ExplorationView): Map<number, number> | undefined {
+    const shown = this.shown();
+    if (!shown) return undefined;
+    const found = new Map<number, number>();
+    for (const { row, col } of this.lines(view, shown)) {
+      // Of several heads it is their mean that is said: what the heatmap says as well.
+      found.set(shown.side === 'row' ? col : row, view.values[row * view.cols.length + col]!);
+    }
+    return found;
+  }
+
+  private paint(): void {
+    const { view } = this;
+    const canvas = this.querySelector('canvas');
+    const scroll = this.querySelector<HTMLElement>('.lines-scroll');
+    if (!view || !canvas || !scroll) return;
+    const tokenHeight = this.rowHeight(view);
+    const height = Math.min(MAX_HEIGHT, Math.max(view.rows.length, view.cols.length) * tokenHeight);
+    canvas.style.height = `${height}px`;
+    const above = (tokens: readonly unknown[]) => (isHeld(tokens.length * tokenHeight) ? 0 : scroll.scrollTop);
+    const place = {
+      width: canvas.clientWidth,
+      height,
+      tokenHeight,
+      rowsAbove: above(view.rows),
+      colsAbove: above(view.cols),
+      ratio: Math.min(2, window.devicePixelRatio || 1),
+    };
+    const look = { palette: theme.palette, ...theme.colors };
+    const shown = this.shown();
+    const lines = this.lines(view, shown);
+    const isBack = (line: Line) =>
+      !shown && lines.length > FEW && view.row >= 0 && line.row !== view.row && !line.linked;
+    // The query's lines lie on top of the others, which step back where there are many.
+    const ghosts = listGhosts(view, this.least(view), shown && { [shown.side]: shown.index });
+    const ordered = [...ghosts, ...lines.filter(isBack), ...lines.filter((line) => !isBack(line))];
+    paintLines(canvas, ordered, place, (line) => ({
+      ...lineLook(view, line, look),
+      opacity: line.ghost ? 0.5 : isBack(line) ? 0.45 : 1,
+    }));
+  }
+
+  private tokenOf(event: Event): Token | undefined {
+    const element = (event.target as HTMLElement).closest<HTMLElement>('.token');
+    if (!element) return undefined;
+    return { side: element.dataset.side === 'col' ? 'col' : 'row', index: Number(element.dataset.index) };
+  }
+
+  private show(token: Token | undefined): void {
+    if (token?.side === this.hovered?.side && token?.index === this.hovered?.index) return;
+    this.hovered = token;
+    hover(this, token?.side === 'row' ? token.index : -1, token?.side === 'col' ? token.index : -1);
+  }
+
+  private readonly onPointer = (event: Event) => this.show(this.tokenOf(event));
+  private readonly onLeave = () => this.show(undefined);
+  private readonly onBlur = () => this.show(undefined);
+
+  private readonly onFocus = (event: FocusEvent) => {
+    const token = this.tokenOf(event);
+    if (!token) return;
+    this.stop = token;
+    if ((event.target as HTMLElement).matches(':focus-visible')) this.show(token);
+  };
+
+  private readonly onClick = (event: Event) => this.choose(this.tokenOf(event));
+
+  private choose(token: Token | undefined): void {
+    const label = token?.side === 'row' ? this.view?.rows[token.index] : undefined;
+    if (label) act(this, { type: 'setQuery', query: label.from });
+  }
+
+  private readonly onKey = (event: KeyboardEvent) => {
+    const token = this.tokenOf(event);
+    const { view } = this;
+    if (!token || !view || event.ctrlKey || event.metaKey || event.altKey) return;
+    const count = (side: Token['side']) => (side === 'row' ? view.rows : view.cols).length;
+    const to = (side: Token['side'], index: number) => {
+      const at = Math.max(0, Math.min(count(side) - 1, index));
+      this.querySelector<HTMLElement>(`.token[data-side=${side}][data-index="${at}"]`)?.focus();
+    };
+    const moves: Record<string, () => void> = {
+      ArrowDown: () => to(token.side, token.index + 1),
+      ArrowUp: () => to(token.side, token.index - 1),
+      ArrowRight: () => to('col', this.strongest('row', token)),
+      ArrowLeft: () => to('row', this.strongest('col', token)),
+      Home: () => to(token.side, 0),
+      End: () => to(token.side, count(token.side) - 1),
+      Enter: () => this.choose(token),
+      ...(this.changeable && token.side === 'col' ? this.changes(view, token.index) : {}),
+    };
+    const move = moves[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!move) return;
+    move();
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  /** M masks the key, F puts the weight of the query's row onto it. */
+  private changes(view: ExplorationView, col: number): Record<string, () => void> {
+    return {
+      m: () => act(this, maskAction(view, col)),
+      f: () => {
+        if (view.row >= 0) for (const action of forceActions(view, view.row, col)) act(this, action);
+      },
+    };
+  }
+
+  private readonly onMenu = (event: MouseEvent) => {
+    const token = this.tokenOf(event);
+    if (!this.changeable || !this.view || token?.side !== 'col') return;
+    event.preventDefault();
+    const plane = this.querySelector('.lines-frame')!.getBoundingClientRect();
+    const box = (event.target as HTMLElement).closest('.token')!.getBoundingClientRect();
+    this.menu = {
+      col: token.index,
+      left: Math.max(0, box.right - plane.left - MENU_WIDTH),
+      top: box.bottom - plane.top,
+    };
+  };
+
+  /** Across, the keyboard goes along the strongest line. */
+  private strongest(from: Token['side'], token: Token): number {
+    if (token.side !== from || !this.view) return token.index;
+    const lines = listLines(this.view, 0, { [from]: token.index });
+    const line = lines.at(-1);
+    return line ? (from === 'row' ? line.col : line.row) : token.index;
+  }
+
+  private readonly onThreshold = (event: Event) =>
+    this.setThreshold(THRESHOLDS[Number((event.target as HTMLInputElement).value)]);
+
+  private setThreshold(threshold: number | undefined): void {
+    this.dispatchEvent(new CustomEvent('ax-threshold', { detail: threshold, bubbles: true, composed: true }));
+  }
+}
+
+/** The place of the slider that is nearest to a threshold. */
+const stepOf = (threshold: number): number => {
+  const above = THRESHOLDS.findIndex((step) => step >= threshold - 1e-6);
+  return above < 0 ? THRESHOLDS.length - 1 : above;
+};
+
+/** A column that is no higher than what is in sight stays there while the other one is scrolled. */
+const isHeld = (height: number): boolean => height <= MAX_HEIGHT;

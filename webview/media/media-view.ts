@@ -1,0 +1,66 @@
+import { html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { RunMedia, RunSummary } from '../../src/contract/run.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
+import { t } from '../base/l10n.ts';
+import { PaintedElement } from '../base/painted-element.ts';
+import { theme } from '../color/theme.ts';
+import type { Cell } from '../heatmap/cell.ts';
+import { paintPicture } from './media-painting.ts';
+import { paintSound } from './paint-sound.ts';
+import { positionWeights } from './position-weights.ts';
+
+/** The sound or picture that the source is, with the attention of the query drawn on it. */
+@customElement('ax-media')
+export class Media extends PaintedElement {
+  @property({ attribute: false }) run: RunSummary | undefined;
+  @property({ attribute: false }) view: ExplorationView | undefined;
+  @property({ attribute: false }) pointed: Cell = { row: -1, col: -1 };
+
+  protected override resized(): void {
+    this.paint();
+  }
+
+  override render() {
+    const media = this.run?.media;
+    const { view } = this;
+    if (!media || !view) return nothing;
+    const query = view.rows[this.row(view)]?.text ?? '';
+    return html`<figure class="media ${media.kind}">
+      <canvas role="img" aria-label=${described(media, query)}></canvas>
+      <figcaption class="cap"><bdi>${media.name}</bdi> · ${caption(media)}</figcaption>
+    </figure>`;
+  }
+
+  protected override updated(): void {
+    this.paint();
+  }
+
+  /** The row pointed at, else the query. */
+  private row(view: ExplorationView): number {
+    return this.pointed.row >= 0 && this.pointed.row < view.rows.length ? this.pointed.row : view.row;
+  }
+
+  private paint(): void {
+    const media = this.run?.media;
+    const { view } = this;
+    const canvas = this.querySelector('canvas');
+    if (!media || !view || !canvas) return;
+    const weights = positionWeights(view, this.row(view), this.run?.sourceTokens.length ?? 0);
+    const ratio = Math.min(2, window.devicePixelRatio || 1);
+    if (media.kind === 'sound') paintSound(canvas, media, weights, theme.palette, ratio);
+    else paintPicture(canvas, media, weights, theme.colors.accent, ratio);
+  }
+}
+
+function described(media: RunMedia, query: string): string {
+  return media.kind === 'sound'
+    ? t('Spectrogram of {0}, and below it where “{1}” listens', media.name, query)
+    : t('Picture {0}, brighter where “{1}” looks', media.name, query);
+}
+
+function caption(media: RunMedia): string {
+  return media.kind === 'sound'
+    ? t('{0} s; below, the query’s attention over time', media.seconds.toFixed(1))
+    : t('{0} × {0} patches; brightness is the query’s attention', media.across);
+}

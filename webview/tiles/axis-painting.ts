@@ -1,0 +1,138 @@
+import { isRtl } from '../../src/base/text.ts';
+import type { AxisLabel } from '../../src/contract/view.ts';
+import { fittedText } from '../atlas/fitted-text.ts';
+import { type Ticks, ticksOf } from '../atlas/ticks.ts';
+import type { AtlasLook } from './tile-theme.ts';
+import type { Axes, Axis, Room } from './viewport.ts';
+
+/** px that a label needs along its axis. */
+const ROW = 16;
+
+const COL = 18;
+
+const MARK = 14;
+
+export interface Heads {
+  readonly rows: Ticks;
+  readonly cols: Ticks;
+}
+
+/** Labelled rows and columns: every one where there is room, else every 2nd, 4th … and those that are marked. */
+export function headsOf(axes: Axes, rows: readonly number[], cols: readonly number[]): Heads {
+  return { rows: ticksOf(axes.rows, ROW, rows), cols: ticksOf(axes.cols, COL, cols) };
+}
+
+export interface HeadsScene {
+  readonly room: Room;
+  readonly axes: Axes;
+  readonly heads: Heads;
+  readonly rows: readonly AxisLabel[];
+  readonly cols: readonly AxisLabel[];
+  readonly query: number;
+  /** Lit, or pointed at. */
+  readonly litRows: readonly number[];
+  readonly litCols: readonly number[];
+  readonly corner: string;
+  readonly look: AtlasLook;
+  /** A number with the separators of the language. */
+  readonly number: (value: number) => string;
+}
+
+/** Row labels to the left and column labels, slanted, above. Origin is the upper left corner of the whole. */
+export function paintHeads(context: CanvasRenderingContext2D, scene: HeadsScene): void {
+  const { room, look, corner } = scene;
+  context.textBaseline = 'middle';
+  paintRows(context, scene);
+  paintCols(context, scene);
+  Object.assign(context, { font: `11px ${look.font}`, direction: 'ltr', textAlign: 'right', fillStyle: look.muted });
+  context.fillText(fittedText(context, corner, room.labelWidth - 12), room.labelWidth - 8, room.headHeight - 18);
+}
+
+const middleOf = ({ from, scale }: Axis, index: number): number => (index + 0.5 - from) * scale;
+
+function paintRows(context: CanvasRenderingContext2D, scene: HeadsScene): void {
+  const { room, axes, heads, rows, look, query, litRows } = scene;
+  context.save();
+  context.beginPath();
+  context.rect(0, room.headHeight - 8, room.labelWidth, room.bodyHeight + 8);
+  context.clip();
+  const right = room.labelWidth - 8;
+  for (const index of heads.rows.at) {
+    const label = rows[index];
+    if (!label) continue;
+    const isQuery = index === query;
+    const isLit = litRows.includes(index);
+    const middle = middleOf(axes.rows, index);
+    const last = room.bodyHeight - 8;
+    // At the edges a text would be cut in half: only what is marked moves in.
+    if (middle < -6 || (middle > last && !isQuery && !isLit)) continue;
+    const y = Math.round(room.headHeight + Math.min(middle, last)) + 0.5;
+    if (isLit && !isQuery) {
+      context.fillStyle = look.lit;
+      context.fillRect(0, y - 8.5, room.labelWidth - 4, 16);
+    }
+    context.font = `${isQuery ? '600 ' : ''}12px ${look.font}`;
+    const width = textOf(context, scene, label, heads.rows.step > 1 ? index : -1, right - MARK, right, y, 'right');
+    if (isQuery) paintMark(context, right - width - 10, y, look.accent);
+  }
+  context.restore();
+}
+
+function paintCols(context: CanvasRenderingContext2D, scene: HeadsScene): void {
+  const { room, axes, heads, cols, look, litCols } = scene;
+  const length = Math.floor((room.headHeight - 14) * Math.SQRT2 - 8);
+  context.save();
+  context.beginPath();
+  context.rect(room.labelWidth - 10, 0, room.width - room.labelWidth + 10, room.headHeight);
+  context.clip();
+  for (const index of heads.cols.at) {
+    const label = cols[index];
+    const middle = middleOf(axes.cols, index);
+    if (!label || middle < 0 || middle > room.bodyWidth) continue;
+    const isLit = litCols.includes(index);
+    context.save();
+    context.translate(Math.round(room.labelWidth + middle) + 2, room.headHeight - 8);
+    context.rotate(-Math.PI / 4);
+    context.font = `${isLit ? '600 ' : ''}12px ${look.font}`;
+    textOf(context, scene, label, heads.cols.step > 1 ? index : -1, length, 0, 0, 'left');
+    context.restore();
+  }
+  context.restore();
+}
+
+/**
+ * Writes a token, and before it where it stands, counted from 1, while not every one is written.
+ * @param index −1 to leave that out    @returns how wide it became
+ */
+function textOf(
+  context: CanvasRenderingContext2D,
+  { look, number }: HeadsScene,
+  label: AxisLabel,
+  index: number,
+  room: number,
+  x: number,
+  y: number,
+  align: 'left' | 'right',
+): number {
+  const place = index < 0 ? '' : number(index + 1);
+  const before = place ? context.measureText(place).width + 6 : 0;
+  context.direction = isRtl(label.text) ? 'rtl' : 'ltr';
+  context.textAlign = align;
+  const text = room - before < 16 ? '' : fittedText(context, label.text, room - before);
+  const width = context.measureText(text).width;
+  context.fillStyle = label.special ? look.muted : look.foreground;
+  context.fillText(text, align === 'right' ? x : x + before, y);
+  if (!place) return width;
+  Object.assign(context, { direction: 'ltr', fillStyle: look.muted });
+  context.fillText(place, align === 'right' ? x - width - (text ? 6 : 0) : x, y);
+  return width + before;
+}
+
+function paintMark(context: CanvasRenderingContext2D, x: number, y: number, color: string): void {
+  Object.assign(context, { strokeStyle: color, lineWidth: 1.6 });
+  context.beginPath();
+  context.moveTo(x, y - 4);
+  context.lineTo(x + 4, y);
+  context.lineTo(x, y + 4);
+  context.stroke();
+}

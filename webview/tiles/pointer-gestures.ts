@@ -1,0 +1,158 @@
+import { Drag } from '../atlas/drag.ts';
+import { Pinch } from '../atlas/pinch.ts';
+import { type Point, pointOn } from '../atlas/point-on.ts';
+import type { Cell } from '../heatmap/cell.ts';
+import type { AtlasPicture } from './tiled-picture.ts';
+import { panned, type Sight } from './viewport.ts';
+
+/** Zoom of a double click. */
+const DOUBLE = 2.56;
+
+/** A place in the window. */
+interface Place {
+  readonly clientX: number;
+  readonly clientY: number;
+}
+
+/** What a hand moves. */
+export interface Handled {
+  readonly picture: AtlasPicture | undefined;
+  readonly box: HTMLElement | null;
+  look(sight: Sight): void;
+  /** @param x px of the body that stay where they are */
+  zoomBy(factor: number, x: number, y: number): void;
+  /** What is pointed at. */
+  show(cell: Cell | undefined): void;
+  choose(point: Point): void;
+}
+
+/** Pointers, fingers and wheel on the picture of an atlas: pan, zoom about where they are, point, choose. */
+export class AtlasHand {
+  private drag: Drag | undefined;
+  private readonly pinch = new Pinch();
+  private pointer: Place | undefined;
+
+  constructor(private readonly of: Handled) {}
+
+  /** Whether the picture is being moved. */
+  get moving(): boolean {
+    return this.drag?.moved ?? false;
+  }
+
+  pointAt({ clientX, clientY }: Place): Point {
+    const { box, picture } = this.of;
+    const at = box?.getBoundingClientRect();
+    return at && picture ? pointOn(picture, clientX - at.left, clientY - at.top) : { on: 'elsewhere' };
+  }
+
+  /** The keyboard moves on. */
+  forget(): void {
+    this.pointer = undefined;
+  }
+
+  /** Panned under a pointer that rests, another cell lies there. */
+  pointAgain(): void {
+    if (this.pointer && !this.drag) this.point(this.pointer);
+  }
+
+  readonly down = (event: PointerEvent) => {
+    if (event.button !== 0) return;
+    if (event.pointerType === 'touch') this.pinch.down(event);
+    else this.pinch.pinched = false;
+    const { on, ...at } = this.pointAt(event);
+    if (on !== 'body' && on !== 'map') return;
+    this.of.box?.setPointerCapture(event.pointerId);
+    this.drag = new Drag(on, event);
+    if (on === 'map') this.center(at as Cell);
+  };
+
+  readonly move = (event: PointerEvent) => {
+    if (event.pointerType !== 'touch') this.pointer = event;
+    const { picture } = this.of;
+    const pinched = this.pinch.move(event);
+    if (!picture) return;
+    if (pinched) return this.pinched(picture, pinched);
+    const { drag } = this;
+    if (!drag) return this.point(event);
+    const by = drag.by(event);
+    if (!by) return;
+    this.of.show(undefined);
+    const { room, info, sight } = picture;
+    if (drag.on === 'body') {
+      this.of.box?.classList.add('dragged');
+      return this.of.look(panned(room, info, sight, -by[0], -by[1]));
+    }
+    const at = this.pointAt(event);
+    if (at.on === 'map') this.center(at);
+  };
+
+  readonly up = (event: PointerEvent) => {
+    const { drag } = this;
+    const at = this.pointAt(event);
+    const { pinched } = this.pinch;
+    this.cancel(event);
+    if (event.button === 0 && !drag?.moved && drag?.on !== 'map' && !pinched) this.of.choose(at);
+  };
+
+  readonly cancel = (event: PointerEvent) => {
+    this.pinch.up(event);
+    this.drag = undefined;
+    this.of.box?.classList.remove('dragged');
+  };
+
+  readonly leave = () => {
+    this.pointer = undefined;
+    this.of.show(undefined);
+  };
+
+  readonly wheel = (event: WheelEvent) => {
+    const { picture } = this.of;
+    if (!picture) return;
+    const { room, info, sight } = picture;
+    const lines =
+      event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : event.deltaMode === WheelEvent.DOM_DELTA_PAGE ? 400 : 1;
+    if (event.ctrlKey || event.metaKey) {
+      const by = Math.max(-60, Math.min(60, event.deltaY * lines));
+      this.zoomAt(Math.exp(-by * 0.008), event);
+      event.preventDefault();
+      return;
+    }
+    const [x, y] = event.shiftKey && !event.deltaX ? [event.deltaY, 0] : [event.deltaX, event.deltaY];
+    const next = panned(room, info, sight, x * lines, y * lines);
+    // At its end the page goes on.
+    if (next.row === sight.row && next.col === sight.col) return;
+    event.preventDefault();
+    this.of.look(next);
+  };
+
+  readonly double = (event: MouseEvent) => {
+    if (this.pointAt(event).on === 'body') this.zoomAt(event.shiftKey ? 1 / DOUBLE : DOUBLE, event);
+  };
+
+  private pinched(picture: AtlasPicture, { factor, x, y, at }: NonNullable<ReturnType<Pinch['move']>>): void {
+    this.drag = undefined;
+    this.of.show(undefined);
+    // In this order: before it is larger, it may not let itself be moved.
+    this.zoomAt(factor, at);
+    this.of.look(panned(picture.room, picture.info, picture.sight, -x, -y));
+  }
+
+  private point(at: Place): void {
+    const found = this.pointAt(at);
+    this.of.show(found.on === 'body' ? { row: found.row, col: found.col } : undefined);
+  }
+
+  /** A cell in the middle. */
+  private center({ row, col }: Cell): void {
+    const { axes, sight } = this.of.picture!;
+    this.of.look({ ...sight, row: row - axes.rows.span / 2, col: col - axes.cols.span / 2 });
+  }
+
+  private zoomAt(factor: number, { clientX, clientY }: Place): void {
+    const { box, picture } = this.of;
+    if (!box || !picture) return;
+    const { left, top } = box.getBoundingClientRect();
+    const { labelWidth, headHeight } = picture.room;
+    this.of.zoomBy(factor, clientX - left - labelWidth, clientY - top - headHeight);
+  }
+}

@@ -1,0 +1,134 @@
+import type { AtlasInfo, AtlasPlace, AtlasTile } from '../../src/contract/tiles.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
+import { AskedPlaces } from '../atlas/asked-places.ts';
+import { atlasScale } from '../atlas/atlas-scale.ts';
+import { type ColorTable, colorTable, tableKey } from '../atlas/color-table.ts';
+import { type Detail, detailOf, placesInSight } from '../atlas/levels.ts';
+import { language, t } from '../base/l10n.ts';
+import { theme } from '../color/theme.ts';
+import type { ValueScale } from '../heatmap/value-scale.ts';
+import { type Block, blockAt } from './blocks.ts';
+import type { Marks } from './mark-painting.ts';
+import { paintAtlas } from './picture-painting.ts';
+import { type Measure, TilePictures } from './tile-images.ts';
+import { TileStore } from './tile-store.ts';
+import { type AtlasLook, atlasLook } from './tile-theme.ts';
+import { type Axes, axesOf, type Room, roomFor, type Sight, settled, WHOLE } from './viewport.ts';
+
+/** More device pixels a px than this nobody sees, and software paints each. */
+const MOST_RATIO = 2;
+
+/** The picture of one long matrix: its tiles, what of it is in sight, and how it is painted. */
+export class AtlasPicture {
+  readonly tiles = new TileStore();
+  private readonly pictures = new TilePictures();
+  private readonly small = new TilePictures();
+  private readonly asked = new AskedPlaces();
+  room: Room;
+  sight: Sight = WHOLE;
+  measure: Measure = 'max';
+  private look: AtlasLook | undefined;
+  private colored: { readonly scale: ValueScale; readonly table: ColorTable; readonly key: string } | undefined;
+  private numbers: { readonly of: string; readonly format: Intl.NumberFormat } | undefined;
+
+  constructor(
+    public info: AtlasInfo,
+    width: number,
+  ) {
+    this.room = roomFor(width, info);
+  }
+
+  /** Another matrix: of the same size, the same part of it stays in sight. */
+  show(info: AtlasInfo): void {
+    if (info.id !== this.info.id) {
+      this.tiles.clear();
+    }
+    // The host may have dropped what was asked, while the page was hidden or another view was shown.
+    this.asked.clear();
+    const same = info.rows === this.info.rows && info.cols === this.info.cols;
+    this.info = info;
+    if (!same) this.resize(this.room.width, WHOLE);
+  }
+
+  /** @returns false where it is of another matrix, or no news */
+  take(tile: AtlasTile): boolean {
+    if (tile.id !== this.info.id) return false;
+    this.asked.came(tile);
+    return this.tiles.put(tile);
+  }
+
+  resize(width: number, sight = this.sight): void {
+    this.room = roomFor(width, this.info);
+    this.sight = settled(this.room, this.info, sight);
+  }
+
+  /** The theme is another. */
+  recolor(): void {
+    this.look = undefined;
+  }
+
+  get ratio(): number {
+    return Math.min(MOST_RATIO, window.devicePixelRatio || 1);
+  }
+
+  get axes(): Axes {
+    return axesOf(this.room, this.info, this.sight);
+  }
+
+  get detail(): Detail {
+    return detailOf(this.info, this.axes, this.ratio);
+  }
+
+  /** Part of the rows that have been computed, as the whole matrix shows it. */
+  get done(): number {
+    return this.tiles.peek({ level: this.info.top, row: 0, col: 0 })?.done ?? 0;
+  }
+
+  get scale(): ValueScale {
+    return this.colors().scale;
+  }
+
+  /** Places to ask for, where that makes a difference. */
+  wanted(): readonly AtlasPlace[] | undefined {
+    return this.asked.next(placesInSight(this.info, this.axes, this.detail), this.tiles);
+  }
+
+  block(row: number, col: number): Block | undefined {
+    return blockAt(this.tiles, row, col, this.detail.level, this.info.top);
+  }
+
+  /** @returns whether something is left for the next frame */
+  paint(canvas: HTMLCanvasElement, view: ExplorationView, marks: Marks, ratio = this.ratio, still = false): boolean {
+    const { room, info, axes, tiles, pictures, small, measure } = this;
+    const [width, height] = [Math.round(room.width * ratio), Math.round(room.height * ratio)];
+    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+    const context = canvas.getContext('2d', { alpha: false });
+    if (!context) return false;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pictures.begin();
+    small.begin();
+    this.look ??= atlasLook();
+    paintAtlas(context, {
+      ...{ view, info, room, axes, tiles, pictures, small, measure, marks, ratio, still },
+      ...this.colors(),
+      detail: this.detail,
+      look: this.look,
+      corner: t('query ╲ key'),
+      number: (value) => this.number(value),
+    });
+    return pictures.pending || small.pending;
+  }
+
+  private colors() {
+    const scale = atlasScale(this.info.of, this.tiles, this.measure, this.detail.level);
+    const key = `${tableKey(scale, theme.palette)} ${this.info.of} ${this.measure}`;
+    if (this.colored?.key !== key) this.colored = { scale, key, table: colorTable(scale, theme.palette) };
+    return this.colored;
+  }
+
+  private number(value: number): string {
+    const of = language();
+    if (this.numbers?.of !== of) this.numbers = { of, format: new Intl.NumberFormat(of) };
+    return this.numbers.format.format(value);
+  }
+}
