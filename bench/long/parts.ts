@@ -1,2 +1,2 @@
 // What of the product long.mjs itself needs, as one bundle.
-export { fitExponent } from '../../src/attention/fit-exponent.ts';
+export { fitExponent } from '../../webview/complexity/cost-curves.ts';

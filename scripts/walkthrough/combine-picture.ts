@@ -1,6 +1,6 @@
 import type { StepView } from '../../src/contract/view.ts';
-import { byWeight } from '../../webview/stepper/shown-keys.ts';
-import { reach, rowOf } from '../../webview/stepper/vectors.ts';
+import { byWeight } from '../../webview/stepper/phase-table.ts';
+import { reach, rowOf } from '../../webview/stepper/vector-strips.ts';
 import { bars, COLORS, chip, element, muted, picture, right, text, two } from './drawing.ts';
 
 /** Keys shown; the others' weights are too small to be seen. */

@@ -1,5 +1,4 @@
-import { type SvgAttributes, svgElement } from '../../webview/export/svg.ts';
-import { xmlText } from '../../webview/export/xml-text.ts';
+import { type SvgAttributes, svgElement, xmlText } from '../../webview/export/svg.ts';
 
 /** Size of a picture; VS Code shows it up to 530 pixels wide. */
 export const WIDTH = 520;

@@ -5,7 +5,7 @@ import { nodeFiles } from '../../src/model/checkpoint/node-files.ts';
 import { loadModel } from '../../src/model/loading/load-model.ts';
 import { viewOf } from '../../src/run/build-view.ts';
 import { run } from '../../src/run/run-pair.ts';
-import { pairShape } from '../../webview/complexity/pair-shape.ts';
+import { pairShape } from '../../webview/complexity/cost-names.ts';
 import { combinePicture } from './combine-picture.ts';
 import { complexityPicture } from './complexity-picture.ts';
 import { kindsPicture } from './kinds-picture.ts';

@@ -1,5 +1,5 @@
 import type { StepView } from '../../src/contract/view.ts';
-import { reach, rowOf } from '../../webview/stepper/vectors.ts';
+import { reach, rowOf } from '../../webview/stepper/vector-strips.ts';
 import { bars, chip, element, muted, picture, right, text } from './drawing.ts';
 
 /** Query: the state of one token becomes its query, beside the keys that it will meet. */

@@ -6,16 +6,13 @@ import type { ExplorationView } from '../../src/contract/view.ts';
 import type { Action } from '../../src/contract/view-state.ts';
 import { type Difference, differenceOf, differenceView } from '../../src/insight/view-difference.ts';
 import type { ComparedSide, HostMessage } from '../../src/messages/host-messages.ts';
+import { type Cell, keyAction } from '../base/events.ts';
 import type { Host } from '../base/host-connection.ts';
 import { setLanguage, t } from '../base/l10n.ts';
+import { fixed } from '../base/value-format.ts';
 import { theme } from '../color/theme.ts';
-import type { Cell } from '../heatmap/cell.ts';
-import { keyAction } from '../panel/keys.ts';
-import { commonBar } from './comparison-controls.ts';
-import { differenceFacts } from './difference-facts.ts';
-import { kindTable } from './kind-table.ts';
-import { saidTable } from './said-table.ts';
-import { sideHead } from './side-head.ts';
+import { commonBar, sideHead } from './comparison-controls.ts';
+import { kindTable, saidTable } from './comparison-tables.ts';
 
 const NOWHERE: Cell = { row: -1, col: -1 };
 
@@ -159,4 +156,15 @@ function spoken(a: ExplorationView, difference: Difference | undefined): string 
   const peak = difference?.peak;
   if (!peak) return '';
   return t('Largest difference: {0} → {1}, {2}', a.rows[peak.row]!.text, a.cols[peak.col]!.text, peak.value.toFixed(2));
+}
+
+/** The difference in numbers. */
+function differenceFacts(a: ExplorationView, { distance, peak }: Difference): TemplateResult {
+  const cell =
+    peak && `${a.rows[peak.row]!.text} → ${a.cols[peak.col]!.text} ${peak.value > 0 ? '+' : ''}${fixed(peak.value, 2)}`;
+  return html`<dl class="facts">
+    <dt title=${t('Mean over the queries of half the sum of |B − A| over the weights: 0 is the same attention, 100 % is nothing in common')}>${t('Attention spent elsewhere')}</dt>
+    <dd>${(distance * 100).toFixed(1)} %</dd>
+    ${cell ? html`<dt>${t('Largest difference')}</dt><dd><bdi>${cell}</bdi></dd>` : nothing}
+  </dl>`;
 }

@@ -1,10 +1,11 @@
+import { html, nothing, type TemplateResult } from 'lit';
 import { layerComplexity, sumOfPhases } from '../../src/attention/complexity.ts';
 import type { RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
 import type { AttentionKind } from '../../src/contract/view-state.ts';
 import { t } from '../base/l10n.ts';
-import { layerShape, pairShape } from '../complexity/pair-shape.ts';
-import { count } from '../model/sizes.ts';
+import { count } from '../base/value-format.ts';
+import { layerShape, pairShape } from '../complexity/cost-names.ts';
 
 export interface KindRow {
   readonly name: string;
@@ -12,7 +13,7 @@ export interface KindRow {
 }
 
 /** One kind of attention, told by the same questions as the others, with the numbers of a pair. */
-export function kindRows(
+function kindRows(
   run: RunSummary,
   view: ExplorationView,
 ): { readonly name: string; readonly rows: readonly KindRow[] } {
@@ -114,4 +115,38 @@ function example({ facts, rows, cols }: ExplorationView): string {
     cols[peak.col]!.text,
     peak.weight.toFixed(2),
   );
+}
+
+/** Two kinds of attention of one pair next to each other, in words and this pair's numbers. */
+export function kindTable(run: RunSummary, a: ExplorationView, b: ExplorationView): TemplateResult {
+  const [left, right] = [kindRows(run, a), kindRows(run, b)];
+  return html`<section class="sec" id="kinds" aria-label=${t('What differs')}><div class="in">
+    <div class="head"><h2>${t('What differs')}</h2></div>
+    <table class="kinds">
+      <thead><tr><td></td><th scope="col">${left.name}</th><th scope="col">${right.name}</th></tr></thead>
+      <tbody>${left.rows.map(
+        ({ name, text }, i) =>
+          html`<tr><th scope="row">${name}</th><td data-name=${left.name}>${text}</td><td data-name=${right.name}>${right.rows[i]!.text}</td></tr>`,
+      )}</tbody>
+    </table></div></section>`;
+}
+
+/** Two targets of one source: how probable the model finds each token, and what rank it has. */
+export function saidTable(a: RunSummary, b: RunSummary): TemplateResult | typeof nothing {
+  if (a.source !== b.source || a.target === b.target || a.model.folder !== b.model.folder) return nothing;
+  return html`<section class="sec" id="said" aria-label=${t('Token by token')}><div class="in">
+    <div class="head"><h2>${t('Token by token')}</h2><span class="cap">${t('probability and rank of each token, as the model finds it')}</span></div>
+    <div class="said">${column('A', a)}${column('B', b)}</div></div></section>`;
+}
+
+function column(letter: string, run: RunSummary): TemplateResult {
+  const name = run.generated ? t('{0}: written by the model', letter) : t('{0}: the pair’s own target', letter);
+  return html`<table><caption>${name} · ln p = ${run.logProbability.toFixed(2)}</caption>
+    <thead><tr><th scope="col">${t('Token')}</th><th scope="col" class="num">p</th><th scope="col" class="num">${t('Rank')}</th><td></td></tr></thead>
+    <tbody>${run.targetTokens.map((token, i) => {
+      const { probability = 0, rank = 0 } = run.scores?.[i] ?? {};
+      return html`<tr><th scope="row"><bdi>${token.text}</bdi></th><td class="num">${probability.toFixed(3)}</td>
+        <td class="num ${rank > 1 ? 'strong' : ''}">${rank}</td>
+        <td class="bar-cell"><span aria-hidden="true" .style=${`width:${100 * probability}%`}></span></td></tr>`;
+    })}</tbody></table>`;
 }

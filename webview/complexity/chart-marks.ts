@@ -5,8 +5,7 @@ import type { Measurement } from '../../src/contract/run.ts';
 import type { AttentionKind } from '../../src/contract/view-state.ts';
 import { t } from '../base/l10n.ts';
 import { measuredCurve, type Point, type Quantity } from './cost-curves.ts';
-import { compact, milliseconds } from './cost-names.ts';
-import { layerShape } from './pair-shape.ts';
+import { compact, layerShape, milliseconds } from './cost-names.ts';
 
 const KINDS: readonly AttentionKind[] = ['encoder', 'decoder', 'cross'];
 

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import type { LayerShape } from '../../src/attention/complexity.ts';
@@ -6,19 +6,13 @@ import type { Method } from '../../src/attention/method-complexity.ts';
 import type { Measurement, RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
 import { command } from '../base/events.ts';
-import { t } from '../base/l10n.ts';
+import { listed, t } from '../base/l10n.ts';
 import { segmented } from '../controls/selects.ts';
 import { term } from '../controls/term.ts';
-import { listed } from '../listed.ts';
-import { type ChartInput, chart, HEIGHT, lengthAt } from './cost-chart.ts';
+import { type ChartInput, chart, HEIGHT, legend, lengthAt, readings, tip } from './cost-chart.ts';
 import { LENGTHS, METHODS, type Quantity } from './cost-curves.ts';
-import { methodName } from './cost-names.ts';
+import { layerShape, methodName, pairShape } from './cost-names.ts';
 import { layerTable, modelTable } from './cost-tables.ts';
-import { legend } from './legend.ts';
-import { layerShape, pairShape } from './pair-shape.ts';
-import { readings } from './readings.ts';
-import { sliders } from './sliders.ts';
-import { tip } from './tip.ts';
 
 /** What attention costs: curves over length, this pair on them, times of this machine, and the exact table. */
 @customElement('ax-complexity')
@@ -177,4 +171,35 @@ export class Complexity extends LitElement {
     event.preventDefault();
     event.stopPropagation();
   };
+}
+
+/** Sliders move in steps of a factor, since lengths and widths matter by factors. */
+const LENGTH_STEPS = 56;
+
+const lengthOf = (step: number): number => Math.max(1, Math.round(2 ** (step / 4)));
+
+const stepOf = (length: number): number => Math.round(4 * Math.log2(Math.max(1, length)));
+
+/** T, S, d and heads, to try other sizes than this pair's. */
+function sliders(shape: LayerShape, change: (shape: LayerShape) => void): TemplateResult {
+  const slider = (name: string, value: number, max: number, at: number, pick: (step: number) => LayerShape) =>
+    html`<label class="slide"><span>${name}</span><input type="range" min="0" max=${max} .value=${String(at)} aria-valuetext=${value}
+      @input=${(event: Event) => change(pick(Number((event.target as HTMLInputElement).value)))} /><output>${value.toLocaleString('en-US')}</output></label>`;
+  const widths = [64, 96, 128, 192, 256, 384, 512, 768, 1024, 1536, 2048];
+  const counts = [1, 2, 4, 6, 8, 12, 16, 32];
+  const near = (list: readonly number[], value: number): number =>
+    list.reduce((best, x, i) => (Math.abs(x - value) < Math.abs(list[best] - value) ? i : best), 0);
+  // Width is shared out among the heads, as in every checkpoint that we read.
+  const sized = (width: number, heads: number): LayerShape => ({
+    ...shape,
+    width,
+    heads,
+    headWidth: Math.max(1, Math.round(width / heads)),
+  });
+  return html`<div class="sliders" role="group" aria-label=${t('Try other sizes')}>
+    ${slider('T', shape.targets, LENGTH_STEPS, stepOf(shape.targets), (step) => ({ ...shape, targets: lengthOf(step) }))}
+    ${slider('S', shape.sources, LENGTH_STEPS, stepOf(shape.sources), (step) => ({ ...shape, sources: lengthOf(step) }))}
+    ${slider('d', shape.width, widths.length - 1, near(widths, shape.width), (step) => sized(widths[step], shape.heads))}
+    ${slider(t('heads'), shape.heads, counts.length - 1, near(counts, shape.heads), (step) => sized(shape.width, counts[step]))}
+  </div>`;
 }

@@ -7,8 +7,8 @@ import type { Measurement } from '../../src/contract/run.ts';
 import type { AttentionKind } from '../../src/contract/view-state.ts';
 import { t } from '../base/l10n.ts';
 import { drawMarks, marksOf } from './chart-marks.ts';
-import { curve, LENGTHS, measuredCurve, type Point, type Quantity, timePerOperation } from './cost-curves.ts';
-import { LINES } from './cost-names.ts';
+import { curve, LENGTHS, METHODS, measuredCurve, type Point, type Quantity, timePerOperation } from './cost-curves.ts';
+import { compact, LINES, METHOD_TERMS, methodName, milliseconds } from './cost-names.ts';
 
 export interface ChartInput {
   readonly quantity: Quantity;
@@ -112,4 +112,73 @@ function seriesOf({ quantity, shape, methods, measurements }: ChartInput) {
     const circles = quantity === 'operations' && rate ? points.map((point) => ({ x: point.x, y: point.y / rate })) : [];
     return { method, drawn: curve(method, quantity, shape), circles };
   });
+}
+
+const WIDTH = 216;
+
+/** Names and values of all curves at the guide, beside it and inside the chart. `at` is the pointer's height. */
+export function tip(input: ChartInput, at: number): TemplateResult | typeof nothing {
+  const { guide, width, shape } = input;
+  if (guide === undefined) return nothing;
+  const values = readings(input, guide);
+  if (values.length === 0) return nothing;
+  const x = lengthScale(width)(guide);
+  const side = x + 12 + WIDTH <= width ? x + 12 : x - 12 - WIDTH;
+  const left = Math.max(0, Math.min(width - WIDTH, side));
+  const height = 40 + 16 * values.length;
+  const top = Math.max(0, Math.min(HEIGHT - height, at - height / 2));
+  return html`<div class="tip" .style=${`left: ${left}px; top: ${top}px`}><p class="title">n = ${guide.toLocaleString('en-US')}</p>
+    <dl>${values.map(
+      ({ method, text }) => html`<dt>${methodName(method, shape.sources)}</dt><dd>${text}</dd>`,
+    )}</dl></div>`;
+}
+
+/** Values of all curves at one length, for the tooltip and for screen readers; ≈ where a time is the fit's. */
+export function readings(
+  { quantity, shape, methods, measurements }: Pick<ChartInput, 'quantity' | 'shape' | 'methods' | 'measurements'>,
+  length: number,
+): { method: Method; text: string }[] {
+  return methods.flatMap((method) => {
+    if (quantity !== 'time') {
+      const { y } = curve(method, quantity, shape).find(({ x }) => x === length)!;
+      return [{ method, text: compact(y) }];
+    }
+    const { points, fit } = measuredCurve(method, measurements);
+    const measured = points.find(({ x }) => x === length);
+    if (measured) return [{ method, text: milliseconds(measured.y) }];
+    return fit ? [{ method, text: `≈ ${milliseconds(fit.factor * length ** fit.exponent)}` }] : [];
+  });
+}
+
+export interface LegendInput extends ChartInput {
+  readonly off: ReadonlySet<Method>;
+  readonly toggle: (method: Method) => void;
+}
+
+/** Line samples that switch their curve; with the exponent that was fitted to the measured times. */
+export function legend({ quantity, shape, measurements, off, toggle }: LegendInput): TemplateResult {
+  const timed = quantity !== 'bytes' && measurements.length > 0;
+  return html`<div class="keyline">${METHODS.map((method) => {
+    const exponent = timed ? measuredCurve(method, measurements).fit?.exponent.toFixed(2) : undefined;
+    const measured = exponent ? t('Measured here: time grows as n^{0}.', exponent) : nothing;
+    return html`<button type="button" aria-pressed=${!off.has(method)} data-term=${METHOD_TERMS[method]} data-more=${measured} @click=${() => toggle(method)}>
+      <svg width="18" height="8" aria-hidden="true"><line x1="0" x2="18" y1="4" y2="4" stroke-width="1.75" stroke=${LINES[method].color}
+        stroke-dasharray=${LINES[method].dash}></line></svg>${methodName(method, shape.sources)}${
+          exponent ? html`<b>n<sup>${exponent}</sup></b>` : nothing
+        }</button>`;
+  })}
+  ${
+    timed
+      ? html`<span class="dotline"><svg width="8" height="8" aria-hidden="true"><circle cx="4" cy="4" r="3" fill="none" stroke="currentColor"></circle></svg>${note(
+          quantity === 'operations' ? timePerOperation(measurements, shape) : undefined,
+        )}</span>`
+      : nothing
+  }</div>`;
+}
+
+/** Circles among curves of operations are times: says how they were laid over them. */
+function note(rate: number | undefined): string {
+  return rate
+    ? t('times measured here, laid over the curves: 1 ms ≙ {0} operations; exponents as fitted', compact(1 / rate))
+    : t('measured here; exponents as fitted');
 }

@@ -1,5 +1,9 @@
+import type { LayerShape } from '../../src/attention/complexity.ts';
 import type { Method } from '../../src/attention/method-complexity.ts';
+import type { RunSummary } from '../../src/contract/run.ts';
+import type { AttentionKind } from '../../src/contract/view-state.ts';
 import { t } from '../base/l10n.ts';
+import type { TermName } from '../controls/term.ts';
 
 const numbers = new Intl.NumberFormat('en-US');
 
@@ -61,3 +65,33 @@ export function milliseconds(value: number): string {
   if (value >= 1000) return `${(value / 1000).toFixed(1)} s`;
   return value >= 0.1 ? `${value.toFixed(value >= 10 ? 0 : 1)} ms` : `${(value * 1000).toFixed(0)} µs`;
 }
+
+/** The sizes of this pair: T targets and S sources, over a layer of the side that is looked at. */
+export function pairShape(run: RunSummary, kind: AttentionKind): LayerShape {
+  const { model } = run;
+  return {
+    targets: run.targetTokens.length,
+    sources: run.sourceTokens.length,
+    width: model.width,
+    heads: kind === 'encoder' ? model.encoderHeads : model.decoderHeads,
+    headWidth: model.headWidth,
+  };
+}
+
+/** What a layer of one kind has of a pair T × S: cross T × S, encoder S × S, decoder T × T. */
+export function layerShape(pair: LayerShape, kind: AttentionKind): LayerShape {
+  return {
+    ...pair,
+    targets: kind === 'encoder' ? pair.sources : pair.targets,
+    sources: kind === 'decoder' ? pair.targets : pair.sources,
+  };
+}
+
+/** The ways from Q, K and V to the context that the chart shows. */
+export const METHOD_TERMS: Readonly<Record<Method, TermName>> = {
+  full: 'methodFull',
+  cross: 'methodCross',
+  streaming: 'methodStreaming',
+  window: 'methodWindow',
+  linear: 'methodLinear',
+};

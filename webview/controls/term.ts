@@ -1,5 +1,4 @@
 import { html, type TemplateResult } from 'lit';
-import type { TermName } from '../terms/term-name.ts';
 
 /**
  * A word of the field that explains itself: on hover, on focus, on a tap. What it says is shown by <ax-term-tip>, which
@@ -9,3 +8,46 @@ import type { TermName } from '../terms/term-name.ts';
 export function term(name: TermName, label: TemplateResult | string): TemplateResult {
   return html`<button type="button" class="term" data-term=${name}>${label}</button>`;
 }
+
+/** The words of the field that the window explains. */
+export const TERM_NAMES = [
+  'query',
+  'match',
+  'combine',
+  'key',
+  'value',
+  'state',
+  'score',
+  'scaling',
+  'softmax',
+  'weight',
+  'masked',
+  'context',
+  'output',
+  'cross',
+  'encoder',
+  'decoder',
+  'layer',
+  'head',
+  'entropy',
+  'sharpest',
+  'peak',
+  'diagonal',
+  'sink',
+  'piece',
+  'word',
+  'special',
+  'probability',
+  'beam',
+  'complexity',
+  'operations',
+  'bytes',
+  'time',
+  'methodFull',
+  'methodCross',
+  'methodStreaming',
+  'methodWindow',
+  'methodLinear',
+] as const;
+
+export type TermName = (typeof TERM_NAMES)[number];

@@ -1,17 +1,11 @@
-import type { Drawn, DrawRequest } from '../../src/contract/picture-request.ts';
+import { type DrawFailure, type Drawn, type DrawRequest, MOST_DRAWN } from '../../src/contract/picture-request.ts';
 import type { RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
 import { theme } from '../color/theme.ts';
-import { measureTexts } from '../heatmap/measure.ts';
-import { copyImage } from './copy-image.ts';
-import { DrawingError } from './drawing-error.ts';
+import { measureTexts } from '../heatmap/heatmap-layout.ts';
 import { heatmapPicture } from './heatmap-picture.ts';
 import { linesPicture } from './lines-picture.ts';
-import { pageTheme } from './page-theme.ts';
-import type { Picture } from './picture.ts';
-import { printTheme } from './picture-theme.ts';
-import { rasterize } from './rasterize.ts';
-import { seenTheme } from './seen-theme.ts';
+import { type Picture, pageTheme, printTheme, seenTheme } from './picture-theme.ts';
 import { atlasPicture, type Drawing } from './tiled-heatmap-picture.ts';
 
 /** Cells that a picture may have: more than that nobody can see. */
@@ -52,4 +46,82 @@ function pictureOf({ view, run, threshold, atlas }: Seen, { colors }: DrawReques
   const colored = colors === 'print' ? printTheme(theme.map) : seenTheme();
   if (view.state.picture === 'lines') return linesPicture(view, run, threshold, colored, measureTexts);
   return heatmapPicture(view, run, colored, measureTexts);
+}
+
+/** Milliseconds that VS Code may take to give the page the focus, without which no page may write the clipboard. */
+const FOCUS_LIMIT = 2000;
+
+/**
+ * Puts a PNG on the clipboard.
+ * @throws DrawingError 'clipboard' where the browser, or who embeds the page, does not let it
+ */
+async function copyImage(png: Blob): Promise<void> {
+  try {
+    await focused();
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
+  } catch (error) {
+    throw new DrawingError('clipboard', error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function focused(): Promise<void> {
+  window.focus();
+  if (document.hasFocus()) return;
+  await new Promise<void>((resolve) => {
+    window.addEventListener('focus', () => resolve(), { once: true });
+    setTimeout(resolve, FOCUS_LIMIT);
+  });
+}
+
+/** What browsers can hold in one canvas. */
+const MOST_SIDE = 16_384;
+
+const MOST_PIXELS = 128 * 2 ** 20;
+
+/**
+ * The picture as PNG.
+ * @param scale pixels for each px
+ * @throws DrawingError 'large' before anything is drawn, 'canvas' where the browser won't
+ */
+async function rasterize(picture: Picture, scale: number): Promise<Blob> {
+  const [width, height] = [Math.round(picture.width * scale), Math.round(picture.height * scale)];
+  if (Math.max(width, height) > MOST_SIDE || width * height > MOST_PIXELS) {
+    throw new DrawingError('large', `${width} × ${height}`);
+  }
+  // At its own size already, or a browser may draw it small and stretch what it drew.
+  const sized = picture.svg.replace(
+    `width="${picture.width}" height="${picture.height}"`,
+    `width="${width}" height="${height}"`,
+  );
+  const url = URL.createObjectURL(new Blob([sized], { type: 'image/svg+xml' }));
+  try {
+    const image = new Image(width, height);
+    image.src = url;
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [width, height];
+    const context = canvas.getContext('2d');
+    if (!context) throw new Error('no 2d context');
+    context.drawImage(image, 0, 0, width, height);
+    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+    if (!blob) throw new Error('no bytes');
+    if (blob.size > MOST_DRAWN) throw new DrawingError('large', `${width} × ${height}`);
+    return blob;
+  } catch (error) {
+    if (error instanceof DrawingError) throw error;
+    throw new DrawingError('canvas', error instanceof Error ? error.message : String(error));
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
+/** Why a picture could not be made; the host says it to the person, in their language. */
+class DrawingError extends Error {
+  constructor(
+    readonly failure: DrawFailure,
+    readonly detail: string,
+  ) {
+    super(`${failure}: ${detail}`);
+    this.name = 'DrawingError';
+  }
 }

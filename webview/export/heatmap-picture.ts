@@ -1,19 +1,15 @@
+import type { MatrixOf } from '../../src/contract/choices.ts';
 import type { RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
 import { t } from '../base/l10n.ts';
-import { isMaskedByHand } from '../heatmap/cell-notes.ts';
-import { heatmapLayout } from '../heatmap/heatmap-layout.ts';
-import { valueScale } from '../heatmap/value-scale.ts';
-import { caption } from './caption.ts';
-import { hex } from './hex.ts';
-import { FONTS, type Measure, type Picture, type PictureTheme } from './picture.ts';
-import { svgElement } from './svg.ts';
-import { CAPTION_HEIGHT, svgCaption } from './svg-caption.ts';
+import { isMaskedByHand } from '../heatmap/cell-description.ts';
+import { type HeatmapLayout, heatmapLayout } from '../heatmap/heatmap-layout.ts';
+import { legendWords } from '../heatmap/legend.ts';
+import { ramp, type ValueScale, valueScale } from '../heatmap/value-scale.ts';
+import { FONTS, type Measure, type Picture, type PictureTheme } from './picture-theme.ts';
+import { hex, svgDocument, svgElement } from './svg.ts';
 import { svgCells } from './svg-cells.ts';
-import { svgDocument } from './svg-document.ts';
-import { fitted, svgLabel } from './svg-labels.ts';
-import { LEGEND_HEIGHT, svgLegend } from './svg-legend.ts';
-import { svgLinks } from './svg-links.ts';
+import { CAPTION_HEIGHT, caption, fitted, svgCaption, svgLabel } from './svg-labels.ts';
 
 /** Width that a pair of a dozen words fills; longer ones take what their cells need. */
 const WIDTH = 720;
@@ -126,4 +122,81 @@ function svgBand({ row }: ExplorationView, layout: Layout, theme: PictureTheme):
     stroke: hex(theme.focus),
     'pointer-events': 'none',
   });
+}
+
+/** The cells of a hard alignment: a ring in the ink of the theme on a wider one of the background, as in the panel. */
+function svgLinks({ alignment }: ExplorationView, layout: HeatmapLayout, theme: PictureTheme): string {
+  const { cellWidth, rowHeight } = layout;
+  if (alignment.length === 0) return '';
+  const small = Math.min(cellWidth, rowHeight) < 9;
+  const inset = small ? 0.5 : 2.5;
+  const [width, height] = [cellWidth - 1 - 2 * inset, rowHeight - 1 - 2 * inset];
+  const rings = (stroke: string, line: number) =>
+    svgElement(
+      'g',
+      { fill: 'none', stroke, 'stroke-width': line, 'pointer-events': 'none' },
+      alignment
+        .map(({ row, col }) =>
+          svgElement('rect', {
+            x: col * cellWidth + inset,
+            y: row * rowHeight + inset,
+            width,
+            height,
+            rx: small ? 0 : 1,
+          }),
+        )
+        .join('\n'),
+    );
+  return (small ? '' : rings(hex(theme.palette.background), 3.5)) + rings(hex(theme.foreground), small ? 1 : 1.5);
+}
+
+const LEGEND_HEIGHT = 16;
+
+const SIZE = 11;
+
+const RAMP = 144;
+
+const LEGEND_GAP = 8;
+
+/** Enough that no step is seen; a gradient would need an id, which two pictures in a document would share. */
+const STEPS = 47;
+
+/** The scale's colours with the numbers at its ends and the name of the values, from (x, y) on. */
+function svgLegend(
+  of: MatrixOf,
+  scale: ValueScale,
+  x: number,
+  y: number,
+  theme: PictureTheme,
+  measure: Measure,
+): { readonly content: string; readonly width: number } {
+  const words = legendWords(of, scale);
+  const colors = ramp(scale, theme.palette, STEPS);
+  const middle = y + LEGEND_HEIGHT / 2;
+  const label = (text: string, at: number) =>
+    svgLabel(text, { x: at, y: middle, size: SIZE, fill: hex(theme.muted), align: 'left' });
+  const [from, to, name] = measure([words.from, words.to, words.name], `${SIZE}px ${FONTS}`) as [
+    number,
+    number,
+    number,
+  ];
+  const left = x + from + LEGEND_GAP;
+  const right = left + RAMP + LEGEND_GAP;
+  const width = RAMP / colors.length;
+  // Each a little wider than its part, so that no reader lets the background through; the last one is not.
+  const steps = colors.map((color, i) =>
+    svgElement('rect', {
+      x: left + i * width,
+      y: middle - 4,
+      width: i === colors.length - 1 ? width : width + 1,
+      height: 8,
+      fill: hex(color),
+    }),
+  );
+  return {
+    content: [label(words.from, x), ...steps, label(words.to, right), label(words.name, right + to + LEGEND_GAP)].join(
+      '\n',
+    ),
+    width: right + to + LEGEND_GAP + name - x,
+  };
 }

@@ -1,18 +1,11 @@
 import type { RunSummary } from '../../src/contract/run.ts';
 import type { AxisLabel, ExplorationView } from '../../src/contract/view.ts';
-import { columnNames } from '../lines/column-names.ts';
-import { type Line, listLines } from '../lines/line-list.ts';
-import { lineStroke } from '../lines/line-stroke.ts';
-import { lineLook } from '../lines/line-style.ts';
-import { isOfAllHeads } from '../lines/line-values.ts';
-import { caption } from './caption.ts';
-import { hex } from './hex.ts';
-import { FONTS, type Measure, type Picture, type PictureTheme } from './picture.ts';
-import { svgElement } from './svg.ts';
-import { CAPTION_HEIGHT, svgCaption } from './svg-caption.ts';
-import { svgDocument } from './svg-document.ts';
-import { svgHeads } from './svg-heads.ts';
-import { fitted, svgLabel } from './svg-labels.ts';
+import { columnNames } from '../lines/line-columns.ts';
+import { isOfAllHeads, type Line, listLines } from '../lines/line-list.ts';
+import { headStyle, lineLook, lineStroke } from '../lines/line-style.ts';
+import { FONTS, type Measure, type Picture, type PictureTheme } from './picture-theme.ts';
+import { hex, svgDocument, svgElement } from './svg.ts';
+import { CAPTION_HEIGHT, caption, fitted, svgCaption, svgLabel } from './svg-labels.ts';
 
 /** Room for the lines; for the longest token of a column; between a token and its lines. */
 const BETWEEN = 360;
@@ -120,4 +113,41 @@ function svgLines(view: ExplorationView, lines: readonly Line[], height: number,
       });
     })
     .join('\n');
+}
+
+const SIZE = 11;
+
+const STROKE = 18;
+
+const LINE = 20;
+
+/** Heads in a line. */
+const PER_LINE = 8;
+
+/** The heads of a layer with the strokes that their lines have, from (0, 0) on. */
+function svgHeads(
+  heads: number,
+  theme: PictureTheme,
+  measure: Measure,
+): { readonly content: string; readonly width: number; readonly height: number } {
+  const step = STROKE + 6 + measure([`H${heads}`], `${SIZE}px ${FONTS}`)[0]! + 14;
+  const entries = Array.from({ length: heads }, (_, head) => {
+    const { color, dash } = headStyle(head, theme.palette.background);
+    const x = (head % PER_LINE) * step;
+    const y = Math.floor(head / PER_LINE) * LINE + SIZE / 2;
+    const stroke = svgElement('path', {
+      d: `M${x} ${y}h${STROKE}`,
+      stroke: hex(color),
+      'stroke-width': 3,
+      'stroke-dasharray': dash.length ? dash.join(' ') : undefined,
+    });
+    return (
+      stroke + svgLabel(`H${head + 1}`, { x: x + STROKE + 6, y, size: SIZE, fill: hex(theme.muted), align: 'left' })
+    );
+  });
+  return {
+    content: entries.join('\n'),
+    width: Math.min(heads, PER_LINE) * step - 14,
+    height: Math.ceil(heads / PER_LINE) * LINE + 6,
+  };
 }

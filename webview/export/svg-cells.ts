@@ -1,14 +1,11 @@
 import type { ExplorationView } from '../../src/contract/view.ts';
-import { dimmed } from '../heatmap/cell-color.ts';
+import { cellText, dimmed } from '../heatmap/cell-color.ts';
 import { cellName } from '../heatmap/cell-description.ts';
-import { cellText } from '../heatmap/cell-text.ts';
 import type { HeatmapLayout } from '../heatmap/heatmap-layout.ts';
 import type { ValueScale } from '../heatmap/value-scale.ts';
-import { hex } from './hex.ts';
-import type { PictureTheme } from './picture.ts';
-import { svgElement } from './svg.ts';
+import type { PictureTheme } from './picture-theme.ts';
+import { hex, svgElement, xmlText } from './svg.ts';
 import { svgLabel } from './svg-labels.ts';
-import { xmlText } from './xml-text.ts';
 
 /** From here on cells of one colour are one path, and have neither names nor numbers. */
 const MAX_NAMED = 2500;

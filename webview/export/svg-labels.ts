@@ -1,7 +1,10 @@
 import { isRtl } from '../../src/base/text.ts';
-import type { Measure } from './picture.ts';
-import { type SvgAttributes, svgElement } from './svg.ts';
-import { xmlText } from './xml-text.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
+import { t } from '../base/l10n.ts';
+import { TITLE } from '../heatmap/legend.ts';
+import { isOfAllHeads } from '../lines/line-list.ts';
+import { FONTS, type Measure, type PictureTheme } from './picture-theme.ts';
+import { hex, type SvgAttributes, svgElement, xmlText } from './svg.ts';
 
 export interface LabelOptions {
   readonly x: number;
@@ -52,4 +55,46 @@ export function fitted(text: string, width: number, font: string, measure: Measu
     else high = middle - 1;
   }
   return `${letters.slice(0, low).join('')}…`;
+}
+
+/** Height of the two lines and the room below them, px. */
+export const CAPTION_HEIGHT = 46;
+
+/** The caption's two lines at the top, and how wide they are. */
+export function svgCaption(
+  [title, place]: readonly [string, string],
+  theme: PictureTheme,
+  measure: Measure,
+): { readonly content: string; readonly width: number } {
+  const line = (text: string, y: number, size: number, bold: boolean) =>
+    svgLabel(text, { x: 0, y, size, bold, align: 'left', fill: hex(bold ? theme.foreground : theme.muted) });
+  return {
+    content: line(title, 8, 14, true) + line(place, 28, 11, false),
+    width: Math.max(measure([title], `600 14px ${FONTS}`)[0]!, measure([place], `11px ${FONTS}`)[0]!),
+  };
+}
+
+/**
+ * What a picture shows, in two lines: the numbers, and where in the model they come from.
+ * @param threshold of a picture of lines, below which none is drawn
+ */
+export function caption(view: ExplorationView, model: string, threshold = 0): readonly [string, string] {
+  const { state, of, renormalized } = view;
+  const kind = {
+    cross: () => t('Cross-attention'),
+    encoder: () => t('Self-attention of the encoder'),
+    decoder: () => t('Self-attention of the decoder'),
+  }[state.kind]();
+  const phase = { query: () => t('Query'), match: () => t('Match'), combine: () => t('Combine') }[state.phase]();
+  const layer = state.layer === 'mean' ? t('mean of the layers') : t('Layer {0}', state.layer + 1);
+  const mean = isOfAllHeads(view) ? t('all heads') : t('mean of the heads');
+  const head = state.head === 'mean' ? mean : t('Head {0}', state.head + 1);
+  // Value-weighted attention and rollout are the same in every phase.
+  const ofPhase = of === 'value' || of === 'rollout' ? [] : [phase];
+  const notes = [
+    ...(renormalized ? [t('special tokens left out, each row divided by what remains')] : []),
+    ...(threshold > 0 ? [t('lines below {0} left out', threshold.toFixed(2))] : []),
+    ...(view.whatIf ? [t('What if')] : []),
+  ];
+  return [TITLE[of](), [kind, layer, head, ...ofPhase, ...notes, model].join(' · ')];
 }

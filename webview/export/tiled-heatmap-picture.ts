@@ -1,10 +1,8 @@
 import type { RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
-import { caption } from './caption.ts';
-import type { Measure, Picture, PictureTheme } from './picture.ts';
-import { svgElement } from './svg.ts';
-import { CAPTION_HEIGHT, svgCaption } from './svg-caption.ts';
-import { svgDocument } from './svg-document.ts';
+import type { Measure, Picture, PictureTheme } from './picture-theme.ts';
+import { svgDocument, svgElement } from './svg.ts';
+import { CAPTION_HEIGHT, caption, svgCaption } from './svg-labels.ts';
 
 /** Pixels of the map for each px of the picture: sharp on paper too. */
 const RATIO = 2;

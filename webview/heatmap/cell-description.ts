@@ -1,9 +1,8 @@
-import type { ExplorationView } from '../../src/contract/view.ts';
-import { t } from '../base/l10n.ts';
+import type { AlignmentLink, ExplorationView } from '../../src/contract/view.ts';
+import type { Cell } from '../base/events.ts';
+import { listed, t } from '../base/l10n.ts';
 import { fixed } from '../base/value-format.ts';
-import { listed } from '../listed.ts';
-import type { Cell } from './cell.ts';
-import { cellNotes, isMaskedByHand } from './cell-notes.ts';
+import { isMasked } from '../what-if/what-if-edits.ts';
 
 /** A cell in words, for those who hear it. */
 export function cellName(view: ExplorationView, cell: Cell): string {
@@ -34,4 +33,57 @@ function numbers(view: ExplorationView, cell: Cell): string {
     default:
       return t('{0} → {1}: weight {2}', query, key, weight);
   }
+}
+
+/** Digits that a matrix is told with. */
+export const digitsOf = ({ of }: Pick<ExplorationView, 'of'>): number => (of === 'score' ? 2 : 3);
+
+/** What the cell was before the what-if; undefined without one, or where it was masked then as well. */
+export function beforeAt({ before, of, cols }: ExplorationView, { row, col }: Cell): number | undefined {
+  const value = of === 'difference' ? undefined : before?.[row * cols.length + col];
+  return value === undefined || Number.isNaN(value) ? undefined : value;
+}
+
+/** True where a cell is masked because the person asked what would be if it were. */
+export const isMaskedByHand = ({ state, cols, of }: ExplorationView, { col }: Cell): boolean =>
+  of !== 'difference' && isMasked(state.whatIf, cols[col]!);
+
+const links = new WeakMap<readonly AlignmentLink[], Set<number>>();
+
+/** True where a hard alignment links the row with the column. */
+export function isLinked({ alignment, cols }: ExplorationView, { row, col }: Cell): boolean {
+  let known = links.get(alignment);
+  if (!known) {
+    known = new Set(alignment.map((link) => link.row * cols.length + link.col));
+    links.set(alignment, known);
+  }
+  return known.has(row * cols.length + col);
+}
+
+/** What else there is to say of a cell, after its own numbers. */
+function cellNotes(view: ExplorationView, cell: Cell): string[] {
+  const before = beforeAt(view, cell);
+  return [
+    ...(before === undefined ? [] : [t('before {0}', fixed(before, digitsOf(view)))]),
+    ...(isLinked(view, cell) ? [t('aligned')] : []),
+  ];
+}
+
+/** @returns 1-based rank of the cell among its row's values, and how many count (masked ones don't) */
+export function rank(
+  values: Float32Array,
+  cols: number,
+  row: number,
+  col: number,
+): { readonly rank: number; readonly of: number } {
+  const own = values[row * cols + col]!;
+  let above = 0;
+  let of = 0;
+  for (let c = 0; c < cols; c++) {
+    const x = values[row * cols + c]!;
+    if (Number.isNaN(x)) continue;
+    of++;
+    if (x > own) above++;
+  }
+  return { rank: above + 1, of };
 }

@@ -1,5 +1,5 @@
 import type { ExplorationView } from '../../src/contract/view.ts';
-import type { Cell } from './cell.ts';
+import type { Cell } from '../base/events.ts';
 
 /** Where a key of the keyboard leads from a cell; undefined for a key that does not walk. May lie outside. */
 export function walk(key: string, { row, col }: Cell, cols: number): Cell | undefined {

@@ -1,11 +1,9 @@
 import type { ExplorationView } from '../../src/contract/view.ts';
 import { css, type Palette } from '../color/palette.ts';
 import { theme } from '../color/theme.ts';
-import { dimmed } from './cell-color.ts';
-import { isLinked } from './cell-notes.ts';
-import { cellText } from './cell-text.ts';
+import { cellText, dimmed } from './cell-color.ts';
+import { cellName, isLinked } from './cell-description.ts';
 import type { HeatmapLayout } from './heatmap-layout.ts';
-import { readyContext } from './ready-context.ts';
 import type { ValueScale } from './value-scale.ts';
 
 export interface PaintArea {
@@ -80,4 +78,96 @@ function outlineCells(
   };
   if (!small) ring(css(palette.background), 2.5, 3.5);
   ring(css(palette.ink(palette.background)), small ? 0.5 : 2.5, small ? 1 : 1.5);
+}
+
+/**
+ * Writes the numbers of all cells onto one canvas over them: drawn, not said, since a cell's name has its number with
+ * all its places. As text of the elements they would be laid out one by one at every step.
+ */
+export function paintNumbers(
+  canvas: HTMLCanvasElement,
+  view: ExplorationView,
+  layout: HeatmapLayout,
+  scale: ValueScale,
+  { palette, font }: Pick<typeof theme, 'palette' | 'font'>,
+): void {
+  const { cellWidth, rowHeight, bodyWidth, bodyHeight } = layout;
+  const context = readyContext(canvas, { width: bodyWidth, height: bodyHeight }, `11px ${font}`);
+  if (!context) return;
+  const cols = view.cols.length;
+  const dim = view.state.special === 'dim';
+  view.values.forEach((value, at) => {
+    const text = cellText(view.of, value, cellWidth - 1, rowHeight - 1);
+    if (!text) return;
+    const [row, col] = [Math.floor(at / cols), at % cols];
+    let color = scale.color(value, palette);
+    if (dim && (view.rows[row]!.special || view.cols[col]!.special)) color = dimmed(color, palette);
+    context.fillStyle = css(palette.ink(color));
+    context.fillText(text, col * cellWidth + (cellWidth - 1) / 2, row * rowHeight + (rowHeight - 1) / 2 + 0.5);
+  });
+}
+
+/** What a cell was given last. */
+interface Dress {
+  readonly name: string;
+  readonly look: string;
+  readonly paint: string;
+}
+
+/**
+ * Gives cells their names and colours, those alone that are others than before. By hand: as parts of a template, nine
+ * for each of hundreds of cells, they would all be compared at every step.
+ * @param cells row by row    @param last kept between calls, for the same cells
+ */
+export function dressCells(
+  cells: ArrayLike<HTMLElement>,
+  view: ExplorationView,
+  scale: ValueScale,
+  last: (Dress | undefined)[],
+): void {
+  const { palette } = theme;
+  const { rows, cols, values } = view;
+  const dim = view.state.special === 'dim';
+  for (let at = 0; at < cells.length; at++) {
+    const cell = cells[at]!;
+    const [row, col] = [Math.floor(at / cols.length), at % cols.length];
+    const value = values[at]!;
+    const masked = Number.isNaN(value);
+    let paint = '';
+    if (!masked) {
+      const color = scale.color(value, palette);
+      paint = css(dim && (rows[row]!.special || cols[col]!.special) ? dimmed(color, palette) : color);
+    }
+    const look = `cell${masked ? ' masked' : ''}${isLinked(view, { row, col }) ? ' linked' : ''}`;
+    const name = cellName(view, { row, col });
+    const before = last[at];
+    if (before?.name !== name) cell.setAttribute('aria-label', name);
+    if (before?.look !== look) cell.className = look;
+    if (before?.paint !== paint) cell.style.backgroundColor = paint;
+    if (before?.name !== name || before.look !== look || before.paint !== paint) last[at] = { name, look, paint };
+  }
+}
+
+/**
+ * A canvas made ready to be painted anew, in px of the page. Size, font and direction are set only where they are
+ * others: to set one has the browser lay out the whole page first.
+ * @param font CSS shorthand    @returns undefined where there is no canvas to paint on
+ */
+function readyContext(
+  canvas: HTMLCanvasElement,
+  size: { readonly width: number; readonly height: number },
+  font: string,
+): CanvasRenderingContext2D | undefined {
+  const context = canvas.getContext('2d');
+  if (!context) return undefined;
+  const ratio = window.devicePixelRatio || 1;
+  const width = Math.max(1, Math.round(size.width * ratio));
+  const height = Math.max(1, Math.round(size.height * ratio));
+  if (canvas.width !== width || canvas.height !== height || canvas.dataset.font !== font) {
+    Object.assign(canvas, { width, height });
+    canvas.dataset.font = font;
+    Object.assign(context, { font, direction: 'ltr', textAlign: 'center', textBaseline: 'middle' });
+    context.scale(ratio, ratio);
+  } else context.clearRect(0, 0, size.width, size.height);
+  return context;
 }

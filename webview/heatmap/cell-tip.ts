@@ -1,12 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ExplorationView } from '../../src/contract/view.ts';
+import type { Cell } from '../base/events.ts';
 import { t } from '../base/l10n.ts';
 import { fixed } from '../base/value-format.ts';
-import type { Cell } from './cell.ts';
-import { beforeAt, digitsOf, isLinked, isMaskedByHand } from './cell-notes.ts';
+import { beforeAt, digitsOf, isLinked, isMaskedByHand, rank } from './cell-description.ts';
 import type { HeatmapLayout } from './heatmap-layout.ts';
-import { rank } from './rank.ts';
-import { tipRows } from './tip-rows.ts';
 
 const GAP = 6;
 
@@ -70,4 +68,36 @@ export function placeTip(
   const x = Math.max(0, Math.min(left + layout.cellWidth + 3, map.clientWidth - box.offsetWidth));
   const y = below + height > room && top - GAP - height > -layout.headHeight ? top - GAP - height : below;
   Object.assign(box.style, { left: `${x}px`, top: `${y}px` });
+}
+
+/** The numbers of a cell that is not masked: how its value comes about, the one on show last and strong. */
+function tipRows(view: ExplorationView, cell: Cell): TemplateResult {
+  const { of, scores, weights, values, step, cols } = view;
+  const at = cell.row * cols.length + cell.col;
+  const before = beforeAt(view, cell);
+  const divisor = step?.divisor;
+  // A score of one head can be divided; a mean over heads is shown as it is.
+  const root = divisor && divisor !== 1 ? Math.round(divisor * divisor) : undefined;
+  const shown = {
+    score: undefined,
+    weight: undefined,
+    difference: undefined,
+    contribution: t('‖weight × value‖'),
+    value: t('‖weight × value × W_O‖'),
+    rollout: t('rollout'),
+  }[of];
+  const row = (name: unknown, value: string, strong = false) =>
+    html`<dt>${name}</dt><dd class=${strong ? 'strong' : ''}>${value}</dd>`;
+  // What a change does to a number stands before it; of the weights, that is the weight.
+  const changed = (name: unknown, value: string) =>
+    row(name, before === undefined ? value : `${fixed(before, digitsOf(view))} → ${value}`, true);
+  const weight = weights[at]!.toFixed(3);
+  // Rollout goes through all heads and layers: one head's score has no part in it.
+  if (of === 'rollout') return html`<dl>${changed(t('rollout'), values[at]!.toFixed(3))}</dl>`;
+  return html`<dl>
+    ${of === 'score' ? changed('q · k', fixed(scores[at]!, 2)) : row('q · k', fixed(scores[at]!, 2))}
+    ${root ? row(html`÷ √${root}`, fixed(scores[at]! / divisor!, 2)) : nothing}
+    ${of === 'weight' ? changed(t('weight'), weight) : row(t('weight'), weight)}
+    ${shown ? changed(shown, fixed(values[at]!, 3)) : nothing}
+  </dl>`;
 }

@@ -1,11 +1,12 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import type { ExplorationView } from '../../src/contract/view.ts';
+import type { Cell } from '../base/events.ts';
 import { t } from '../base/l10n.ts';
-import type { Cell } from './cell.ts';
-import { cellName } from './cell-description.ts';
+import { icon } from '../controls/icon.ts';
+import { cellName, isMaskedByHand } from './cell-description.ts';
 import type { HeatmapLayout } from './heatmap-layout.ts';
-import { TITLE } from './title.ts';
+import { TITLE } from './legend.ts';
 
 export interface BodyInput {
   readonly view: ExplorationView;
@@ -63,4 +64,65 @@ export function canvasBody({ view, layout, onFocus, onBlur }: BodyInput, cursor:
 
 function gridName(view: ExplorationView): string {
   return t('{0}, {1} queries by {2} keys', TITLE[view.of](), view.rows.length, view.cols.length);
+}
+
+/** Column labels: the keys. @param open called with a column that is clicked, where there is something to do with it */
+export function colHeads(
+  view: ExplorationView,
+  layout: HeatmapLayout,
+  shown: Cell | undefined,
+  lit: readonly number[],
+  open?: (col: number) => void,
+): TemplateResult {
+  const { cellWidth, everyCol, rotated } = layout;
+  return html`<div class="colheads ${rotated ? 'rot' : ''}" aria-hidden="true" .style=${`--col-label:${layout.colLabel}px`}>
+    ${view.cols.map((label, col) => {
+      const isLit = shown?.col === col || lit.includes(col);
+      // Labels are thinned where they would overlap, but never the one that is pointed at.
+      if (col % everyCol && !isLit) return nothing;
+      return html`<div class="col ${isLit ? 'hov' : ''} ${label.special ? 'end' : ''} ${open ? 'opens' : ''}" title=${label.text}
+        @click=${() => open?.(col)} .style=${`left:${col * cellWidth}px;width:${cellWidth - 1}px`}><span class=${isMaskedByHand(view, { row: 0, col }) ? 'struck' : ''} dir="auto">${label.text}</span></div>`;
+    })}</div>`;
+}
+
+/** Row labels: the queries; a click makes one the query. */
+export function rowHeads(
+  view: ExplorationView,
+  layout: HeatmapLayout,
+  shown: Cell | undefined,
+  lit: readonly number[],
+  choose: (query: number) => void,
+): TemplateResult {
+  const { rowHeight, everyRow } = layout;
+  return html`<div class="rowheads" aria-hidden="true">
+    ${view.rows.map((label, row) => {
+      const isLit = shown?.row === row || lit.includes(row);
+      if (row % everyRow && row !== view.row) return nothing;
+      const height = Math.max(16, rowHeight - 1);
+      return html`<div class="rl ${row === view.row ? 'on' : ''} ${isLit && row !== view.row ? 'hov' : ''} ${label.special ? 'end' : ''}"
+        title=${label.text} .style=${`top:${row * rowHeight + (rowHeight - 1 - height) / 2}px;height:${height}px`}
+        @click=${() => choose(label.from)}>${icon('right')}<span dir="auto">${label.text}</span></div>`;
+    })}</div>`;
+}
+
+/** What is drawn over the cells: the query's band, stripes of what is lit or pointed at, the picked cell. */
+export function overlay(
+  view: ExplorationView,
+  layout: HeatmapLayout,
+  shown: Cell | undefined,
+  lit: { readonly rows: readonly number[]; readonly cols: readonly number[] },
+) {
+  const { cellWidth, rowHeight, bodyWidth, bodyHeight } = layout;
+  const cell = (row: number) => `top:${row * rowHeight}px;height:${Math.max(1, rowHeight - 1)}px`;
+  const stripe = (col: number) =>
+    `top:0;height:${bodyHeight - 1}px;left:${col * cellWidth - 1}px;width:${cellWidth + 1}px`;
+  return html`${view.row >= 0 ? html`<div class="band" .style=${`left:-2px;width:${bodyWidth + 3}px;top:${view.row * rowHeight - 2}px;height:${rowHeight + 3}px`}></div>` : nothing}
+    ${lit.cols.filter((col) => col !== shown?.col).map((col) => html`<div class="stripe" .style=${stripe(col)}></div>`)}
+    ${lit.rows.map((row) => html`<div class="stripe across" .style=${`left:0;width:${bodyWidth}px;${cell(row)}`}></div>`)}
+    ${
+      shown
+        ? html`<div class="stripe" .style=${stripe(shown.col)}></div>
+          <div class="pick" .style=${`${cell(shown.row)};left:${shown.col * cellWidth}px;width:${Math.max(1, cellWidth - 1)}px`}></div>`
+        : nothing
+    }`;
 }

@@ -1,3 +1,5 @@
+import type { Cell } from '../base/events.ts';
+
 export interface LayoutInput {
   /** Width that there is, px. */
   readonly width: number;
@@ -86,4 +88,27 @@ export function heatmapLayout(input: LayoutInput): HeatmapLayout {
     bodyHeight,
     overflow: labelWidth + bodyWidth > room + 1 || headHeight + bodyHeight > MAX_HEIGHT,
   };
+}
+
+let context: CanvasRenderingContext2D | null | undefined;
+
+/** @returns width of each text in px, in the font given (CSS shorthand) */
+export function measureTexts(texts: readonly string[], font: string): number[] {
+  context ??= document.createElement('canvas').getContext('2d');
+  if (!context) return texts.map((text) => text.length * 8);
+  context.font = font;
+  return texts.map((text) => Math.ceil(context!.measureText(text).width));
+}
+
+/** Scrolls a cell out from under the sticky labels. */
+export function revealCell(scroll: HTMLElement, layout: HeatmapLayout, { row, col }: Cell): void {
+  const { cellWidth, rowHeight, labelWidth, headHeight } = layout;
+  const x = col * cellWidth;
+  const y = row * rowHeight;
+  const width = scroll.clientWidth - labelWidth;
+  const height = scroll.clientHeight - headHeight;
+  if (x < scroll.scrollLeft) scroll.scrollLeft = x;
+  else if (x + cellWidth > scroll.scrollLeft + width) scroll.scrollLeft = x + cellWidth - width;
+  if (y < scroll.scrollTop) scroll.scrollTop = y;
+  else if (y + rowHeight > scroll.scrollTop + height) scroll.scrollTop = y + rowHeight - height;
 }

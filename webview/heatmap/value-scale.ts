@@ -49,3 +49,12 @@ export function weightMax(weights: Float32Array): number {
   const most = largest(weights);
   return ENDS.find((end) => most > 0 && most <= end) ?? 1;
 }
+
+const STOPS = 16;
+
+/** Colours along the scale, evenly spaced: the stops of a gradient. */
+export function ramp(scale: ValueScale, palette: Palette, steps = STOPS): Rgb[] {
+  return Array.from({ length: steps + 1 }, (_, i) =>
+    scale.color(scale.min + ((scale.max - scale.min) * i) / steps, palette),
+  );
+}

@@ -1,26 +1,19 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ExplorationView } from '../../src/contract/view.ts';
-import { act, hover } from '../base/events.ts';
+import { act, type Cell, hover } from '../base/events.ts';
 import { t } from '../base/l10n.ts';
 import { PaintedElement } from '../base/painted-element.ts';
 import { theme } from '../color/theme.ts';
-import type { Cell } from '../heatmap/cell.ts';
-import { isMaskedByHand } from '../heatmap/cell-notes.ts';
+import { isMaskedByHand } from '../heatmap/cell-description.ts';
 import { type Highlight, highlighted } from '../heatmap/highlight.ts';
-import { pictureCaption } from '../heatmap/picture-caption.ts';
+import { pictureCaption, TITLE } from '../heatmap/legend.ts';
 import { readerTable } from '../heatmap/reader-table.ts';
-import { TITLE } from '../heatmap/title.ts';
-import { forceActions, maskAction, whatIfItems } from '../what-if/what-if-items.ts';
-import { columnNames } from './column-names.ts';
-import { tokenColumn } from './line-columns.ts';
-import { lineNote, thresholdText } from './line-legend.ts';
-import { type Line, listGhosts, listLines } from './line-list.ts';
+import { forceActions, maskAction, whatIfItems } from '../what-if/what-if-edits.ts';
+import { columnNames, lineNote, thresholdText, tokenColumn } from './line-columns.ts';
+import { isOfAllHeads, type Line, listGhosts, listLines, readableThreshold, THRESHOLDS, unitOf } from './line-list.ts';
 import { paintLines } from './line-painting.ts';
-import { lineLook } from './line-style.ts';
-import { isOfAllHeads, unitOf } from './line-values.ts';
-import { readableThreshold, THRESHOLDS } from './strengths.ts';
-import { swatches } from './swatches.ts';
+import { lineLook, swatches } from './line-style.ts';
 
 /** Height of a token, px: as the design's rows, and least where there are many. */
 const ROOMY = 24;

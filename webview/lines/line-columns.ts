@@ -1,7 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { AxisLabel } from '../../src/contract/view.ts';
+import type { AxisLabel, ExplorationView } from '../../src/contract/view.ts';
+import type { AttentionKind } from '../../src/contract/view-state.ts';
 import { t } from '../base/l10n.ts';
 import { fixed } from '../base/value-format.ts';
+import { isOfAllHeads, isShare, leastDrawn, lineCount } from './line-list.ts';
 
 export interface ColumnOptions {
   readonly side: 'row' | 'col';
@@ -44,3 +46,39 @@ export function tokenColumn(options: ColumnOptions): TemplateResult {
 
 /** Two digits, and three of what would read 0.00. */
 const said = (number: number): string => fixed(number, number !== 0 && Math.abs(number) < 0.0095 ? 3 : 2);
+
+/** What stands in the rows (queries) and the columns (keys) of a kind of attention. */
+export function columnNames(kind: AttentionKind): { readonly rows: string; readonly cols: string } {
+  return {
+    rows: kind === 'encoder' ? t('Queries: source') : t('Queries: target'),
+    cols: kind === 'decoder' ? t('Keys: target so far') : t('Keys: source'),
+  };
+}
+
+/** A threshold as it is said: the weight itself, or a share of the largest number where there is no upper end. */
+export function thresholdText(view: ExplorationView, threshold: number): string {
+  const digits = threshold > 0 && threshold < 0.01 ? 3 : 2;
+  return isShare(view) ? threshold.toFixed(digits) : t('{0} % of the largest', Number((threshold * 100).toFixed(1)));
+}
+
+/** How many lines are drawn of how many. */
+export function drawnText(view: ExplorationView, drawn: number, all: number, threshold: number): string {
+  const count = (n: number) => n.toLocaleString('en-US');
+  return drawn >= all
+    ? t('{0} lines. Wider and stronger is more.', count(all))
+    : t(
+        '{0} of {1} lines, from {2} on. Wider and stronger is more.',
+        count(drawn),
+        count(all),
+        thresholdText(view, threshold),
+      );
+}
+
+/** What stands below the picture. @param drawn lines, links that were added left out */
+export function lineNote(view: ExplorationView, drawn: number, threshold: number): string {
+  return [
+    drawnText(view, drawn, lineCount(view), leastDrawn(view, threshold)),
+    ...(view.of === 'score' ? [t('Two colours: above and below 0.')] : []),
+    ...(view.before && !isOfAllHeads(view) ? [t('Dotted: before the change.')] : []),
+  ].join(' ');
+}

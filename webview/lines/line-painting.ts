@@ -1,6 +1,6 @@
 import type { Rgb } from '../color/oklab.ts';
 import type { Line } from './line-list.ts';
-import { lineStroke } from './line-stroke.ts';
+import { lineStroke } from './line-style.ts';
 
 export interface LinePlace {
   /** What is in sight, px. */

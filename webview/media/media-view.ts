@@ -2,13 +2,12 @@ import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { RunMedia, RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
+import { rowWeights } from '../../src/insight/attended-words.ts';
+import type { Cell } from '../base/events.ts';
 import { t } from '../base/l10n.ts';
 import { PaintedElement } from '../base/painted-element.ts';
 import { theme } from '../color/theme.ts';
-import type { Cell } from '../heatmap/cell.ts';
-import { paintPicture } from './media-painting.ts';
-import { paintSound } from './paint-sound.ts';
-import { positionWeights } from './position-weights.ts';
+import { paintPicture, paintSound } from './media-painting.ts';
 
 /** The sound or picture that the source is, with the attention of the query drawn on it. */
 @customElement('ax-media')
@@ -63,4 +62,23 @@ function caption(media: RunMedia): string {
   return media.kind === 'sound'
     ? t('{0} s; below, the query’s attention over time', media.seconds.toFixed(1))
     : t('{0} × {0} patches; brightness is the query’s attention', media.across);
+}
+
+/**
+ * A row's attention on every source position, the sum of a column's pieces spread evenly over them.
+ * @param row of the view    @param count source positions
+ * @returns [count]; zeros in self-attention of the decoder, which looks at no source
+ */
+function positionWeights(view: ExplorationView, row: number, count: number): Float32Array {
+  const out = new Float32Array(count);
+  if (row < 0 || view.state.kind === 'decoder') return out;
+  // Of the query itself every position is known, in words as well.
+  if (view.step && row === view.row && view.step.weights.length === count) return view.step.weights;
+  const weights = rowWeights(view, row);
+  if (!weights) return out;
+  view.cols.forEach(({ from, to }, col) => {
+    const weight = weights[col]! || 0;
+    for (let i = from; i < Math.min(to, count); i++) out[i] = weight / (to - from);
+  });
+  return out;
 }

@@ -1,14 +1,11 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { kvCache } from '../../src/attention/complexity.ts';
-import type { ModelDetails, ModelInfo } from '../../src/contract/model-info.ts';
+import type { ModelDetails, ModelInfo, ModelPartName } from '../../src/contract/model-info.ts';
 import type { RunSummary } from '../../src/contract/run.ts';
 import { command } from '../base/events.ts';
-import { language, t } from '../base/l10n.ts';
-import { languageName } from '../language-name.ts';
-import { listed } from '../listed.ts';
-import { partName } from './part-name.ts';
-import { bytes, count } from './sizes.ts';
+import { language, languageName, listed, t } from '../base/l10n.ts';
+import { bytes, count } from '../base/value-format.ts';
 
 /** The model that was run: what it is, how large, of what parts, and what its folder says of it. */
 @customElement('ax-model')
@@ -121,4 +118,17 @@ function languagesOf({ directions, sources }: ModelInfo, said: readonly string[]
   const names = [...new Set(known.length ? known : said.map(languageName))];
   if (names.length === 0) return t('not said');
   return names.length > 12 ? t('{0} and {1} more', listed(names.slice(0, 12)), names.length - 12) : listed(names);
+}
+
+/** A part of a model as a person reads it. */
+function partName(part: ModelPartName): string {
+  return {
+    embedding: t('Embeddings'),
+    encoder: t('Encoder self-attention'),
+    decoder: t('Decoder self-attention'),
+    cross: t('Cross-attention'),
+    feedForward: t('Feed-forward'),
+    output: t('Output layer'),
+    other: t('Other'),
+  }[part];
 }

@@ -3,15 +3,14 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { ExplorationView } from '../../src/contract/view.ts';
 import type { HeadOrder } from '../../src/contract/view-state.ts';
 import { act } from '../base/events.ts';
-import { t } from '../base/l10n.ts';
+import { fill, listed, t } from '../base/l10n.ts';
+import type { Palette } from '../color/palette.ts';
 import { theme } from '../color/theme.ts';
-import { select } from '../controls/select.ts';
+import { select } from '../controls/selects.ts';
 import { term } from '../controls/term.ts';
-import { fill } from '../fill.ts';
 import { weightMax } from '../heatmap/value-scale.ts';
-import { listed } from '../listed.ts';
-import { headFacts } from './head-facts.ts';
 import {
+  headFacts,
   MEASURES,
   type MeasureName,
   measureMark,
@@ -21,7 +20,6 @@ import {
   ranked,
   topOf,
 } from './measures.ts';
-import { paintThumbnail } from './paint-thumbnail.ts';
 
 /** More heads than these stand closer. */
 const MANY = 64;
@@ -193,3 +191,26 @@ export class OverviewGrid extends LitElement {
 const isIn = (chosen: number | 'mean', index: number): boolean => chosen === 'mean' || chosen === index;
 
 const first = (chosen: number | 'mean'): number => (chosen === 'mean' ? 0 : chosen);
+
+/** `max` is the weight at the end of the scale. One pixel a value; the style sheet stretches it without smoothing. */
+function paintThumbnail(
+  canvas: HTMLCanvasElement,
+  values: Float32Array,
+  rows: number,
+  cols: number,
+  max: number,
+  palette: Palette,
+): void {
+  canvas.width = Math.max(1, cols);
+  canvas.height = Math.max(1, rows);
+  const context = canvas.getContext('2d');
+  if (!context || rows * cols === 0) return;
+  const image = context.createImageData(cols, rows);
+  values.forEach((value, i) => {
+    // Masked cells stay clear.
+    if (Number.isNaN(value)) return;
+    image.data.set(palette.sequential(value / max), i * 4);
+    image.data[i * 4 + 3] = 255;
+  });
+  context.putImageData(image, 0, 0);
+}

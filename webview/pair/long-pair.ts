@@ -3,10 +3,9 @@ import { customElement, property } from 'lit/decorators.js';
 import type { AxisLabel, ExplorationView } from '../../src/contract/view.ts';
 import { act, hover } from '../base/events.ts';
 import { t } from '../base/l10n.ts';
+import { count } from '../base/value-format.ts';
 import { css } from '../color/palette.ts';
 import { theme } from '../color/theme.ts';
-import { count } from '../model/sizes.ts';
-import { strongestKeys } from './strongest-keys.ts';
 
 /** Queries shown to either side of the one that asks, and keys that get most of its weight. */
 const AROUND = 10;
@@ -91,4 +90,13 @@ export class LongPair extends LitElement {
 function gap(tokens: number) {
   if (tokens <= 0) return nothing;
   return html`<span class="cap gap" title=${t('{0} more', count(tokens))}>…</span>`;
+}
+
+/** Indexes of the largest weights, in their order. @param most how many, at most */
+function strongestKeys(weights: Float32Array, most: number): number[] {
+  return Array.from(weights.keys())
+    .filter((i) => weights[i]! > 0)
+    .sort((a, b) => weights[b]! - weights[a]! || a - b)
+    .slice(0, most)
+    .sort((a, b) => a - b);
 }

@@ -4,16 +4,13 @@ import { guard } from 'lit/directives/guard.js';
 import type { RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
 import { act, hover } from '../base/events.ts';
-import { t } from '../base/l10n.ts';
+import { fill, t } from '../base/l10n.ts';
 import { PaintedElement } from '../base/painted-element.ts';
 import { theme } from '../color/theme.ts';
 import { term } from '../controls/term.ts';
-import { fill } from '../fill.ts';
 import type { Highlight } from '../heatmap/highlight.ts';
 import { weightMax } from '../heatmap/value-scale.ts';
-import { ChipLine, type WeightedChip } from './chip-line.ts';
-import { languages } from './languages.ts';
-import { type Chip, pairLines } from './pair-lines.ts';
+import { type Chip, ChipLine, pairLines, type WeightedChip } from './chip-line.ts';
 
 const SIDES = ['source', 'target'] as const;
 
@@ -173,4 +170,16 @@ const weightedTitle = ({ label, weight, masked }: Chip): string | undefined =>
 function weighted(chip: Chip, most: number): WeightedChip {
   const { weight, now } = chip;
   return { title: weightedTitle(chip), tint: weight === undefined || now ? undefined : weight / most };
+}
+
+/** Language codes of the two sides, as far as the model's directions tell. */
+function languages(run: Pick<RunSummary, 'model' | 'direction'>): {
+  readonly source: string;
+  readonly target: string;
+} {
+  const { directions } = run.model;
+  const target = directions.find((direction) => direction.token === run.direction)?.language;
+  const others = directions.filter((direction) => direction.language !== target);
+  if (!target) return { source: 'src', target: 'tgt' };
+  return { source: others.length === 1 ? others[0]!.language : 'src', target };
 }

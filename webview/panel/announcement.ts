@@ -2,7 +2,7 @@ import type { ExplorationView } from '../../src/contract/view.ts';
 import { rowWeights } from '../../src/insight/attended-words.ts';
 import { t } from '../base/l10n.ts';
 import { percent } from '../base/value-format.ts';
-import { legendWords } from '../heatmap/legend-words.ts';
+import { legendWords } from '../heatmap/legend.ts';
 import { valueScale } from '../heatmap/value-scale.ts';
 import { targetWords } from '../what-if/what-if-words.ts';
 

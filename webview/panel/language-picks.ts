@@ -1,9 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Direction } from '../../src/contract/model-info.ts';
 import type { RunSummary } from '../../src/contract/run.ts';
-import { t } from '../base/l10n.ts';
-import { type Choice, select } from '../controls/select.ts';
-import { languageName } from '../language-name.ts';
+import { languageName, t } from '../base/l10n.ts';
+import { type Choice, select } from '../controls/selects.ts';
 
 /** Languages that a person chooses, by the tokens of ModelInfo. */
 export interface ChosenLanguages {

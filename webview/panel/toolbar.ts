@@ -4,11 +4,8 @@ import type { RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
 import type { Action, AttentionKind, Unit } from '../../src/contract/view-state.ts';
 import { t } from '../base/l10n.ts';
-import { headChoices, headIndex } from '../controls/head-choices.ts';
 import type { MenuItem } from '../controls/menu.ts';
-import { select } from '../controls/select.ts';
-import { segmented } from '../controls/selects.ts';
-import { exportMenu } from '../export/export-menu.ts';
+import { headChoices, headIndex, segmented, select } from '../controls/selects.ts';
 import { type ChosenLanguages, languagePicks } from './language-picks.ts';
 
 export interface ToolbarOptions {
@@ -75,4 +72,30 @@ export function toolbar(options: ToolbarOptions): TemplateResult {
     <span class="grow"></span>
     <span class="tools">${exportMenu(options.exportAs)}<ax-menu .groups=${menu}></ax-menu></span>
   </div>`;
+}
+
+/** The toolbar's way out of the window: files, and what goes to the clipboard. An ellipsis marks what asks further. */
+function exportMenu(exportAs: (target: ExportTarget) => void): TemplateResult {
+  const item = (label: string, target: ExportTarget): MenuItem => ({ label, run: () => exportAs(target) });
+  const groups: MenuItem[][] = [
+    [
+      item(t('Picture as SVG…'), 'svg'),
+      item(t('Picture as PNG…'), 'png'),
+      item(t('Whole exploration as HTML…'), 'html'),
+    ],
+    [
+      item(t('Numbers as CSV…'), 'csv'),
+      item(t('Numbers as JSON…'), 'json'),
+      item(t('All heads as .npz (NumPy)…'), 'npz'),
+      item(t('All heads as safetensors…'), 'safetensors'),
+      item(t('Word alignment (Pharaoh)…'), 'pharaoh'),
+    ],
+    [
+      item(t('Copy as image'), 'copyAsImage'),
+      item(t('Copy as Markdown table'), 'copyAsMarkdownTable'),
+      item(t('Copy weights'), 'copyWeights'),
+      item(t('Copy weights as JSON'), 'copyWeightsAsJson'),
+    ],
+  ];
+  return html`<ax-menu class="export" .name=${t('Export')} .icon=${'export'} .groups=${groups}></ax-menu>`;
 }

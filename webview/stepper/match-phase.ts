@@ -1,13 +1,18 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { t } from '../base/l10n.ts';
+import { fill, sentence, t } from '../base/l10n.ts';
 import { fixed } from '../base/value-format.ts';
 import { term } from '../controls/term.ts';
-import { fill } from '../fill.ts';
-import { isMaskedKey, keyRow, maskButton, moreKeys, type PhaseContext, sumName, tokenCell } from './phase-table.ts';
-import { sentence } from './sentence.ts';
-import { byWeight } from './shown-keys.ts';
-import { strip } from './vector-strips.ts';
-import { reach, rowOf, unitFor } from './vectors.ts';
+import {
+  byWeight,
+  isMaskedKey,
+  keyRow,
+  maskButton,
+  moreKeys,
+  type PhaseContext,
+  sumName,
+  tokenCell,
+} from './phase-table.ts';
+import { reach, rowOf, strip, unitFor } from './vector-strips.ts';
 
 /** Match, in words. */
 export function matchSentence({ step, forced }: PhaseContext): TemplateResult {

@@ -1,12 +1,9 @@
 import { html, type TemplateResult } from 'lit';
-import { t } from '../base/l10n.ts';
+import { fill, sentence, t } from '../base/l10n.ts';
 import { fixed } from '../base/value-format.ts';
 import { term } from '../controls/term.ts';
-import { fill } from '../fill.ts';
 import { keyRow, moreKeys, type PhaseContext, tokenCell } from './phase-table.ts';
-import { sentence } from './sentence.ts';
-import { strip } from './vector-strips.ts';
-import { lengthOf, reach, rowOf, unitFor } from './vectors.ts';
+import { lengthOf, reach, rowOf, strip, unitFor } from './vector-strips.ts';
 
 /** Query, in words. */
 export function querySentence({ step, kind }: PhaseContext): TemplateResult {

@@ -2,9 +2,11 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
+import { TERM_NAMES, type TermName } from '../controls/term.ts';
 import { placeTip } from '../controls/tooltip.ts';
-import { TERM_NAMES, type TermName } from './term-name.ts';
-import { termText } from './term-text.ts';
+import { costTerm, methodTerm } from './cost-terms.ts';
+import { generalTerm, measureTerm, placeTerm } from './head-terms.ts';
+import { stepTerm, textTerm } from './step-terms.ts';
 
 export interface Shown {
   readonly view: ExplorationView;
@@ -161,4 +163,17 @@ function describedIn(at: HTMLElement): HTMLElement {
 /** W_Q with its letter below the line. */
 function withIndexes(text: string): (TemplateResult | string)[] {
   return text.split(/(?<=W)_([A-Z])/).map((part, i) => (i % 2 ? html`<sub>${part}</sub>` : part));
+}
+
+/** What a word of the field means, in one sentence with the numbers of this pair, as it is looked at now. */
+export function termText(name: TermName, view: ExplorationView, run: RunSummary): string {
+  return (
+    stepTerm(name, view) ??
+    placeTerm(name, view, run) ??
+    measureTerm(name, view) ??
+    textTerm(name, view, run) ??
+    costTerm(name, view, run) ??
+    methodTerm(name, view, run) ??
+    generalTerm(name, view, run)
+  );
 }

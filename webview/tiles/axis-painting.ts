@@ -1,7 +1,5 @@
 import { isRtl } from '../../src/base/text.ts';
 import type { AxisLabel } from '../../src/contract/view.ts';
-import { fittedText } from '../atlas/fitted-text.ts';
-import { type Ticks, ticksOf } from '../atlas/ticks.ts';
 import type { AtlasLook } from './tile-theme.ts';
 import type { Axes, Axis, Room } from './viewport.ts';
 
@@ -135,4 +133,55 @@ function paintMark(context: CanvasRenderingContext2D, x: number, y: number, colo
   context.lineTo(x + 4, y);
   context.lineTo(x, y + 4);
   context.stroke();
+}
+
+const MOST = 4000;
+
+const known = new Map<string, string>();
+
+/** A text cut to a width with an ellipsis, whole characters only. @param context with its font set */
+function fittedText(context: CanvasRenderingContext2D, text: string, width: number): string {
+  // Nothing that long fits anywhere.
+  const shown = text.length > 200 ? text.slice(0, 200) : text;
+  const key = `${context.font}\n${width}\n${shown}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const fitted = fit(context, shown, width);
+  if (known.size >= MOST) known.clear();
+  known.set(key, fitted);
+  return fitted;
+}
+
+function fit(context: CanvasRenderingContext2D, text: string, width: number): string {
+  if (context.measureText(text).width <= width) return text;
+  const letters = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)].map(
+    ({ segment }) => segment,
+  );
+  let [low, high] = [0, letters.length];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (context.measureText(`${letters.slice(0, middle).join('')}…`).width <= width) low = middle;
+    else high = middle - 1;
+  }
+  return `${letters.slice(0, low).join('')}…`;
+}
+
+/** What an axis is labelled with: every `step`-th cell, always the same ones, however it is panned. */
+interface Ticks {
+  readonly step: number;
+  /** Indexes of the cells in sight that have a label, in order. */
+  readonly at: readonly number[];
+}
+
+/** @param room px that a label takes    @param always cells that have theirs, whatever it drives out: the first counts most */
+export function ticksOf({ scale, from, span, count }: Axis, room: number, always: readonly number[] = []): Ticks {
+  const step = 2 ** Math.max(0, Math.ceil(Math.log2(room / scale) - 1e-9));
+  const end = Math.min(count, Math.ceil(from + span));
+  const start = Math.max(0, Math.floor(from));
+  const held: number[] = [];
+  const isFree = (index: number) => held.every((other) => Math.abs(other - index) * scale >= room - 1e-6);
+  for (const index of always) if (index >= start && index < end && isFree(index)) held.push(index);
+  const at = [...held];
+  for (let index = Math.ceil(start / step) * step; index < end; index += step) if (isFree(index)) at.push(index);
+  return { step, at: at.sort((a, b) => a - b) };
 }

@@ -1,5 +1,11 @@
-import { TILE } from '../../src/contract/choices.ts';
+import { type MatrixOf, TILE } from '../../src/contract/choices.ts';
+import type { AtlasTile } from '../../src/contract/tiles.ts';
+import type { ExplorationView } from '../../src/contract/view.ts';
+import type { Cell } from '../base/events.ts';
+import { t } from '../base/l10n.ts';
+import { count, fixed } from '../base/value-format.ts';
 import type { TileStore } from './tile-store.ts';
+import type { Detail } from './viewport.ts';
 
 /** A block of the matrix, [row, row + size) × [col, col + size) up to its edges; a single cell where size is 1. */
 export interface Block {
@@ -31,4 +37,106 @@ export function blockAt(tiles: TileStore, row: number, col: number, level: numbe
     return { row: r * size, col: c * size, size, max: tile.max[i]!, mean: tile.mean[i]!, whole: tile.done >= 1 };
   }
   return undefined;
+}
+
+/** A value as it is told. */
+export function told(of: MatrixOf, value: number): string {
+  // Of a long text each gets but little: two figures of it are told, not zero.
+  if (value !== 0 && Math.abs(value) < 0.001 && of !== 'score') return value.toPrecision(2).replace('-', '−');
+  return fixed(value, of === 'score' ? 2 : 3);
+}
+
+/** Rows or columns of a block, counted from 1: “2,049”, or “2,049–2,112”. @param size of all of them */
+export function placesOf(from: number, block: number, size: number): string {
+  const to = Math.min(size, from + block);
+  return to - from <= 1 ? count(from + 1) : `${count(from + 1)}–${count(to)}`;
+}
+
+/** A cell or a block in words, for those who hear it. */
+export function blockName(view: ExplorationView, block: Block | undefined, row: number, col: number): string {
+  const query = view.rows[row]?.text ?? '';
+  const key = view.cols[col]?.text ?? '';
+  if (!block) return t('{0} → {1}: not computed yet', query, key);
+  const { of } = view;
+  const places = [placesOf(block.row, block.size, view.rows.length), placesOf(block.col, block.size, view.cols.length)];
+  if (block.size === 1) {
+    const value = Number.isNaN(block.max) ? t('masked') : told(of, block.max);
+    return t('Row {0}, column {1}: {2} → {3}: {4}', ...places, query, key, value);
+  }
+  if (Number.isNaN(block.max)) return t('Rows {0}, columns {1}: masked', ...places);
+  return t('Rows {0}, columns {1}: max {2}, mean {3}', ...places, told(of, block.max), told(of, block.mean));
+}
+
+/** Blocks that a page is. */
+const PAGE = 10;
+
+/** Where a key leads from a cell, by blocks of the level in sight; undefined for a key that does not walk. */
+export function walkBlocks(
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>,
+  { row, col }: Cell,
+  { level, joinRows, joinCols }: Detail,
+  { rows, cols }: { readonly rows: number; readonly cols: number },
+): Cell | undefined {
+  const [down, along] = [2 ** (level + joinRows), 2 ** (level + joinCols)];
+  const far = event.ctrlKey || event.metaKey;
+  const step = (at: number, by: number, size: number, count: number) =>
+    Math.max(0, Math.min(Math.floor((count - 1) / size), Math.floor(at / size) + by)) * size;
+  switch (event.key) {
+    case 'ArrowUp':
+      return { row: step(row, -1, down, rows), col };
+    case 'ArrowDown':
+      return { row: step(row, 1, down, rows), col };
+    case 'ArrowLeft':
+      return { row, col: step(col, -1, along, cols) };
+    case 'ArrowRight':
+      return { row, col: step(col, 1, along, cols) };
+    case 'PageUp':
+      return { row: step(row, -PAGE, down, rows), col };
+    case 'PageDown':
+      return { row: step(row, PAGE, down, rows), col };
+    case 'Home':
+      return { row: far ? 0 : row, col: 0 };
+    case 'End':
+      return { row: far ? rows - 1 : row, col: cols - 1 };
+    default:
+      return undefined;
+  }
+}
+
+interface Blocks {
+  readonly values: Float32Array;
+  readonly height: number;
+  readonly width: number;
+}
+
+/**
+ * Blocks of a tile with 2^joinRows × 2^joinCols of them made one: the largest, or their mean. NaN are left out.
+ * @returns the tile's own array where nothing is joined
+ */
+export function joinedBlocks(
+  tile: Pick<AtlasTile, 'height' | 'width' | 'max' | 'mean'>,
+  measure: 'max' | 'mean',
+  joinRows: number,
+  joinCols: number,
+): Blocks {
+  const source = tile[measure];
+  if (joinRows === 0 && joinCols === 0) return { values: source, height: tile.height, width: tile.width };
+  const height = Math.ceil(tile.height / 2 ** joinRows);
+  const width = Math.ceil(tile.width / 2 ** joinCols);
+  const values = new Float32Array(height * width).fill(Number.NaN);
+  const counts = measure === 'mean' ? new Uint32Array(values.length) : undefined;
+  for (let row = 0; row < tile.height; row++) {
+    for (let col = 0; col < tile.width; col++) {
+      const value = source[row * tile.width + col]!;
+      if (Number.isNaN(value)) continue;
+      const at = (row >> joinRows) * width + (col >> joinCols);
+      const before = values[at]!;
+      if (Number.isNaN(before)) values[at] = value;
+      else if (!counts) values[at] = Math.max(before, value);
+      else values[at] = before + value;
+      if (counts) counts[at]!++;
+    }
+  }
+  if (counts) for (let at = 0; at < values.length; at++) values[at]! /= Math.max(1, counts[at]!);
+  return { values, height, width };
 }

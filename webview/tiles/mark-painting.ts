@@ -1,5 +1,5 @@
 import type { AxisLabel } from '../../src/contract/view.ts';
-import type { Cell } from '../heatmap/cell.ts';
+import type { Cell } from '../base/events.ts';
 import type { AtlasLook } from './tile-theme.ts';
 import type { Axes, Axis } from './viewport.ts';
 

@@ -1,17 +1,13 @@
 import type { AtlasInfo } from '../../src/contract/tiles.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
-import type { ColorTable } from '../atlas/color-table.ts';
-import type { Detail } from '../atlas/levels.ts';
-import { frameOn, mapBox } from '../atlas/overview-map.ts';
-import { paintApart, standApart } from '../atlas/paint-apart.ts';
 import type { ValueScale } from '../heatmap/value-scale.ts';
 import { headsOf, paintHeads } from './axis-painting.ts';
 import { type Marks, paintMarks, paintVeils } from './mark-painting.ts';
-import type { Measure, TilePictures } from './tile-images.ts';
-import { paintTiles } from './tile-painting.ts';
+import type { ColorTable, Measure, TilePictures } from './tile-images.ts';
+import { paintApart, paintTiles, standApart } from './tile-painting.ts';
 import type { TileStore } from './tile-store.ts';
 import type { AtlasLook } from './tile-theme.ts';
-import type { Axes, Room } from './viewport.ts';
+import { type Axes, type Detail, frameOn, mapBox, type Room } from './viewport.ts';
 
 export interface AtlasScene {
   readonly view: ExplorationView;

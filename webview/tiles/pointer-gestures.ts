@@ -1,9 +1,6 @@
-import { Drag } from '../atlas/drag.ts';
-import { Pinch } from '../atlas/pinch.ts';
-import { type Point, pointOn } from '../atlas/point-on.ts';
-import type { Cell } from '../heatmap/cell.ts';
+import type { Cell } from '../base/events.ts';
 import type { AtlasPicture } from './tiled-picture.ts';
-import { panned, type Sight } from './viewport.ts';
+import { mapBox, panned, type Sight } from './viewport.ts';
 
 /** Zoom of a double click. */
 const DOUBLE = 2.56;
@@ -155,4 +152,105 @@ export class AtlasHand {
     const { labelWidth, headHeight } = picture.room;
     this.of.zoomBy(factor, clientX - left - labelWidth, clientY - top - headHeight);
   }
+}
+
+/** Movements up to this are a click, px. */
+const STILL = 3;
+
+/** A pointer that is held down: how far it moved since the last time, once it has moved at all. */
+class Drag {
+  private x: number;
+  private y: number;
+  moved = false;
+
+  constructor(
+    readonly on: 'body' | 'map',
+    { clientX, clientY }: PointerEvent,
+  ) {
+    this.x = clientX;
+    this.y = clientY;
+  }
+
+  /** @returns px to the right and down; undefined while it is still a click */
+  by({ clientX, clientY }: PointerEvent): readonly [number, number] | undefined {
+    const [x, y] = [clientX - this.x, clientY - this.y];
+    if (!this.moved && Math.hypot(x, y) <= STILL) return undefined;
+    this.moved = true;
+    [this.x, this.y] = [clientX, clientY];
+    return [x, y];
+  }
+}
+
+interface Finger {
+  readonly clientX: number;
+  readonly clientY: number;
+}
+
+/** Two fingers: how far they went apart, and where their middle went, since the last time. */
+class Pinch {
+  private readonly fingers = new Map<number, Finger>();
+
+  /** There were two since the first came down: what follows is no tap. */
+  pinched = false;
+
+  down({ pointerId, clientX, clientY }: PointerEvent): void {
+    if (this.fingers.size === 0) this.pinched = false;
+    this.fingers.set(pointerId, { clientX, clientY });
+    if (this.fingers.size > 1) this.pinched = true;
+  }
+
+  up({ pointerId }: PointerEvent): void {
+    this.fingers.delete(pointerId);
+  }
+
+  /** @returns px that the middle moved, the place that it had, and by how much it is larger; undefined without two fingers */
+  move({ pointerId, clientX, clientY }: PointerEvent) {
+    if (!this.fingers.has(pointerId)) return undefined;
+    const before = this.spread();
+    this.fingers.set(pointerId, { clientX, clientY });
+    const now = this.spread();
+    if (!before || !now) return undefined;
+    const [x, y] = [now.clientX - before.clientX, now.clientY - before.clientY];
+    return { x, y, at: before, factor: now.far / Math.max(1, before.far) };
+  }
+
+  private spread() {
+    const [one, other] = this.fingers.values();
+    if (!one || !other) return undefined;
+    const [x, y] = [one.clientX - other.clientX, one.clientY - other.clientY];
+    const middle = (a: number, b: number) => (a + b) / 2;
+    return {
+      clientX: middle(one.clientX, other.clientX),
+      clientY: middle(one.clientY, other.clientY),
+      far: Math.max(1, Math.hypot(x, y)),
+    };
+  }
+}
+
+/** What lies under a point of the picture. */
+export type Point =
+  | { readonly on: 'body'; readonly row: number; readonly col: number }
+  | { readonly on: 'map'; readonly row: number; readonly col: number }
+  | { readonly on: 'rows'; readonly row: number }
+  | { readonly on: 'elsewhere' };
+
+/** @param x px from the left edge of the picture    @param y from its upper edge */
+function pointOn({ room, axes }: AtlasPicture, x: number, y: number): Point {
+  const { rows, cols } = axes;
+  const [left, top] = [x - room.labelWidth, y - room.headHeight];
+  const row = Math.floor(rows.from + top / rows.scale);
+  const col = Math.floor(cols.from + left / cols.scale);
+  if (top < 0 || top >= room.bodyHeight || left >= room.bodyWidth || row < 0 || row >= rows.count)
+    return { on: 'elsewhere' };
+  if (left < 0) return { on: 'rows', row };
+  const box = mapBox(room, axes);
+  const isOnMap = box && left >= box.x && left < box.x + box.width && top >= box.y && top < box.y + box.height;
+  if (isOnMap) {
+    return {
+      on: 'map',
+      row: Math.floor(((top - box.y) / box.height) * rows.count),
+      col: Math.floor(((left - box.x) / box.width) * cols.count),
+    };
+  }
+  return col >= 0 && col < cols.count ? { on: 'body', row, col } : { on: 'elsewhere' };
 }

@@ -2,28 +2,21 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { AtlasFacts, AtlasPlace, AtlasTile } from '../../src/contract/tiles.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
-import { atlasTip } from '../atlas/atlas-tip.ts';
-import { atlasTools } from '../atlas/atlas-tools.ts';
-import { blockName } from '../atlas/block-words.ts';
-import { placeTip } from '../atlas/place-tip.ts';
-import type { Point } from '../atlas/point-on.ts';
-import { walkBlocks } from '../atlas/walk-blocks.ts';
-import { act, hover } from '../base/events.ts';
+import { act, type Cell, hover } from '../base/events.ts';
 import { t } from '../base/l10n.ts';
 import { PaintedElement } from '../base/painted-element.ts';
+import { count } from '../base/value-format.ts';
 import { theme } from '../color/theme.ts';
-import type { Cell } from '../heatmap/cell.ts';
+import { placeTipAtPoint } from '../controls/tooltip.ts';
 import { type Highlight, highlighted } from '../heatmap/highlight.ts';
-import { legend } from '../heatmap/legend.ts';
-import { pictureCaption } from '../heatmap/picture-caption.ts';
-import { TITLE } from '../heatmap/title.ts';
-import { count } from '../model/sizes.ts';
-import { forceActions, maskAction, whatIfItems } from '../what-if/what-if-items.ts';
+import { legend, pictureCaption, TITLE } from '../heatmap/legend.ts';
+import { forceActions, maskAction, whatIfItems } from '../what-if/what-if-edits.ts';
+import { blockName, walkBlocks } from './blocks.ts';
 import { type Marks, specialOnes } from './mark-painting.ts';
-import { AtlasHand } from './pointer-gestures.ts';
+import { AtlasHand, type Point } from './pointer-gestures.ts';
 import type { Measure } from './tile-images.ts';
 import { AtlasPicture } from './tiled-picture.ts';
-import { atlasTable } from './tiled-readout.ts';
+import { atlasTable, atlasTip, atlasTools } from './tiled-readout.ts';
 import { revealing, type Sight, settled, WHOLE, zoomed } from './viewport.ts';
 
 /** A step of the zoom by key or button. */
@@ -177,7 +170,7 @@ export class Atlas extends PaintedElement {
     const tip = this.querySelector<HTMLElement>('.atlas-tip');
     const map = this.querySelector<HTMLElement>('.map');
     const shown = this.shown();
-    if (tip && map && shown && this.picture) placeTip(tip, map, this.picture, shown);
+    if (tip && map && shown && this.picture) placeTipAtPoint(tip, map, this.picture, shown);
   }
 
   private get box(): HTMLElement | null {

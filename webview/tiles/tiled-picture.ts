@@ -1,19 +1,27 @@
+import type { MatrixOf } from '../../src/contract/choices.ts';
 import type { AtlasInfo, AtlasPlace, AtlasTile } from '../../src/contract/tiles.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
-import { AskedPlaces } from '../atlas/asked-places.ts';
-import { atlasScale } from '../atlas/atlas-scale.ts';
-import { type ColorTable, colorTable, tableKey } from '../atlas/color-table.ts';
-import { type Detail, detailOf, placesInSight } from '../atlas/levels.ts';
 import { language, t } from '../base/l10n.ts';
 import { theme } from '../color/theme.ts';
-import type { ValueScale } from '../heatmap/value-scale.ts';
+import { type ValueScale, valueScale } from '../heatmap/value-scale.ts';
 import { type Block, blockAt } from './blocks.ts';
 import type { Marks } from './mark-painting.ts';
 import { paintAtlas } from './picture-painting.ts';
-import { type Measure, TilePictures } from './tile-images.ts';
-import { TileStore } from './tile-store.ts';
+import { type ColorTable, colorTable, type Measure, TilePictures, tableKey } from './tile-images.ts';
+import { placeKey, TileStore } from './tile-store.ts';
 import { type AtlasLook, atlasLook } from './tile-theme.ts';
-import { type Axes, axesOf, type Room, roomFor, type Sight, settled, WHOLE } from './viewport.ts';
+import {
+  type Axes,
+  axesOf,
+  type Detail,
+  detailOf,
+  placesInSight,
+  type Room,
+  roomFor,
+  type Sight,
+  settled,
+  WHOLE,
+} from './viewport.ts';
 
 /** More device pixels a px than this nobody sees, and software paints each. */
 const MOST_RATIO = 2;
@@ -131,4 +139,39 @@ export class AtlasPicture {
     if (this.numbers?.of !== of) this.numbers = { of, format: new Intl.NumberFormat(of) };
     return this.numbers.format.format(value);
   }
+}
+
+/** What has been asked for: what is asked next replaces it, and so names again what is still to come. */
+export class AskedPlaces {
+  private asked = new Set<string>();
+
+  clear(): void {
+    this.asked.clear();
+  }
+
+  /** Should it be dropped later, it is asked for anew. */
+  came(tile: AtlasTile): void {
+    if (tile.done >= 1) this.asked.delete(placeKey(tile));
+  }
+
+  /**
+   * @param inSight places in sight now
+   * @returns those that are not there whole; undefined where each of them has been asked for already
+   */
+  next(inSight: readonly AtlasPlace[], tiles: TileStore): readonly AtlasPlace[] | undefined {
+    const wanted = inSight.filter((place) => (tiles.peek(place)?.done ?? 0) < 1);
+    if (wanted.every((place) => this.asked.has(placeKey(place)))) return undefined;
+    this.asked = new Set(wanted.map(placeKey));
+    return wanted;
+  }
+}
+
+/**
+ * How values become colours: as in the small heatmap by the greatest cell of the matrix; means, which grow smaller with
+ * every level, by the greatest mean of the level in sight.
+ */
+function atlasScale(of: MatrixOf, tiles: TileStore, measure: Measure, level: number): ValueScale {
+  const means = measure === 'mean' && level > 0 ? tiles.meansOf(level) : undefined;
+  if (means && means[0] <= means[1]) return valueScale(of === 'weight' ? 'contribution' : of, Float32Array.from(means));
+  return valueScale(of, Float32Array.from(tiles.span ?? []));
 }

@@ -1,8 +1,10 @@
-import { html, type TemplateResult } from 'lit';
-import type { ExplorationView } from '../../src/contract/view.ts';
-import { placesOf, told } from '../atlas/block-words.ts';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { AxisLabel, ExplorationView } from '../../src/contract/view.ts';
 import { t } from '../base/l10n.ts';
-import { blockAt } from './blocks.ts';
+import { icon } from '../controls/icon.ts';
+import { segmented } from '../controls/selects.ts';
+import { type Block, blockAt, placesOf, told } from './blocks.ts';
+import type { Measure } from './tile-images.ts';
 import type { TileStore } from './tile-store.ts';
 import type { Axes, Axis } from './viewport.ts';
 
@@ -40,4 +42,75 @@ function spread({ from, span, count }: Axis, block: number): number[] {
   const blocks = Math.ceil(Math.min(count, from + span) / block - 1e-9) - first;
   const most = Math.min(MOST, blocks);
   return Array.from({ length: most }, (_, i) => (first + Math.floor((i * blocks) / most)) * block);
+}
+
+/** What a cell or a block holds, in numbers. */
+export function atlasTip(view: ExplorationView, block: Block | undefined, row: number, col: number): TemplateResult {
+  const { rows, cols, of } = view;
+  const size = block?.size ?? 1;
+  const masked = block !== undefined && Number.isNaN(block.max);
+  return html`<div class="tip atlas-tip" role="tooltip">
+    <div class="title"><b>${words(rows, block?.row ?? row, size)}</b><em>→</em><b>${words(cols, block?.col ?? col, size)}</b></div>
+    <dl><dt>${t('row')}</dt><dd>${placesOf(block?.row ?? row, size, rows.length)}</dd>
+      <dt>${t('column')}</dt><dd>${placesOf(block?.col ?? col, size, cols.length)}</dd>
+      ${block && !masked ? values(view, block) : nothing}</dl>
+    ${block ? nothing : html`<span class="cap">${t('Not computed yet.')}</span>`}
+    ${masked ? html`<span class="cap">${size === 1 ? t('Comes later: this query may not look at it.') : t('All of it is masked.')}</span>` : nothing}
+    ${block && size > 1 ? html`<span class="cap keys">${blockText(block, of === 'weight')}</span>` : nothing}
+  </div>`;
+}
+
+function values({ of }: ExplorationView, { size, max, mean }: Block): TemplateResult {
+  const name = {
+    score: () => 'q · k',
+    weight: () => t('weight'),
+    contribution: () => t('‖weight × value‖'),
+    value: () => t('‖weight × value × W_O‖'),
+    rollout: () => t('rollout'),
+    difference: () => t('B − A'),
+  }[of]();
+  if (size === 1) return html`<dt>${name}</dt><dd class="strong">${told(of, max)}</dd>`;
+  return html`<dt>${t('max')}</dt><dd class="strong">${told(of, max)}</dd><dt>${t('mean')}</dt><dd>${told(of, mean)}</dd>`;
+}
+
+function blockText({ size, whole }: Block, ofWeights: boolean): string {
+  if (!whole) return t('Block of {0} × {0}, still being computed.', size);
+  return ofWeights
+    ? t('Block of {0} × {0} weights. Zoom in for each.', size)
+    : t('Block of {0} × {0} cells. Zoom in for each.', size);
+}
+
+/** The token, or the first and the last of a block. */
+function words(labels: readonly AxisLabel[], from: number, size: number): TemplateResult {
+  const first = labels[from]?.text ?? '';
+  const last = labels[Math.min(labels.length, from + size) - 1]?.text ?? '';
+  return size === 1 || first === last ? html`<bdi>${first}</bdi>` : html`<bdi>${first}</bdi> … <bdi>${last}</bdi>`;
+}
+
+/** Zoom of a button. */
+const STEP = 1.6;
+
+interface Tools {
+  readonly measure: Measure;
+  /** 0 … 1 */
+  readonly zoom: number;
+  readonly setMeasure: (measure: Measure) => void;
+  readonly zoomBy: (factor: number) => void;
+  readonly fit: () => void;
+}
+
+/** What a block shows of its cells, and how large they are. */
+export function atlasTools({ measure, zoom, setMeasure, zoomBy, fit }: Tools): TemplateResult {
+  return html`${segmented<Measure>({
+    name: t('What a block of cells shows'),
+    value: measure,
+    segments: [
+      { value: 'max', label: t('max'), title: t('Greatest value of each block: a thin bright line stays') },
+      { value: 'mean', label: t('mean'), title: t('Mean of each block: how much there is, not the thin bright lines') },
+    ],
+    onChange: setMeasure,
+  })}
+    <button type="button" class="tool" title=${t('Zoom out (−)')} aria-label=${t('Zoom out')} ?disabled=${zoom <= 0} @click=${() => zoomBy(1 / STEP)}>${icon('minus')}</button>
+    <button type="button" class="tool" title=${t('Zoom in (+)')} aria-label=${t('Zoom in')} ?disabled=${zoom >= 1} @click=${() => zoomBy(STEP)}>${icon('plus')}</button>
+    <button type="button" class="tool" title=${t('Show all of it (0)')} aria-label=${t('Show all of it')} ?disabled=${zoom <= 0} @click=${fit}>${icon('fit')}</button>`;
 }

@@ -1,4 +1,5 @@
-import type { AtlasInfo } from '../../src/contract/tiles.ts';
+import { TILE } from '../../src/contract/choices.ts';
+import type { AtlasInfo, AtlasPlace } from '../../src/contract/tiles.ts';
 
 /** A cell at its largest, px: numbers can be read in it. */
 const CELL = { width: 56, height: 28 };
@@ -113,4 +114,97 @@ export function revealing(room: Room, size: Size, sight: Sight, row: number, col
     row: shift(sight.row, rows.span, row),
     col: shift(sight.col, cols.span, col),
   });
+}
+
+/** Tiles that may be in sight at once; further out coarser ones do. */
+const MOST_IN_SIGHT = 36;
+
+/** Places that may be asked for at once. */
+const MOST_PLACES = 64;
+
+/**
+ * Which level a picture is made of, and by which powers of two its blocks are joined first, so that none is narrower than
+ * a pixel: what is drawn smaller loses lines.
+ */
+export interface Detail {
+  readonly level: number;
+  readonly joinRows: number;
+  readonly joinCols: number;
+}
+
+/** @param ratio device pixels per px */
+export function detailOf(info: AtlasInfo, axes: Axes, ratio: number): Detail {
+  const wanted = ({ scale }: Axis) => Math.max(0, Math.ceil(Math.log2(1 / (scale * ratio)) - 1e-9));
+  const [rows, cols] = [wanted(axes.rows), wanted(axes.cols)];
+  let level = Math.min(rows, cols, info.top);
+  while (level < info.top && tilesAt(axes.rows, level) * tilesAt(axes.cols, level) > MOST_IN_SIGHT) level++;
+  return { level, joinRows: Math.max(0, rows - level), joinCols: Math.max(0, cols - level) };
+}
+
+function tilesAt(axis: Axis, level: number): number {
+  const [from, to] = tileRange(axis, level);
+  return to - from;
+}
+
+/** Tiles [from, to) of a level that an axis has in sight. */
+export function tileRange({ from, span, count }: Axis, level: number): readonly [number, number] {
+  const cells = TILE * 2 ** level;
+  return [Math.floor(from / cells), Math.max(1, Math.ceil(Math.min(count, from + span) / cells - 1e-9))];
+}
+
+/**
+ * Places that are in sight now: the whole matrix as one tile first, then the level that fits, from the middle outwards,
+ * then a margin of one tile around them.
+ */
+export function placesInSight(info: AtlasInfo, axes: Axes, { level }: Detail): AtlasPlace[] {
+  const top: AtlasPlace = { level: info.top, row: 0, col: 0 };
+  if (level === info.top) return [top];
+  const cells = TILE * 2 ** level;
+  const [fromRow, toRow] = tileRange(axes.rows, level);
+  const [fromCol, toCol] = tileRange(axes.cols, level);
+  const [lastRow, lastCol] = [Math.ceil(info.rows / cells), Math.ceil(info.cols / cells)];
+  const middleRow = (axes.rows.from + axes.rows.span / 2) / cells - 0.5;
+  const middleCol = (axes.cols.from + axes.cols.span / 2) / cells - 0.5;
+  const found: { place: AtlasPlace; margin: boolean; far: number }[] = [];
+  for (let row = Math.max(0, fromRow - 1); row < Math.min(lastRow, toRow + 1); row++) {
+    for (let col = Math.max(0, fromCol - 1); col < Math.min(lastCol, toCol + 1); col++) {
+      const margin = row < fromRow || row >= toRow || col < fromCol || col >= toCol;
+      found.push({ place: { level, row, col }, margin, far: Math.hypot(row - middleRow, col - middleCol) });
+    }
+  }
+  found.sort((a, b) => Number(a.margin) - Number(b.margin) || a.far - b.far);
+  return [top, ...found.map(({ place }) => place)].slice(0, MOST_PLACES);
+}
+
+/** Of the small map, px. */
+const MOST = { width: 128, height: 80 };
+
+const MARGIN = 8;
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where the small map of the whole matrix lies on the body; undefined while all of it is in sight, or there is no room. */
+export function mapBox(room: Room, { rows, cols }: Axes): Box | undefined {
+  if (rows.span >= rows.count - 1e-6 && cols.span >= cols.count - 1e-6) return undefined;
+  if (room.bodyWidth < 2 * MOST.width || room.bodyHeight < 2 * MOST.height) return undefined;
+  const width = Math.min(MOST.width, Math.round(room.bodyWidth * 0.3));
+  const height = Math.min(MOST.height, Math.round(room.bodyHeight * 0.24));
+  return { x: room.bodyWidth - width - MARGIN, y: room.bodyHeight - height - MARGIN, width, height };
+}
+
+/** What is in sight as a frame on the small map, at least so large that it is seen. */
+export function frameOn(box: Box, { rows, cols }: Axes): Box {
+  const width = Math.max(5, (cols.span / cols.count) * box.width);
+  const height = Math.max(5, (rows.span / rows.count) * box.height);
+  return {
+    x: Math.min(box.x + box.width - width, box.x + (cols.from / cols.count) * box.width),
+    y: Math.min(box.y + box.height - height, box.y + (rows.from / rows.count) * box.height),
+    width,
+    height,
+  };
 }

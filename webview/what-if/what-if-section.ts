@@ -4,11 +4,16 @@ import type { RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView, WhatIfView } from '../../src/contract/view.ts';
 import { t } from '../base/l10n.ts';
 import { fixed, percent } from '../base/value-format.ts';
-import { mostChanged } from './most-changed.ts';
-import { keyTokens } from './named-keys.ts';
-import { leastOf, pairedPredictions } from './paired-predictions.ts';
 import { isMasked } from './what-if-edits.ts';
-import { changeSentence, expectSentence, targetWords } from './what-if-words.ts';
+import { keyTokens } from './what-if-strip.ts';
+import {
+  changeSentence,
+  expectSentence,
+  leastOf,
+  mostChanged,
+  pairedPredictions,
+  targetWords,
+} from './what-if-words.ts';
 
 /** Keys that are compared before more are asked for. */
 const MOST = 10;

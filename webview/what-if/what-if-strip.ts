@@ -1,11 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { RunSummary } from '../../src/contract/run.ts';
+import type { RunSummary, TokenInfo } from '../../src/contract/run.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
 import type { Action, AttentionKind } from '../../src/contract/view-state.ts';
 import { t } from '../base/l10n.ts';
 import { icon } from '../controls/icon.ts';
-import { type NamedKey, namedKeys } from './named-keys.ts';
-import { toggleForce, toggleMask, withoutForce } from './what-if-edits.ts';
+import { type Pieces, toggleForce, toggleMask, withoutForce } from './what-if-edits.ts';
 
 /** What is changed, in words; each change can be taken back, and all of them at once. */
 export function whatIfStrip(
@@ -49,4 +48,28 @@ function forceWords({ state: { layer, head } }: ExplorationView, query: string):
   if (layer === 'mean') return t('{0} looked, in head {1} of every layer, only at', query, Number(head) + 1);
   if (head === 'mean') return t('{0} looked, in every head of layer {1}, only at', query, layer + 1);
   return t('{0} looked, in layer {1}, head {2}, only at', query, layer + 1, head + 1);
+}
+
+interface NamedKey extends Pieces {
+  readonly text: string;
+}
+
+/** The pieces that can be looked at: those at the decoder's input where it looks at itself. */
+export function keyTokens(run: RunSummary, kind: AttentionKind): readonly TokenInfo[] {
+  return kind === 'decoder' ? run.decoderInput : run.sourceTokens;
+}
+
+/** Pieces by the names that they have on the picture: whole words where all of a word are among them. */
+export function namedKeys(pieces: readonly number[], view: ExplorationView, run: RunSummary): NamedKey[] {
+  const tokens = keyTokens(run, view.state.kind);
+  const named: NamedKey[] = [];
+  for (const piece of pieces) {
+    if (named.some(({ from, to }) => piece >= from && piece < to)) continue;
+    const label = view.cols.find(({ from, to }) => piece >= from && piece < to);
+    const whole = label && Array.from({ length: label.to - label.from }, (_, i) => label.from + i);
+    if (label && whole?.every((other) => pieces.includes(other)))
+      named.push({ text: label.text, from: label.from, to: label.to });
+    else named.push({ text: tokens[piece]?.text ?? String(piece), from: piece, to: piece + 1 });
+  }
+  return named;
 }

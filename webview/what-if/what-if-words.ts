@@ -1,8 +1,7 @@
 import type { TemplateResult } from 'lit';
-import type { WhatIfView } from '../../src/contract/view.ts';
-import { t } from '../base/l10n.ts';
+import type { Predicted, WhatIfView } from '../../src/contract/view.ts';
+import { sentence, t } from '../base/l10n.ts';
 import { percent } from '../base/value-format.ts';
-import { sentence } from '../stepper/sentence.ts';
 
 /** How far the layer's answer to the query moved, as a share of its own length. */
 export function changeSentence({ outputChange, outputNorm }: WhatIfView, query: string): TemplateResult {
@@ -54,4 +53,38 @@ export function targetWords({ before, after }: WhatIfView): string | undefined {
         : `10^${Math.floor(Math.log10(times))}`;
   if (times < 1.05) return t('as likely as before');
   return is < was ? t('{0} times less likely', said) : t('{0} times likelier', said);
+}
+
+export interface PairedPrediction {
+  readonly text: string;
+  readonly id: number;
+  /** undefined where it is not among the likeliest; then it is less than `least` of that side. */
+  readonly before: number | undefined;
+  readonly after: number | undefined;
+}
+
+const MOST = 3;
+
+/** The likeliest next pieces of both passes, those of the changed one first. */
+export function pairedPredictions(before: Predicted, after: Predicted): PairedPrediction[] {
+  const at = ({ predictions }: Predicted, id: number) => predictions.find((other) => other.id === id)?.probability;
+  const all = [...after.predictions.slice(0, MOST), ...before.predictions.slice(0, MOST)];
+  return all
+    .filter(({ id }, i) => all.findIndex((other) => other.id === id) === i)
+    .map(({ text, id }) => ({ text, id, before: at(before, id), after: at(after, id) }));
+}
+
+/** The least of the probabilities that a side names: what is not named is less likely. */
+export const leastOf = ({ predictions }: Predicted): number => predictions.at(-1)?.probability ?? 0;
+
+/**
+ * The keys whose weight changed most, or is greatest: enough to see where the weight went.
+ * @returns at most `most` indexes in the order of the text
+ */
+export function mostChanged(before: Float32Array, after: Float32Array, most: number): number[] {
+  const matters = (i: number) => Math.max(Math.abs(after[i]! - before[i]!), 0.5 * Math.max(before[i]!, after[i]!));
+  return Array.from(before, (_, i) => i)
+    .sort((a, b) => matters(b) - matters(a) || a - b)
+    .slice(0, most)
+    .sort((a, b) => a - b);
 }

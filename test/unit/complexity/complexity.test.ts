@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { layerComplexity, modelComplexity } from '../../../src/attention/complexity.ts';
-import { fitExponent } from '../../../src/attention/fit-exponent.ts';
 import { methodComplexity } from '../../../src/attention/method-complexity.ts';
 import { attendHeads } from '../../../src/attention/multi-head.ts';
 import { fullAttention } from '../../../src/attention/patterns/full-attention.ts';
@@ -12,6 +11,7 @@ import { linear } from '../../../src/tensor/linear.ts';
 import { matrix } from '../../../src/tensor/matrix.ts';
 import { countOperations } from '../../../src/tensor/operation-count.ts';
 import type { Linear } from '../../../src/tensor/parameters.ts';
+import { fitExponent } from '../../../webview/complexity/cost-curves.ts';
 
 const shape = { targets: 8, sources: 9, width: 192, heads: 6, headWidth: 32 };
 

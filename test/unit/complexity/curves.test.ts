@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { marksOf } from '../../../webview/complexity/chart-marks.ts';
-import { lengthAt, lengthScale } from '../../../webview/complexity/cost-chart.ts';
+import { lengthAt, lengthScale, readings } from '../../../webview/complexity/cost-chart.ts';
 import { curve, LENGTHS, measuredCurve, timePerOperation } from '../../../webview/complexity/cost-curves.ts';
-import { layerShape } from '../../../webview/complexity/pair-shape.ts';
-import { readings } from '../../../webview/complexity/readings.ts';
+import { layerShape } from '../../../webview/complexity/cost-names.ts';
 
 const pair = { targets: 8, sources: 16, width: 192, heads: 6, headWidth: 32 };
 

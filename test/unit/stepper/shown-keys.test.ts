@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ALL_UP_TO, byWeight, STRONGEST, shownKeys } from '../../../webview/stepper/shown-keys.ts';
+import { ALL_UP_TO, byWeight, STRONGEST, shownKeys } from '../../../webview/stepper/phase-table.ts';
 
 /** Weights that fall and rise, so that the strongest are not simply the first. */
 const waves = (count: number): Float32Array => Float32Array.from({ length: count }, (_, i) => (i * 37) % count);

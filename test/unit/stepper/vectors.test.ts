@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lengthOf, reach, rowOf, unitFor } from '../../../webview/stepper/vectors.ts';
+import { lengthOf, reach, rowOf, unitFor } from '../../../webview/stepper/vector-strips.ts';
 
 describe('vectors of the stepper', () => {
   it('are rows of a flat array, shared and not copied', () => {

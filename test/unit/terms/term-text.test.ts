@@ -4,9 +4,9 @@ import type { ViewState } from '../../../src/contract/view-state.ts';
 import { buildView } from '../../../src/run/build-view.ts';
 import { run } from '../../../src/run/run-pair.ts';
 import type { KeptRun } from '../../../src/run/run-result.ts';
+import { TERM_NAMES, type TermName } from '../../../webview/controls/term.ts';
 import { placeTip } from '../../../webview/controls/tooltip.ts';
-import { TERM_NAMES, type TermName } from '../../../webview/terms/term-name.ts';
-import { termText } from '../../../webview/terms/term-text.ts';
+import { termText } from '../../../webview/terms/term-tip.ts';
 import { smallModel } from '../insight/small-model.ts';
 
 let kept: KeptRun;

@@ -1,12 +1,19 @@
 import { expect, test } from 'vitest';
 import type { AtlasInfo, AtlasPlace, AtlasTile } from '../../../src/contract/tiles.ts';
-import { AskedPlaces } from '../../../webview/atlas/asked-places.ts';
-import { joinedBlocks } from '../../../webview/atlas/joined-blocks.ts';
-import { detailOf, placesInSight } from '../../../webview/atlas/levels.ts';
-import { ticksOf } from '../../../webview/atlas/ticks.ts';
-import { blockAt } from '../../../webview/tiles/blocks.ts';
+import { ticksOf } from '../../../webview/tiles/axis-painting.ts';
+import { blockAt, joinedBlocks } from '../../../webview/tiles/blocks.ts';
 import { TileStore } from '../../../webview/tiles/tile-store.ts';
-import { axesOf, panned, roomFor, settled, WHOLE, zoomed } from '../../../webview/tiles/viewport.ts';
+import { AskedPlaces } from '../../../webview/tiles/tiled-picture.ts';
+import {
+  axesOf,
+  detailOf,
+  panned,
+  placesInSight,
+  roomFor,
+  settled,
+  WHOLE,
+  zoomed,
+} from '../../../webview/tiles/viewport.ts';
 
 /** Numbers in [0, 1) that are the same every time. Source: Mulberry32. */
 function seeded(seed: number): () => number {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cellText } from '../../../webview/heatmap/cell-text.ts';
+import { cellText } from '../../../webview/heatmap/cell-color.ts';
+import { rank } from '../../../webview/heatmap/cell-description.ts';
 import { heatmapLayout, MAX_HEIGHT } from '../../../webview/heatmap/heatmap-layout.ts';
-import { rank } from '../../../webview/heatmap/rank.ts';
 import { valueScale, weightMax } from '../../../webview/heatmap/value-scale.ts';
 
 const SEED = 20261122;

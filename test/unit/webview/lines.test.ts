@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { ExplorationView } from '../../../src/contract/view.ts';
 import { contrast, type Rgb } from '../../../webview/color/oklab.ts';
-import { headStyle } from '../../../webview/lines/head-colors.ts';
-import { drawnText, thresholdText } from '../../../webview/lines/line-legend.ts';
-import { listGhosts, listLines } from '../../../webview/lines/line-list.ts';
-import { lineStroke } from '../../../webview/lines/line-stroke.ts';
-import { leastDrawn, lineCount, readableThreshold } from '../../../webview/lines/strengths.ts';
+import { drawnText, thresholdText } from '../../../webview/lines/line-columns.ts';
+import { leastDrawn, lineCount, listGhosts, listLines, readableThreshold } from '../../../webview/lines/line-list.ts';
+import { headStyle, lineStroke } from '../../../webview/lines/line-style.ts';
 import { apart, BLIND, seen } from './color-vision.ts';
 
 const labels = (count: number) => Array.from({ length: count }, (_, i) => ({ text: `${i}`, from: i, to: i + 1 }));

@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { RunSummary } from '../../../src/contract/run.ts';
 import type { ExplorationView, WhatIfView } from '../../../src/contract/view.ts';
-import { mostChanged } from '../../../webview/what-if/most-changed.ts';
-import { namedKeys } from '../../../webview/what-if/named-keys.ts';
-import { leastOf, pairedPredictions } from '../../../webview/what-if/paired-predictions.ts';
 import { isForced, isMasked, toggleForce, toggleMask, withoutForce } from '../../../webview/what-if/what-if-edits.ts';
-import { targetWords } from '../../../webview/what-if/what-if-words.ts';
+import { namedKeys } from '../../../webview/what-if/what-if-strip.ts';
+import { leastOf, mostChanged, pairedPredictions, targetWords } from '../../../webview/what-if/what-if-words.ts';
 
 const word = { from: 2, to: 4 };
 

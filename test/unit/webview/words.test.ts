@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { AxisLabel, ExplorationView } from '../../../src/contract/view.ts';
+import { keyAction } from '../../../webview/base/events.ts';
 import { setLanguage, t } from '../../../webview/base/l10n.ts';
 import { highlighted } from '../../../webview/heatmap/highlight.ts';
-import { keyAction } from '../../../webview/panel/keys.ts';
 
 test('texts come from the bundle, with their placeholders filled; others stay English', () => {
   setLanguage('zh-cn', { '{0} layers × {1} heads': '{1} 个头 × {0} 层' });
