@@ -4,7 +4,7 @@
 import { loadModel } from '../src/model/loading/load-model.ts';
 import { nodeFiles } from '../src/model/checkpoint/node-files.ts';
 import { readFileSync } from 'node:fs';
-import { type GoldPair, tokenLinks, alignmentErrorRate } from '../test/unit/engine/alignment-error-rate.ts';
+import { type GoldPair, tokenLinks, alignmentErrorRate } from '../test/unit/run/alignment-error-rate.ts';
 import { run } from '../src/run/run-pair.ts';
 import { modelLinks } from '../src/run/model-alignment.ts';
 

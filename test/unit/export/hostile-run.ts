@@ -3,7 +3,7 @@ import type { ViewState } from '../../../src/contract/view-state.ts';
 import { buildView } from '../../../src/run/build-view.ts';
 import { run } from '../../../src/run/run-pair.ts';
 import type { KeptRun } from '../../../src/run/run-result.ts';
-import { smallModel } from '../insight/small-model.ts';
+import { smallModel } from '../run/small-model.ts';
 
 /** Words that some format or other would take for its own; the small model cuts the emoji into halves. */
 const SOURCE = 'say "<&\u0007>" =cmd|calc! \u202E a,b; </script><!-- 😀😀 x|y* שלום';

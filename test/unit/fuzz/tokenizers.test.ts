@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { loadTokenizer } from '../../../src/model/loading/load-tokenizer.ts';
 import { riskyPattern } from '../../../src/model/tokenizer/regex-safety.ts';
-import { sentencePieceFixture } from '../tokenizer/sentencepiece-files.ts';
-import { folderOf, SMALL_TOKENIZERS } from '../tokenizer/tokenizer-files.ts';
+import { sentencePieceFixture } from '../model/tokenizer/sentencepiece/sentencepiece-files.ts';
+import { folderOf, SMALL_TOKENIZERS } from '../model/tokenizer/tokenizer-files.ts';
 import { byteChange, changeBytes, changeJson, jsonChange } from './mutate.ts';
 import { tell, tried } from './outcome.ts';
 

@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { encode as encodePng } from 'fast-png';
+import { zlibSync } from 'fflate';
+import { encode as encodeJpeg } from 'jpeg-js';
+import { describe, expect, test } from 'vitest';
+import { readPicture } from '../../../../src/input/image/image-file.ts';
+import { pixelValues, resize } from '../../../../src/input/image/pixel-values.ts';
+import { expectedOf, fixture } from '../fixture.ts';
+
+/** A PNG's chunk. */
+function chunk(name: string, data: Uint8Array): Uint8Array {
+  const out = new Uint8Array(data.length + 12);
+  const view = new DataView(out.buffer);
+  view.setUint32(0, data.length);
+  out.set(new TextEncoder().encode(name), 4);
+  out.set(data, 8);
+  view.setUint32(data.length + 8, crc(out.subarray(4, data.length + 8)));
+  return out;
+}
+
+function crc(bytes: Uint8Array): number {
+  let sum = ~0;
+  for (const byte of bytes) {
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit++) sum = sum & 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1;
+  }
+  return ~sum >>> 0;
+}
+
+const HALF = { factor: 1 / 255, mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] };
+
+test('pixel values are the reference’s, within 1e-3', () => {
+  const expected = expectedOf('pixel_values.safetensors', 'pixel_values');
+  const found = pixelValues(resize(readPicture(fixture('scene.png'), 'scene.png'), 32, 32), HALF);
+  expect([1, ...found.shape]).toEqual(expected.shape);
+  let worst = 0;
+  found.data.forEach((x, i) => {
+    worst = Math.max(worst, Math.abs(x - expected.data[i]!));
+  });
+  expect(worst).toBeLessThan(1e-3);
+});
+
+describe('pictures of every kind', () => {
+  const red = [200, 30, 10];
+  test.each([
+    ['RGB', 3, 8, red, red],
+    ['RGBA, half seen, lies on white', 4, 8, [...red, 128], [227, 142, 132]],
+    ['grey', 1, 8, [90], [90, 90, 90]],
+    ['grey with alpha, not seen', 2, 8, [90, 0], [255, 255, 255]],
+    ['RGB of 16 bits', 3, 16, red.map((x) => x * 257), red],
+  ] as const)('PNG: %s', (_, channels, depth, pixel, expected) => {
+    const values = Array.from({ length: 6 }, () => pixel).flat();
+    const data = depth === 16 ? Uint16Array.from(values) : Uint8Array.from(values);
+    const { width, height, pixels } = readPicture(encodePng({ width: 3, height: 2, data, channels, depth }), 'x.png');
+    expect([width, height]).toEqual([3, 2]);
+    expect([...pixels.subarray(15)]).toEqual([...expected]);
+  });
+
+  test('JPEG, within what its compression loses', () => {
+    const data = Buffer.alloc(16 * 16 * 4, Buffer.from([...red, 255]));
+    const { width, pixels } = readPicture(encodeJpeg({ width: 16, height: 16, data }, 95).data, 'x.jpg');
+    expect(width).toBe(16);
+    for (const [c, value] of red.entries()) expect(Math.abs(pixels[300 + c]! - value)).toBeLessThan(6);
+  });
+});
+
+describe('what is no picture', () => {
+  test('says so', () => {
+    expect(() => readPicture(new TextEncoder().encode('GIF89a'), 'x.gif')).toThrow(/x\.gif.*neither a PNG nor a JPEG/);
+  });
+
+  test('and one that claims to be enormous is refused before it is decoded', () => {
+    const bytes = new Uint8Array(fixture('scene.png'));
+    new DataView(bytes.buffer).setUint32(16, 1_000_000);
+    new DataView(bytes.buffer).setUint32(20, 1_000_000);
+    expect(() => readPicture(bytes, 'x.png')).toThrow(/1000000 × 1000000/);
+  });
+
+  test('a small file that would inflate to gigabytes is refused before it does, and profiles are not read', () => {
+    const header = new Uint8Array(fixture('scene.png')).slice(0, 33);
+    new DataView(header.buffer).setUint32(16, 1);
+    new DataView(header.buffer).setUint32(20, 1);
+    new DataView(header.buffer).setUint32(29, crc(header.subarray(12, 29)));
+    const bomb = zlibSync(new Uint8Array(64 * 1024 * 1024));
+    const bytes = Uint8Array.from([...header, ...chunk('IDAT', bomb), ...chunk('IEND', new Uint8Array())]);
+    expect(bytes.length).toBeLessThan(100_000);
+    expect(() => readPicture(bytes, 'bomb.png')).toThrow(/more than its header says/);
+    const whole = new Uint8Array(fixture('scene.png'));
+    const profile = chunk('iCCP', bomb);
+    const dressed = Uint8Array.from([...whole.slice(0, 33), ...profile, ...whole.slice(33)]);
+    expect(readPicture(dressed, 'x.png').pixels).toEqual(readPicture(whole, 'x.png').pixels);
+  });
+
+  test('however mutated never takes the reader down', () => {
+    const png = new Uint8Array(fixture('scene.png'));
+    const jpeg = new Uint8Array(encodeJpeg({ width: 24, height: 24, data: Buffer.alloc(24 * 24 * 4, 77) }, 80).data);
+    const edits = fc.array(fc.tuple(fc.nat(600), fc.nat(255)), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(fc.boolean(), edits, fc.nat(300), (first, changes, cut) => {
+        const bytes = (first ? png : jpeg).slice(0, (first ? png : jpeg).length - cut);
+        for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
+        try {
+          const { width, height, pixels } = readPicture(bytes, 'x');
+          expect(pixels.length).toBe(width * height * 3);
+        } catch (error) {
+          expect((error as { code?: string }).code).toBe('input-file');
+        }
+      }),
+      { seed: 11, numRuns: 1500 },
+    );
+  });
+});
+
+test('a picture that grows keeps its colours, and one of its own size is left alone', () => {
+  const picture = { width: 2, height: 1, pixels: Uint8Array.from([0, 0, 0, 255, 255, 255]) };
+  expect(resize(picture, 2, 1)).toBe(picture);
+  const { pixels } = resize(picture, 4, 2);
+  expect([...pixels.subarray(0, 12)].filter((_, i) => i % 3 === 0)).toEqual([0, 64, 191, 255]);
+});
