@@ -14,7 +14,7 @@ export async function importBundled(file) {
     bundle: true,
     platform: 'node',
     format: 'esm',
-    target: 'node20',
+    target: 'node22',
     packages: 'external',
     plugins: [kernelsPlugin],
     logLevel: 'warning',

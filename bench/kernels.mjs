@@ -34,7 +34,7 @@ export async function measure({ rounds = ROUNDS, only = '' } = {}) {
     bundle: true,
     platform: 'node',
     format: 'esm',
-    target: 'node20',
+    target: 'node22',
     plugins: [kernelsPlugin],
   });
   const running = new Map();

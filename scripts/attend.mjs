@@ -2,7 +2,7 @@
 // The headless entry: builds dist/attend.mjs when it is missing or older than its sources, then runs it
 // where the user stands (npm runs scripts in the project's root; INIT_CWD is where npm was called).
 // Standard output belongs to the results: everything else goes to standard error.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,15 +19,8 @@ function newest(folder) {
     );
 }
 
-function ensureModules() {
-  if (existsSync(path.join(root, 'node_modules/esbuild'))) return;
-  console.error('Installing npm dependencies (npm ci) …');
-  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 2, 2] });
-}
-
 async function ensureBundle() {
   if (existsSync(bundle) && statSync(bundle).mtimeMs >= newest(path.join(root, 'src'))) return;
-  ensureModules();
   const { build } = await import('./build.mjs');
   await build({ only: ['attend'] });
 }

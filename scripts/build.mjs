@@ -10,8 +10,7 @@ import { writeBundles } from './l10n/merge-bundle.mjs';
 import { splitPlugin } from './split-plugin.mjs';
 
 // ES modules where a package has them: what is bundled as UMD would look for its own files at run time.
-const node = { platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
-
+const node = { platform: 'node', format: 'cjs', target: 'node22', mainFields: ['module', 'main'] };
 /** What a browser runs may import nothing of Node: esbuild says so. */
 const browser = { platform: 'browser', target: 'es2022' };
 

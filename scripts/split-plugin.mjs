@@ -58,7 +58,7 @@ async function commonJs({ path: file, text }, { minify, sourcemap }) {
   const { code } = await esbuild.transform(text, {
     format: 'cjs',
     platform: 'node',
-    target: 'node20',
+    target: 'node22',
     supported: { 'dynamic-import': false },
     minify,
     sourcemap: sourcemap && 'inline',

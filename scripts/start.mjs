@@ -2,8 +2,7 @@
 // npm start: VS Code with the extension and examples/ open. Desktop VS Code where it can be had and there is a
 // display, else the browser-based VS Code on 127.0.0.1; with --web VS Code for the Web, which has no Node behind it.
 // start.mjs [--browser | --web] [--port=8123]
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { hostFolder, root } from './host/paths.mjs';
 
@@ -11,12 +10,6 @@ const DOWNLOAD_PATIENCE_MS = 120_000;
 
 const examples = path.join(root, 'examples');
 const example = path.join(examples, 'pairs.tsv');
-
-function installDependencies() {
-  if (existsSync(path.join(root, 'node_modules/esbuild'))) return;
-  console.log('Installing npm dependencies (npm ci) …');
-  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: root, stdio: 'inherit' });
-}
 
 /** @returns path of desktop VS Code's executable; undefined where there is no display or no way to get it */
 async function findDesktop() {
@@ -79,7 +72,6 @@ async function serveForTheWeb(port) {
   return { address: server.address(path.basename(example)), stop: server.stop };
 }
 
-installDependencies();
 const { build, PRODUCT } = await import('./build.mjs');
 await build({ only: PRODUCT });
 const web = process.argv.includes('--web');

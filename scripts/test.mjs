@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // npm test: every check, one stage after the other; the first stage that fails ends the run.
 // The last line is `N passed, N failed`, summed over all stages.   test.mjs [--only=stage,stage]
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { hostFolder, root } from './host/paths.mjs';
@@ -11,7 +11,7 @@ const results = path.join(root, 'test-results');
 /** Name → what it runs: a command line, and where its counts come from. */
 const STAGES = {
   build: { command: ['node', 'scripts/build.mjs', '--production'] },
-  types: { command: ['npx', '--no-install', 'tsc', '--noEmit'] },
+  types: { command: ['node', 'scripts/check-types.mjs'] },
   lint: { command: ['npx', '--no-install', 'biome', 'check', '.'] },
   unit: { vitest: 'unit' },
   browser: { vitest: 'browser', needs: 'chromium' },
@@ -19,13 +19,6 @@ const STAGES = {
   package: { command: ['node', 'scripts/package.mjs'] },
   e2e: { vitest: 'e2e', needs: 'host' },
 };
-
-function installDependencies() {
-  if (existsSync(path.join(root, 'node_modules/vitest'))) return;
-  console.log('Installing npm dependencies (npm ci) …');
-  const flags = ['--ignore-scripts', '--no-audit', '--no-fund'];
-  execFileSync('npm', ['ci', ...flags], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
-}
 
 /** Installs what a stage needs beyond npm's dependencies. */
 async function provide(need) {
@@ -81,7 +74,6 @@ const selected = flag ? flag.slice('--only='.length).split(',') : Object.keys(ST
 const unknown = selected.filter((name) => !STAGES[name]);
 if (unknown.length) throw new Error(`No stage named ${unknown}; there are ${Object.keys(STAGES).join(', ')}.`);
 
-installDependencies();
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 const done = [];

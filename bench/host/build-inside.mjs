@@ -23,7 +23,7 @@ export async function buildInside() {
     bundle: true,
     platform: 'node',
     format: 'cjs',
-    target: 'node20',
+    target: 'node22',
     external: ['vscode'],
   });
 }

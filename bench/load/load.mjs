@@ -41,7 +41,7 @@ export async function measure(rounds = ROUNDS) {
     bundle: true,
     platform: 'node',
     format: 'esm',
-    target: 'node20',
+    target: 'node22',
     plugins: [kernelsPlugin],
     logLevel: 'error',
   });

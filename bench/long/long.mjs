@@ -35,7 +35,7 @@ export async function measure({ rounds = ROUNDS, log = () => {} } = {}) {
     bundle: true,
     platform: 'node',
     format: 'esm',
-    target: 'node20',
+    target: 'node22',
     plugins: [kernelsPlugin],
   });
   const { fitExponent } = await import(pathToFileURL(path.join(out, 'parts.mjs')).href);

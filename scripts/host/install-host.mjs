@@ -17,8 +17,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hostFolder } from './paths.mjs';
 
-/** VS Code 1.112: the newest that runs on Node 20 (with --experimental-websocket). */
-const CODE_SERVER = '4.112.0';
+/** VS Code 1.139; it needs Node 24, which scripts/run.mjs sees to. */
+const CODE_SERVER = '4.139.1';
 const RIPGREP = '1.18.0';
 
 const standIns = path.join(path.dirname(fileURLToPath(import.meta.url)), 'stand-ins');

@@ -17,9 +17,6 @@ export const QUIET = {
   'git.openRepositoryInParentFolders': 'never',
 };
 
-/** Node 20 needs the flag for the extension host's connection; the server's children inherit it. */
-export const nodeFlags = Number(process.versions.node.split('.')[0]) < 22 ? ['--experimental-websocket'] : [];
-
 /** @returns a free port, `wanted` when it is free itself or the next free one after it */
 export async function freePort(wanted = 0) {
   for (let port = wanted; ; port++) {
@@ -65,7 +62,7 @@ export async function startServer(folder, options = {}) {
   parameters.push('--extensions-dir', extensions, '--enable-smoke-test-driver'); // the driver flag lets the payload in
   parameters.push('--disable-getting-started-override', '--disable-update-check');
   if (!trust) parameters.push('--disable-workspace-trust');
-  const server = spawn(process.execPath, [...nodeFlags, serverMain, ...parameters], {
+  const server = spawn(process.execPath, [serverMain, ...parameters], {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true, // a process group of its own, so that all of it can be ended
     env: { ...process.env, XDG_RUNTIME_DIR: folder, ...env },

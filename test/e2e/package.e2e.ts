@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root, serverMain } from '../../scripts/host/paths.mjs';
-import { nodeFlags } from '../../scripts/host/server.mjs';
 import { Workbench } from './workbench.ts';
 
 /** All that a VSIX of ours may hold, besides vsce's own two files. */
@@ -98,7 +97,7 @@ describe('the package', () => {
       vsix,
       '--force',
     ];
-    execFileSync('node', [...nodeFlags, serverMain, ...flags], { stdio: 'pipe' });
+    execFileSync('node', [serverMain, ...flags], { stdio: 'pipe' });
     const workbench = await Workbench.open({ file: path.join(root, 'examples/pairs.tsv'), extensions });
     try {
       await workbench.clickText('I like eating ice cream.');
