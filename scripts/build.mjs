@@ -38,8 +38,9 @@ const ENTRIES = {
 /** What goes into the VSIX; minified under --production. */
 export const PRODUCT = ['extension', 'worker', 'extension-web', 'worker-web', 'webview', 'standalone'];
 
-function options(name, production) {
-  const { in: file, out: place, split, define, ...rest } = ENTRIES[name];
+/** What esbuild is told of an entry; `split: false` puts all that is loaded later into the same file. */
+export function bundleOptions(name, { production = false, split = Boolean(ENTRIES[name].split) } = {}) {
+  const { in: file, out: place, split: _, define, ...rest } = ENTRIES[name];
   const [entry, out] = [path.join(root, file), path.join(root, 'dist', place)];
   const minify = production && PRODUCT.includes(name);
   return {
@@ -69,12 +70,12 @@ export async function build({ production = false, only = Object.keys(ENTRIES) } 
     throw new Error(`Nothing to build for ${files}: the file does not exist. Build the others with --only=name.`);
   }
   writeBundles();
-  await Promise.all(only.map((name) => esbuild.build(options(name, production))));
+  await Promise.all(only.map((name) => esbuild.build(bundleOptions(name, { production }))));
 }
 
 async function watch(only) {
   writeBundles();
-  for (const name of only) await (await esbuild.context({ ...options(name, false), logLevel: 'info' })).watch();
+  for (const name of only) await (await esbuild.context({ ...bundleOptions(name), logLevel: 'info' })).watch();
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -5,16 +5,18 @@ import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { build, PRODUCT } from './build.mjs';
 import { root } from './host/paths.mjs';
+import { writeNotices } from './third-party-notices.mjs';
 
-const { name, version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+const { name, version, repository } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 const file = path.join(root, `${name}-${version}.vsix`);
 
 rmSync(path.join(root, 'dist'), { recursive: true, force: true }); // no source maps of an earlier build
 await build({ production: true });
+await writeNotices();
 rmSync(file, { force: true });
-const flags = ['--no-dependencies', '--skip-license', '--allow-missing-repository'];
-// The README's pictures are in the package; there is no repository address to rewrite them to.
-flags.push('--no-rewrite-relative-links');
+const flags = ['--no-dependencies'];
+// Until an owner has filled in the repository's address (docs/publishing.md), links can't be made absolute.
+if (!repository) flags.push('--allow-missing-repository', '--no-rewrite-relative-links');
 execFileSync('npx', ['--no-install', 'vsce', 'package', ...flags, '-o', file], {
   cwd: root,
   stdio: ['ignore', 'inherit', 'inherit'],
