@@ -18,9 +18,7 @@ export { WorkerTeam } from '../src/tensor/threads/worker-pool.ts';
 export { startBackend } from '../src/tensor/wasm/choose-kernels.ts';
 
 export { opusMtShape } from './opus-mt-shape.ts';
-
 export { matrix };
-
 export const kernelBytes = { relaxed, simd, shared: { relaxed: relaxedShared, simd: simdShared } };
 
 /** Attention by the plain kernels, weights kept. */

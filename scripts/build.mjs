@@ -13,7 +13,6 @@ import { splitPlugin } from './split-plugin.mjs';
 const node = { platform: 'node', format: 'cjs', target: 'node22', mainFields: ['module', 'main'] };
 /** What a browser runs may import nothing of Node: esbuild says so. */
 const browser = { platform: 'browser', target: 'es2022' };
-
 const BUNDLED_MODEL_FILES = JSON.stringify(readdirSync(path.join(root, 'models/en-zh')));
 
 /** Name → where it comes from and what is particular about it; `split`: what is imported dynamically is in files of its own. */

@@ -24,13 +24,9 @@ if (!values.plain) {
 }
 
 const folder = path.resolve(positionals[0]);
-
 const MB = 1e6;
-
 const size = statSync(path.join(folder, 'model.safetensors')).size;
-
 const before = process.memoryUsage().rss;
-
 const time = async (what, work) => {
   const [began, cpu] = [performance.now(), process.cpuUsage()];
   const value = await work();
@@ -58,13 +54,10 @@ if (values.cancel !== undefined) {
 }
 
 const model = await time('load', () => loadModel(nodeFiles(folder)));
-
 const source = 'the cat and the model of the world translate a long sentence as they like it';
-
 const target = values.write
   ? undefined
   : '我们 喜欢 学习 注意力 模型 翻译 句子 你好 世界 机器 我 吃 冰淇淋 '.repeat(2).trim();
-
 const kept = await time('explore', () =>
   run(
     model,
@@ -75,13 +68,9 @@ const kept = await time('explore', () =>
 );
 
 console.log(`${kept.summary.sourceTokens.length} × ${kept.summary.targetTokens.length} tokens`);
-
 await time('first view, with the overview of all heads', async () => buildView(kept, initialView(kept.summary)));
-
 const peak = process.resourceUsage().maxRSS * 1024;
-
 console.log(`kernels: ${backend()?.name ?? 'plain'}`);
-
 console.log(
   `checkpoint ${Math.round(size / MB)} MB; RSS before ${Math.round(before / MB)} MB, at most ${Math.round(peak / MB)} MB = ${(peak / size).toFixed(2)} × its size`,
 );

@@ -9,18 +9,13 @@ import { run } from '../src/run/run-pair.ts';
 import { modelLinks } from '../src/run/model-alignment.ts';
 
 const [folder, file] = process.argv.slice(2);
-
 const checkpoint = async () => undefined;
-
 const model = await loadModel(nodeFiles(folder));
-
 const rows = readFileSync(file, 'utf8')
   .trim()
   .split('\n')
   .map((line) => JSON.parse(line));
-
 const turned = (links: [number, number][]) => links.map(([i, j]) => [j, i] as const);
-
 const ways: Record<string, GoldPair[]> = {
   'en-zh': rows.map((row) => ({
     source: row.en,
@@ -41,7 +36,6 @@ const ways: Record<string, GoldPair[]> = {
 };
 
 const named = model.info.wordAlignment!;
-
 for (const wordAlignment of [named, { ...named, geometricMeanAbove: undefined }]) {
   for (const [way, gold] of Object.entries(ways)) {
     const found: Set<string>[] = [];

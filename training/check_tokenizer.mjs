@@ -6,15 +6,10 @@ import { readFileSync } from 'node:fs';
 import { Tokenizer } from '@huggingface/tokenizers';
 
 const folder = fileURLToPath(new URL('../models/en-zh', import.meta.url));
-
 const read = (name) => JSON.parse(readFileSync(folder + name, "utf8"));
-
 const tokenizer = new Tokenizer(read("tokenizer.json"), read("tokenizer_config.json"));
-
 let lines = 0;
-
 let different = 0;
-
 for (const line of readFileSync(process.argv[2], "utf8").trim().split("\n")) {
   const { text, ids, decoded } = JSON.parse(line);
   const found = Array.from(tokenizer.encode(text).ids, Number);
@@ -26,5 +21,4 @@ for (const line of readFileSync(process.argv[2], "utf8").trim().split("\n")) {
 }
 
 console.log(`${lines} lines, ${different} different`);
-
 process.exitCode = different ? 1 : 0;

@@ -17,5 +17,4 @@ import { Compare } from './compare/comparison-page.ts';
 import { Panel } from './panel/panel.ts';
 
 const host = new Host();
-
 document.body.append(document.body.dataset.page === 'comparison' ? new Compare(host) : new Panel(host));

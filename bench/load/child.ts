@@ -14,11 +14,8 @@ import { chooseBackend, startBackend } from '../../src/tensor/wasm/choose-kernel
  * twice, `simd` with the plain SIMD ones, `plain` without any.
  */
 const [kind, folder] = process.argv.slice(2);
-
 const bytes = { relaxed, simd };
-
 if (kind === 'load') useBackend(chooseBackend(bytes));
-
 if (kind === 'simd') useBackend(startBackend('simd', bytes));
 
 const took = async (work: () => unknown) => {
@@ -29,9 +26,7 @@ const took = async (work: () => unknown) => {
 };
 
 const peak = () => process.resourceUsage().maxRSS * 1024;
-
 const before = peak();
-
 if (kind === 'read') {
   const held: Uint8Array[] = [];
   const time = await took(() => {

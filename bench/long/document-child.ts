@@ -14,11 +14,9 @@ import { settled, watchMemory } from './watch-memory.ts';
 
 // A long document against its summary: node document-child.mjs <en-zh|t5> <repository> <fixture of t5> <tokens> <threads> → one line of JSON.
 const [which, root, fixture, most, threads] = process.argv.slice(2);
-
 const POSITIONS = Number(most);
 
 const LICENCES = '/usr/share/common-licenses';
-
 const SUMMARY =
   '本许可证保证每个人都可以运行、研究、修改和分享软件。分享软件的人必须把同样的自由交给别人，并且提供源代码。软件没有担保。';
 
@@ -41,34 +39,21 @@ function stretched(): string {
 }
 
 startWorkerKernels()(Number(threads));
-
 const folder = stretched();
-
 const english = await loadModel(nodeFiles(folder));
-
 rmSync(folder, { recursive: true });
-
 const text = longText();
-
 const direction = english.info.directions.find(({ language }) => language === 'zh')?.token;
-
 const pieces = english.tokenizer!.encode(text, { prefix: direction });
-
 // One piece is </s>, and one more may come where the text is cut within a word.
 const source = text.slice(0, pieces[Math.min(pieces.length, POSITIONS) - 3].end);
-
 const tiny = which === 't5' ? await loadModel(nodeFiles(fixture)) : undefined;
 
 await settled();
-
 const memory = watchMemory();
-
 const idle = memory.now();
-
 let longest = 0;
-
 let last = performance.now();
-
 const checkpoint = async () => {
   longest = Math.max(longest, performance.now() - last);
   await new Promise((resolve) => void setImmediate(resolve));
@@ -85,11 +70,8 @@ const timed = async <T>(work: () => Promise<T>) => {
 };
 
 const forward = await timed(() => (tiny ? fixtureRun() : englishRun()));
-
 const kept = forward.value;
-
 const above = () => (process.resourceUsage().maxRSS * 1024 - idle) / 2 ** 20;
-
 const result: Record<string, unknown> = {
   model: which,
   sources: kept.summary.sourceTokens.length,
@@ -101,9 +83,7 @@ const result: Record<string, unknown> = {
 };
 
 for (const kind of ['cross', 'encoder'] as const) result[kind] = await picture(kept, kind);
-
 memory.stop();
-
 console.log(JSON.stringify(result));
 
 /** The overview of all heads, then the atlas of one. */

@@ -10,37 +10,23 @@ import { settled, watchMemory } from './watch-memory.ts';
 
 // One rung: node ladder-child.mjs <length> <threads> → one line of JSON. Q and K of one head, d_k 64, from a seeded generator.
 const WIDTH = 64;
-
 const [length, threads] = process.argv.slice(2).map(Number);
 
 startWorkerKernels()(threads);
-
 await settled();
-
 const memory = watchMemory();
-
 const idle = memory.now();
-
 const record = recordOf(length);
-
 const labels = Array.from({ length }, (_, i) => ({ from: i, to: i + 1, special: false }));
-
 const spans = spansOf(labels, length);
-
 const top = Math.max(0, Math.ceil(Math.log2(length / TILE)));
-
 const info = { id: 'ladder', of: 'weight', rows: length, cols: length, top } as const;
 
 const cpuBefore = process.cpuUsage();
-
 const began = performance.now();
-
 let first: number | undefined;
-
 let longest = 0;
-
 let last = began;
-
 const facts = await streamAtlas(
   new Atlas(info, { heads: [{ record, head: 0 }], rows: spans, cols: spans, of: 'weight' }),
   [{ level: top, row: 0, col: 0 }],
@@ -55,11 +41,8 @@ const facts = await streamAtlas(
 );
 
 const whole = performance.now() - began;
-
 const cpu = process.cpuUsage(cpuBefore);
-
 const peak = memory.stop();
-
 console.log(
   JSON.stringify({
     length,

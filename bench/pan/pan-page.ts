@@ -19,9 +19,7 @@ declare global {
 }
 
 const worker = new Worker('/worker.js', { type: 'module' });
-
 let tiles = 0;
-
 worker.onmessage = ({ data }: MessageEvent<Omit<AtlasTile, 'id'>>) => {
   const start = performance.now();
   tiles++;
@@ -35,9 +33,7 @@ document.body.addEventListener('ax-tiles', ({ detail }) =>
 
 /** What the component's own frames take. */
 let worked = 0;
-
 const next = window.requestAnimationFrame.bind(window);
-
 window.requestAnimationFrame = (callback) =>
   next((time) => {
     const start = performance.now();

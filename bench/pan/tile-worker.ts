@@ -3,9 +3,7 @@ import { SyntheticAtlas } from '../../test/browser/gallery/synthetic-atlas.ts';
 
 /** Makes tiles away from the page's own thread, one after the other, as an engine does; what is asked next replaces the rest. */
 let waiting: AtlasPlace[] = [];
-
 let atlas: SyntheticAtlas | undefined;
-
 const channel = new MessageChannel();
 
 function make(): void {
@@ -17,7 +15,6 @@ function make(): void {
 }
 
 channel.port1.onmessage = make;
-
 self.onmessage = ({ data }: MessageEvent<{ size: number; places: AtlasPlace[] }>) => {
   atlas ??= new SyntheticAtlas(data.size, data.size);
   waiting = data.places;

@@ -1,5 +1,4 @@
 // What a step to another head or phase costs the panel's page: bundled and run by panel.mjs.
-
 import type { CDPSession, Page } from 'playwright-core';
 import type { Action, Phase } from '../../src/contract/view-state.ts';
 import { launchChromium } from '../../test/browser/gallery/launch-chromium.ts';
@@ -25,12 +24,9 @@ export interface PairSteps {
 }
 
 const WORDS = 'the little boy wants to read a good book in a big garden and his sister sings'.split(' ');
-
 const CHARACTERS = '这个小男孩想在花园里读一本好书我们今天去学校学习中文'.split('');
-
 /** Steps before those that count. */
 const WARM = 6;
-
 const PHASES: readonly Phase[] = ['query', 'match', 'combine'];
 
 /** Texts of about so many tokens each. */

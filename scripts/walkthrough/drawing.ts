@@ -2,7 +2,6 @@ import { type SvgAttributes, svgElement, xmlText } from '../../webview/export/sv
 
 /** Size of a picture; VS Code shows it up to 530 pixels wide. */
 export const WIDTH = 520;
-
 export const HEIGHT = 360;
 
 /** The theme's own colours: the picture changes with it. */
@@ -29,9 +28,7 @@ export function text(x: number, y: number, content: string, attributes: SvgAttri
 }
 
 export const right: SvgAttributes = { 'text-anchor': 'end' };
-
 export const middle: SvgAttributes = { 'text-anchor': 'middle' };
-
 export const muted: SvgAttributes = { fill: COLORS.muted };
 
 /** A text in a box of its own. @returns markup; the box is `chipWidth` wide */

@@ -2,7 +2,6 @@ import type { ExplorationView } from '../../src/contract/view.ts';
 import { COLORS, chip, chipWidth, element, picture, text, two, WIDTH } from './drawing.ts';
 
 const SOURCE_Y = 110;
-
 const TARGET_Y = 260;
 
 /** A pair: its words in two lines, and what one of them attends to, as strong as the weights are. */

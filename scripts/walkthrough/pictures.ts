@@ -14,9 +14,7 @@ import { pairPicture } from './pair-picture.ts';
 import { queryPicture } from './query-picture.ts';
 
 const SOURCE = 'I like eating ice cream.';
-
 const TARGET = '我喜欢吃冰淇淋。';
-
 /** 冰: it attends to ‘ice’ and ‘cream’, and can be followed through all three phases. */
 const ASKS = '冰';
 

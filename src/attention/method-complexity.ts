@@ -6,7 +6,6 @@ export type Method = Measurement['method'];
 
 /** Keys that the sliding window looks at: 64 around a query, and the one at its own position. */
 export const WINDOW = 64;
-
 /** Keys that streaming takes at a time. */
 export const TILE = 64;
 

@@ -10,7 +10,6 @@ import { match } from './match.ts';
 
 /** Cells of a head (queries × keys) up to which all queries are computed at once; a block of queries has so many at most. */
 const BLOCK_CELLS = 2 ** 20;
-
 /** Queries of a block at least: keys and values are packed anew for each. */
 const BLOCK_ROWS = 256;
 

@@ -69,7 +69,6 @@ export function patiently(isRunning: () => boolean, tell: () => void): (() => vo
 
 /** UTF-16 units between two breaths: about a millisecond. */
 const PART = 262_144;
-
 /** First of the units that are the first half of a character, and of those that are the second. */
 const [HIGH, LOW] = [0xd800, 0xdc00];
 

@@ -1,8 +1,6 @@
 /** Deepest nesting, most lists and objects, and most values that any file of a checkpoint comes near. */
 const DEEPEST = 64;
-
 const MOST_CONTAINERS = 2 ** 21;
-
 const MOST_VALUES = 2 ** 24;
 
 /** What is wrong with a JSON file, in words that go into a message. */
@@ -58,7 +56,6 @@ function checkSize(bytes: Uint8Array): void {
 }
 
 const [QUOTE, COMMA, BACKSLASH] = [0x22, 0x2c, 0x5c];
-
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 /** A value read from an untrusted JSON file, before anything is known about it. */

@@ -7,11 +7,8 @@ import { callAt, type PythonCall } from './python-source.ts';
 import { torchMultihead, torchScaledDot } from './torch-attention.ts';
 
 const TORCH_LAYER = 'MultiheadAttention';
-
 const KERAS_LAYER = 'MultiHeadAttention';
-
 const TORCH_FUNCTION = 'scaled_dot_product_attention';
-
 /** Tokens of an argument that is a literal, a name, or little more. */
 const SHORT = 5;
 

@@ -52,7 +52,6 @@ function call(name: string, parts: readonly FormulaNode[]): FormulaNode {
 
 /** Brackets within brackets that are followed. */
 const MAX_DEPTH = 40;
-
 const SOFTMAX = /^soft_?max$/i;
 
 /** Reads pieces of a formula into a tree: sums of products of factors with what hangs on them. */

@@ -6,9 +6,7 @@ import type { PythonValue, ResolveName } from './python-values.ts';
 
 /** How far before and behind a place a formula is looked for, in UTF-16 units. */
 const REACH = 600;
-
 const WORD = /softmax/gi;
-
 /** What dresses the word: \mathrm{, \operatorname{, torch.nn.functional. */
 const DRESS = /(?:\\(?:[A-Za-z]+\*?\s*\{?\s*)?|(?:[A-Za-z_]\w{0,30}\.){1,4})$/;
 

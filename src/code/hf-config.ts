@@ -5,7 +5,6 @@ import { HF_FIELDS, hfStacks } from './hf-stacks.ts';
 
 /** Longest config.json that is read, in UTF-16 units, and how deep its objects may go. */
 const MAX_LENGTH = 200_000;
-
 const MAX_DEPTH = 60;
 
 /**
@@ -39,7 +38,6 @@ export function configFieldAt(text: string, offset: number): ConfigFinding | und
 
 /** One of these is in every config of a model with attention. */
 const HINT = /"(?:model_type|architectures|num_attention_heads|n_head|n_heads|num_heads|encoder_attention_heads)"/;
-
 const HEADS = ['num_attention_heads', 'n_head', 'n_heads', 'num_heads', 'encoder_attention_heads'];
 
 /** A dimension alone is anything; beside heads, or in what calls itself a model, it is attention's. */

@@ -161,10 +161,8 @@ export interface ResolvedName {
 
 /** Longest file that names are looked up in, in UTF-16 units. */
 export const MAX_FILE = 1 << 20;
-
 /** Names that one place may need to be looked up for it. */
 const MAX_NAMES = 64;
-
 /** Places that may give a name its value; one with more is a variable in the full sense. */
 const MAX_BINDINGS = 100;
 

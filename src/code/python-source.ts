@@ -8,17 +8,11 @@ export interface PythonToken {
 }
 
 const NAME = /[\p{L}_][\p{L}\p{N}_]*/uy;
-
 const NUMBER = /0[xX][\da-fA-F_]+|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d+)?/y;
-
 const OPERATOR = /\*\*=|\/\/=|\*\*|\/\/|:=|->|==|!=|<=|>=|[-+*/%@&|^]=|[^\s\p{L}\p{N}]/uy;
-
 const PREFIXES = /^[rbuft]{1,2}$/i;
-
 const OPENS = '([{';
-
 const CLOSES = ')]}';
-
 /** Tokens of a part. */
 const PART = 1024;
 
@@ -144,7 +138,6 @@ export interface PythonCall {
 
 /** Longest call that is read, in UTF-16 units. */
 const MAX_CALL = 4000;
-
 const WORD = /[\p{L}\p{N}_]/u;
 
 /**

@@ -8,13 +8,9 @@ export type ResolveName = (name: string) => PythonValue | undefined;
 
 /** Longest expression that is worked out, in tokens. */
 const MAX_TOKENS = 60;
-
 const LITERALS: Readonly<Record<string, PythonValue>> = { True: true, False: false, None: null };
-
 const PRECEDENCE: Readonly<Record<string, number>> = { '+': 1, '-': 1, '*': 2, '/': 2, '//': 2, '%': 2, '**': 4 };
-
 const UNARY = 3;
-
 const OPERATIONS: Readonly<Record<string, (a: number, b: number) => number>> = {
   '+': (a, b) => a + b,
   '-': (a, b) => a - b,

@@ -117,7 +117,6 @@ function scale(given: CallArguments): TorchFunction['scale'] {
 }
 
 const MAKERS = new Set(['randn', 'rand', 'zeros', 'ones', 'empty']);
-
 /** Methods that leave the sizes as they are. */
 const KEEPS = new Set(['to', 'cuda', 'cpu', 'half', 'float', 'bfloat16', 'double', 'contiguous', 'requires_grad_']);
 

@@ -34,7 +34,6 @@ export interface PageTheme {
 export const MOST_DRAWN = 64 * 2 ** 20;
 
 const shortText = v.pipe(v.string(), v.maxLength(1000));
-
 const bytes = v.pipe(
   v.instance(Uint8Array),
   v.check(({ byteLength }) => byteLength <= MOST_DRAWN, 'a picture that is not too large'),

@@ -13,9 +13,7 @@ import {
 } from './view-state.ts';
 
 const KINDS: readonly AttentionKind[] = ['cross', 'encoder', 'decoder'];
-
 const UNITS: readonly Unit[] = ['words', 'pieces'];
-
 const SPECIALS: readonly SpecialTokens[] = ['dim', 'show', 'hide'];
 
 /**

@@ -70,21 +70,15 @@ export interface AtlasLineRequest {
 
 /** Longest id: names of run, kind, unit…, and the what-if, whose masked keys may be many. */
 const MOST_ID = 200_000;
-
 /** Tiles of the finest level of 2^20 rows, more than any model takes. */
 const MOST_LEVEL = 20;
-
 /** Tiles that may be asked for at a time. */
 const MOST_PLACES = 128;
 
 export const atlasIdSchema = v.pipe(v.string(), v.maxLength(MOST_ID));
-
 const levelSchema = v.pipe(indexSchema, v.maxValue(MOST_LEVEL));
-
 const floats = v.instance(Float32Array);
-
 const ints = v.instance(Int32Array);
-
 const placeEntries = { level: levelSchema, row: indexSchema, col: indexSchema };
 
 export const atlasPlacesSchema = v.pipe(v.array(v.strictObject(placeEntries)), v.maxLength(MOST_PLACES));

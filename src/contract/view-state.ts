@@ -97,19 +97,12 @@ export type Action =
   | { readonly type: 'previousToken' };
 
 export const kindSchema = v.picklist(['cross', 'encoder', 'decoder']);
-
 export const phaseSchema = v.picklist(['query', 'match', 'combine']);
-
 export const unitSchema = v.picklist(['words', 'pieces']);
-
 export const specialSchema = v.picklist(['show', 'dim', 'hide']);
-
 export const pictureSchema = v.picklist(['heatmap', 'lines']);
-
 export const matrixSchema = v.picklist(['attention', 'value', 'rollout']);
-
 export const alignmentSchema = v.picklist(['off', 'argmax', 'model']);
-
 export const orderSchema = v.picklist(['layer', 'sharpest', 'diagonal', 'sink']);
 
 /** A layer or head, or the mean of all. */

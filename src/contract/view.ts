@@ -204,7 +204,6 @@ const overviewSchema = v.pipe(
 );
 
 const predictionsSchema = v.array(v.object({ text: v.string(), id: indexSchema, probability: v.number() }));
-
 const actualSchema = v.optional(v.object({ probability: v.number(), rank: indexSchema }));
 
 const stepSchema = v.pipe(

@@ -41,7 +41,6 @@ export function weightsTsv(view: ExplorationView): string {
 
 /** Digits after the point: weights sum to 1, scores run to tens. */
 const DIGITS = 3;
-
 const SCORE_DIGITS = 2;
 
 /**

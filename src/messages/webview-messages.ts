@@ -77,12 +77,9 @@ const commandSchema = v.picklist([
 ]);
 
 const sideSchema = v.picklist(['left', 'right']);
-
 /** −1 for none. */
 const pieceSchema = v.pipe(v.number(), v.integer(), v.minValue(-1));
-
 const timesSchema = v.strictObject({ received: v.number(), rendered: v.number(), painted: v.number() });
-
 const shortText = v.pipe(v.string(), v.maxLength(200));
 
 const webviewMessageSchema = v.variant('type', [

@@ -57,7 +57,6 @@ function normal(text: string): string {
 }
 
 const LINE_BREAK = /\r\n|\r|\n|\u2028|\u2029/g;
-
 /** Three bars with white space, or an end of the text, on both sides. */
 const BARS = /(?<=\s|^)\|\|\|(?=\s|$)/g;
 

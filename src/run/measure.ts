@@ -8,9 +8,7 @@ import { type Matrix, matrix } from '../tensor/matrix.ts';
 
 /** Milliseconds spent on repeating one point, and the time of one call after which a method's ladder ends. */
 const POINT = 150;
-
 const LAST_CALL = 1000;
-
 const REPEATS = 50;
 
 type Attend = (q: Matrix, k: Matrix, v: Matrix) => Matrix;

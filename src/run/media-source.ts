@@ -20,10 +20,8 @@ export interface MediaSource {
 
 /** Columns of the spectrogram that are kept to be drawn. */
 const DRAWN = 600;
-
 /** Lengths of a "word" of sound in seconds; the least that gives no more than WORDS of them. */
 const STEPS = [0.1, 0.2, 0.5, 1, 2, 5];
-
 const WORDS = 48;
 
 /**

@@ -8,9 +8,7 @@ import { idTokenizer, type RunTokens, tokenizeRun } from './run-tokens.ts';
 
 /** Tokens that a generated target may have for each source token, and at least. */
 const LENGTH_RATIO = 3;
-
 const LENGTH_LEAST = 32;
-
 /** … and for a sound or a picture. */
 const LENGTH_OF_MEDIA = 224;
 

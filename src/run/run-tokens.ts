@@ -72,7 +72,6 @@ function joined(source: string, target: string | undefined): string {
  * a whole book selected by mistake is refused, or cut, without reading all of it.
  */
 const UNITS_PER_POSITION = 100;
-
 const UNITS_LEAST = 100_000;
 
 /** How long a text may be, in tokens. */

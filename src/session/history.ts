@@ -7,10 +7,8 @@ import { AnchoredText } from '../editor/pairs/anchored-text.ts';
 import type { Writing } from '../pair/data/written-text.ts';
 
 const KEY = 'attentionExplorer.explorations';
-
 /** Explorations that are kept besides the pinned ones. */
 const KEPT = 40;
-
 /** Milliseconds after which a state is written: stepping through a sentence is one write, not twenty. */
 const STATE_DELAY = 300;
 

@@ -6,7 +6,6 @@ import { addMultiplications } from './operation-count.ts';
 
 /** Rows of A up to which looking every value of B up costs less than widening it first: a step of writing a text. */
 const FEW = 6;
-
 /** Rows of B widened at once: they stay in the nearest cache until they have been used. */
 const BLOCK = 8;
 

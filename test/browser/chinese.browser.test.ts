@@ -7,9 +7,7 @@ import { launchChromium } from './gallery/launch-chromium.ts';
 import { PanelSession } from './gallery/panel-session.ts';
 
 const SOURCE = 'My father works in a big hospital.';
-
 const TARGET = '我父亲在一家大医院工作。';
-
 const WIDTHS = [400, 700, 1200] as const;
 
 let browser: Browser;

@@ -9,11 +9,8 @@ import { seriousFindings } from './gallery/serious-findings.ts';
 import { THEMES, type ThemeName } from './gallery/themes.ts';
 
 const SOURCE = 'My father works in a big hospital.';
-
 const TARGET = '我父亲在一家大医院工作。';
-
 const LONG = Array.from({ length: 12 }, () => 'we walked along the river').join(' and ');
-
 const HOSTILE = 'a "<&> ]]> </text><script> =1 \u0007\u202E b 😀 ירושלים יפה';
 
 let browser: Browser;

@@ -13,9 +13,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 const SOURCE = 'I like eating ice cream.';
-
 const TARGET = '我喜欢吃冰淇淋。';
-
 const LONG = ['The boy sings in the big garden and reads a good book. '.repeat(34).trim(), TARGET] as const;
 
 async function after(actions: readonly Action[], [source, target]: readonly [string, string] = [SOURCE, TARGET]) {
@@ -57,7 +55,6 @@ const seen = ({ page }: PanelSession) =>
   });
 
 const phase = (to: 'query' | 'match' | 'combine'): Action => ({ type: 'setPhase', phase: to });
-
 const head = (to: number): Action => ({ type: 'setHead', layer: to, head: to });
 
 describe('what is changed in place is what it would be if it were drawn anew', () => {

@@ -5,7 +5,6 @@ import { launchChromium } from './gallery/launch-chromium.ts';
 import { PanelSession } from './gallery/panel-session.ts';
 
 let browser: Browser;
-
 let session: PanelSession;
 
 beforeAll(async () => {
@@ -22,11 +21,9 @@ async function lines(source: string, target: string): Promise<void> {
 
 const token = (side: 'row' | 'col', index: number) =>
   session.page.locator(`.token[data-side=${side}][data-index="${index}"]`);
-
 /** What stands beside the tokens of a column, 0 where nothing does. */
 const numbers = (side: 'row' | 'col') =>
   session.page.$$eval(`.token[data-side=${side}] .num`, (all) => all.map((one) => Number(one.textContent || 0)));
-
 /** Pixels of lines beside each token, at the queries' end (0) or the keys' (1). */
 const inkAt = (end: 0 | 1) =>
   session.page.$eval(

@@ -24,15 +24,11 @@ import { seriousFindings } from './gallery/serious-findings.ts';
 import { BODY_CLASS, VARIABLES } from './gallery/themes.ts';
 
 const SOURCE = 'My father works in a big hospital.';
-
 const TARGET = '我父亲在一家大医院工作。';
-
 const HOSTILE = 'He said "</script><img src=x onerror=alert(1)><!-- <script>" & left\u2028.';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'attention-page-'));
-
 let browser: Browser;
-
 let code: { script: string; style: string; host: string };
 
 beforeAll(async () => {

@@ -8,14 +8,11 @@ import { seriousFindings } from './gallery/serious-findings.ts';
 import { THEMES } from './gallery/themes.ts';
 
 const SOURCE = 'My father works in a big hospital.';
-
 const TARGET = '我父亲在一家大医院工作。';
-
 /** Where the picture has `hospital` and 医院. */
 const HOSPITAL = { row: 5, col: 7 };
 
 let browser: Browser;
-
 let session: PanelSession;
 
 beforeAll(async () => {
@@ -27,7 +24,6 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 const cell = (row: number, col: number) => session.page.locator(`.cell[data-row="${row}"][data-col="${col}"]`);
-
 const now = () => viewOf(session.run, session.view);
 
 /** Does something in the page, and waits until what follows is shown. @returns the actions that were asked for */

@@ -9,7 +9,6 @@ import { LARGE_FILES, manyPairs } from './large-files.ts';
 import { active, command, extension, readable } from './workbench.ts';
 
 const SOURCE = 'I don’t like ice & snow.';
-
 const TARGET = '我不喜欢“冰”和雪。';
 
 /** The same pair, as each kind of file writes it. */
@@ -288,7 +287,6 @@ function busy(): number {
 }
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'attention-data-'));
-
 let folders = 0;
 
 async function openFile(name: string, content: string): Promise<vscode.TextEditor> {

@@ -10,7 +10,6 @@ import { type Harness, next } from './harness.ts';
 import { active, CHINESE, command, ENGLISH, open, selectAll } from './workbench.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'attention-export-'));
-
 const file = (name: string) => vscode.Uri.file(path.join(folder, name));
 
 /** A pair explored and painted. */

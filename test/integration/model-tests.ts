@@ -8,7 +8,6 @@ import type { Harness } from './harness.ts';
 import { active, command, ENGLISH, extension, open } from './workbench.ts';
 
 const root = () => vscode.extensions.getExtension('attention-explorer.attention-explorer')?.extensionPath ?? '';
-
 const fixture = (...names: string[]) => path.join(root(), 'test/fixtures', ...names);
 
 export function modelTests(harness: Harness): void {

@@ -6,7 +6,6 @@ import { type Harness, next } from './harness.ts';
 import { active, CHINESE, command, ENGLISH, extension, hoverAt, open, panelTabs, selectAll } from './workbench.ts';
 
 const TWELVE = 'The little boy wants to read a good book in the garden';
-
 const TRANSLATION = '这个小男孩想在花园里读一本好书';
 
 export function panelTests(harness: Harness): void {

@@ -8,7 +8,6 @@ import { type ExplorationPanel, PANEL_TYPE } from '../../src/editor/panel/explor
 import { next } from './harness.ts';
 
 export const ENGLISH = 'I like eating ice cream.';
-
 export const CHINESE = '我喜欢吃冰淇淋。';
 
 let api: Api | undefined;
@@ -51,7 +50,6 @@ export function command(id: string, ...args: unknown[]): Thenable<unknown> {
 }
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'attention-texts-'));
-
 let files = 0;
 
 /** A new file, shown in the first editor group. */

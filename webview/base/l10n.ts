@@ -1,7 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 
 let bundle: Readonly<Record<string, string>> = {};
-
 let spoken = 'en';
 
 /**

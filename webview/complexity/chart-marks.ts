@@ -8,9 +8,7 @@ import { measuredCurve, type Point, type Quantity } from './cost-curves.ts';
 import { compact, layerShape, milliseconds } from './cost-names.ts';
 
 const KINDS: readonly AttentionKind[] = ['encoder', 'decoder', 'cross'];
-
 const LINE = 15;
-
 /** Room for the longest name with its number. */
 const LABEL = 216;
 

@@ -175,9 +175,7 @@ export class Complexity extends LitElement {
 
 /** Sliders move in steps of a factor, since lengths and widths matter by factors. */
 const LENGTH_STEPS = 56;
-
 const lengthOf = (step: number): number => Math.max(1, Math.round(2 ** (step / 4)));
-
 const stepOf = (length: number): number => Math.round(4 * Math.log2(Math.max(1, length)));
 
 /** T, S, d and heads, to try other sizes than this pair's. */

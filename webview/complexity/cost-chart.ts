@@ -25,14 +25,10 @@ export interface ChartInput {
 }
 
 export const HEIGHT = 248;
-
 const MARGIN = { top: 12, right: 12, bottom: 40, left: 44 };
-
 const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-
 const power = (exponent: number): string =>
   `10${exponent < 0 ? '⁻' : ''}${[...String(Math.abs(exponent))].map((digit) => SUPERSCRIPT[Number(digit)]).join('')}`;
-
 const lengthTick = (x: number): string => (x >= 1024 ? `${x / 1024}k` : String(x));
 
 /** Pixels of a length. */

@@ -11,7 +11,6 @@ import { t } from '../base/l10n.ts';
 
 // One for all: making one takes longer than writing a table.
 const numbers = new Intl.NumberFormat('en-US');
-
 const exact = (value: number): string => numbers.format(value);
 
 /** The three phases of one layer: shapes, multiply-adds, bytes. */

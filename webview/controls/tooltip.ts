@@ -14,7 +14,6 @@ export interface Size {
 
 /** Pixels between the tip and its word, and between the tip and the edge of the window. */
 const GAP = 4;
-
 const EDGE = 8;
 
 /** Where a tip goes: under its word, over it where there is more room, inside of the window always. */

@@ -75,7 +75,6 @@ async function focused(): Promise<void> {
 
 /** What browsers can hold in one canvas. */
 const MOST_SIDE = 16_384;
-
 const MOST_PIXELS = 128 * 2 ** 20;
 
 /**

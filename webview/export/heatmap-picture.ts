@@ -13,10 +13,8 @@ import { CAPTION_HEIGHT, caption, fitted, svgCaption, svgLabel } from './svg-lab
 
 /** Width that a pair of a dozen words fills; longer ones take what their cells need. */
 const WIDTH = 720;
-
 /** Letters are as wide as here in one font, a little wider in another. */
 const SPARE = 1.06;
-
 /** From the matrix to the legend. */
 const GAP = 14;
 
@@ -153,7 +151,6 @@ function svgLinks({ alignment }: ExplorationView, layout: HeatmapLayout, theme: 
 const LEGEND_HEIGHT = 16;
 
 const SIZE = 11;
-
 const RAMP = 144;
 
 const LEGEND_GAP = 8;

@@ -9,20 +9,13 @@ import { CAPTION_HEIGHT, caption, fitted, svgCaption, svgLabel } from './svg-lab
 
 /** Room for the lines; for the longest token of a column; between a token and its lines. */
 const BETWEEN = 360;
-
 const MOST_LABEL = 200;
-
 const GAP = 8;
-
 const MARK = 14;
-
 /** Height of a token: as in the window, and less where there are many. */
 const ROW = 24;
-
 const TIGHT = 17;
-
 const MANY = 30;
-
 const HEAD = 22;
 
 /** The lines as they are seen, as a picture: queries left, keys right, wide and opaque as they are strong. */
@@ -116,11 +109,8 @@ function svgLines(view: ExplorationView, lines: readonly Line[], height: number,
 }
 
 const SIZE = 11;
-
 const STROKE = 18;
-
 const LINE = 20;
-
 /** Heads in a line. */
 const PER_LINE = 8;
 

@@ -10,7 +10,6 @@ export function dimmed(color: Rgb, palette: Palette): Rgb {
 
 /** From this width a value is written in full, and from this one short. */
 const FULL = 40;
-
 const SHORT = 26;
 
 /**

@@ -34,13 +34,9 @@ export interface HeatmapLayout {
 export const MAX_HEIGHT = 640;
 
 const ROW = 28;
-
 const LABEL_GAP = 12;
-
 const MARK = 16;
-
 const MAX_COL_LABEL = 104;
-
 const MIN_CELL = 18;
 
 const largest = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b), 0);

@@ -20,7 +20,6 @@ import { type ValueScale, valueScale } from './value-scale.ts';
 
 /** From here on cells are painted on a canvas instead of being elements. */
 const MAX_ELEMENTS = 400;
-
 /** Most that the menu of a cell is wide, px. */
 const MENU_WIDTH = 280;
 

@@ -8,7 +8,6 @@ export interface Highlight {
 }
 
 export const rowSide = (kind: AttentionKind): 'source' | 'target' => (kind === 'encoder' ? 'source' : 'target');
-
 export const colSide = (kind: AttentionKind): 'source' | 'target' => (kind === 'decoder' ? 'target' : 'source');
 
 /** Columns of decoder self-attention are the tokens at its input: one place later than the ones predicted. */

@@ -17,14 +17,10 @@ import { lineLook, swatches } from './line-style.ts';
 
 /** Height of a token, px: as the design's rows, and least where there are many. */
 const ROOMY = 24;
-
 const TIGHT = 15;
-
 const MAX_HEIGHT = 620;
-
 /** With more lines than these, all but the query's step back. */
 const FEW = 200;
-
 /** Most that the menu of a key is wide, px. */
 const MENU_WIDTH = 280;
 

@@ -119,7 +119,6 @@ export const THRESHOLDS: readonly number[] = [
 
 /** So many lines for each token can still be told apart. */
 const READABLE = 6;
-
 /** The threshold that one begins with, where it leaves enough. */
 const USUAL = 0.05;
 

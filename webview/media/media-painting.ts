@@ -4,7 +4,6 @@ import type { Rgb } from '../color/oklab.ts';
 import { css, type Palette } from '../color/palette.ts';
 
 const LARGEST = 320;
-
 /** What of the picture is seen where there is no attention. */
 const FAINT = 0.22;
 
@@ -56,11 +55,8 @@ function picture({ side, pixels }: RunMedia & { kind: 'picture' }): HTMLCanvasEl
 }
 
 const SPECTROGRAM = 96;
-
 const BARS = 44;
-
 const AXIS = 18;
-
 const TICKS = [0.1, 0.2, 0.5, 1, 2, 5, 10];
 
 /** The spectrogram, under it the query's attention over time as bars, under that the seconds. */

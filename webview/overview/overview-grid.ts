@@ -189,7 +189,6 @@ export class OverviewGrid extends LitElement {
 }
 
 const isIn = (chosen: number | 'mean', index: number): boolean => chosen === 'mean' || chosen === index;
-
 const first = (chosen: number | 'mean'): number => (chosen === 'mean' ? 0 : chosen);
 
 /** `max` is the weight at the end of the scale. One pixel a value; the style sheet stretches it without smoothing. */

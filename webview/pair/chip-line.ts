@@ -20,7 +20,6 @@ export interface ChipLook {
 
 /** Lines of so many chips scroll, and most of them are out of sight. */
 const MANY = 100;
-
 /** Shades of a chip: more are not told apart, and a long text has hundreds of weights near 0. */
 const TINTS = 64;
 

@@ -9,7 +9,6 @@ import { theme } from '../color/theme.ts';
 
 /** Queries shown to either side of the one that asks, and keys that get most of its weight. */
 const AROUND = 10;
-
 const KEYS = 24;
 
 /** The pair of a long run, as far as it can be read: the query among its neighbours, and the keys that it looks at most. */

@@ -13,7 +13,6 @@ import { weightMax } from '../heatmap/value-scale.ts';
 import { type Chip, ChipLine, pairLines, type WeightedChip } from './chip-line.ts';
 
 const SIDES = ['source', 'target'] as const;
-
 /** UTF-16 units that are never too wide for a chip. */
 const SHORT = 12;
 
@@ -162,7 +161,6 @@ export class PairChips extends PaintedElement {
 }
 
 const titleOf = ({ label, masked }: Chip): string => (masked ? t('{0}, masked', label.text) : label.text);
-
 const weightedTitle = ({ label, weight, masked }: Chip): string | undefined =>
   masked || weight === undefined ? undefined : `${label.text} ${weight.toFixed(3)}`;
 

@@ -27,7 +27,6 @@ import { pictureSection } from './picture-section.ts';
 import { toolbar } from './toolbar.ts';
 
 const START: PanelState = { status: 'empty', stale: false, playing: false };
-
 const NOWHERE = { row: -1, col: -1 };
 
 /** The run apart, which counts from its first view on. */

@@ -4,7 +4,6 @@ import { PageHost } from './standalone-host.ts';
 
 // Runs before the panel's own script, in a page that stands alone.
 const data = JSON.parse(document.getElementById(DATA_ID)?.textContent ?? '') as StandaloneData;
-
 const host = new PageHost(data, (message: HostMessage) => {
   // The panel comes last into the page, and what is said about it stands below it.
   if (message.type === 'init') document.body.append(...document.querySelectorAll('footer'));

@@ -76,7 +76,6 @@ export function sumName({ step }: PhaseContext): string {
 
 /** Up to so many keys a table shows them all; beyond that, the strongest few until asked for more. */
 export const ALL_UP_TO = 60;
-
 export const STRONGEST = 40;
 
 /**

@@ -15,7 +15,6 @@ import { queryPhase, querySentence } from './query-phase.ts';
 import { drawStrips, placeStrips } from './vector-strips.ts';
 
 const SENTENCES = { query: querySentence, match: matchSentence, combine: combineSentence };
-
 const BODIES = { query: queryPhase, match: matchPhase, combine: combinePhase };
 
 /** The three phases of one query of one head, in words and numbers. */

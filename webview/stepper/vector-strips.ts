@@ -51,14 +51,11 @@ const zeroPath = (bars: StripBars, top: number): string => `M0 ${round(top + bar
 
 /** Between two bars, where they are wide enough, px. */
 const gapOf = (unit: number): number => (unit >= 3 ? 1 : 0);
-
 const widthOf = ({ values, unit }: StripBars): number => Math.max(1, values.length * unit - gapOf(unit));
-
 const round = (x: number): number => Math.round(x * 100) / 100;
 
 /** Strips in one drawing: enough for few drawings, few enough for those out of sight to be left out. */
 const TOGETHER = 20;
-
 /** In the order in which they lie on each other. */
 const PARTS = ['zero', 'ghost', 'p', 'n'] as const;
 

@@ -15,11 +15,8 @@ export interface Shown {
 
 /** Milliseconds that the pointer rests before a word explains itself, a control, and until what is said goes again. */
 const WORD = 200;
-
 const CONTROL = 600;
-
 const LEAVE = 150;
-
 const ID = 'term-tip';
 
 /**

@@ -5,9 +5,7 @@ import type { Axes, Axis, Room } from './viewport.ts';
 
 /** px that a label needs along its axis. */
 const ROW = 16;
-
 const COL = 18;
-
 const MARK = 14;
 
 export interface Heads {
@@ -136,7 +134,6 @@ function paintMark(context: CanvasRenderingContext2D, x: number, y: number, colo
 }
 
 const MOST = 4000;
-
 const known = new Map<string, string>();
 
 /** A text cut to a width with an ellipsis, whole characters only. @param context with its font set */

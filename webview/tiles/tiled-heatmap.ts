@@ -21,13 +21,10 @@ import { revealing, type Sight, settled, WHOLE, zoomed } from './viewport.ts';
 
 /** A step of the zoom by key or button. */
 const STEP = 1.6;
-
 /** Milliseconds without movement until what is in sight is written down for those who hear it. */
 const CALM = 200;
-
 /** Rows lower than this can't be told apart by a pointer: a click there chooses none, px. */
 const CLICKABLE = 4;
-
 const NO_LINES = { rows: [], cols: [] } as const;
 
 declare global {

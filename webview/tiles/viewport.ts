@@ -118,7 +118,6 @@ export function revealing(room: Room, size: Size, sight: Sight, row: number, col
 
 /** Tiles that may be in sight at once; further out coarser ones do. */
 const MOST_IN_SIGHT = 36;
-
 /** Places that may be asked for at once. */
 const MOST_PLACES = 64;
 
@@ -178,7 +177,6 @@ export function placesInSight(info: AtlasInfo, axes: Axes, { level }: Detail): A
 
 /** Of the small map, px. */
 const MOST = { width: 128, height: 80 };
-
 const MARGIN = 8;
 
 export interface Box {

@@ -13,10 +13,8 @@ import { torchFunctionText, torchLayerText } from './torch-hover.ts';
 
 /** The only command that such a hover may run. */
 const GET_STARTED = 'attentionExplorer.getStarted';
-
 /** Lines before and behind the place that are read of a file too long to be read whole. */
 const LINES_AROUND = 200;
-
 /** Characters of a file whose names are read in slices, when there is something to look up. */
 const LONG = 50_000;
 

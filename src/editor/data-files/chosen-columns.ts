@@ -3,7 +3,6 @@ import type { DataChoice } from '../../pair/data/format-detection.ts';
 import type { LanguageKind } from '../../pair/data/language-files.ts';
 
 const KEY = 'attentionExplorer.columns';
-
 /** Files whose choice is kept; those chosen longest ago are forgotten. */
 const KEPT = 200;
 

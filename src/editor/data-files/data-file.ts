@@ -26,7 +26,6 @@ export interface FoundPairs {
 
 /** Lines further up in which the beginning of a record is looked for. */
 const BEFORE = 200;
-
 /** Characters that are better put together in slices. */
 const MUCH = 1_000_000;
 
@@ -107,7 +106,6 @@ function linesAround(document: vscode.TextDocument, from: number, to: number): T
 
 /** Characters of a document that are put together at a time: `getText` of a large one takes longer than one may hold up the host. */
 const WINDOW = 786_432;
-
 /** Characters of it that are put together between two looks at the clock. */
 const PART = 32_768;
 

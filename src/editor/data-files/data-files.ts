@@ -5,7 +5,6 @@ import type { DataFile } from './data-file.ts';
 
 /** Characters of a file by which its columns and delimiters are recognised. */
 const SAMPLE = 65_536;
-
 const SAMPLE_LINES = 2000;
 
 /** The documents that have pairs in them, each read as far as it was asked for. */

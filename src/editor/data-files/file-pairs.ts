@@ -90,7 +90,6 @@ async function readKeys(document: vscode.TextDocument): Promise<Keys> {
 
 /** Characters of a record that are read on to find its end. */
 const LONGEST = 400_000;
-
 /** Characters around a place in which a pair that has moved since is looked for. */
 const NEAR = 40_000;
 

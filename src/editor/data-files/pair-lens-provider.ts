@@ -83,16 +83,12 @@ function titleOf(form: DataFile['form']): string | undefined {
 
 /** Lines above and below the visible ones that get lenses, so that scrolling a little needs nothing new. */
 const MARGIN = 50;
-
 /** When fewer lines than this are left, it is time for new ones. */
 const REFILL = 20;
-
 /** Milliseconds that scrolling has to rest. */
 const REST = 120;
-
 /** Characters at most: lines may be long. */
 const LONGEST = 500_000;
-
 /** Lines of a document that no editor shows. */
 const UNSEEN: Lines = { first: 0, last: 100 };
 

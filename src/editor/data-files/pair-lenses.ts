@@ -8,7 +8,6 @@ import type { OtherFile } from './sibling-files.ts';
 
 /** Lenses that stand above one line: a file in one line has no room for more. */
 const A_LINE = 3;
-
 /** Characters of a text by which a pair is known again when its lens is clicked. */
 const BEGINNING = 40;
 

@@ -17,10 +17,8 @@ export interface ComparedState {
 }
 
 const NOTHING: ComparedState = { id: '', state: undefined };
-
 /** Actions that say at what to look: they hold for one side alone. */
 const OWN: readonly Action['type'][] = ['setKind', 'setLayer', 'setHead'];
-
 /** Actions that choose a query: they hold for both sides where both ask with the same tokens. */
 const QUERIES: readonly Action['type'][] = ['setQuery', 'nextToken', 'previousToken', 'nextPhase', 'previousPhase'];
 

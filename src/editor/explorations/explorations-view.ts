@@ -5,7 +5,6 @@ import { ago } from '../host/localized-text.ts';
 import type { Explorations } from './explorations.ts';
 
 type Group = 'open' | 'recent';
-
 type Node = Group | ExplorationRecord;
 
 const VIEW = 'attentionExplorer.explorations';

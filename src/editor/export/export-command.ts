@@ -44,7 +44,6 @@ type CopyTarget = Extract<ExportTarget, `copy${string}`>;
 
 /** Sharp on screens of two pixels a px, and not too large for a message. */
 const SCALE = 2;
-
 /** Milliseconds that the status bar says it. */
 const SAID = 4000;
 

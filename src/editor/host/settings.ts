@@ -67,7 +67,6 @@ export const text = (set: unknown): string => (typeof set === 'string' ? set : '
 
 /** Bytes of the largest settings file that is looked into. */
 const MOST = 2 ** 20;
-
 const SETTING = /"attentionExplorer\.modelFolder"\s*:\s*"((?:[^"\\]|\\.)+)"/;
 
 let said = false;

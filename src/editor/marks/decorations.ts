@@ -8,7 +8,6 @@ import type { PlacedText } from '../pairs/anchored-pair.ts';
 
 /** Steps of strength; the colours attentionExplorer.weight1 … 5 of package.json. */
 const GRADES = 5;
-
 /** Weaker than this is left unlit: a hundred specks say nothing. */
 const FAINTEST = 0.04;
 

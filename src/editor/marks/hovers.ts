@@ -6,9 +6,7 @@ import { plain } from '../host/localized-text.ts';
 import { longLines } from '../long-lines.ts';
 
 const SHOWN = 5;
-
 const BAR = 10;
-
 /** The only commands that a hover may run. */
 const LINKS = ['attentionExplorer.stepToken', 'attentionExplorer.showInHeatmap', 'attentionExplorer.changeHead'];
 

@@ -9,9 +9,7 @@ import { log } from '../host/errors.ts';
 import { PageRequests } from './page-requests.ts';
 
 export const PANEL_TYPE = 'attentionExplorer.panel';
-
 export const COMPARISON_TYPE = 'attentionExplorer.comparison';
-
 /** The schemas are made when there is first a page. */
 const loadChecks = () => import('./page-messages.ts');
 

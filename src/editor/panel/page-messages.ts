@@ -13,7 +13,6 @@ const sideSchema = v.object({
 });
 
 const pageSchema = v.object({ left: sideSchema, right: sideSchema });
-
 const NONE: ComparedState = { id: '', state: undefined };
 
 /** What the page of a comparison remembers of its two sides; nothing where it remembers something else. */

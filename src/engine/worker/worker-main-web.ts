@@ -12,7 +12,6 @@ export interface WebWorkerStart {
 
 // A browser's web worker. Its scope is also the port to the one that started it (startWebWorker).
 const scope = globalThis as unknown as Pick<Worker, 'addEventListener'> & PortLike;
-
 scope.addEventListener(
   'message',
   ({ data }: MessageEvent<WebWorkerStart>) => {

@@ -8,9 +8,7 @@ import { WorkerEngine } from './worker-loop.ts';
 
 // The worker thread of node: everything below it also runs elsewhere.
 if (!parentPort) throw new Error('worker-main runs in a worker thread; start it with startNodeWorker.');
-
 const useThreads = startWorkerKernels();
-
 new WorkerEngine(
   portTransport<WorkerReply, WorkerRequest>(parentPort as unknown as PortLike),
   loadFrom(nodeFiles),

@@ -14,10 +14,8 @@ export interface LogMelOptions {
 }
 
 const FLOOR = 1e-10;
-
 /** What lies this far below the loudest counts as silence, in powers of ten. */
 const RANGE = 8;
-
 /** Frames between two calls of the checkpoint. */
 const STRETCH = 200;
 
@@ -77,11 +75,8 @@ function bands(filters: Float64Array, mels: number, bins: number) {
 
 /** Below this the mel scale is linear, above it logarithmic (Slaney's Auditory Toolbox, as librosa has it). */
 const BREAK_HZ = 1000;
-
 const HZ_PER_MEL = 200 / 3;
-
 const BREAK_MEL = BREAK_HZ / HZ_PER_MEL;
-
 const LOG_STEP = Math.log(6.4) / 27;
 
 /**

@@ -2,10 +2,8 @@ import type { Sound } from './wav.ts';
 
 /** Zero crossings of the sinc on either side: what is left out lies below −60 dB. */
 const CROSSINGS = 16;
-
 /** Places between two samples at which the kernel is known; between them the nearest is taken. */
 const PHASES = 512;
-
 /** Samples between two calls of the checkpoint. */
 const STRETCH = 16_384;
 

@@ -8,13 +8,9 @@ export interface Sound {
 }
 
 const PCM = 1;
-
 const FLOAT = 3;
-
 const EXTENSIBLE = 0xfffe;
-
 const HEADER = 12;
-
 const CHUNK_HEADER = 8;
 
 /**

@@ -6,7 +6,6 @@ import { ExplorerError } from '../../contract/error.ts';
 
 /** Pixels of the largest picture that is decoded: 40 megapixels, 120 MB as RGB. */
 const MOST_PIXELS = 40e6;
-
 /** Megabytes that decoding a JPEG may take. */
 const MOST_MEGABYTES = 1024;
 
@@ -74,11 +73,8 @@ function fail(file: string, reason: string): never {
 
 /** What a picture is made of; everything else (profiles, texts, thumbnails, animations) is left out unread. */
 const NEEDED = ['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'];
-
 const SIGNATURE = 8;
-
 const FRAME = 12;
-
 /** Bytes a pixel at most: RGBA of 16 bits; and rows of an interlaced picture that begin with a byte of their own. */
 const PIXEL = 8;
 

@@ -6,12 +6,9 @@ import { baseLevel, Pyramid, rowOrder, type TileValues } from './tile-pyramid.ts
 
 /** Cells of pieces, times heads, that are computed at a time: a few milliseconds. */
 const STRIPE = 2 ** 19;
-
 /** Rows of a stripe: fewer waste the keys that are read for them, more keep the thread too long. */
 const ROWS_LEAST = 8;
-
 const ROWS_MOST = 256;
-
 /** Cells of a fine tile that are computed at a time. */
 const PART = 2 ** 18;
 

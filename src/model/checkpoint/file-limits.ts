@@ -3,7 +3,6 @@ import type { ModelFiles, OpenFile } from './checkpoint-files.ts';
 
 /** A config or tokenizer larger than this is no config or tokenizer. */
 const MAX_BYTES = 64 * 2 ** 20;
-
 /** What can be held in one piece; weights that are read in pieces may be larger. */
 const MAX_WEIGHT_BYTES = 2 ** 31 - 1;
 

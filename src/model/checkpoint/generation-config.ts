@@ -22,7 +22,6 @@ export interface GenerationConfig {
 
 /** Places that can be forced. */
 const MOST_FORCED = 1000;
-
 /** Stands for an end token that the vocabulary does not have. */
 const NONE = -1;
 

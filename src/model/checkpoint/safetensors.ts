@@ -3,10 +3,8 @@ import { ExplorerError } from '../../contract/error.ts';
 
 /** Bytes of one value, by the names that safetensors gives them; only those that we read. */
 const BYTES: Readonly<Record<string, number>> = { F32: 4, F16: 2, BF16: 2, I64: 8 };
-
 /** As the reference reader has it. */
 const MAX_HEADER_BYTES = 100_000_000;
-
 const MAX_TENSORS = 100_000;
 
 /** One tensor in a file, not decoded yet. */

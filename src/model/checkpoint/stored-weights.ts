@@ -4,9 +4,7 @@ import { type ModelFiles, type OpenFile, openFile } from './checkpoint-files.ts'
 import { headerLength, readHeader, type TensorPlace } from './safetensors.ts';
 
 const SINGLE = 'model.safetensors';
-
 const INDEX = 'model.safetensors.index.json';
-
 /** No checkpoint that fits into memory comes in more pieces. */
 const MOST_SHARDS = 1000;
 

@@ -64,7 +64,6 @@ function wrongType(dtype: string, where: string, expected: string): ExplorerErro
 
 /** A value is NaN or ±∞ where all bits of its exponent are ones: then, and only then, adding `LOWEST` to them reaches the next bit. */
 const EXPONENT_32 = 0x7f800000;
-
 const LOWEST_32 = 0x00800000;
 
 /**

@@ -142,9 +142,7 @@ export function tooLarge(tensor: string, file: string, count: number): ExplorerE
 }
 
 type Step = (part: number) => Promise<void>;
-
 type Read = (into: Uint8Array) => void;
-
 type Values = Float32Array | Uint16Array;
 
 function countOf({ into }: WantedWeight): number {
@@ -191,9 +189,7 @@ export class PieceReader {
 
 /** Bytes that one thread touches at a time, and in all: about as long as reading a tokenizer takes. */
 const CHUNK = 2 ** 22;
-
 const MOST = 24 * CHUNK;
-
 /** Chunks that are asked for at once: while this thread is at work it does not ask for more. */
 const ASKED = 8;
 

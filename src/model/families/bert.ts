@@ -10,7 +10,6 @@ export const bert: Family = { type: 'bert', build: (config, weights) => bertNetw
 
 /** RoBERTa and XLM-RoBERTa: BERT whose positions begin behind the padding's. Source: Liu et al. 2019; Conneau et al. 2020. */
 export const roberta: Family = { type: 'roberta', build: robertaNetwork };
-
 export const xlmRoberta: Family = { type: 'xlm-roberta', build: robertaNetwork };
 
 function robertaNetwork(config: Config, weights: Weights): Network {

@@ -21,9 +21,7 @@ export const mbart: Family = {
 
 /** Special tokens as fairseq numbers them; the model file's own come first in another order. */
 const FIRST = ['<s>', '<pad>', '</s>', '<unk>'];
-
 const UNKNOWN = 3;
-
 const OFFSET = 1;
 
 /** Which code a text stands under where nobody chose. */

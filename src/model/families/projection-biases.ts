@@ -1,7 +1,6 @@
 import type { Biases } from '../../attention/complexity.ts';
 
 const ALL: Biases = { query: true, key: true, value: true, output: true };
-
 const NONE: Biases = { query: false, key: false, value: false, output: false };
 
 /** `model_type` of families whose attention always adds biases, by the code of Hugging Face transformers. */
@@ -15,7 +14,6 @@ const WITH = new Set(
 
 /** … and never. */
 const WITHOUT = new Set('gptj longt5 mistral mixtral mpt mt5 phi3 pop2piano switch_transformers t5 umt5'.split(' '));
-
 /** … and those that differ from one projection to the other. */
 const MIXED: Readonly<Record<string, Biases>> = {
   whisper: { ...ALL, key: false },

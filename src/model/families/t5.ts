@@ -106,7 +106,6 @@ function build(config: Config, weights: Weights): Network {
 
 /** A real list has a handful. */
 const MOST_TASKS = 200;
-
 const LONGEST_PREFIX = 200;
 
 /**
@@ -138,7 +137,6 @@ export function taskLanguages(config: Config): Languages {
 
 /** Sentinels that T5 has where its files name no other number. */
 const EXTRA_IDS = 100;
-
 const MOST_EXTRA_IDS = 10_000;
 
 /**

@@ -73,9 +73,7 @@ function convolve(frames: Matrix, kernel: Linear, stride: number): Matrix {
 }
 
 const LANGUAGE = /^<\|[a-z]{2,3}\|>$/;
-
 const TASK = '<|transcribe|>';
-
 const NO_TIMES = '<|notimestamps|>';
 
 /**

@@ -4,9 +4,7 @@ import { loadWeights } from '../checkpoint/stored-weights.ts';
 
 const TOKENIZERS =
   /^(tokenizer\.json|vocab\.(json|txt)|merges\.txt|spiece\.model|source\.spm|target\.spm|sentencepiece\.bpe\.model)$/;
-
 const TRANSLATED = /^README[._]([a-z]{2,3}(?:-[a-z]{2,4})?)\.md$/i;
-
 const MOST_LANGUAGES = 20;
 
 /**
@@ -71,7 +69,6 @@ export function partOf(name: string): ModelPartName {
 
 /** Characters of a card that are read: its front matter and its title stand at the top. */
 const MOST = 20_000;
-
 const LANGUAGES = 40;
 
 /**

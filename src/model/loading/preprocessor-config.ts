@@ -3,7 +3,6 @@ import { Config } from '../checkpoint/config.ts';
 
 /** What Whisper was trained on, where preprocessor_config.json says nothing else. */
 const SOUND = { rate: 16_000, window: 400, hop: 160 };
-
 const HALF = [0.5, 0.5, 0.5];
 
 /**

@@ -5,10 +5,8 @@ export interface CharRule {
 }
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-
 /** Bytes of a replacement, at most. */
 const LONGEST = 128;
-
 const NO_RULES: readonly CharRule[] = [];
 
 /**

@@ -12,7 +12,6 @@ export interface CheckedTokenizerFile {
 
 /** What @huggingface/tokenizers reads. */
 const TYPES: ReadonlySet<unknown> = new Set(['BPE', 'Unigram', 'WordPiece']);
-
 /** WordPiece takes time that grows with the cube of a word's length. */
 const LONGEST_WORD = 200;
 
@@ -81,9 +80,7 @@ export function checkTokenizerFile(json: unknown, file: string): CheckedTokenize
 
 /** Deepest nesting, and most parts, of normalizers, pre-tokenizers, post-processors and decoders. */
 const DEEPEST = 16;
-
 const MOST = 256;
-
 /** How many times longer the replacements of one chain may make a text; published ones replace one letter by another. */
 const MOST_GROWTH = 256;
 

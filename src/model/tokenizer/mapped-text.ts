@@ -107,7 +107,6 @@ export class MappedBuilder {
 
 /** How far to look for a place where the two texts agree again. */
 const REACH = 48;
-
 /** Units that must agree there, so that a chance letter does not count. */
 const AGREE = 3;
 

@@ -99,7 +99,6 @@ function checked(mapped: MappedText, before: MappedText, after: string): MappedT
 }
 
 const encoder = new TextEncoder();
-
 /** Bytes from which on a grapheme is looked up character by character. */
 const LONG_GRAPHEME = 6;
 
@@ -160,9 +159,7 @@ function fromBase64(text: string): Uint8Array | undefined {
 
 /** White space to BERT, besides what Unicode calls so. */
 const SPACES = /^[\t\n\r\p{White_Space}]$/u;
-
 const DROPPED = /^[\0\ufffd\p{C}]$/u;
-
 /** CJK ideographs, each a word of its own. */
 const HAN =
   /[\u4e00-\u9fff\u3400-\u4dbf\u{20000}-\u{2a6df}\u{2a700}-\u{2b73f}\u{2b740}-\u{2b81f}\u{2b920}-\u{2ceaf}\uf900-\ufaff\u{2f800}-\u{2fa1f}]/gu;

@@ -1,11 +1,8 @@
 /** Longer patterns, and deeper nested ones, than any published tokenizer needs are refused. */
 const LONGEST = 4000;
-
 const DEEPEST = 16;
-
 /** A group repeated more often than this counts as repeated without end. */
 const FEW = 3;
-
 /** Repetitions without end in a row that published patterns come near: `\s*[\r\n]+` has two. */
 const MOST_IN_A_ROW = 3;
 

@@ -48,9 +48,7 @@ export function numberWords(text: string, tokens: readonly Placed[]): number[] {
 
 /** Enough text for the dictionary to see whole phrases, short enough for the segmenter to be fast. */
 const SHORTEST = 256;
-
 const LONGEST = 4096;
-
 /** After white space or a full stop of Chinese, before something that cannot belong to what came before. */
 const BREAK = /(?<=[\s。！？])(?=[^\p{M}\p{Cf}\s。！？])/gu;
 

@@ -188,9 +188,7 @@ interface Span {
 }
 
 const HIGH = /[\uD800-\uDBFF]/;
-
 const LOW = /[\uDC00-\uDFFF]/;
-
 const SPACE = /\s/;
 
 /**

@@ -9,7 +9,6 @@ import {
 
 /** Names of special tokens by the parts that they play, where the files name no others. */
 const GPT_2: Readonly<Record<string, string>> = { bos: '<|endoftext|>', eos: '<|endoftext|>', unk: '<|endoftext|>' };
-
 const ROBERTA: Readonly<Record<string, string>> = {
   bos: '<s>',
   eos: '</s>',

@@ -133,7 +133,6 @@ export interface SampleField {
 }
 
 const RECORDS = 20;
-
 const MOST = 60;
 
 /** The paths of strings in the first records of a JSON file, or of each line of JSON Lines, in the order they are met. */

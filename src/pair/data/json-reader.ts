@@ -26,16 +26,12 @@ export interface JsonListener {
 
 /** Deeper than this nothing is read. */
 const DEEPEST = 64;
-
 /** A longer string is passed over. */
 const LONGEST_STRING = 200_000;
-
 /** The first character that is not white space. */
 const BLANK = /[^ \t\r\n]/g;
-
 /** jsonc-parser's SyntaxKind, which is a const enum. */
 const TOKEN = { openBrace: 1, closeBrace: 2, openBracket: 3, closeBracket: 4, comma: 5, colon: 6, string: 10, end: 17 };
-
 const LITERALS = new Set([7, 8, 9, TOKEN.string, 11]);
 
 export const JSON_BEGIN: JsonState = { offset: 0, frames: [], expects: 'value' };

@@ -16,10 +16,8 @@ export interface LanguageFile {
 }
 
 const TAG = '[a-z]{2,3}(?:[-_][a-z]{4})?(?:[-_](?:[a-z]{2}|\\d{3}))?';
-
 /** What stands before the language; the shortest first, so that zh-cn is not taken for cn after zh. */
 const BEFORE = ['|.+?[._-]', '.+[._-]|'];
-
 /** In the order in which they are tried: stem before, tag, stem behind. */
 const PATTERNS: readonly (readonly [LanguageKind, RegExp])[] = [
   ['localisation', new RegExp(`^()(${TAG})(/[^/]+\\.(?:json|arb))$`, 'i')],

@@ -37,9 +37,7 @@ const PAIRS: readonly (readonly [string, string])[] = [
 ];
 
 const PLAIN = new Set(PAIRS.flat());
-
 const BEFORE = /^(.+)[_.\- ]([a-z]{2,3}(?:[-_][a-z]{4})?(?:[-_](?:[a-z]{2}|\d{3}))?|[a-z]{4,})$/i;
-
 const AFTER = /^([a-z]{2,3}|[a-z]{4,})[_.\- ](.+)$/i;
 
 /** True for a name that could be source or target of a pair: others need not be remembered. */

@@ -2,10 +2,8 @@ import { type PairFormat, type PairPlace, type ReadState, shiftPlace } from './p
 
 /** Characters that are read between two looks at the clock. */
 const PART = 16_384;
-
 /** Characters behind a part that a reader may look ahead; with less of them in a window it is not begun. */
 const AHEAD = 262_144;
-
 /** What ends so near to the end of a window may only have ended because of it. */
 const EDGE = 1024;
 

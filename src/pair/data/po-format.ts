@@ -2,15 +2,10 @@ import { lineAt, lineStart } from './line-format.ts';
 import type { PairFormat, PairPlace, ReadState, Span } from './pair-format.ts';
 
 const MSGID = /^[ \t]*msgid[ \t]/;
-
 const PLURAL = /[ \t]*msgid_plural[ \t]+/y;
-
 const MSGSTR = /[ \t]*msgstr(?:\[(\d{1,2})\])?[ \t]+/y;
-
 const KEYWORD = /[ \t]*msgid[ \t]+/y;
-
 const STOP = /["\\]/g;
-
 /** An entry longer than this is not looked for from its middle. */
 const FARTHEST = 100_000;
 

@@ -97,7 +97,6 @@ function lastLine(text: string, from: number, to: number): number {
 }
 
 const DELIMITERS = [',', ';', '\t', '|'];
-
 const ROWS = 50;
 
 /** How a CSV file separates its fields: by the character that splits its first rows most evenly, a comma otherwise. */

@@ -108,7 +108,6 @@ const PO_SPECIAL = /[\\"\n]/g;
 
 /** The end of one string and the beginning of the next, which continues it on a line of its own. */
 const NEXT_LINE = /"[ \t]*\r?\n[ \t]*"/y;
-
 const BYTES = /(?:\\[0-7]{1,3}|\\x[\da-f]{1,2}){1,4}/iy;
 
 /**
@@ -159,7 +158,6 @@ function readBytes(text: string, at: number): { readonly value: string; readonly
 }
 
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
 /** Inline elements whose content is code of the original format, not text (XLIFF 1.2, 2.3; in 2.0 they are empty). */
 const CODE = new Set(['ph', 'it', 'bpt', 'ept']);
 

@@ -17,7 +17,6 @@ export interface XliffState extends ReadState {
 
 /** Elements whose children `source` and `target` are a pair: of XLIFF 1.2, and of 2.0. */
 const UNITS = new Set(['trans-unit', 'segment']);
-
 const DEEPEST = 200;
 
 /**

@@ -6,7 +6,6 @@ export interface Markup {
 }
 
 const NAME = /[\p{L}_][\p{L}\p{N}_.·-]*(?::[\p{L}_][\p{L}\p{N}_.·-]*)?/uy;
-
 const STOP = /["'<>]/g;
 
 /**

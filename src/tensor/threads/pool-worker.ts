@@ -1,16 +1,11 @@
 /** What a helper's slot of the control array says: by the helper, that it starts, looks for work, or sleeps until there is some. */
 export const STARTING = 0;
-
 export const IDLE = 1;
-
 export const WAITED_FOR = 2;
-
 /** By the leader: there is work. */
 export const WORKING = 3;
-
 /** By the helper again: it has seen it; it is lost. */
 export const BUSY = 4;
-
 export const LOST = 5;
 
 /**

@@ -5,21 +5,15 @@ import { HELPER, IDLE, LOST, STARTING, WAITED_FOR, WORKING } from './pool-worker
 
 /** Int32s from one helper's slot to the next: a cache line, so that threads don't wait for each other's. */
 const STRIDE = 16;
-
 const MOST_PARTS = 4096;
-
 /** Most helpers: each has room for a tile of its own in the kernels' memory (kernel-memory.ts). */
 const MOST_HELPERS = 7;
-
 /** Looks for the last results before the leader sleeps: about a millisecond. */
 const SPINS = 100_000;
-
 /** Every so manyth short piece of work wakes who sleeps: the next ones find them awake. */
 const STREAM = 64;
-
 /** Milliseconds that a helper is given to wake. */
 const WAKING = 0.3;
-
 /** Milliseconds after which a helper that does not answer counts as lost: the longest part takes a hundredth of it. */
 const PATIENCE = 120_000;
 

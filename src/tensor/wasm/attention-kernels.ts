@@ -7,10 +7,8 @@ import { evenRanges, type KernelCall, partsFor, type Team, threadsFor } from './
 
 /** Queries whose weights are held at once where they are not wanted (assembly/attend.ts). */
 const TILE = 24;
-
 /** Values that weights of several heads may take at a time. */
 const MOST_AT_ONCE = 2 ** 25;
-
 /** Values of all weights up to which they are taken out in one piece: an array of its own for each head costs more than it holds. */
 const LITTLE = 2 ** 15;
 

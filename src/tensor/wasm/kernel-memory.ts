@@ -1,15 +1,10 @@
 /** Blocks begin at multiples of it: a cache line. */
 const ALIGN = 64;
-
 const PAGE = 65536;
-
 /** The kernels' own places, at the start: eight zeros, and for each thread room for a tile at the edge. */
 export const ZEROS = 1024;
-
 const EDGE = 2048;
-
 const EDGE_BYTES = 128;
-
 const FIRST = 4096;
 
 /** Where a thread of the team (0 is the one that leads) puts a tile at the edge. */
@@ -19,7 +14,6 @@ export function edgeOf(thread: number): number {
 
 /** Pages that the modules were compiled for: 2 GiB (scripts/kernels/compile-kernels.mjs). */
 const MOST_PAGES = 32768;
-
 /** A room for one call that is larger than this many bytes is given back after it. */
 const KEPT_ROOM = 64 * 2 ** 20;
 

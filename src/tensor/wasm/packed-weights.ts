@@ -5,7 +5,6 @@ import type { KernelMemory } from './kernel-memory.ts';
 
 /** Bytes of weights that are copied and packed at a time: packing needs little room beside the weights. */
 const CHUNK = 2 ** 22;
-
 /** … and of those that are read: they are packed while they are still in the processor's cache. */
 const READ = 2 ** 18;
 

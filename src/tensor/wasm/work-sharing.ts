@@ -50,9 +50,7 @@ export function callAll(kernels: KernelExports, calls: readonly KernelCall[]): v
 
 /** Multiply-adds that are worth the hand-over to another thread, some 40 microseconds; and that are worth waking one for. */
 const WORTH = 2 ** 20;
-
 const WORTH_WAKING = 2 ** 22;
-
 /** Parts for each thread: one that wakes late, or that the machine holds up, leaves the rest to others. */
 const PARTS = 8;
 

@@ -63,19 +63,12 @@ const labels = (count: number): AxisLabel[] =>
   }));
 
 let source: SyntheticAtlas;
-
 let held = false;
-
 let last: readonly AtlasPlace[] = [];
-
 window.asked = [];
-
 window.sights = [];
-
 window.actions = [];
-
 window.hovers = [];
-
 window.left = 0;
 
 window.setTheme = (name) => {
@@ -85,7 +78,6 @@ window.setTheme = (name) => {
 };
 
 window.setTheme((new URLSearchParams(location.search).get('theme') as ThemeName | null) ?? 'dark');
-
 window.setWords = (language, strings) => {
   setLanguage(language, strings);
   window.atlas?.requestUpdate();
@@ -145,7 +137,6 @@ window.release = async (done) => {
 };
 
 window.valueOf = (row, col) => source.value(row, col);
-
 /** Colour of the middle of a cell on the canvas. */
 window.bodyPixel = (row, col) => {
   const { axes, room } = window.atlas.held!;
@@ -169,7 +160,5 @@ document.body.addEventListener('ax-tiles', (event) => {
 });
 
 document.body.addEventListener('ax-action', (event) => window.actions.push(event.detail));
-
 document.body.addEventListener('ax-hover', (event) => window.hovers.push(event.detail));
-
 document.body.addEventListener('ax-leave', () => window.left++);

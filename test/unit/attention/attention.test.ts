@@ -9,7 +9,6 @@ import { type Matrix, matrix } from '../../../src/tensor/matrix.ts';
 import { countOperations } from '../../../src/tensor/operation-count.ts';
 
 const SEED = 20261122;
-
 const size = fc.integer({ min: 1, max: 9 });
 
 /** A matrix of the given shape with values in [−4, 4]. */

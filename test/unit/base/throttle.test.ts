@@ -2,9 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { patiently } from '../../../src/base/scheduling.ts';
 
 let running: boolean;
-
 let told: number;
-
 let changed: ReturnType<typeof patiently>;
 
 beforeEach(() => {

@@ -9,15 +9,11 @@ import { readSafetensors } from '../../../src/model/checkpoint/safetensors.ts';
 import { decodeFloats } from '../../../src/model/checkpoint/tensor-values.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
-
 const MODEL = join(ROOT, 'models/en-zh');
-
 const FIXTURES = join(ROOT, 'test/fixtures/hf');
 
 let folder: string;
-
 let bundle: string;
-
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'attend-'));
   bundle = join(folder, 'attend.mjs');

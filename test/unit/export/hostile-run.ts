@@ -7,7 +7,6 @@ import { smallModel } from '../run/small-model.ts';
 
 /** Words that some format or other would take for its own; the small model cuts the emoji into halves. */
 const SOURCE = 'say "<&\u0007>" =cmd|calc! \u202E a,b; </script><!-- 😀😀 x|y* שלום';
-
 const TARGET = "@SUM(1) -2 `c` مرحبا 冰淇淋 ]]> ' \\end";
 
 /** A run of the small model whose tokens are as bad as they come. */

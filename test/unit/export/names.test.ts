@@ -6,7 +6,6 @@ import { xmlText } from '../../../webview/export/svg.ts';
 import { hostileRun, viewOf } from './hostile-run.ts';
 
 let kept: KeptRun;
-
 beforeAll(async () => {
   kept = await hostileRun();
 });

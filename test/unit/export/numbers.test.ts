@@ -19,14 +19,12 @@ import { readCsv } from './read-csv.ts';
 import { type ReadArray, readNpz } from './read-npz.ts';
 
 let kept: KeptRun;
-
 beforeAll(async () => {
   kept = await hostileRun();
 });
 
 /** A cell of a text format: empty is masked. */
 const float = (cell: string) => (cell === '' ? Number.NaN : Math.fround(Number(cell)));
-
 /** NaN equals itself here. */
 const same = (found: readonly number[], expected: Float32Array) => expect(found).toEqual([...expected]);
 

@@ -8,11 +8,9 @@ import { broken } from './check-schema.ts';
 import { hostileRun, STATES, viewOf } from './hostile-run.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
-
 const schema = JSON.parse(readFileSync(path.join(root, 'media/exploration.schema.json'), 'utf8'));
 
 let kept: KeptRun;
-
 beforeAll(async () => {
   kept = await hostileRun();
 });

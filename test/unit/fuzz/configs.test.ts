@@ -8,11 +8,8 @@ import { byteChange, changeBytes, changeJson, JUNK, jsonChange } from './mutate.
 import { tell, tried } from './outcome.ts';
 
 const FOLDER = join(import.meta.dirname, '../../fixtures/hf');
-
 const counts = { read: 0, refused: 0 };
-
 const began = performance.now();
-
 afterAll(() => tell('configs', counts, began));
 
 for (const name of readdirSync(FOLDER).filter((one) => !one.includes('.'))) {

@@ -10,7 +10,6 @@ import { byteChange, changeBytes, changeJson, jsonChange } from './mutate.ts';
 import { tell, tried } from './outcome.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures');
-
 const TEXTS = [
   '',
   ' ',
@@ -21,9 +20,7 @@ const TEXTS = [
 ];
 
 const counts = { read: 0, refused: 0 };
-
 const began = performance.now();
-
 afterAll(() => tell('tokenizers', counts, began));
 
 /** Loads a folder's tokenizer and uses it as an exploration would. */

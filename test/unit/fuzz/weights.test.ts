@@ -10,9 +10,7 @@ import { byteChange, changeBytes, changeJson, JUNK, jsonChange } from './mutate.
 import { tell, tried } from './outcome.ts';
 
 const BYTES = new Uint8Array(readFileSync(join(import.meta.dirname, '../../fixtures/hf/bert/expected.safetensors')));
-
 const HEADER = 8 + Number(new DataView(BYTES.buffer).getBigUint64(0, true));
-
 const JSON_HEADER = JSON.parse(new TextDecoder().decode(BYTES.subarray(8, HEADER)));
 
 function folder(files: Readonly<Record<string, Uint8Array>>): ModelFiles {

@@ -11,7 +11,6 @@ import { topPredictions } from '../../../src/run/predictions.ts';
 import { matrix } from '../../../src/tensor/matrix.ts';
 
 const of = (rows: number, cols: number, ...values: number[]) => matrix(rows, cols, Float32Array.from(values));
-
 const span = (from: number, to: number) => ({ from, to });
 
 describe('rowEntropy', () => {

@@ -9,11 +9,8 @@ import type { KeptRun } from '../../../src/run/run-result.ts';
 import { smallModel } from '../run/small-model.ts';
 
 let kept: KeptRun;
-
 const view = (change: Partial<ViewState> = {}) => buildView(kept, { ...initialView(kept.summary), ...change });
-
 const shown = (change: Partial<ViewState> = {}): HostMessage => ({ type: 'view', view: view(change) });
-
 const state = (change: Partial<PanelState> = {}): HostMessage => ({
   type: 'state',
   state: { status: 'ready', run: kept.summary, stale: false, playing: false, ...change },

@@ -12,9 +12,7 @@ import type { KeptRun } from '../../../src/run/run-result.ts';
 import { smallModel } from '../run/small-model.ts';
 
 let kept: KeptRun;
-
 let view: ExplorationView;
-
 let changed: ExplorationView;
 
 beforeAll(async () => {

@@ -12,13 +12,11 @@ import { atlasOf } from '../../../src/run/tiled-run.ts';
 import { smallModel } from './small-model.ts';
 
 const WORDS = ['we', 'like', 'eating', 'ice', 'cream', 'on', 'sunny', 'days'];
-
 /** A text of many words of one to three pieces. */
 const text = (words: number, seed: number) =>
   Array.from({ length: words }, (_, i) => WORDS[(i * seed + (i % 3)) % WORDS.length]).join(' ');
 
 let kept: KeptRun;
-
 const state = (change: Partial<ViewState> = {}): ViewState => ({ ...initialView(kept.summary), ...change });
 
 /** The same numbers from whole matrices, which a test can afford. */

@@ -9,9 +9,7 @@ import type { KeptRun } from '../../../src/run/run-result.ts';
 import { smallModel } from './small-model.ts';
 
 let kept: KeptRun;
-
 const view = (change: Partial<ViewState> = {}) => buildView(kept, { ...initialView(kept.summary), ...change });
-
 const rowSums = ({ rows, cols, weights }: ExplorationView) =>
   rows.map((_, r) => weights.subarray(r * cols.length, (r + 1) * cols.length).reduce((sum, weight) => sum + weight, 0));
 

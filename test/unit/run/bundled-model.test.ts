@@ -10,13 +10,9 @@ import { run } from '../../../src/run/run-pair.ts';
 import { reduce } from '../../../src/session/reduce.ts';
 
 const folder = fileURLToPath(new URL('../../../models/en-zh', import.meta.url));
-
 const SOURCE = 'I like eating ice cream.';
-
 const TARGET = '我喜欢吃冰淇淋。';
-
 let model: Model;
-
 const explore = (request: Partial<RunRequest> = {}) =>
   run(
     model,

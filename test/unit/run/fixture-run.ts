@@ -12,7 +12,6 @@ const FIXTURES = join(import.meta.dirname, '../../fixtures');
 
 /** How test/fixtures/what-if/make.py puts Marian's pieces together: where each word begins. */
 const SOURCE_WORDS = [0, 1, 4, 5, 7];
-
 const TARGET_WORDS = [0, 2, 3, 6];
 
 /** A tiny checkpoint of the fixtures, run on its own inputs; its pieces are named by their places. */

@@ -4,7 +4,6 @@ import type { Measurement } from '../../../src/contract/run.ts';
 import { measure } from '../../../src/run/measure.ts';
 
 const REQUEST = { heads: 2, headWidth: 8, sources: 12, lengths: [16, 32] };
-
 const go = async () => undefined;
 
 describe('measure', () => {

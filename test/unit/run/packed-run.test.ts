@@ -17,9 +17,7 @@ import { hostileRun, STATES, viewOf } from '../export/hostile-run.ts';
 import { smallModel } from './small-model.ts';
 
 let kept: KeptRun;
-
 let exported: RunExport;
-
 beforeAll(async () => {
   kept = await hostileRun();
   exported = await exportRun(kept, viewOf(kept).state, async () => undefined);

@@ -6,17 +6,11 @@ import type { Model, Tokenizer } from '../../../src/model/model.ts';
 import { type Matrix, matrix } from '../../../src/tensor/matrix.ts';
 
 const WIDTH = 8;
-
 const HEADS = 2;
-
 const LAYERS = 2;
-
 const VOCABULARY = 60;
-
 const END = 0;
-
 const START = 1;
-
 const TAG = 2;
 
 /** Seeded values in [−1, 1). */

@@ -36,9 +36,7 @@ function thinLine(base: number): Atlas {
 }
 
 const WHOLE = { level: 3, row: 0, col: 0 };
-
 const free = async () => undefined;
-
 const holes = (tile: AtlasTile) => tile.max.filter((value) => Number.isNaN(value)).length;
 
 describe('an atlas, streamed', () => {

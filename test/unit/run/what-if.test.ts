@@ -14,21 +14,14 @@ import { countPasses } from './count-passes.ts';
 import { fixtureRun } from './fixture-run.ts';
 
 const folder = fileURLToPath(new URL('../../../models/en-zh', import.meta.url));
-
 const KINDS: readonly AttentionKind[] = ['cross', 'encoder', 'decoder'];
-
 let kept: KeptRun;
-
 const view = (change: Partial<ViewState>, of = kept) =>
   viewOf(of, { ...initialView(of.summary), unit: 'pieces', special: 'show', ...change });
-
 const row = ({ cols }: ExplorationView, values: Float32Array, r: number) =>
   values.subarray(r * cols.length, (r + 1) * cols.length);
-
 const sum = (values: Float32Array) => values.reduce((total, value) => total + (value || 0), 0);
-
 const mask = (...pieces: number[]): WhatIf => ({ mask: pieces });
-
 const force = (query: number, ...keys: number[]): WhatIf => ({ mask: [], force: { query, keys } });
 
 beforeAll(async () => {

@@ -16,13 +16,9 @@ import { countPasses } from './count-passes.ts';
 import { fixtureRun } from './fixture-run.ts';
 
 const folder = fileURLToPath(new URL('../../../models/en-zh', import.meta.url));
-
 const checkpoint = async () => undefined;
-
 let model: Model;
-
 const explore = (source: string, target: string) => run(model, { folder, source, target }, () => undefined, checkpoint);
-
 const view = (kept: KeptRun, change: Partial<ViewState>) =>
   viewOf(kept, { ...initialView(kept.summary), alignment: 'model', ...change });
 

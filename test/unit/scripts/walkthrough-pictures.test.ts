@@ -4,13 +4,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { walkthroughPictures } from '../../../scripts/walkthrough/pictures.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
-
 const folder = path.join(root, 'media/walkthrough');
-
 const names = readdirSync(folder).filter((name) => name.endsWith('.svg'));
-
 const NUMBER = /-?\d+(?:\.\d+)?/g;
-
 const read = (name: string) => readFileSync(path.join(folder, name), 'utf8');
 
 let drawn: ReadonlyMap<string, string>;

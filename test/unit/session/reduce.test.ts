@@ -17,13 +17,9 @@ const tokens = (text: string): TokenInfo[] => {
 };
 
 const model = { encoderLayers: 2, encoderHeads: 4, decoderLayers: 3, decoderHeads: 6 } as ModelInfo;
-
 const run = { model, sourceTokens: tokens('<tag> I like ice+cream </s>'), targetTokens: tokens('wo+men chi </s>') };
-
 const shape = runShape(run);
-
 const start = initialView(run);
-
 const after = (state: ViewState, ...types: Action['type'][]) =>
   types.reduce((now, type) => reduce(now, { type } as Action, shape), state);
 
@@ -154,9 +150,7 @@ describe('a state of an earlier version or another hand', () => {
 });
 
 const index = fc.oneof(fc.integer({ min: -3, max: 12 }), fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, 1.5));
-
 const orMean = fc.oneof(index, fc.constant('mean' as const));
-
 const anyAction: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ type: fc.constant('setKind' as const), kind: fc.constantFrom('cross', 'encoder', 'decoder') }),
   fc.record({ type: fc.constant('setLayer' as const), layer: orMean }),

@@ -31,9 +31,7 @@ export interface ModelProto {
 
 /** More pieces than any published model has, longer ones than sentencepiece itself allows. */
 const MAX_PIECES = 2 ** 20;
-
 const MAX_PIECE_BYTES = 8000;
-
 const MODEL_TYPES: Readonly<Record<number, string>> = { 1: 'unigram', 2: 'bpe', 3: 'word', 4: 'char' };
 
 const BYTE_PIECES = Array.from({ length: 256 }, (_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`);
@@ -55,7 +53,6 @@ export function readModelProto(bytes: Uint8Array, file: string): ModelProto {
 }
 
 const NOT_TEXT = 'a piece of it is not UTF-8 text';
-
 const NO_TEXT = 'a text in it is a number';
 
 function read(bytes: Uint8Array): ModelProto {

@@ -3,7 +3,6 @@ import type { PieceIndex } from '../prefix-index.ts';
 import type { NormalizerSpec } from './sentencepiece-file.ts';
 
 const MARK = '▁';
-
 const encoder = new TextEncoder();
 
 /**

@@ -21,9 +21,7 @@ export interface PieceIds {
 }
 
 const encoder = new TextEncoder();
-
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-
 const BYTE = /^<0x([0-9A-F]{2})>$/;
 
 /** A SentencePiece model that cuts text into the ids of a checkpoint. */

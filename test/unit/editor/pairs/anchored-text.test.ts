@@ -4,7 +4,6 @@ import { AnchoredText, type TextChange } from '../../../../src/editor/pairs/anch
 import { readWriting, type Syntax } from '../../../../src/pair/data/written-text.ts';
 
 const BEFORE = 'one two three\n';
-
 const TEXT = 'I like ice cream.';
 
 function apply(document: string, { offset, length, text }: TextChange): string {

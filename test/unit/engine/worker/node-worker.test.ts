@@ -10,11 +10,8 @@ import { startNodeWorker } from '../../../../src/engine/worker/start-worker.ts';
 import { EngineClient } from '../../../../src/engine/worker/worker-client.ts';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
-
 const folder = join(root, 'models/en-zh');
-
 let directory: string;
-
 let client: EngineClient;
 
 beforeAll(async () => {
@@ -33,7 +30,6 @@ beforeAll(async () => {
 });
 
 afterEach(() => client?.dispose());
-
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
 describe('the engine in a thread of its own', () => {

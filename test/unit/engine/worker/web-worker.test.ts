@@ -15,11 +15,9 @@ import type { FolderAccess } from '../../../../src/model/checkpoint/file-limits.
 import { webScope } from './web-scope.ts';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
-
 const PAIR = { folder: 'memfs:/en-zh', source: 'I like eating ice cream.', target: '我喜欢吃冰淇淋。' };
 
 let script: Uint8Array;
-
 let client: EngineClient;
 
 beforeAll(async () => {
@@ -37,7 +35,6 @@ beforeAll(async () => {
 
 // Without it memory can't be shared: as in every browser page that is not isolated.
 beforeEach(() => void vi.stubGlobal('SharedArrayBuffer', undefined));
-
 afterEach(() => {
   client?.dispose();
   vi.unstubAllGlobals();

@@ -9,9 +9,7 @@ import { WorkerEngine } from '../../../../src/engine/worker/worker-loop.ts';
 import { smallModel } from '../../run/small-model.ts';
 
 const REQUEST = { folder: '/small', source: 'we like eating', target: 'ab cdef g' };
-
 const open: EngineClient[] = [];
-
 afterEach(() => {
   for (const client of open.splice(0)) client.dispose();
 });

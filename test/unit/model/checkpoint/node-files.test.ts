@@ -19,7 +19,6 @@ import { BACKENDS, kernelBytes } from '../../tensor/wasm/all-kernels.ts';
 import { fixtureFiles } from '../fixture-files.ts';
 
 const KERNELS = BACKENDS.filter((one): one is readonly [string, Backend] => one[1] !== undefined);
-
 const RUNS = { seed: 5, numRuns: 200 };
 
 describe('numbers that are none', () => {

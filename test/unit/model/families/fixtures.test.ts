@@ -12,7 +12,6 @@ import { BACKENDS } from '../../tensor/wasm/all-kernels.ts';
 import { fixtureFiles } from '../fixture-files.ts';
 
 const FOLDER = join(import.meta.dirname, '../../fixtures/hf');
-
 const TOLERANCE = 1e-4;
 
 for (const name of readdirSync(FOLDER).filter((one) => !one.includes('.'))) {

@@ -8,7 +8,6 @@ import { run } from '../../../../src/run/run-pair.ts';
 import { fixtureFiles } from '../fixture-files.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures/hf');
-
 const special = (content: string, id: number) => ({ id, content, special: true, normalized: false });
 
 /** Characters as pieces, after fairseq's special tokens and before the given ones: 120 ids at most. */
@@ -54,9 +53,7 @@ async function explore(model: Awaited<ReturnType<typeof load>>, request: Partial
 }
 
 const CODES = ['en_XX', 'de_DE', 'ro_RO', 'zh_CN'];
-
 const M2M = ['__en__', '__fr__', '__zh__'];
-
 const NLLB = ['eng_Latn', 'fra_Latn', 'zho_Hans'];
 
 describe('where the languages stand, by family', () => {

@@ -14,7 +14,6 @@ import { run } from '../../../../src/run/run-pair.ts';
 import { fixtureFiles } from '../fixture-files.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures/hf');
-
 const INPUTS = readSafetensors(readFileSync(join(FIXTURES, 'bert/expected.safetensors')), 'bert');
 
 type Tensors = Record<string, TensorToWrite>;

@@ -4,11 +4,8 @@ import { sentencePieceFixture } from '../tokenizer/sentencepiece/sentencepiece-f
 import { folderOf } from '../tokenizer/tokenizer-files.ts';
 
 const UNIGRAM = sentencePieceFixture('unigram-nmt-nfkc');
-
 const BPE = sentencePieceFixture('bpe-nfkc-cf');
-
 const SIZE = UNIGRAM.proto.pieces.length;
-
 const ids = (tokens: readonly { readonly id: number }[]) => tokens.map(({ id }) => id);
 
 async function load(files: Record<string, unknown>, family: string, vocabulary = 300_000) {

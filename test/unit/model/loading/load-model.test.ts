@@ -10,11 +10,9 @@ import { loadModel } from '../../../../src/model/loading/load-model.ts';
 import { sinusoidalPositions } from '../../../../src/model/transformer/embeddings.ts';
 
 const MARIAN = join(import.meta.dirname, '../../fixtures/hf/marian');
-
 const IDS = [5, 6, 7];
 
 let folder: string;
-
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'attention-model-'));
 });
@@ -35,7 +33,6 @@ function write(
 }
 
 const load = () => loadModel(nodeFiles(folder));
-
 const rejects = (code: string, message: RegExp) =>
   expect(load()).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
 

@@ -6,7 +6,6 @@ import { loadModel } from '../../../../src/model/loading/load-model.ts';
 import { modelDetails, partOf, readCard } from '../../../../src/model/loading/model-details.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
-
 const fixtures = path.join(root, 'test/fixtures/hf');
 
 describe('the parts of a checkpoint', () => {

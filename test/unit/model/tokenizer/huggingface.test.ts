@@ -7,7 +7,6 @@ import { expectPlaced } from './invariants.ts';
 import { folderOf } from './tokenizer-files.ts';
 
 const FOLDER = join(import.meta.dirname, '../../fixtures/tokenizers');
-
 const DROPPED = /[\p{C}\p{M}\ufffd▁]/u;
 
 interface Fixture {

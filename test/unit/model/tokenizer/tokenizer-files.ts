@@ -24,7 +24,6 @@ const special = (id: number, content: string) => ({
 });
 
 const table = (pieces: readonly string[]) => Object.fromEntries(pieces.map((piece, id) => [piece, id]));
-
 const shell = {
   version: '1.0',
   truncation: null,
@@ -36,7 +35,6 @@ const shell = {
 };
 
 const letters = [...'abcdefghijklmnopqrstuvwxyz'];
-
 const bytes = Array.from({ length: 256 }, (_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`);
 
 /** One small tokenizer of each kind, built as published ones are. */

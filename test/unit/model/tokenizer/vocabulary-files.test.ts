@@ -5,18 +5,15 @@ import { readModelProto } from '../../../../src/model/tokenizer/sentencepiece/se
 import { numbersByKey } from '../../../../src/model/tokenizer/slow/numbers-by-key.ts';
 
 const RUNS = { seed: 9, numRuns: 500 };
-
 const key = fc.oneof(
   fc.string({ unit: 'grapheme' }),
   fc.string({ unit: fc.constantFrom('"', '\\', ':', ',', ' ', '{', '}', '▁', '😀', '\n') }),
 );
 
 const entries = fc.array(fc.tuple(key, fc.integer({ min: 0, max: 0x7fffffff })), { minLength: 1 });
-
 /** As Python writes it by default: ASCII alone. */
 const ascii = (text: string) =>
   text.replace(/[^ -~\n\t]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-
 /** An object may have a key named `__proto__`, and keys that are written like numbers come first in it. */
 const byHand = (text: string) => {
   const found = new Map<string, unknown>();

@@ -8,9 +8,7 @@ import { loadModel } from '../../../../src/model/loading/load-model.ts';
 import { fixtureFiles } from '../fixture-files.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures/hf');
-
 const load = (name: string) => loadModel(fixtureFiles(join(FIXTURES, name)));
-
 const ids = (...rows: number[][]): TensorToWrite => ({ shape: [rows.length, rows[0].length], data: rows.flat() });
 
 async function forward(model: Awaited<ReturnType<typeof load>>, inputs: Record<string, TensorToWrite>) {
@@ -29,9 +27,7 @@ function part(tensors: Record<string, TensorToWrite>, index: number) {
 }
 
 const A = [5, 6, 7, 8, 9];
-
 const B = [11, 12, 13];
-
 const PAD = [1, 1];
 
 describe('a batch of inputs', () => {

@@ -7,7 +7,6 @@ import { interventionOf } from '../../../../src/run/what-if.ts';
 import { fixtureRun, marianExpected } from '../../run/fixture-run.ts';
 
 const TOLERANCE = 1e-5;
-
 /** CASES of test/fixtures/what-if/make.py, as states. */
 const CASES: Record<string, Partial<ViewState>> = {
   'cross-mask': { kind: 'cross', whatIf: { mask: [2, 5] } },
@@ -24,7 +23,6 @@ const CASES: Record<string, Partial<ViewState>> = {
 };
 
 const expected = marianExpected();
-
 let run: KeptRun;
 
 beforeAll(async () => {

@@ -31,10 +31,8 @@ const json = (text: string, die: (sides: number) => number) =>
           : JSON.stringify(unit).slice(1, -1),
     )
     .join('')}"`;
-
 const csv = (text: string, die: (sides: number) => number) =>
   die(2) || /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-
 const po = (text: string, die: (sides: number) => number) => {
   const parts = [...text].map((character) => {
     const short = { '\\': '\\\\', '"': '\\"', '\n': '\\n', '\t': '\\t' }[character];
@@ -56,7 +54,6 @@ const xml = (text: string, die: (sides: number) => number) =>
       return tags + (named ?? character);
     })
     .join('');
-
 const unxml = (raw: string) =>
   raw
     .replace(/<ph[^>]*>.*?<\/ph>|<!--.*?-->/gs, '')
@@ -73,7 +70,6 @@ const unxml = (raw: string) =>
             ),
     )
     .join('');
-
 const unpo = (raw: string) => {
   const bytes: number[] = [];
   for (const [part] of raw.replace(/"\n {2}"/g, '').matchAll(/\\\d{3}|\\.|[^\\]/gsu)) {
@@ -85,7 +81,6 @@ const unpo = (raw: string) => {
 };
 
 const columns = { source: 1, target: 2, header: true };
-
 const CASES: readonly Case[] = [
   {
     name: 'CSV',

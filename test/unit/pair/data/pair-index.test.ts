@@ -5,9 +5,7 @@ import type { PairFormat, PairPlace } from '../../../../src/pair/data/pair-forma
 import { PairIndex } from '../../../../src/pair/data/pair-index.ts';
 
 const record = (i: number) => ({ id: i, source: `Sentence number ${i}, "quoted"`, target: `第 ${i} 句话` });
-
 const records = (count: number) => Array.from({ length: count }, (_, i) => record(i));
-
 const unit = ({ source, target }: ReturnType<typeof record>) =>
   `<trans-unit><source>${source}</source><target>${target}</target></trans-unit>`;
 
@@ -31,7 +29,6 @@ const FILES = {
       .join(''),
   xliff: (count: number) => `<xliff><file><body>${records(count).map(unit).join('\n')}</body></file></xliff>`,
 } as const;
-
 const KINDS = Object.keys(FILES) as (keyof typeof FILES)[];
 
 function all(format: PairFormat, text: string): readonly PairPlace[] {

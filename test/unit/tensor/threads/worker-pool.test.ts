@@ -7,7 +7,6 @@ import { evenRanges, threadsFor } from '../../../../src/tensor/wasm/work-sharing
 import { kernelBytes } from '../wasm/all-kernels.ts';
 
 const teams: WorkerTeam[] = [];
-
 afterEach(() => {
   for (const team of teams.splice(0)) team.dispose();
 });

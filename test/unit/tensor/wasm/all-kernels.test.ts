@@ -16,9 +16,7 @@ import { chooseBackend, startBackend } from '../../../../src/tensor/wasm/choose-
 import { BACKENDS, kernelBytes } from './all-kernels.ts';
 
 const RUNS = { seed: 11, numRuns: 60 };
-
 const size = (max: number) => fc.integer({ min: 1, max });
-
 /** Values in [−1, 1) times `spread`, by a small generator: large matrices from one seed. */
 const filled = (rows: number, cols: number, seed: number, spread = 1): Matrix => {
   let state = (seed ^ (rows * 7919 + cols)) | 1;

@@ -10,12 +10,10 @@ import { countOperations } from '../../../../src/tensor/operation-count.ts';
 import { softmax } from '../../../../src/tensor/softmax.ts';
 
 const size = fc.integer({ min: 1, max: 13 });
-
 const values = (rows: number, cols: number) =>
   fc
     .array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: rows * cols, maxLength: rows * cols })
     .map((data) => matrix(rows, cols, new Float32Array(data)));
-
 const pair = fc.tuple(size, size, size).chain(([m, k, n]) => fc.record({ a: values(m, k), b: values(k, n) }));
 
 describe('matrix products', () => {

@@ -20,7 +20,6 @@ test('a key with a modifier belongs to someone else', () => {
 });
 
 const label = (from: number, to = from + 1): AxisLabel => ({ text: '', from, to, start: 0, end: 0, special: false });
-
 const view = (kind: string) =>
   ({
     state: { kind },

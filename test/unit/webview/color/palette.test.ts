@@ -10,7 +10,6 @@ const DARK = {
   accent: [89, 164, 249],
   negative: [209, 134, 22],
 } as const;
-
 const LIGHT = {
   background: [255, 255, 255],
   foreground: [59, 59, 59],

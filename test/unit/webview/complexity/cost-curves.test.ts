@@ -5,7 +5,6 @@ import { curve, LENGTHS, measuredCurve, timePerOperation } from '../../../../web
 import { layerShape } from '../../../../webview/complexity/cost-names.ts';
 
 const pair = { targets: 8, sources: 16, width: 192, heads: 6, headWidth: 32 };
-
 const ladder = [16, 64, 256, 1024].flatMap((n) => [
   { method: 'full' as const, targets: n, sources: n, milliseconds: n ** 2 / 1000 },
   { method: 'cross' as const, targets: n, sources: 16, milliseconds: n / 100 },

@@ -6,9 +6,7 @@ import { heatmapLayout, MAX_HEIGHT } from '../../../../webview/heatmap/heatmap-l
 import { valueScale, weightMax } from '../../../../webview/heatmap/value-scale.ts';
 
 const SEED = 20261122;
-
 const widths = (count: number, width: number) => Array.from({ length: count }, () => width);
-
 const layout = (rows: number, cols: number, label: number, width = 668, zoom: number | 'fit' = 1) =>
   heatmapLayout({ width, rowLabels: widths(rows, 40), colLabels: widths(cols, label), corner: 60, zoom });
 

@@ -33,7 +33,6 @@ const view = (
   }) as unknown as ExplorationView;
 
 const weights = [0.7, 0.2, 0.1, Number.NaN, 0.96, 0.04];
-
 const ends = (lines: ReturnType<typeof listLines>) => lines.map(({ row, col }) => [row, col]);
 
 describe('the lines of a view', () => {

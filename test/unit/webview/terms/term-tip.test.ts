@@ -10,7 +10,6 @@ import { termText } from '../../../../webview/terms/term-tip.ts';
 import { smallModel } from '../../run/small-model.ts';
 
 let kept: KeptRun;
-
 beforeAll(async () => {
   const request = { folder: '/small', source: 'we like eating', target: 'ab cdef g' };
   kept = await run(
@@ -22,9 +21,7 @@ beforeAll(async () => {
 });
 
 const view = (change: Partial<ViewState> = {}) => buildView(kept, { ...initialView(kept.summary), ...change });
-
 const say = (name: TermName, change: Partial<ViewState> = {}) => termText(name, view(change), kept.summary);
-
 const numbers = (text: string) =>
   [...text.matchAll(/[−-]?\d[\d,]*(?:\.\d+)?/g)].map(([one]) => Number(one.replace('−', '-').replaceAll(',', '')));
 
