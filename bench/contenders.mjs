@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { onnxModel } from './onnx-model.mjs';
 
 /**
@@ -23,7 +22,6 @@ export const CONTENDERS = {
 };
 
 async function ours(kernels, threads = 1) {
-  setFlagsFromString('--experimental-wasm-relaxed-simd'); // Behind a flag in Node 20; on in VS Code's engine.
   const { attendPlainly, kernelBytes, linear, matrix, opusMtShape, startBackend, useBackend, WorkerTeam } =
     await import('../dist/tmp/bench.mjs');
   let together;

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { registerCodeHovers } from './editor/code-hovers/register-code-hovers.ts';
 import { DataPairs } from './editor/data-files/data-pairs.ts';
-import { EngineHost } from './editor/engine-host.ts';
 import { registerCommands } from './editor/explorations/commands.ts';
 import { Comparisons, type MakeComparisonPanel } from './editor/explorations/comparisons.ts';
 import { Explorations, type MakePanel } from './editor/explorations/explorations.ts';
 import { ExplorationsView } from './editor/explorations/explorations-view.ts';
+import { Memory } from './editor/explorations/history.ts';
 import { reportIssue } from './editor/explorations/issue-report.ts';
 import { contextKeys, StatusItem } from './editor/explorations/status-item.ts';
 import { registerExports } from './editor/export/register-exports.ts';
@@ -22,7 +22,6 @@ import { COMPARISON_TYPE, ExplorationPanel, PANEL_TYPE } from './editor/panel/ex
 import { connectComparison, connectPanel } from './editor/panel/panel-connection.ts';
 import { restoreComparisons, restorePanels } from './editor/panel/restore-panels.ts';
 import { EngineClient } from './engine/worker/worker-client.ts';
-import { Memory } from './session/history.ts';
 
 /** What the integration tests see of the extension. */
 export interface Api {
@@ -31,7 +30,7 @@ export interface Api {
   readonly learned: Learned;
   readonly set: SetPair;
   readonly dataPairs: DataPairs;
-  readonly engine: EngineHost;
+  readonly engine: EngineClient;
   readonly decorations: Decorations;
   readonly view: ExplorationsView;
   /** Milliseconds that activate() took. */
@@ -42,12 +41,9 @@ export interface Api {
 export function activateWith(context: vscode.ExtensionContext, platform: Platform): Api {
   const started = performance.now();
   const read = () => settings(platform);
-  const engine = new EngineHost(
-    () =>
-      new EngineClient(
-        () => platform.startWorker(),
-        () => read().threads,
-      ),
+  const engine = new EngineClient(
+    () => platform.startWorker(),
+    () => read().threads,
   );
   const memory = new Memory(context.workspaceState);
   const makePanel: MakePanel = (id, controller, restored) => {

@@ -9,7 +9,7 @@ export function finish<T>(steps: Generator<undefined, T, undefined>): T {
 }
 
 /** Waits until messages that have arrived were handled: a promise alone would not let them in. */
-export function breathe(): Promise<void> {
+export function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => {
     if (typeof setImmediate === 'function') return void setImmediate(resolve);
     // Not setTimeout: browsers make it wait 4 ms each time. A message queues behind those that are there.
@@ -34,7 +34,7 @@ export class Slices {
   }
 
   async rest(): Promise<void> {
-    await breathe();
+    await yieldToEventLoop();
     this.end = performance.now() + SLICE;
   }
 }
@@ -82,7 +82,7 @@ export async function encodeSlowly(text: string, part = PART): Promise<Uint8Arra
     const cut = isHalf(text, end - 1, HIGH) && isHalf(text, end, LOW) ? end + 1 : end;
     parts.push(encoder.encode(text.slice(at, cut)));
     at = cut;
-    await breathe();
+    await yieldToEventLoop();
   }
   return joinBytes(parts);
 }

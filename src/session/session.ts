@@ -1,4 +1,15 @@
-import type { ViewState } from '../contract/view-state.ts';
+import { Emitter } from '../base/emitter.ts';
+import { LruMap } from '../base/lru-map.ts';
+import { isAbort, yieldToEventLoop } from '../base/scheduling.ts';
+import { ExplorerError } from '../contract/error.ts';
+import type { Progress, RunRequest, RunSummary } from '../contract/run.ts';
+import { carryState, clampView, initialView, type RunShape, runShape } from '../contract/state-bounds.ts';
+import type { AtlasFacts } from '../contract/tiles.ts';
+import type { ExplorationView } from '../contract/view.ts';
+import type { Action, ViewState } from '../contract/view-state.ts';
+import type { Engine } from '../engine/engine.ts';
+import { labelledView } from '../insight/axes.ts';
+import { reduce } from './reduce.ts';
 
 export interface ExploreOptions {
   readonly direction?: string;
@@ -6,4 +17,310 @@ export interface ExploreOptions {
   readonly cut?: boolean;
   /** State to open in, where another exploration of the same pair left it. */
   readonly state?: ViewState;
+}
+
+/** How the first exploration of a run is looked at, where nothing else says so. */
+export type StartState = Pick<ViewState, 'kind' | 'unit' | 'special'>;
+
+/** What a session needs of an engine. */
+export type SessionEngine = Pick<Engine, 'run' | 'view' | 'atlasLine' | 'drop'>;
+
+/** Rows and columns of long runs that are cached: the cursor goes back and forth. */
+const CACHED_LINES = 16;
+
+/** Milliseconds that a phase stands while playing. */
+export const PLAY_STEP = 1200;
+
+/**
+ * One exploration: the pair, its run, and the state that it is looked at in. Commands and clicks act on it; whoever shows
+ * it listens. The newest run wins; one that fails or is cancelled leaves the earlier one as it was. Of quick successive
+ * actions only the last is computed.
+ *
+ * `Pair` is whatever the owner explores: texts in documents, or nothing but the texts themselves.
+ */
+export class Session<Pair> {
+  private readonly changed = new Emitter<void>();
+  private readonly viewed = new Emitter<ExplorationView>();
+  private readonly opened = new Emitter<RunSummary>();
+  private readonly failed = new Emitter<unknown>();
+  private readonly lost = new Emitter<ViewState | undefined>();
+  private explored: { readonly pair: Pair; readonly run: RunSummary; readonly shape: RunShape } | undefined;
+  private attempted: { readonly pair: Pair; readonly options: ExploreOptions } | undefined;
+  private viewState: ViewState | undefined;
+  private currentView: ExplorationView | undefined;
+  private running: AbortController | undefined;
+  private done: { readonly done: number; readonly stage: string } | undefined;
+  private error: unknown;
+  private requested: ViewState | undefined;
+  private refreshing: Promise<void> | undefined;
+  /** Stops the view that is being computed. */
+  private viewing: AbortController | undefined;
+  private facts: AtlasFacts | undefined;
+  private readonly lines = new LruMap<string, Float32Array>(CACHED_LINES);
+  /** The run belongs to another session, which lets it go. */
+  private shared = false;
+  /** Views that were asked for of a run that the engine had forgotten, since the last one that came. */
+  private lostViews = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Run, progress, failure, play or facts are no longer what they were. */
+  readonly onDidChange = this.changed.event;
+  /** Another view is to be shown. */
+  readonly onDidChangeView = this.viewed.event;
+  /** A run can be looked at; told after its first view. */
+  readonly onDidOpen = this.opened.event;
+  /** A run or a view failed; the reason is in `failure`, too. */
+  readonly onDidFail = this.failed.event;
+  /** The engine has forgotten the run: it is to be run again, in this state. Told once, then it counts as a failure. */
+  readonly onDidLose = this.lost.event;
+
+  constructor(
+    private readonly engine: SessionEngine,
+    private readonly start: () => StartState,
+  ) {}
+
+  get pair(): Pair | undefined {
+    return this.explored?.pair;
+  }
+
+  get run(): RunSummary | undefined {
+    return this.explored?.run;
+  }
+
+  get state(): ViewState | undefined {
+    return this.viewState;
+  }
+
+  get view(): ExplorationView | undefined {
+    return this.currentView;
+  }
+
+  /** What was tried last, whether it could be explored or not. */
+  get attempt(): { readonly pair: Pair; readonly options: ExploreOptions } | undefined {
+    return this.attempted;
+  }
+
+  get progress(): { readonly done: number; readonly stage: string } | undefined {
+    return this.done;
+  }
+
+  /** Why the last run or view failed. */
+  get failure(): unknown {
+    return this.error;
+  }
+
+  get playing(): boolean {
+    return this.timer !== undefined;
+  }
+
+  get status(): 'running' | 'failed' | 'ready' | 'empty' {
+    if (this.running) return 'running';
+    return this.error !== undefined ? 'failed' : this.explored ? 'ready' : 'empty';
+  }
+
+  /**
+   * Runs the model on a pair and opens it; an earlier run is cancelled.
+   * @param request reads what is to be run; may fail    @param abort ends the run
+   * @returns the run, or undefined when it failed, was cancelled, or a newer one took its place
+   */
+  async explore(
+    pair: Pair,
+    options: ExploreOptions,
+    request: () => Promise<RunRequest>,
+    abort = new AbortController(),
+    report?: Progress,
+  ): Promise<RunSummary | undefined> {
+    this.pause();
+    this.running?.abort();
+    this.running = abort;
+    this.attempted = { pair, options };
+    this.error = undefined;
+    this.done = { done: 0, stage: 'read' };
+    this.changed.fire();
+    try {
+      // To show that something runs and to start it are a turn of the thread each.
+      await yieldToEventLoop();
+      const progress: Progress = (done, stage) => {
+        report?.(done, stage);
+        if (this.running !== abort) return;
+        this.done = { done, stage };
+        this.changed.fire();
+      };
+      const run = await this.engine.run(await request(), progress, abort.signal);
+      if (this.running !== abort || abort.signal.aborted) {
+        this.engine.drop(run.runId);
+        return undefined;
+      }
+      this.open(pair, run, options.state);
+      // It is told with the view that nothing runs any more, not after it.
+      this.running = undefined;
+      this.done = undefined;
+      await this.refresh();
+      this.tellOpen(run);
+      return run;
+    } catch (error) {
+      if (this.running === abort && !isAbort(error)) this.setFailure(error);
+      return undefined;
+    } finally {
+      if (this.running === abort) {
+        this.running = undefined;
+        this.done = undefined;
+      }
+      if (!this.running) this.changed.fire();
+    }
+  }
+
+  /** Looks at a run of another session, which keeps it. Once that has let it go, it is lost. */
+  async share(pair: Pair, run: RunSummary, state: ViewState | undefined): Promise<void> {
+    this.running?.abort();
+    this.running = undefined;
+    this.done = undefined;
+    this.error = undefined;
+    this.attempted = { pair, options: { direction: run.direction, sourceLanguage: run.sourceLanguage } };
+    this.open(pair, run, state);
+    this.shared = true;
+    this.changed.fire();
+    await this.refresh();
+    this.tellOpen(run);
+  }
+
+  /** Something that belongs to the exploration went wrong: it is said, and the earlier run stays. */
+  fail(error: unknown): void {
+    this.setFailure(error);
+    this.changed.fire();
+  }
+
+  cancel(): void {
+    this.running?.abort();
+  }
+
+  /** Changes what is looked at; a person's action ends the play. */
+  async act(action: Action): Promise<void> {
+    this.pause();
+    await this.apply(action);
+  }
+
+  /** Steps through phases and tokens until the last, or until something else is done. */
+  play(): void {
+    if (this.playing || !this.viewState) return;
+    const step = async () => {
+      const before = JSON.stringify(this.viewState);
+      await this.apply({ type: 'nextPhase' });
+      if (!this.timer) return;
+      if (JSON.stringify(this.viewState) === before) this.pause();
+      else this.timer = setTimeout(step, PLAY_STEP);
+    };
+    this.timer = setTimeout(step, PLAY_STEP);
+    this.changed.fire();
+  }
+
+  pause(): void {
+    if (!this.timer) return;
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.changed.fire();
+  }
+
+  /**
+   * Weights of one row or column of what is shown, [cols] or [rows], where the view has no matrix. The last ones are cached.
+   * @throws AbortError    @throws ExplorerError
+   */
+  async line(axis: 'row' | 'col', index: number, signal?: AbortSignal): Promise<Float32Array> {
+    const { run, view } = this;
+    if (!run || !view?.atlas) return new Float32Array(0);
+    const key = `${axis} ${index} ${view.atlas.id}`;
+    const cached = this.lines.get(key);
+    if (cached) return cached;
+    const line = await this.engine.atlasLine({ runId: run.runId, state: view.state, axis, index }, signal);
+    this.lines.set(key, line);
+    return line;
+  }
+
+  /** Takes in what was found out of the whole matrix of a long run: entropy, peak and links. */
+  setFacts(facts: AtlasFacts): void {
+    this.facts = facts;
+    if (this.currentView && this.run) this.currentView = labelledView(this.currentView, this.run, facts);
+    this.changed.fire();
+  }
+
+  /**
+   * The engine keeps a handful of runs: of many explorations, one looked at again may have to be run again. Once.
+   * @returns whether the error says so, and it has been told
+   */
+  recover(error: unknown, state = this.viewState): boolean {
+    if (!(error instanceof ExplorerError) || error.code !== 'run-gone' || this.lostViews++ > 0) return false;
+    this.lost.fire(state);
+    return true;
+  }
+
+  dispose(): void {
+    this.pause();
+    this.running?.abort();
+    this.viewing?.abort();
+    this.running = undefined;
+    if (this.explored && !this.shared) this.engine.drop(this.explored.run.runId);
+    this.explored = undefined;
+    for (const emitter of [this.changed, this.viewed, this.opened, this.failed, this.lost]) emitter.dispose();
+  }
+
+  private setFailure(error: unknown): void {
+    this.error = error;
+    this.failed.fire(error);
+  }
+
+  private open(pair: Pair, run: RunSummary, state: ViewState | undefined): void {
+    const before = this.explored?.run;
+    const shape = runShape(run);
+    const { unit, special, kind } = this.start();
+    this.explored = { pair, run, shape };
+    this.viewState = clampView(
+      state
+        ? carryState(state, before, run)
+        : { ...reduce(initialView(run), { type: 'setKind', kind }, shape), unit, special },
+      shape,
+    );
+    this.currentView = undefined;
+    if (before && before.runId !== run.runId && !this.shared) this.engine.drop(before.runId);
+    this.shared = false;
+  }
+
+  private tellOpen(run: RunSummary): void {
+    if (this.run === run) this.opened.fire(run);
+  }
+
+  private async apply(action: Action): Promise<void> {
+    if (!this.explored || !this.viewState) return;
+    this.viewState = reduce(this.viewState, action, this.explored.shape);
+    await this.refresh();
+  }
+
+  /** Asks for the view of the state; of quick successive actions only the last is asked for, and earlier ones stop. */
+  private refresh(): Promise<void> {
+    this.requested = this.viewState;
+    this.viewing?.abort();
+    this.refreshing ??= this.computeViews().finally(() => {
+      this.refreshing = undefined;
+    });
+    return this.refreshing;
+  }
+
+  private async computeViews(): Promise<void> {
+    while (this.requested && this.explored) {
+      const { run } = this.explored;
+      const state = this.requested;
+      this.requested = undefined;
+      try {
+        this.viewing = new AbortController();
+        const view = await this.engine.view(run.runId, state, this.viewing.signal);
+        if (this.run?.runId !== run.runId || this.requested) continue;
+        this.currentView = labelledView(view, run, this.facts);
+        this.lostViews = 0;
+        this.viewed.fire(this.currentView);
+      } catch (error) {
+        if (this.run?.runId !== run.runId || isAbort(error)) continue;
+        this.pause();
+        if (!this.recover(error, state)) this.fail(error);
+      }
+    }
+  }
 }

@@ -160,7 +160,7 @@ export function panelTests(harness: Harness): void {
     const { controller } = explorations.active ?? {};
     const before = controller?.run?.runId;
     assert.ok(controller && before);
-    engine.running()?.drop(before);
+    engine.drop(before);
     const shown = next(controller.onDidChangeView);
     await controller.act({ type: 'setHead', head: 1, layer: 0 });
     assert.notEqual((await shown).runId, before);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { breathe } from '../../base/scheduling.ts';
+import { yieldToEventLoop } from '../../base/scheduling.ts';
 
 /** Hovers that explain attention where code and notes speak of it; `enabled` is asked each time. */
 export function registerCodeHovers(enabled: () => boolean): vscode.Disposable {
@@ -11,7 +11,7 @@ export function registerCodeHovers(enabled: () => boolean): vscode.Disposable {
         // What reads code is a fifth of the extension: it is loaded where somebody hovers.
         const { codeHover } = await import('./code-hover.ts');
         // Loading and looking each have a turn of the thread.
-        await breathe();
+        await yieldToEventLoop();
         return codeHover(document, position, token);
       },
     },

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { breathe } from '../../base/scheduling.ts';
+import { yieldToEventLoop } from '../../base/scheduling.ts';
 import type { ChosenForms } from './chosen-columns.ts';
 import type { DataFile } from './data-file.ts';
 
@@ -54,7 +54,7 @@ export class DataFiles {
   private async recognise(document: vscode.TextDocument, earlier: DataFile | undefined): Promise<DataFile | undefined> {
     // What reads data is a fourth of the extension: it is loaded with the first document.
     const { recognise } = await import('./file-format.ts');
-    await breathe();
+    await yieldToEventLoop();
     const file = await recognise(document, this.chosen.get(document.uri), () => this.sampleOf(document), earlier);
     if (file) this.read.set(document.uri.toString(), file);
     return file;

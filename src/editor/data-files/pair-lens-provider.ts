@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { breathe } from '../../base/scheduling.ts';
+import { yieldToEventLoop } from '../../base/scheduling.ts';
 import { shorten } from '../../base/text.ts';
 import { flag } from '../host/settings.ts';
 import type { DataFile } from './data-file.ts';
@@ -38,7 +38,7 @@ export class PairLenses implements vscode.CodeLensProvider {
     if (!file || token.isCancellationRequested) return [];
     // What is loaded and what is read have a turn of the thread each.
     const { lensesOf } = await import('./pair-lenses.ts');
-    await breathe();
+    await yieldToEventLoop();
     if (token.isCancellationRequested) return [];
     const lenses = formLens(file);
     if (!file.form.format) return lenses;

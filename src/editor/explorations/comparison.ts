@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { patiently } from '../../base/scheduling.ts';
 import type { SideName } from '../../contract/choices.ts';
 import type { Action, ViewState } from '../../contract/view-state.ts';
-import type { Memory } from '../../session/history.ts';
-import type { EngineHost } from '../engine-host.ts';
+import type { Engine } from '../../engine/engine.ts';
 import type { Settings } from '../host/settings.ts';
 import { findAgain } from '../pairs/anchored-pair.ts';
 import { ExplorationController } from './exploration.ts';
+import type { Memory } from './history.ts';
 
 /** What stands on one side: an exploration of the memory, and how it is looked at. */
 export interface ComparedState {
@@ -34,7 +34,7 @@ export class Comparison {
   readonly onDidChange = this.changed.event;
 
   constructor(
-    engine: EngineHost,
+    engine: Engine,
     settings: () => Settings,
     private readonly memory: Memory,
   ) {

@@ -2,15 +2,15 @@ import * as vscode from 'vscode';
 import type { SideName } from '../../contract/choices.ts';
 import { runShape } from '../../contract/state-bounds.ts';
 import type { ViewState } from '../../contract/view-state.ts';
-import { type ExplorationRecord, recordName } from '../../session/history.ts';
+import type { Engine } from '../../engine/engine.ts';
 import { reduce } from '../../session/reduce.ts';
-import type { EngineHost } from '../engine-host.ts';
 import { registerTable } from '../host/errors.ts';
 import type { Settings } from '../host/settings.ts';
 import { type ComparedState, Comparison } from './comparison.ts';
 import type { PanelWindow } from './exploration.ts';
 import type { Explorations } from './explorations.ts';
 import { pickCompared } from './head-picker.ts';
+import { type ExplorationRecord, recordName } from './history.ts';
 
 /** Makes the window of a comparison, around a panel that VS Code brought back where there is one. */
 export type MakeComparisonPanel = (comparison: Comparison, restored: vscode.WebviewPanel | undefined) => PanelWindow;
@@ -26,7 +26,7 @@ export class Comparisons {
 
   constructor(
     private readonly explorations: Explorations,
-    private readonly engine: EngineHost,
+    private readonly engine: Engine,
     private readonly settings: () => Settings,
     private readonly makePanel: MakeComparisonPanel,
   ) {

@@ -1,106 +1,80 @@
 import * as vscode from 'vscode';
-import { breathe } from '../../base/scheduling.ts';
 import { ExplorerError } from '../../contract/error.ts';
 import type { Drawn, DrawRequest } from '../../contract/picture-request.ts';
-import type { RunSummary } from '../../contract/run.ts';
-import { carryState, clampView, initialView, type RunShape, runShape } from '../../contract/state-bounds.ts';
+import type { RunRequest, RunSummary } from '../../contract/run.ts';
 import type { AtlasFacts } from '../../contract/tiles.ts';
 import type { ExplorationView } from '../../contract/view.ts';
 import type { Action, ViewState } from '../../contract/view-state.ts';
-import { labelledView } from '../../insight/axes.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { type Line, lineOf, placeIn, type Side } from '../../insight/attended-words.ts';
 import type { HostMessage, PanelState } from '../../messages/host-messages.ts';
-import { reduce } from '../../session/reduce.ts';
-import type { ExploreOptions } from '../../session/session.ts';
-import type { EngineHost } from '../engine-host.ts';
-import { errorState, isAbort, log, showError } from '../host/errors.ts';
+import { type ExploreOptions, Session } from '../../session/session.ts';
+import { errorState, log, showError } from '../host/errors.ts';
 import { runProgress } from '../host/progress.ts';
 import { noticeTrust, type Settings } from '../host/settings.ts';
 import { type AnchoredPair, followEdits, refreshPair, swapPair } from '../pairs/anchored-pair.ts';
 import { readMedia } from '../pairs/media-file.ts';
 
-interface Explored {
-  readonly pair: AnchoredPair;
-  readonly run: RunSummary;
-  readonly shape: RunShape;
-}
-
-/** Rows and columns of long runs that are remembered: the cursor goes back and forth. */
-const KEPT_LINES = 16;
-
-/** Milliseconds that a phase stands while playing. */
-const PLAY_STEP = 1200;
-
 /**
- * One exploration: what was explored, its run, and the state it is looked at in. Commands, clicks and hovers act on
- * it; panel, decorations, hovers and status bar only show it. The newest run wins; one that fails or is cancelled
- * leaves the earlier one as it was.
+ * One exploration in VS Code: a session, and what surrounds it here. Its texts follow the edits of their documents, a long
+ * run shows its progress, and failures are shown. Commands, clicks and hovers act on it; panel, decorations, hovers and
+ * status bar only show it.
  */
 export class ExplorationController {
+  private readonly session: Session<AnchoredPair>;
   private readonly changed = new vscode.EventEmitter<void>();
-  private readonly painted = new vscode.EventEmitter<ExplorationView>();
-  private readonly opened = new vscode.EventEmitter<void>();
   private readonly edits: vscode.Disposable;
-  private exploration: Explored | undefined;
-  private viewState: ViewState | undefined;
-  private shown: ExplorationView | undefined;
-  private attempt: { readonly pair: AnchoredPair; readonly options: ExploreOptions } | undefined;
-  private running: AbortController | undefined;
-  private progress: { readonly done: number; readonly stage: string } | undefined;
-  private failure: PanelState['error'];
-  private asking: Promise<void> | undefined;
-  private asked: ViewState | undefined;
-  /** Stops the view that is being computed. */
-  private viewing: AbortController | undefined;
-  private learnt: AtlasFacts | undefined;
-  private readonly lines = new Map<string, Float32Array>();
-  /** The run belongs to another exploration, which lets it go. */
-  private shared = false;
-  /** Times that a view was asked for of a run that the engine had forgotten. */
-  private forgotten = 0;
-  private timer: ReturnType<typeof setTimeout> | undefined;
 
   /** The panel's state, the pair or its marks are no longer what they were. */
   readonly onDidChange = this.changed.event;
   /** Another view is to be shown. */
-  readonly onDidChangeView = this.painted.event;
+  readonly onDidChangeView: Session<AnchoredPair>['onDidChangeView'];
   /** A pair has been run and can be looked at. */
-  readonly onDidOpen = this.opened.event;
+  readonly onDidOpen: Session<AnchoredPair>['onDidOpen'];
 
   constructor(
-    private readonly engine: EngineHost,
+    engine: Engine,
     private readonly settings: () => Settings,
   ) {
+    this.session = new Session(engine, settings);
+    this.onDidChangeView = this.session.onDidChangeView;
+    this.onDidOpen = this.session.onDidOpen;
+    this.session.onDidChange(() => this.changed.fire());
+    this.session.onDidOpen(logRun);
+    this.session.onDidFail((error) => void showError(error));
+    this.session.onDidLose((state) => void this.runAgain({ state }));
     this.edits = vscode.workspace.onDidChangeTextDocument((event) => {
       const wasStale = this.stale;
+      const { pair, lastPair } = this;
       // It is heard at each key, and of most there is nothing to tell.
-      if (this.exploration && followEdits(event, this.exploration.pair) && this.stale !== wasStale) this.changed.fire();
-      if (this.attempt && this.attempt.pair !== this.exploration?.pair) followEdits(event, this.attempt.pair);
+      if (pair && followEdits(event, pair) && this.stale !== wasStale) this.changed.fire();
+      if (lastPair && lastPair !== pair) followEdits(event, lastPair);
     });
   }
 
   get run(): RunSummary | undefined {
-    return this.exploration?.run;
+    return this.session.run;
   }
 
   get pair(): AnchoredPair | undefined {
-    return this.exploration?.pair;
+    return this.session.pair;
   }
 
   /** The pair that was tried last, whether it could be explored or not. */
   get lastPair(): AnchoredPair | undefined {
-    return this.attempt?.pair;
+    return this.session.attempt?.pair;
   }
 
   get state(): ViewState | undefined {
-    return this.viewState;
+    return this.session.state;
   }
 
   get view(): ExplorationView | undefined {
-    return this.shown;
+    return this.session.view;
   }
 
   get playing(): boolean {
-    return this.timer !== undefined;
+    return this.session.playing;
   }
 
   /** The text is no longer what was explored. */
@@ -110,13 +84,14 @@ export class ExplorationController {
   }
 
   get panelState(): PanelState {
+    const { status, progress, failure, run, playing } = this.session;
     return {
-      status: this.running ? 'running' : this.failure ? 'failed' : this.exploration ? 'ready' : 'empty',
-      progress: this.progress,
-      error: this.failure,
-      run: this.exploration?.run,
+      status,
+      progress,
+      error: failure === undefined ? undefined : errorState(failure),
+      run,
       stale: this.stale,
-      playing: this.playing,
+      playing,
     };
   }
 
@@ -125,83 +100,38 @@ export class ExplorationController {
    * @returns the run, or undefined when it failed, was cancelled, or a newer one took its place
    */
   async explore(pair: AnchoredPair, options: ExploreOptions = {}): Promise<RunSummary | undefined> {
-    this.pause();
-    this.running?.abort();
-    const abort = new AbortController();
-    this.running = abort;
-    this.attempt = { pair, options };
-    this.failure = undefined;
-    this.progress = { done: 0, stage: 'read' };
-    this.changed.fire();
     void noticeTrust();
-    const report = runProgress(abort, (done, stage) => {
-      if (this.running !== abort) return;
-      this.progress = { done, stage };
-      this.changed.fire();
-    });
+    const abort = new AbortController();
+    const progress = runProgress(abort);
     try {
-      // To show that something runs and to start it are a turn of the thread each.
-      await breathe();
-      const run = await this.ask(pair, options, report.report, abort.signal);
-      if (this.running !== abort || abort.signal.aborted) {
-        this.engine.running()?.drop(run.runId);
-        return undefined;
-      }
-      this.open(pair, run, options.state);
-      // It is told with the picture that nothing runs any more, not after it.
-      this.running = undefined;
-      this.progress = undefined;
-      await this.refresh();
-      this.tellOpen(run);
-      return run;
-    } catch (error) {
-      if (this.running === abort && !isAbort(error)) {
-        this.failure = errorState(error);
-        void showError(error);
-      } else if (isAbort(error)) log().info('An exploration was cancelled.');
-      return undefined;
+      return await this.session.explore(pair, options, () => this.requestOf(pair, options), abort, progress.report);
     } finally {
-      report.end();
-      if (this.running === abort) {
-        this.running = undefined;
-        this.progress = undefined;
-      }
-      if (!this.running) this.changed.fire();
+      progress.end();
+      if (abort.signal.aborted) log().info('An exploration was cancelled.');
     }
   }
 
   /** Looks at a run of another exploration, which keeps it. Once that has let it go, the pair is run again. */
-  async share(pair: AnchoredPair, run: RunSummary, state: ViewState | undefined): Promise<void> {
-    this.running?.abort();
-    this.running = undefined;
-    this.progress = undefined;
-    this.failure = undefined;
-    this.attempt = { pair, options: { direction: run.direction, sourceLanguage: run.sourceLanguage } };
-    this.open(pair, run, state);
-    this.shared = true;
-    this.changed.fire();
-    await this.refresh();
-    this.tellOpen(run);
+  share(pair: AnchoredPair, run: RunSummary, state: ViewState | undefined): Promise<void> {
+    return this.session.share(pair, run, state);
   }
 
   /** Explores a pair that could not be read from the editor: says why, and leaves the earlier exploration alone. */
   fail(error: unknown): void {
-    this.failure = errorState(error);
-    this.changed.fire();
-    void showError(error);
+    this.session.fail(error);
   }
 
   cancel(): void {
-    this.running?.abort();
+    this.session.cancel();
   }
 
   /** Explores the last pair again, with its text as it is now. */
   async runAgain(options: ExploreOptions = {}): Promise<RunSummary | undefined> {
-    const last = this.attempt;
+    const last = this.session.attempt;
     if (!last) return undefined;
     try {
       const pair = await refreshPair(last.pair);
-      const state = last.pair === this.exploration?.pair ? this.viewState : undefined;
+      const state = last.pair === this.pair ? this.state : undefined;
       return await this.explore(pair, { ...last.options, state, ...options });
     } catch (error) {
       this.fail(error);
@@ -211,174 +141,83 @@ export class ExplorationController {
 
   /** Explores the same texts the other way round. */
   async swap(): Promise<void> {
-    if (this.exploration?.pair.source.media) {
+    const { pair, run } = this;
+    if (!pair || !run) return;
+    if (pair.source.media) {
       throw new ExplorerError(
         'input-kind',
         'A sound or a picture can only be a source. Select two texts to swap them.',
         {},
       );
     }
-    if (this.exploration) await this.explore(swapPair(this.exploration.pair, this.exploration.run));
+    await this.explore(swapPair(pair, run));
   }
 
   /** Changes what is looked at; a person's action ends the play. */
-  async act(action: Action): Promise<void> {
-    this.pause();
-    await this.apply(action);
+  act(action: Action): Promise<void> {
+    return this.session.act(action);
   }
 
   /** Steps through phases and tokens until the last, or until something else is done. */
   play(): void {
-    if (this.playing || !this.viewState) return;
-    const step = async () => {
-      const before = this.viewState;
-      await this.apply({ type: 'nextPhase' });
-      if (!this.timer) return;
-      if (this.viewState === before || JSON.stringify(this.viewState) === JSON.stringify(before)) return this.pause();
-      this.timer = setTimeout(step, PLAY_STEP);
-    };
-    this.timer = setTimeout(step, PLAY_STEP);
-    this.changed.fire();
+    this.session.play();
   }
 
   pause(): void {
-    if (!this.timer) return;
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    this.changed.fire();
-  }
-
-  dispose(): void {
-    this.pause();
-    this.running?.abort();
-    this.viewing?.abort();
-    this.running = undefined;
-    if (this.exploration && !this.shared) this.engine.running()?.drop(this.exploration.run.runId);
-    this.exploration = undefined;
-    vscode.Disposable.from(this.edits, this.changed, this.painted, this.opened).dispose();
-  }
-
-  private async ask(
-    pair: AnchoredPair,
-    options: ExploreOptions,
-    report: (done: number, stage: string) => void,
-    signal: AbortSignal,
-  ): Promise<RunSummary> {
-    const { folder, beams, tokenLimit } = this.settings();
-    return this.engine.get().run(
-      {
-        folder,
-        source: pair.source.anchor.text,
-        media: pair.source.media && (await readMedia(pair.source.uri)),
-        target: pair.target?.anchor.text,
-        direction: options.direction,
-        sourceLanguage: options.sourceLanguage,
-        cut: options.cut,
-        beams,
-        tokenLimit,
-      },
-      report,
-      signal,
-    );
-  }
-
-  private open(pair: AnchoredPair, run: RunSummary, state: ViewState | undefined): void {
-    const before = this.exploration?.run;
-    const earlier = before?.runId;
-    const shape = runShape(run);
-    const { unit, special, kind } = this.settings();
-    this.exploration = { pair, run, shape };
-    this.viewState = clampView(
-      state
-        ? carryState(state, before, run)
-        : { ...reduce(initialView(run), { type: 'setKind', kind }, shape), unit, special },
-      shape,
-    );
-    this.shown = undefined;
-    if (earlier && earlier !== run.runId && !this.shared) this.engine.running()?.drop(earlier);
-    this.shared = false;
-  }
-
-  /** After its picture: what is kept and logged of a run can wait, the person does not. */
-  private tellOpen(run: RunSummary): void {
-    if (this.exploration?.run !== run) return;
-    this.opened.fire();
-    const { tokenize, encode, decode } = run.milliseconds;
-    const size = `${run.sourceTokens.length} × ${run.targetTokens.length} tokens${run.generated ? ', target generated' : ''}`;
-    const times = `tokenize ${tokenize.toFixed(0)}, encode ${encode.toFixed(0)}, decode ${decode.toFixed(0)} ms`;
-    log().info(`Explored ${size} with ${run.model.name} (${times}).`);
-  }
-
-  private async apply(action: Action): Promise<void> {
-    if (!this.exploration || !this.viewState) return;
-    this.viewState = reduce(this.viewState, action, this.exploration.shape);
-    await this.refresh();
-  }
-
-  /** Asks for the view of the state; of quick successive actions only the last is asked for, and earlier ones stop. */
-  private refresh(): Promise<void> {
-    this.asked = this.viewState;
-    this.viewing?.abort();
-    this.asking ??= this.catchUp().finally(() => {
-      this.asking = undefined;
-    });
-    return this.asking;
-  }
-
-  private async catchUp(): Promise<void> {
-    while (this.asked && this.exploration) {
-      const { run } = this.exploration;
-      const state = this.asked;
-      this.asked = undefined;
-      try {
-        this.viewing = new AbortController();
-        const view = await this.engine.get().view(run.runId, state, this.viewing.signal);
-        if (this.exploration?.run.runId !== run.runId) continue;
-        if (this.asked) continue;
-        this.shown = labelledView(view, run, this.learnt);
-        this.forgotten = 0;
-        this.painted.fire(this.shown);
-      } catch (error) {
-        if (this.exploration?.run.runId !== run.runId || isAbort(error)) continue;
-        this.pause();
-        if (!(await this.recover(error, state))) this.fail(error);
-      }
-    }
-  }
-
-  /** Weights of one row or column of what is shown, [cols] or [rows], where the view has no matrix. Those asked for last are kept. */
-  async line(axis: 'row' | 'col', index: number, signal?: AbortSignal): Promise<Float32Array> {
-    const { exploration, shown } = this;
-    if (!exploration || !shown?.atlas) return new Float32Array(0);
-    const key = `${axis} ${index} ${shown.atlas.id}`;
-    const line =
-      this.lines.get(key) ??
-      (await this.engine.get().atlasLine({ runId: exploration.run.runId, state: shown.state, axis, index }, signal));
-    this.lines.delete(key);
-    this.lines.set(key, line);
-    for (const oldest of this.lines.keys()) {
-      if (this.lines.size <= KEPT_LINES) break;
-      this.lines.delete(oldest);
-    }
-    return line;
-  }
-
-  /** Takes in what the atlas of a long run has found: entropy, peak and links come with the whole matrix. */
-  learn(facts: AtlasFacts): void {
-    this.learnt = facts;
-    if (this.shown && this.exploration) this.shown = labelledView(this.shown, this.exploration.run, facts);
-    this.changed.fire();
+    this.session.pause();
   }
 
   /**
-   * The engine keeps a handful of runs: of many explorations, one looked at again may have to be run again. Once.
-   * @returns whether the error says so, and it is being run
+   * The weights that a word of a long run has as a row and as a column, computed where they are not at hand.
+   * @throws AbortError    @throws ExplorerError
    */
-  async recover(error: unknown, state = this.viewState): Promise<boolean> {
-    if (!(error instanceof ExplorerError) || error.code !== 'run-gone' || this.forgotten++ > 0) return false;
-    void this.runAgain({ state });
-    return true;
+  async linesOf(
+    view: ExplorationView,
+    { side, offset }: { readonly side: Side; readonly offset: number },
+    signal?: AbortSignal,
+  ): Promise<Line> {
+    const { row, col } = placeIn(view, side, offset);
+    const inRow = row < 0 ? undefined : (lineOf(view, 'row', row) ?? (await this.session.line('row', row, signal)));
+    const inColumn = col < 0 ? undefined : await this.session.line('col', col, signal);
+    return (axis) => (axis === 'row' ? inRow : inColumn);
   }
+
+  /** Takes in what was found out of the whole matrix of a long run. */
+  setFacts(facts: AtlasFacts): void {
+    this.session.setFacts(facts);
+  }
+
+  /** @returns whether the error says that the run is forgotten, and it is being run again */
+  recover(error: unknown): boolean {
+    return this.session.recover(error);
+  }
+
+  dispose(): void {
+    this.session.dispose();
+    vscode.Disposable.from(this.edits, this.changed).dispose();
+  }
+
+  private async requestOf(pair: AnchoredPair, options: ExploreOptions): Promise<RunRequest> {
+    const { folder, beams, tokenLimit } = this.settings();
+    return {
+      folder,
+      source: pair.source.anchor.text,
+      media: pair.source.media && (await readMedia(pair.source.uri)),
+      target: pair.target?.anchor.text,
+      direction: options.direction,
+      sourceLanguage: options.sourceLanguage,
+      cut: options.cut,
+      beams,
+      tokenLimit,
+    };
+  }
+}
+
+function logRun({ milliseconds, sourceTokens, targetTokens, generated, model }: RunSummary): void {
+  const { tokenize, encode, decode } = milliseconds;
+  const size = `${sourceTokens.length} × ${targetTokens.length} tokens${generated ? ', target generated' : ''}`;
+  const times = `tokenize ${tokenize.toFixed(0)}, encode ${encode.toFixed(0)}, decode ${decode.toFixed(0)} ms`;
+  log().info(`Explored ${size} with ${model.name} (${times}).`);
 }
 
 /** One exploration that is open: what is explored and how it is looked at, and the window that shows it. */

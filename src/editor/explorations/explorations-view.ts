@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { type ExplorationRecord, recordName } from '../../session/history.ts';
 import { registerTable } from '../host/errors.ts';
 import { ago } from '../host/localized-text.ts';
 import type { Explorations } from './explorations.ts';
+import { type ExplorationRecord, recordName } from './history.ts';
 
 type Group = 'open' | 'recent';
 type Node = Group | ExplorationRecord;

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { ExplorerError } from '../../contract/error.ts';
 import type { ExplorationView } from '../../contract/view.ts';
-import { type Memory, recordName } from '../../session/history.ts';
-import type { EngineHost } from '../engine-host.ts';
+import type { Engine } from '../../engine/engine.ts';
 import { showError } from '../host/errors.ts';
 import type { Settings } from '../host/settings.ts';
 import { type AnchoredPair, findAgain, type OpenExploration, placeInPair, samePair } from '../pairs/anchored-pair.ts';
 import { type Exploration, ExplorationController, type PanelWindow } from './exploration.ts';
+import { type Memory, recordName } from './history.ts';
 
 /** Makes the window of an exploration, around a panel that VS Code brought back where there is one. */
 export type MakePanel = (
@@ -31,7 +31,7 @@ export class Explorations {
   readonly onDidChangeView = this.painted.event;
 
   constructor(
-    private readonly engine: EngineHost,
+    private readonly engine: Engine,
     private readonly settings: () => Settings,
     readonly memory: Memory,
     private readonly makePanel: MakePanel,

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { ExplorationView } from '../../contract/view.ts';
 import type { Action } from '../../contract/view-state.ts';
-import { type ExplorationRecord, recordName } from '../../session/history.ts';
 import { ago } from '../host/localized-text.ts';
+import { type ExplorationRecord, recordName } from './history.ts';
 
 export type HeadItem = vscode.QuickPickItem & { readonly action?: Action };
 

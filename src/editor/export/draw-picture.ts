@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { ExplorerError } from '../../contract/error.ts';
 import type { Drawn, DrawRequest, PictureColors } from '../../contract/picture-request.ts';
-import type { EngineHost } from '../engine-host.ts';
+import type { Engine } from '../../engine/engine.ts';
 import type { Exploration, PanelWindow } from '../explorations/exploration.ts';
 import type { Settings } from '../host/settings.ts';
 
@@ -54,7 +54,7 @@ function failed({ failure, detail }: Extract<Drawn, { as: 'failure' }>): Explore
 export interface ExportParts {
   /** The exploration that commands act on. */
   readonly active: () => Exploration | undefined;
-  readonly engine: EngineHost;
+  readonly engine: Engine;
   readonly settings: () => Settings;
   readonly extensionUri: vscode.Uri;
   readonly version: string;

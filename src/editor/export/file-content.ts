@@ -24,7 +24,7 @@ export async function fileBytes(
   signal: AbortSignal,
 ): Promise<Uint8Array> {
   const { controller, panel } = exploration;
-  const engine = parts.engine.get();
+  const engine = parts.engine;
   const text = (content: string) => new TextEncoder().encode(content);
   switch (target) {
     case 'svg':

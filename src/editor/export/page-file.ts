@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { breathe, encodeSlowly } from '../../base/scheduling.ts';
+import { encodeSlowly, yieldToEventLoop } from '../../base/scheduling.ts';
 import { shorten } from '../../base/text.ts';
 import type { ModelDetails } from '../../contract/model-info.ts';
 import type { PictureColors } from '../../contract/picture-request.ts';
@@ -27,13 +27,13 @@ export async function pageFile(
     ['webview.js', 'standalone.js', 'webview.css'].map((name) => readText(extensionUri, name)),
   );
   // Each step takes milliseconds: what else waits for the thread has its turn between them.
-  await breathe();
+  await yieldToEventLoop();
   const names = themeNames(script, style);
-  await breathe();
+  await yieldToEventLoop();
   const theme =
     colors === 'print' ? PRINT_PAGE : (await drawPicture(panel, { as: 'theme', colors, scale: 1, names })).theme;
   const packed = packRun(exported);
-  await breathe();
+  await yieldToEventLoop();
   const about = vscode.l10n.t(
     'Made with Attention Explorer {0}, model {1}. Everything is in this file: nothing is loaded, nothing is sent.',
     version,
@@ -60,8 +60,8 @@ export async function pageFile(
     about: isRounded ? `${about} ${rounded}` : about,
     needsScript: vscode.l10n.t('This page computes what it shows, so it needs JavaScript.'),
   };
-  const html = await standaloneHtml(page, breathe);
-  await breathe();
+  const html = await standaloneHtml(page, yieldToEventLoop);
+  await yieldToEventLoop();
   return encodeSlowly(html);
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isAbort } from '../../base/scheduling.ts';
 import type { PanelCommand } from '../../contract/choices.ts';
 import { ExplorerError, internalError } from '../../contract/error.ts';
 import type { PanelState } from '../../messages/host-messages.ts';
@@ -16,11 +17,6 @@ interface Way {
 const codes: string[] = [];
 
 export const recentErrors = (): readonly string[] => codes;
-
-/** @returns true for work that the person, or a newer run, has cancelled: nothing to say about it */
-export function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
-}
 
 /** The failure as the panel shows it. */
 export function errorState(error: unknown): NonNullable<PanelState['error']> {

@@ -4,46 +4,50 @@ import * as vscode from 'vscode';
 const PATIENCE = 800;
 
 /**
- * Shows a long run as a notification with Cancel.
- * @returns `report` to be given to the engine, `end` to be called when the run is over
+ * Shows work that takes a while as a notification with Cancel.
+ * @returns `report` to be given to the engine, `end` to be called when the work is over
  */
-export function runProgress(
+export function notifyIfSlow(
   abort: AbortController,
-  also: (done: number, stage: string) => void,
+  title: string,
 ): { report(done: number, stage: string): void; end(): void } {
-  let last = { done: 0, stage: 'read' };
+  let last: { readonly done: number; readonly stage: string } | undefined;
   let notify: (() => void) | undefined;
-  let finish: () => void = () => {};
+  let end: () => void = () => {};
   const over = new Promise<void>((resolve) => {
-    finish = resolve;
+    end = resolve;
   });
   const timer = setTimeout(() => {
-    const location = vscode.ProgressLocation.Notification;
-    void vscode.window.withProgress(
-      { location, title: vscode.l10n.t('Attention'), cancellable: true },
-      (view, token) => {
-        token.onCancellationRequested(() => abort.abort());
-        let shown = 0;
-        notify = () => {
-          view.report({ message: stageText(last.stage), increment: Math.max(0, last.done * 100 - shown) });
-          shown = Math.max(shown, last.done * 100);
-        };
-        notify();
-        return over;
-      },
-    );
+    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+    void vscode.window.withProgress(options, (view, token) => {
+      token.onCancellationRequested(() => abort.abort());
+      let shown = 0;
+      notify = () => {
+        if (!last) return;
+        view.report({ message: stageText(last.stage), increment: Math.max(0, last.done * 100 - shown) });
+        shown = Math.max(shown, last.done * 100);
+      };
+      notify();
+      return over;
+    });
   }, PATIENCE);
   return {
     report(done, stage) {
       last = { done, stage };
       notify?.();
-      also(done, stage);
     },
     end() {
       clearTimeout(timer);
-      finish();
+      end();
     },
   };
+}
+
+/** Progress of a run, or of a model that is loaded. */
+export function runProgress(abort: AbortController): ReturnType<typeof notifyIfSlow> {
+  const progress = notifyIfSlow(abort, vscode.l10n.t('Attention'));
+  progress.report(0, 'read');
+  return progress;
 }
 
 function stageText(stage: string): string {
@@ -64,20 +68,10 @@ function stageText(stage: string): string {
 /** Does work that may take a while: then a notification says so, and lets the person cancel it. */
 export async function withCancel<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const abort = new AbortController();
-  const over = work(abort.signal);
-  const timer = setTimeout(() => {
-    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-    void vscode.window.withProgress(options, (_, token) => {
-      token.onCancellationRequested(() => abort.abort());
-      return over.then(
-        () => undefined,
-        () => undefined,
-      );
-    });
-  }, PATIENCE);
+  const { end } = notifyIfSlow(abort, title);
   try {
-    return await over;
+    return await work(abort.signal);
   } finally {
-    clearTimeout(timer);
+    end();
   }
 }

@@ -3,7 +3,6 @@ import type { ExplorationView } from '../../contract/view.ts';
 import { type Counterpart, counterparts, type Line, placeIn, type Side } from '../../insight/attended-words.ts';
 import type { ExplorationController } from '../explorations/exploration.ts';
 import type { Explorations } from '../explorations/explorations.ts';
-import { longLines } from '../long-lines.ts';
 import type { PlacedText } from '../pairs/anchored-pair.ts';
 
 /** Steps of strength; the colours attentionExplorer.weight1 … 5 of package.json. */
@@ -186,7 +185,7 @@ export class Decorations {
       this.long?.abort.abort();
       const abort = new AbortController();
       this.long = { key, abort, line: undefined };
-      longLines(of, view, at, abort.signal).then(
+      of.linesOf(view, at, abort.signal).then(
         (line) => {
           if (this.long?.key !== key) return;
           this.long = { key, abort, line };

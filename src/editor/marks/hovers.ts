@@ -3,7 +3,6 @@ import type { ExplorationView } from '../../contract/view.ts';
 import { type Counterparts, counterparts, type Line } from '../../insight/attended-words.ts';
 import type { Explorations } from '../explorations/explorations.ts';
 import { plain } from '../host/localized-text.ts';
-import { longLines } from '../long-lines.ts';
 
 const SHOWN = 5;
 const BAR = 10;
@@ -33,7 +32,7 @@ export class Hovers implements vscode.HoverProvider {
     const { view } = controller;
     const hover = (line?: Line) => this.hover(document, place, view, line);
     if (!view.atlas) return hover();
-    return signalled(token, (signal) => longLines(controller, view, place.at, signal)).then(hover, () => undefined);
+    return signalled(token, (signal) => controller.linesOf(view, place.at, signal)).then(hover, () => undefined);
   }
 
   private hover(

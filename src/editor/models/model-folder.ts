@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
+import { isAbort } from '../../base/scheduling.ts';
 import { ExplorerError } from '../../contract/error.ts';
 import type { ModelInfo } from '../../contract/model-info.ts';
-import type { EngineHost } from '../engine-host.ts';
+import type { Engine } from '../../engine/engine.ts';
 import type { Explorations } from '../explorations/explorations.ts';
-import { isAbort } from '../host/errors.ts';
 import type { Platform } from '../host/platform.ts';
 import { runProgress } from '../host/progress.ts';
 
@@ -14,7 +14,7 @@ import { runProgress } from '../host/progress.ts';
  */
 export async function chooseModelFolder(
   uri: vscode.Uri | undefined,
-  { explorations, engine, platform }: { explorations: Explorations; engine: EngineHost; platform: Platform },
+  { explorations, engine, platform }: { explorations: Explorations; engine: Engine; platform: Platform },
 ): Promise<ModelInfo | undefined> {
   if (!vscode.workspace.isTrusted) {
     throw new ExplorerError(
@@ -44,11 +44,11 @@ async function pick(): Promise<vscode.Uri | undefined> {
   return (await vscode.window.showOpenDialog(options))?.[0];
 }
 
-async function load(name: string, engine: EngineHost): Promise<ModelInfo | undefined> {
+async function load(name: string, engine: Engine): Promise<ModelInfo | undefined> {
   const abort = new AbortController();
-  const progress = runProgress(abort, () => {});
+  const progress = runProgress(abort);
   try {
-    return await engine.get().load(name, progress.report, abort.signal);
+    return await engine.load(name, progress.report, abort.signal);
   } catch (error) {
     if (isAbort(error)) return undefined;
     throw error;

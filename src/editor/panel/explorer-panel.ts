@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { breathe } from '../../base/scheduling.ts';
+import { yieldToEventLoop } from '../../base/scheduling.ts';
 import type { Drawn, DrawRequest } from '../../contract/picture-request.ts';
 import type { HostMessage } from '../../messages/host-messages.ts';
 import { SentParts } from '../../messages/message-delta.ts';
@@ -108,7 +108,7 @@ export class ExplorationPanel implements PanelWindow {
       this.dispose();
     });
     // While the page loads, so that its first message finds them.
-    void breathe().then(loadChecks);
+    void yieldToEventLoop().then(loadChecks);
     panel.webview.html = panelHtml(
       panel.webview,
       this.extensionUri,

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import { patiently } from '../../base/scheduling.ts';
+import { isAbort, patiently } from '../../base/scheduling.ts';
 import type { PanelCommand, SideName } from '../../contract/choices.ts';
 import type { Measurement } from '../../contract/run.ts';
+import type { Engine } from '../../engine/engine.ts';
 import { sidesOf } from '../../insight/attended-words.ts';
 import type { ComparedSide, PanelState } from '../../messages/host-messages.ts';
 import type { WebviewMessage } from '../../messages/webview-messages.ts';
-import type { EngineHost } from '../engine-host.ts';
 import type { Comparison } from '../explorations/comparison.ts';
 import type { ExplorationController } from '../explorations/exploration.ts';
-import { isAbort, showError } from '../host/errors.ts';
+import { showError } from '../host/errors.ts';
 import { panelStrings } from '../host/localized-text.ts';
 import type { Settings } from '../host/settings.ts';
 import type { Decorations } from '../marks/decorations.ts';
@@ -23,7 +23,7 @@ export function connectPanel(
   id: string,
   panel: ExplorationPanel,
   controller: ExplorationController,
-  engine: EngineHost,
+  engine: Engine,
   decorations: Decorations,
   settings: () => Settings,
 ): vscode.Disposable {
@@ -53,7 +53,7 @@ export function connectPanel(
         points.push(point);
         if (measuring === abort) panel.post({ type: 'measured', points: [...points], done: false });
       };
-      await engine.get().measure(request, onPoint, abort.signal);
+      await engine.measure(request, onPoint, abort.signal);
     } catch (error) {
       if (!isAbort(error)) void showError(error);
     }
@@ -75,7 +75,7 @@ export function connectPanel(
     cancelMeasure: () => measuring?.abort(),
     modelDetails: async () => {
       const { folder } = controller.run?.model ?? {};
-      if (folder !== undefined) panel.post({ type: 'model', details: await engine.get().details(folder) });
+      if (folder !== undefined) panel.post({ type: 'model', details: await engine.details(folder) });
     },
     compareWith: () => vscode.commands.executeCommand('attentionExplorer.compareWith'),
     compareWithSelf: () => vscode.commands.executeCommand('attentionExplorer.compareWithSelf'),

@@ -1,8 +1,9 @@
 import type * as vscode from 'vscode';
+import { isAbort } from '../../base/scheduling.ts';
 import type { AtlasPlace } from '../../contract/tiles.ts';
-import type { EngineHost } from '../engine-host.ts';
+import type { Engine } from '../../engine/engine.ts';
 import type { ExplorationController } from '../explorations/exploration.ts';
-import { errorState, isAbort, log } from '../host/errors.ts';
+import { errorState, log } from '../host/errors.ts';
 import type { ExplorationPanel } from './explorer-panel.ts';
 
 /**
@@ -16,7 +17,7 @@ export class AtlasFeed implements vscode.Disposable {
   constructor(
     private readonly panel: ExplorationPanel,
     private readonly controller: ExplorationController,
-    private readonly engine: EngineHost,
+    private readonly engine: Engine,
   ) {}
 
   /** @param id of the atlas that the page shows; one that is no longer looked at is not computed */
@@ -29,7 +30,7 @@ export class AtlasFeed implements vscode.Disposable {
     this.asking = abort;
     const current = () => this.asking === abort && this.controller.view?.atlas?.id === id;
     try {
-      const facts = await this.engine.get().atlas(
+      const facts = await this.engine.atlas(
         { runId: run.runId, state: view.state, places },
         (tile) => {
           // A page that is hidden asks again when it comes back.
@@ -39,12 +40,12 @@ export class AtlasFeed implements vscode.Disposable {
         abort.signal,
       );
       if (!current()) return;
-      this.controller.learn(facts);
+      this.controller.setFacts(facts);
       this.panel.tell({ type: 'atlasFacts', facts });
     } catch (error) {
       if (isAbort(error) || !current()) return;
       // The run is no longer kept: looking at it again runs it again, and the page then asks again.
-      if (await this.controller.recover(error)) return;
+      if (this.controller.recover(error)) return;
       log().error('Tiles of a long run could not be computed.', error);
       this.panel.tell({ type: 'atlasFailed', id, message: errorState(error).message });
     }

@@ -52,6 +52,11 @@ export class EngineClient implements Engine {
     private readonly threads: () => number = () => 1,
   ) {}
 
+  /** A worker runs; none does before it is needed. */
+  get started(): boolean {
+    return this.transport !== undefined;
+  }
+
   load(folder: string, progress?: Progress, signal?: AbortSignal): Promise<ModelInfo> {
     return this.call('load', { folder }, { progress, signal });
   }

@@ -1,5 +1,5 @@
 import { transferables } from '../../base/bytes.ts';
-import { abortError, breathe } from '../../base/scheduling.ts';
+import { abortError, yieldToEventLoop } from '../../base/scheduling.ts';
 import type { ModelDetails } from '../../contract/model-info.ts';
 import type { Progress } from '../../contract/run.ts';
 import type { AtlasTile } from '../../contract/tiles.ts';
@@ -147,7 +147,7 @@ const SLICE = 20;
 
 /**
  * Whether one call was cancelled, as seen from inside the worker: through a shared flag, which is seen at once, and
- * through a cancel message, which gets in whenever `checkpoint` lets the thread breathe.
+ * through a cancel message, which gets in whenever `checkpoint` lets the thread yieldToEventLoop.
  */
 export class Cancellation {
   private readonly flag: Int32Array | undefined;
@@ -171,7 +171,7 @@ export class Cancellation {
   async checkpoint(): Promise<void> {
     this.check();
     if (performance.now() - this.breathed < SLICE) return;
-    await breathe();
+    await yieldToEventLoop();
     this.breathed = performance.now();
     this.check();
   }

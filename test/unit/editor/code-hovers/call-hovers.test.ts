@@ -7,7 +7,7 @@ import type { Finding } from '../../../../src/code/finding.ts';
 import { kerasSizes } from '../../../../src/code/keras-attention.ts';
 import { torchParameters } from '../../../../src/code/torch-attention.ts';
 
-const frameworks = path.resolve(import.meta.dirname, '../../fixtures/frameworks');
+const frameworks = path.resolve(import.meta.dirname, '../../../fixtures/frameworks');
 const counted = (name: string) => JSON.parse(readFileSync(path.join(frameworks, `${name}.json`), 'utf8')).layers;
 
 /** What is found where the bar stands, or at the first call. */

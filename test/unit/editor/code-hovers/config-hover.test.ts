@@ -6,7 +6,7 @@ import { findAttention } from '../../../../src/code/find-attention.ts';
 import type { ConfigFinding } from '../../../../src/code/finding.ts';
 import { readSafetensors } from '../../../../src/model/checkpoint/safetensors.ts';
 
-const folder = path.resolve(import.meta.dirname, '../../fixtures/hf');
+const folder = path.resolve(import.meta.dirname, '../../../fixtures/hf');
 
 /** The finding at a field's name. */
 function field(config: string | object, name: string): ConfigFinding | undefined {

@@ -226,7 +226,7 @@ describe('from a disk into the kernels', () => {
 });
 
 test('is cancelled while the tokenizer is read, before any weight is, and nothing stays open', async () => {
-  const files = fixtureFiles(join(import.meta.dirname, '../../fixtures/hf/marian'));
+  const files = fixtureFiles(join(import.meta.dirname, '../../../fixtures/hf/marian'));
   const bytes = (await files.read('model.safetensors'))!;
   const asked: string[] = [];
   let [open, reads] = [0, 0];
@@ -256,7 +256,7 @@ test('is cancelled while the tokenizer is read, before any weight is, and nothin
 });
 
 test('where weights and tokenizer are damaged, the weights are said first', async () => {
-  const files = fixtureFiles(join(import.meta.dirname, '../../fixtures/hf/marian'));
+  const files = fixtureFiles(join(import.meta.dirname, '../../../fixtures/hf/marian'));
   const weights = (await files.read('model.safetensors'))!.slice();
   const read = async (name: string) => {
     if (name === 'tokenizer.json') return new TextEncoder().encode('{');

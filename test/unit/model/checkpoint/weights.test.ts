@@ -26,7 +26,7 @@ import { useBackend } from '../../../../src/tensor/kernels.ts';
 import { BACKENDS } from '../../tensor/wasm/all-kernels.ts';
 import { fixtureFiles } from '../fixture-files.ts';
 
-const FIXTURES = join(import.meta.dirname, '../../fixtures/hf');
+const FIXTURES = join(import.meta.dirname, '../../../fixtures/hf');
 
 /** A safetensors file of 16-bit tensors. */
 function write(

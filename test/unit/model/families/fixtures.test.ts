@@ -11,7 +11,7 @@ import { useBackend } from '../../../../src/tensor/kernels.ts';
 import { BACKENDS } from '../../tensor/wasm/all-kernels.ts';
 import { fixtureFiles } from '../fixture-files.ts';
 
-const FOLDER = join(import.meta.dirname, '../../fixtures/hf');
+const FOLDER = join(import.meta.dirname, '../../../fixtures/hf');
 const TOLERANCE = 1e-4;
 
 for (const name of readdirSync(FOLDER).filter((one) => !one.includes('.'))) {

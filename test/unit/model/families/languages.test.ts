@@ -7,7 +7,7 @@ import { loadModel } from '../../../../src/model/loading/load-model.ts';
 import { run } from '../../../../src/run/run-pair.ts';
 import { fixtureFiles } from '../fixture-files.ts';
 
-const FIXTURES = join(import.meta.dirname, '../../fixtures/hf');
+const FIXTURES = join(import.meta.dirname, '../../../fixtures/hf');
 const special = (content: string, id: number) => ({ id, content, special: true, normalized: false });
 
 /** Characters as pieces, after fairseq's special tokens and before the given ones: 120 ids at most. */

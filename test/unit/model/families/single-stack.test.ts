@@ -13,7 +13,7 @@ import { buildView } from '../../../../src/run/build-view.ts';
 import { run } from '../../../../src/run/run-pair.ts';
 import { fixtureFiles } from '../fixture-files.ts';
 
-const FIXTURES = join(import.meta.dirname, '../../fixtures/hf');
+const FIXTURES = join(import.meta.dirname, '../../../fixtures/hf');
 const INPUTS = readSafetensors(readFileSync(join(FIXTURES, 'bert/expected.safetensors')), 'bert');
 
 type Tensors = Record<string, TensorToWrite>;

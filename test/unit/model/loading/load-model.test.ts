@@ -9,7 +9,7 @@ import { decodeFloats } from '../../../../src/model/checkpoint/tensor-values.ts'
 import { loadModel } from '../../../../src/model/loading/load-model.ts';
 import { sinusoidalPositions } from '../../../../src/model/transformer/embeddings.ts';
 
-const MARIAN = join(import.meta.dirname, '../../fixtures/hf/marian');
+const MARIAN = join(import.meta.dirname, '../../../fixtures/hf/marian');
 const IDS = [5, 6, 7];
 
 let folder: string;

@@ -5,7 +5,7 @@ import { nodeFiles } from '../../../../src/model/checkpoint/node-files.ts';
 import { loadModel } from '../../../../src/model/loading/load-model.ts';
 import { modelDetails, partOf, readCard } from '../../../../src/model/loading/model-details.ts';
 
-const root = path.resolve(import.meta.dirname, '../../..');
+const root = path.resolve(import.meta.dirname, '../../../..');
 const fixtures = path.join(root, 'test/fixtures/hf');
 
 describe('the parts of a checkpoint', () => {

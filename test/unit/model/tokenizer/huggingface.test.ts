@@ -6,7 +6,7 @@ import { protoFields } from '../../../../src/model/tokenizer/sentencepiece/sente
 import { expectPlaced } from './invariants.ts';
 import { folderOf } from './tokenizer-files.ts';
 
-const FOLDER = join(import.meta.dirname, '../../fixtures/tokenizers');
+const FOLDER = join(import.meta.dirname, '../../../fixtures/tokenizers');
 const DROPPED = /[\p{C}\p{M}\ufffd▁]/u;
 
 interface Fixture {

@@ -5,7 +5,7 @@ import { loadModel } from '../../../../src/model/loading/load-model.ts';
 import { useBackend } from '../../../../src/tensor/kernels.ts';
 import { BACKENDS } from '../../tensor/wasm/all-kernels.ts';
 
-const MODEL = join(import.meta.dirname, '../../../models/en-zh');
+const MODEL = join(import.meta.dirname, '../../../../models/en-zh');
 
 afterEach(() => useBackend(undefined));
 

@@ -7,7 +7,7 @@ import { readSafetensors, type TensorToWrite, writeSafetensors } from '../../../
 import { loadModel } from '../../../../src/model/loading/load-model.ts';
 import { fixtureFiles } from '../fixture-files.ts';
 
-const FIXTURES = join(import.meta.dirname, '../../fixtures/hf');
+const FIXTURES = join(import.meta.dirname, '../../../fixtures/hf');
 const load = (name: string) => loadModel(fixtureFiles(join(FIXTURES, name)));
 const ids = (...rows: number[][]): TensorToWrite => ({ shape: [rows.length, rows[0].length], data: rows.flat() });
 

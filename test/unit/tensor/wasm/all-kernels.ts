@@ -1,11 +1,9 @@
-import { setFlagsFromString } from 'node:v8';
 import { compileKernels } from '../../../../scripts/kernels/compile-kernels.mjs';
 import type { Backend } from '../../../../src/tensor/kernels.ts';
 import { WorkerTeam } from '../../../../src/tensor/threads/worker-pool.ts';
 import { type KernelBytes, type MakeTeam, startBackend } from '../../../../src/tensor/wasm/choose-kernels.ts';
 
 // Node 20 has relaxed SIMD behind a flag; VS Code's engine and later ones have it anyway.
-setFlagsFromString('--experimental-wasm-relaxed-simd');
 
 export const kernelBytes: KernelBytes = {
   simd: await compileKernels('simd'),

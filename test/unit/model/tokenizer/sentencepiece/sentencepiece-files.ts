@@ -5,7 +5,7 @@ import {
   readModelProto,
 } from '../../../../../src/model/tokenizer/sentencepiece/sentencepiece-file.ts';
 
-const FOLDER = join(import.meta.dirname, '../../fixtures/sentencepiece');
+const FOLDER = join(import.meta.dirname, '../../../../fixtures/sentencepiece');
 
 /** One model of the fixtures, and how the sentencepiece library cuts texts with it: [text, ids]. */
 export function sentencePieceFixture(name: string): {

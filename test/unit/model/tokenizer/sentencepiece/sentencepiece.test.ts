@@ -7,7 +7,7 @@ import { expectPlaced } from '../invariants.ts';
 import { folderOf } from '../tokenizer-files.ts';
 import { sentencePieceFixture } from './sentencepiece-files.ts';
 
-const FOLDER = join(import.meta.dirname, '../../fixtures/sentencepiece');
+const FOLDER = join(import.meta.dirname, '../../../../fixtures/sentencepiece');
 const NAMES = readdirSync(FOLDER).flatMap((file) => (file.endsWith('.model') ? [file.slice(0, -6)] : []));
 /** What rules and white space drop without a trace. */
 const DROPPED = /[\p{C}\p{M}\p{Z}\s\ufffd▁]/u;

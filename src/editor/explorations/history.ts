@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { shorten } from '../base/text.ts';
-import type { RunSummary } from '../contract/run.ts';
-import type { ViewState } from '../contract/view-state.ts';
-import type { AnchoredPair, PlacedText } from '../editor/pairs/anchored-pair.ts';
-import { AnchoredText } from '../editor/pairs/anchored-text.ts';
-import type { Writing } from '../pair/data/written-text.ts';
+import { shorten } from '../../base/text.ts';
+import type { RunSummary } from '../../contract/run.ts';
+import type { ViewState } from '../../contract/view-state.ts';
+import type { Writing } from '../../pair/data/written-text.ts';
+import type { AnchoredPair, PlacedText } from '../pairs/anchored-pair.ts';
+import { AnchoredText } from '../pairs/anchored-text.ts';
 
 const KEY = 'attentionExplorer.explorations';
 /** Explorations that are kept besides the pinned ones. */
