@@ -4,7 +4,7 @@
  */
 export class LruMap<K, V> {
   private readonly values = new Map<K, V>();
-  private total = 0;
+  private sum = 0;
 
   /**
    * @param most sum of sizes that is kept; the value set last stays even when it alone is larger
@@ -19,6 +19,11 @@ export class LruMap<K, V> {
 
   get size(): number {
     return this.values.size;
+  }
+
+  /** Sum of the sizes of what is kept. */
+  get total(): number {
+    return this.sum;
   }
 
   peek(key: K): V | undefined {
@@ -36,9 +41,9 @@ export class LruMap<K, V> {
   set(key: K, value: V): void {
     this.delete(key);
     this.values.set(key, value);
-    this.total += this.sizeOf(value);
+    this.sum += this.sizeOf(value);
     for (const oldest of this.values.keys()) {
-      if (this.total <= this.most || oldest === key) break;
+      if (this.sum <= this.most || oldest === key) break;
       this.delete(oldest);
     }
   }
@@ -47,7 +52,7 @@ export class LruMap<K, V> {
     const value = this.values.get(key);
     if (value === undefined) return false;
     this.values.delete(key);
-    this.total -= this.sizeOf(value);
+    this.sum -= this.sizeOf(value);
     this.onEvict(value, key);
     return true;
   }

@@ -1,3 +1,4 @@
+import { LruMap } from '../base/lru-map.ts';
 import { type MatrixOf, TILE } from '../contract/choices.ts';
 import type { RunSummary } from '../contract/run.ts';
 import { clampView, isLong, type RunShape, runShape } from '../contract/state-bounds.ts';
@@ -120,10 +121,12 @@ async function paced<T>(steps: Generator<undefined, T, undefined>, checkpoint: (
 
 /** The atlases that were looked at last, with what was computed of them. */
 export class AtlasStore {
-  readonly #atlases = new Map<string, { readonly atlas: Atlas; readonly runId: string }>();
+  private readonly matrices: LruMap<string, { readonly atlas: Atlas; readonly runId: string }>;
 
   /** @param limit how many are kept: each is some ten megabytes for a run of 16,384 tokens */
-  constructor(private readonly limit = 3) {}
+  constructor(limit = 3) {
+    this.matrices = new LruMap(limit);
+  }
 
   /** The atlas of a state, with the forward pass of its what-if where it has one. @throws AbortError from `checkpoint` */
   async of(run: KeptRun, state: ViewState, checkpoint: () => Promise<void>): Promise<Atlas> {
@@ -132,18 +135,15 @@ export class AtlasStore {
     const changed = await whatIfRun(run, clamped, checkpoint);
     const shown = changed ? clamped : { ...clamped, whatIf: undefined };
     const { id } = atlasInfo(run.summary, shown);
-    const atlas = this.#atlases.get(id)?.atlas ?? atlasOf(run, shown, changed);
-    this.#atlases.delete(id);
-    this.#atlases.set(id, { atlas, runId });
-    for (const oldest of this.#atlases.keys()) {
-      if (this.#atlases.size <= this.limit) break;
-      this.#atlases.delete(oldest);
-    }
+    const cached = this.matrices.get(id);
+    if (cached) return cached.atlas;
+    const atlas = atlasOf(run, shown, changed);
+    this.matrices.set(id, { atlas, runId });
     return atlas;
   }
 
   /** Forgets those of a run. */
   drop(runId: string): void {
-    for (const [id, kept] of this.#atlases) if (kept.runId === runId) this.#atlases.delete(id);
+    for (const id of [...this.matrices.keys()]) if (this.matrices.peek(id)?.runId === runId) this.matrices.delete(id);
   }
 }

@@ -1,3 +1,4 @@
+import { LruMap } from '../base/lru-map.ts';
 import { runShape } from '../contract/state-bounds.ts';
 import type { WhatIfSide, WhatIfView } from '../contract/view.ts';
 import type { ViewState } from '../contract/view-state.ts';
@@ -9,7 +10,7 @@ import type { KeptRun } from './run-result.ts';
 /** Passes that are kept of a run, each as large as its decoder: going back and forth between two heads or masks is quick. */
 const KEPT = 2;
 
-const passes = new WeakMap<KeptRun, Map<string, KeptRun>>();
+const passes = new WeakMap<KeptRun, LruMap<string, KeptRun>>();
 
 /**
  * The run as it would have been with a state's what-if: a real forward pass over the same tokens, in which everything
@@ -28,15 +29,12 @@ export async function whatIfRun(
   if (intervention === undefined) return undefined;
   const { kind, layer, head, whatIf } = state;
   const name = JSON.stringify(whatIf?.force ? [kind, whatIf, layer, head] : [kind, whatIf]);
-  const known = passes.get(run) ?? new Map<string, KeptRun>();
-  passes.set(run, known);
-  const changed = known.get(name) ?? (await runAgain(run, intervention, kind === 'encoder', checkpoint));
-  known.delete(name);
-  known.set(name, changed);
-  for (const oldest of known.keys()) {
-    if (known.size <= KEPT) break;
-    known.delete(oldest);
-  }
+  const cached = passes.get(run) ?? new LruMap<string, KeptRun>(KEPT);
+  passes.set(run, cached);
+  const known = cached.get(name);
+  if (known) return known;
+  const changed = await runAgain(run, intervention, kind === 'encoder', checkpoint);
+  cached.set(name, changed);
   return changed;
 }
 

@@ -1,3 +1,4 @@
+import { LruMap } from '../../src/base/lru-map.ts';
 import type { AtlasPlace, AtlasTile } from '../../src/contract/tiles.ts';
 
 /** What the numbers of the tiles may take: some 180 whole ones. */
@@ -7,17 +8,18 @@ export const placeKey = ({ level, row, col }: AtlasPlace): string => `${level} $
 
 /** The tiles of one atlas, those that were looked at last; what no longer fits is dropped, the oldest first. */
 export class TileStore {
-  private readonly tiles = new Map<string, AtlasTile>();
-  private held = 0;
+  private readonly tiles: LruMap<string, AtlasTile>;
   private least = Number.POSITIVE_INFINITY;
   private most = Number.NEGATIVE_INFINITY;
 
   private readonly means = new Map<number, readonly [number, number]>();
 
-  constructor(private readonly limit = MOST_BYTES) {}
+  constructor(limit = MOST_BYTES) {
+    this.tiles = new LruMap(limit, bytesOf);
+  }
 
   get bytes(): number {
-    return this.held;
+    return this.tiles.total;
   }
 
   get size(): number {
@@ -37,47 +39,30 @@ export class TileStore {
   /** Of one place the tile that is more complete stays. @returns false where it is no news */
   put(tile: AtlasTile): boolean {
     const key = placeKey(tile);
-    const before = this.tiles.get(key);
+    const before = this.tiles.peek(key);
     if (before && before.done >= tile.done) return false;
     if (Number.isFinite(tile.least)) this.least = Math.min(this.least, tile.least);
     if (Number.isFinite(tile.most)) this.most = Math.max(this.most, tile.most);
-    if (before) this.drop(key, before);
     this.means.set(tile.level, spanOf(tile.mean, this.means.get(tile.level)));
     this.tiles.set(key, tile);
-    this.held += bytesOf(tile);
-    for (const [oldest, dropped] of this.tiles) {
-      if (this.held <= this.limit || oldest === key) break;
-      this.drop(oldest, dropped);
-    }
     return true;
   }
 
   /** Without having been looked at. */
   peek(place: AtlasPlace): AtlasTile | undefined {
-    return this.tiles.get(placeKey(place));
+    return this.tiles.peek(placeKey(place));
   }
 
   /** What is looked at is dropped last. */
   get(place: AtlasPlace): AtlasTile | undefined {
-    const key = placeKey(place);
-    const tile = this.tiles.get(key);
-    if (!tile) return undefined;
-    this.tiles.delete(key);
-    this.tiles.set(key, tile);
-    return tile;
+    return this.tiles.get(placeKey(place));
   }
 
   clear(): void {
     this.tiles.clear();
     this.means.clear();
-    this.held = 0;
     this.least = Number.POSITIVE_INFINITY;
     this.most = Number.NEGATIVE_INFINITY;
-  }
-
-  private drop(key: string, tile: AtlasTile): void {
-    this.tiles.delete(key);
-    this.held -= bytesOf(tile);
   }
 }
 

@@ -1,3 +1,4 @@
+import { LruMap } from '../../base/lru-map.ts';
 import { ExplorerError } from '../../contract/error.ts';
 import type { ModelDetails } from '../../contract/model-info.ts';
 import type { ModelFiles } from '../../model/checkpoint/checkpoint-files.ts';
@@ -11,21 +12,18 @@ const MOST_BYTES = 768 * 2 ** 20;
 
 /** The runs that can still be looked at: the `limit` most recently used, and fewer where they are long; always the last. */
 export class RunStore {
-  private readonly runs = new Map<string, KeptRun>();
+  private readonly runs: LruMap<string, KeptRun>;
 
   constructor(
     private readonly limit = 8,
-    private readonly mostBytes = MOST_BYTES,
-  ) {}
+    mostBytes = MOST_BYTES,
+  ) {
+    this.runs = new LruMap<string, KeptRun>(mostBytes, runBytes);
+  }
 
   add(run: KeptRun): void {
     this.runs.set(run.summary.runId, run);
-    let bytes = [...this.runs.values()].reduce((sum, one) => sum + runBytes(one), 0);
-    for (const [oldest, one] of this.runs) {
-      if (this.runs.size <= this.limit && (bytes <= this.mostBytes || this.runs.size === 1)) break;
-      bytes -= runBytes(one);
-      this.runs.delete(oldest);
-    }
+    for (const oldest of [...this.runs.keys()]) if (this.runs.size > this.limit) this.runs.delete(oldest);
   }
 
   /** @throws ExplorerError 'run-gone' when it was dropped, or its worker restarted */
@@ -37,8 +35,6 @@ export class RunStore {
         'This exploration is no longer in memory. Run it again to see its attention.',
       );
     }
-    this.runs.delete(runId);
-    this.runs.set(runId, run);
     return run;
   }
 
@@ -56,30 +52,25 @@ export type LoadModel = (
 
 /** Models by folder: each is read once, and the `limit` most recently used stay. A failed read is tried anew. */
 export class ModelCache {
-  private readonly models = new Map<string, Model>();
+  private readonly models: LruMap<string, Model>;
 
   constructor(
     private readonly load: LoadModel,
     private readonly limit = 2,
-  ) {}
-
-  async get(folder: string, progress: (done: number) => void, checkpoint: () => Promise<void>): Promise<Model> {
-    const known = this.models.get(folder);
-    // Room is made before a new one is read: two at once are the most that memory has to hold.
-    if (!known) this.evict(this.limit - 1);
-    const model = known ?? (await this.load(folder, progress, checkpoint));
-    this.models.delete(folder);
-    this.models.set(folder, model);
-    this.evict(this.limit);
-    progress(1);
-    return model;
+  ) {
+    this.models = new LruMap(limit);
   }
 
-  private evict(most: number): void {
-    for (const oldest of this.models.keys()) {
-      if (this.models.size <= most) break;
-      this.models.delete(oldest);
+  async get(folder: string, progress: (done: number) => void, checkpoint: () => Promise<void>): Promise<Model> {
+    let model = this.models.get(folder);
+    if (!model) {
+      // There is space for one more before it is read: two at once are the most that memory has to hold.
+      for (const oldest of [...this.models.keys()]) if (this.models.size >= this.limit) this.models.delete(oldest);
+      model = await this.load(folder, progress, checkpoint);
+      this.models.set(folder, model);
     }
+    progress(1);
+    return model;
   }
 }
 

@@ -1,3 +1,4 @@
+import { LruMap } from '../../base/lru-map.ts';
 import { TILE } from '../../contract/choices.ts';
 import type { AtlasFacts, AtlasInfo, AtlasPlace, AtlasTile } from '../../contract/tiles.ts';
 import { type LongLook, LongMatrix } from './long-matrix.ts';
@@ -22,7 +23,7 @@ export class Atlas {
   readonly #facts: FactsOf;
   readonly #order: Int32Array;
   readonly #computed: Uint8Array;
-  readonly #fine = new TileCache();
+  readonly #fine = new LruMap<string, TileValues>(MOST, bytesOf);
   /** All rows before it in the order have been computed. */
   #next = 0;
   #left: number;
@@ -184,43 +185,6 @@ function range(from: number, to: number): number[] {
 
 /** Bytes of tiles that are kept. */
 const MOST = 32 * 2 ** 20;
-
-/** Tiles that were computed, the least recently used let go first. */
-class TileCache {
-  readonly #tiles = new Map<string, TileValues>();
-  #bytes = 0;
-
-  /** @param most bytes */
-  constructor(private readonly most = MOST) {}
-
-  get bytes(): number {
-    return this.#bytes;
-  }
-
-  get(key: string): TileValues | undefined {
-    const tile = this.#tiles.get(key);
-    if (tile === undefined) return undefined;
-    this.#tiles.delete(key);
-    this.#tiles.set(key, tile);
-    return tile;
-  }
-
-  set(key: string, tile: TileValues): void {
-    this.#drop(key);
-    this.#tiles.set(key, tile);
-    this.#bytes += bytesOf(tile);
-    for (const oldest of this.#tiles.keys()) {
-      if (this.#bytes <= this.most) break;
-      this.#drop(oldest);
-    }
-  }
-
-  #drop(key: string): void {
-    const tile = this.#tiles.get(key);
-    if (tile !== undefined) this.#bytes -= bytesOf(tile);
-    this.#tiles.delete(key);
-  }
-}
 
 function bytesOf({ max, mean }: TileValues): number {
   return max.byteLength + mean.byteLength;

@@ -7,6 +7,7 @@ const SCOPE = `
 const port = require('node:worker_threads').parentPort;
 globalThis.addEventListener = port.addEventListener.bind(port);
 globalThis.postMessage = port.postMessage.bind(port);
+void globalThis.Headers; // Node loads what belongs to fetch when it is first asked for, and needs Buffer then.
 for (const name of ['setImmediate', 'process', 'Buffer', 'SharedArrayBuffer']) {
   Object.defineProperty(globalThis, name, { value: undefined });
 }`;
