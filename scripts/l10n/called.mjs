@@ -1,18 +1,15 @@
 import { nameOfCallee } from './syntax.mjs';
 
-/**
- * @param sources all files, @param owner a function, @param name what it is called by
- * @returns calls of it: in its own file, where it is imported from there, and as a method
- */
+/** @returns calls of a function by its name: in its own file, `home`, and where it is imported from there */
 export function callsOf(sources, home, name) {
   const stem = home.file.split('/').at(-1);
-  return sources.flatMap((source) => {
-    const near = source === home || imports(source, name, stem);
-    return source.nodes
-      .filter((node) => node.type === 'CallExpression' && nameOfCallee(node) === name)
-      .filter(({ callee }) => near || callee.type === 'MemberExpression')
-      .map((call) => ({ source, call }));
-  });
+  return sources
+    .filter((source) => source === home || imports(source, name, stem))
+    .flatMap((source) =>
+      source.nodes
+        .filter((node) => node.type === 'CallExpression' && nameOfCallee(node) === name)
+        .map((call) => ({ source, call })),
+    );
 }
 
 const imports = (source, name, stem) =>

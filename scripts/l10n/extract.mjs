@@ -1,17 +1,20 @@
 // Every sentence of src/ and webview/ that a person reads, as the keys of the bundles.
 import { callsOf } from './called.mjs';
-import { errorTexts } from './error-texts.mjs';
-import { bare, codeOf, lineOf, nameOfCallee, nameOfFunction, parameterOf, parseFolders } from './syntax.mjs';
+import { bare, codeOf, lineOf, nameOfCallee, parameterOf, parseFolders } from './syntax.mjs';
 import { textsOf } from './texts-of.mjs';
+
+/** Which argument of a call is English that is translated: at once, or where the error is shown. */
+const TEXT_AT = { t: 0, message: 0, Problem: 0, ExplorerError: 1 };
 
 /** The headless entry speaks English, and AssemblyScript does not speak. */
 export const SILENT = (file) => /^src\/(cli|tensor\/assembly)\//.test(file);
 
 /**
+ * @param {Record<string, number>} textAt the functions that are given what is translated → which argument it is
  * @returns texts: key → where it stands ("file:line"); dynamic: places where what is translated is no literal, so that
  *   no one can know its key
  */
-export function extract(sources = parseFolders(['src', 'webview'], SILENT)) {
+export function extract(sources = parseFolders(['src', 'webview'], SILENT), textAt = TEXT_AT) {
   const texts = new Map();
   const dynamic = [];
   const add = (text, source, node) => {
@@ -23,10 +26,11 @@ export function extract(sources = parseFolders(['src', 'webview'], SILENT)) {
   };
 
   const seen = new Set();
-  /** What is given to a translating function as its argument number `index`. */
+  /** What is given to a function as the argument that is translated. */
   const readArgument = (source, call, index) => {
     const argument = call.arguments[index];
-    if (!argument || seen.has(argument)) return;
+    // A message that is passed on is read where it is made.
+    if (!argument || seen.has(argument) || argument.property?.name === 'template') return;
     seen.add(argument);
     const found = textsOf(source, argument);
     if (found.unknown.length === 0) for (const text of found.texts) add(text, source, argument);
@@ -35,23 +39,24 @@ export function extract(sources = parseFolders(['src', 'webview'], SILENT)) {
   /** A function that translates its parameter: its callers give the sentence. */
   const readParameter = (source, node) => {
     const place = bare(node).type === 'Identifier' ? parameterOf(node) : undefined;
-    const name = place && nameOfFunction(place.owner);
-    const calls = name ? callsOf(sources, source, name) : [];
+    const calls = place?.name ? callsOf(sources, source, place.name) : [];
     if (calls.length === 0) dynamic.push(`${source.file}:${lineOf(source, node)} ${codeOf(source, node)}`);
     for (const { source: caller, call } of calls) readArgument(caller, call, place.index);
   };
 
   for (const source of sources) {
     if (/(^|\/)l10n\.ts$/.test(source.file)) continue;
-    for (const node of source.nodes) if (isTranslation(node)) readArgument(source, node, 0);
+    for (const node of source.nodes) {
+      const index = isTranslating(node) ? textAt[nameOfCallee(node)] : undefined;
+      if (index !== undefined) readArgument(source, node, index);
+    }
   }
-  for (const { text, source, node } of errorTexts(sources)) add(text, source, node);
   return { texts, dynamic };
 }
 
-/** vscode.l10n.t(…), l10n.t(…) and the window's t(…). */
-function isTranslation(node) {
-  if (node.type !== 'CallExpression' || nameOfCallee(node) !== 't') return false;
+/** vscode.l10n.t(…), l10n.t(…) and the window's t(…); message(…), new Problem(…) and new ExplorerError(…). */
+function isTranslating(node) {
+  if (!/^(Call|New)Expression$/.test(node.type) || !Object.hasOwn(TEXT_AT, nameOfCallee(node) ?? '')) return false;
   const callee = bare(node.callee);
   if (callee.type === 'Identifier') return true;
   const object = bare(callee.object);

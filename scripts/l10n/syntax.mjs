@@ -53,39 +53,17 @@ export function bare(node) {
 
 const FUNCTIONS = ['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'];
 
-/** The functions around a node, from the innermost. */
-export function functionsAround(node) {
-  const found = [];
-  for (let at = node.parent; at; at = at.parent) if (FUNCTIONS.includes(at.type)) found.push(at);
-  return found;
-}
-
-/** What a function is called by: its own name, that of its const, its property or its method. */
-export function nameOfFunction(node) {
-  const { parent } = node;
-  if (node.id) return node.id.name;
-  if (parent?.type === 'VariableDeclarator') return parent.id.name;
-  if (['MethodDefinition', 'PropertyDefinition', 'Property'].includes(parent?.type)) {
-    const isConstructor = parent.kind === 'constructor';
-    return isConstructor ? undefined : parent.key.name;
-  }
-  return undefined;
-}
-
-/** `damaged` of damaged(…), this.damaged(…), this.#damaged(…) and file.damaged(…). */
+/** `t` of t(…), l10n.t(…) and vscode.l10n.t(…). */
 export function nameOfCallee({ callee }) {
   const inner = bare(callee);
   return inner.type === 'MemberExpression' ? inner.property.name : inner.name;
 }
 
-/** Index of the parameter that an identifier is, in the functions around it. @returns undefined where it is none */
+/** The function around an identifier whose parameter it is, and at which place. @returns undefined where it is none */
 export function parameterOf(identifier) {
-  for (const owner of functionsAround(identifier)) {
-    const index = owner.params.findIndex((param) => {
-      const inner = param.type === 'TSParameterProperty' ? param.parameter : param;
-      return (inner.type === 'AssignmentPattern' ? inner.left : inner).name === identifier.name;
-    });
-    if (index >= 0) return { owner, index };
+  for (let owner = identifier.parent; owner; owner = owner.parent) {
+    const index = FUNCTIONS.includes(owner.type) ? owner.params.findIndex(({ name }) => name === identifier.name) : -1;
+    if (index >= 0) return { name: owner.id?.name ?? owner.parent.id?.name, index };
   }
   return undefined;
 }

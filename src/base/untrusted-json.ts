@@ -1,16 +1,18 @@
+import { message, Problem } from '../contract/error.ts';
+
 /** Deepest nesting, most lists and objects, and most values that any file of a checkpoint comes near. */
 const DEEPEST = 64;
 const MOST_CONTAINERS = 2 ** 21;
 const MOST_VALUES = 2 ** 24;
 
-/** What is wrong with a JSON file, in words that go into a message. */
-export class JsonProblem extends Error {}
+/** The Problem of a file that is no JSON at all. */
+export const NOT_JSON = message('it is not JSON');
 
 /**
  * JSON of an untrusted file. What it would become is bounded before it is built: a file of 60 MB can ask for gigabytes
  * of empty lists.
  * @param parse what is done with its text then; may throw
- * @throws JsonProblem
+ * @throws Problem
  */
 export function parseJson(bytes: Uint8Array, parse: (text: string) => unknown = JSON.parse): unknown {
   // Looking for single bytes is what an engine does fastest, and few of them bound everything.
@@ -18,7 +20,7 @@ export function parseJson(bytes: Uint8Array, parse: (text: string) => unknown = 
   try {
     return parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    throw new JsonProblem('it is not JSON');
+    throw new Problem(NOT_JSON.template);
   }
 }
 
@@ -33,7 +35,7 @@ function hasFewLists(bytes: Uint8Array): boolean {
   return true;
 }
 
-/** @throws JsonProblem */
+/** @throws Problem */
 function checkSize(bytes: Uint8Array): void {
   let depth = 0;
   let containers = 0;
@@ -48,11 +50,13 @@ function checkSize(bytes: Uint8Array): void {
     else if (byte === COMMA) values++;
     else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
       containers++;
-      if (++depth > DEEPEST) throw new JsonProblem(`it is nested deeper than ${DEEPEST}`);
+      if (++depth > DEEPEST) throw new Problem('it is nested deeper than {most}', { most: DEEPEST });
     } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) depth--;
   }
-  if (containers > MOST_CONTAINERS) throw new JsonProblem(`it has more than ${MOST_CONTAINERS} lists and objects`);
-  if (values > MOST_VALUES) throw new JsonProblem(`it has more than ${MOST_VALUES} values`);
+  if (containers > MOST_CONTAINERS) {
+    throw new Problem('it has more than {most} lists and objects', { most: MOST_CONTAINERS });
+  }
+  if (values > MOST_VALUES) throw new Problem('it has more than {most} values', { most: MOST_VALUES });
 }
 
 const [QUOTE, COMMA, BACKSLASH] = [0x22, 0x2c, 0x5c];

@@ -1,4 +1,4 @@
-import { ExplorerError } from '../contract/error.ts';
+import { ExplorerError, type Message, message } from '../contract/error.ts';
 import type { StoredTensor } from '../model/checkpoint/safetensors.ts';
 import { decodeFloats, decodeIntegers } from '../model/checkpoint/tensor-values.ts';
 import type { Checkpoint, Features, ForwardPass, Padding } from '../model/model.ts';
@@ -25,7 +25,7 @@ export function readInputs(tensors: ReadonlyMap<string, StoredTensor>, file: str
   if (source === undefined) {
     throw new ExplorerError(
       'model-file',
-      `${file} holds none of input_ids, input_features and pixel_values. Add one of them.`,
+      '{file} holds none of input_ids, input_features and pixel_values. Add one of them.',
       { file },
     );
   }
@@ -35,11 +35,11 @@ export function readInputs(tensors: ReadonlyMap<string, StoredTensor>, file: str
   const targetMask = rowsOfIds(tensors, 'decoder_attention_mask', file);
   const same = (name: string, rows: readonly unknown[] | undefined, length?: number, expected?: number) => {
     if (rows === undefined || (rows.length === source.length && length === expected)) return;
-    throw wrong(
-      name,
-      file,
-      `it does not belong to a batch of ${source.length}${expected ? ` with ${expected} tokens` : ''}`,
-    );
+    const count = source.length;
+    const reason = expected
+      ? message('it does not belong to a batch of {count} with {tokens} tokens', { count, tokens: expected })
+      : message('it does not belong to a batch of {count}', { count });
+    throw wrong(name, file, reason);
   };
   same('decoder_input_ids', target);
   same('attention_mask', sourceMask, sourceMask?.[0].length, lengthOf(source[0]));
@@ -76,17 +76,18 @@ function features(tensors: ReadonlyMap<string, StoredTensor>, file: string): Fea
 
 function checkShape({ shape }: StoredTensor, dimensions: number, name: string, file: string): readonly number[] {
   if (shape.length === dimensions && !shape.includes(0) && shape[0] <= MOST) return shape;
+  const values = { shape: shape.join(', '), dimensions, most: MOST };
   throw wrong(
     name,
     file,
-    `its shape [${shape.join(', ')}] should have ${dimensions} sizes, a batch of at most ${MOST} first`,
+    message('its shape [{shape}] should have {dimensions} sizes, a batch of at most {most} first', values),
   );
 }
 
 /** Only the first segment's vectors are added to tokens. */
 function checkSegments(rows: readonly (readonly number[])[] | undefined, file: string): void {
   if (rows?.some((row) => row.some((id) => id !== 0))) {
-    throw wrong('token_type_ids', file, 'segments other than 0 can’t be read');
+    throw wrong('token_type_ids', file, message('segments other than 0 can’t be read'));
   }
 }
 
@@ -99,8 +100,8 @@ function lengthOf(source: readonly number[] | Features): number | undefined {
   return 'shape' in source ? undefined : source.length;
 }
 
-function wrong(name: string, file: string, reason: string): ExplorerError {
-  return new ExplorerError('model-file', `${name} in ${file} can't be used: ${reason}. Correct it, or leave it out.`, {
+function wrong(name: string, file: string, reason: Message): ExplorerError {
+  return new ExplorerError('model-file', "{tensor} in {file} can't be used: {reason}. Correct it, or leave it out.", {
     tensor: name,
     file,
     reason,

@@ -54,8 +54,8 @@ export function checkAttentionSize(records: readonly AttentionRecord[], as: keyo
   throw new ExplorerError(
     'export-too-large',
     as === 'text'
-      ? `The attentions are ${millions} million weights, too many for a line of text. Write them to a file with --output, or give a shorter text.`
-      : `The attentions are ${millions} million weights, too many for one file. Give a shorter text.`,
+      ? 'The attentions are {millions} million weights, too many for a line of text. Write them to a file with --output, or give a shorter text.'
+      : 'The attentions are {millions} million weights, too many for one file. Give a shorter text.',
     { millions },
   );
 }

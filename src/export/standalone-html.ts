@@ -76,7 +76,7 @@ ${scripts.map((script) => `<script type="module">${script}</script>`).join('\n')
 function inline(element: 'script' | 'style', code: string): string {
   const text = code.replace(/\r\n?/g, '\n').replace(/\n?(\/\/|\/\*)# sourceMappingURL=[^\n]*\n?$/, '\n');
   if (new RegExp(`</${element}|<!--(?=[^]*<script)`, 'i').test(text)) {
-    throw new ExplorerError('internal', `The panel’s ${element} can’t stand in a page.`, { element });
+    throw new ExplorerError('internal', 'The panel’s {element} can’t stand in a page.', { element });
   }
   return text;
 }

@@ -1,6 +1,6 @@
 import { abortError, isAbort } from '../base/scheduling.ts';
 import type { WorkerStage } from '../contract/choices.ts';
-import { type ErrorCode, ExplorerError, internalError } from '../contract/error.ts';
+import { type ErrorCode, ExplorerError, internalError, type MessageParams } from '../contract/error.ts';
 import type { ModelDetails, ModelInfo } from '../contract/model-info.ts';
 import type { Measurement, MeasureRequest, RunRequest, RunSummary } from '../contract/run.ts';
 import type { RunExport, RunTensors } from '../contract/run-snapshot.ts';
@@ -47,8 +47,8 @@ type WireError =
   | {
       readonly kind: 'explorer';
       readonly code: ErrorCode;
-      readonly message: string;
-      readonly params: Readonly<Record<string, string | number>>;
+      readonly template: string;
+      readonly params: MessageParams;
       /** Where it happened, for the log. */
       readonly stack?: string;
     };
@@ -63,14 +63,14 @@ export type WorkerReply =
 /** @returns an error as plain data that survives structured cloning; unknown errors become 'internal' */
 export function toWire(error: unknown): WireError {
   if (isAbort(error)) return { kind: 'abort' };
-  const { code, message, params, stack } = error instanceof ExplorerError ? error : internalError(error);
-  return { kind: 'explorer', code, message, params, stack };
+  const { code, template, params, stack } = error instanceof ExplorerError ? error : internalError(error);
+  return { kind: 'explorer', code, template, params, stack };
 }
 
-/** @returns the error again: an ExplorerError with its code and params, or an AbortError */
+/** @returns the error again: an ExplorerError with its code, template and params, or an AbortError */
 export function fromWire(wire: WireError): Error {
   if (wire.kind === 'abort') return abortError();
-  const error = new ExplorerError(wire.code, wire.message, wire.params);
+  const error = new ExplorerError(wire.code, wire.template, wire.params);
   if (wire.stack) error.stack = wire.stack;
   return error;
 }

@@ -1,4 +1,4 @@
-import { ExplorerError } from '../contract/error.ts';
+import { ExplorerError, SIDE_WORDS } from '../contract/error.ts';
 
 /** A stretch of text and its UTF-16 offsets [start, end): in the text that was parsed, or in the document once moved. */
 export interface TextSpan {
@@ -38,15 +38,14 @@ export function checkPair(pair: Pair): void {
     const which = source.text.trim() === '' ? 'source' : 'target';
     throw new ExplorerError(
       'text-empty',
-      `The ${which} text is empty or only white space. Select some text, or put the cursor on a line that has some.`,
-      { which },
+      'The {which} text is empty or only white space. Select some text, or put the cursor on a line that has some.',
+      { which: SIDE_WORDS[which] },
     );
   }
   if (target && normal(source.text) === normal(target.text)) {
     throw new ExplorerError(
       'text-same',
       'Source and target are the same text. Select a translation as target, or the source alone and let the model write the target.',
-      {},
     );
   }
 }

@@ -37,7 +37,7 @@ export async function mediaSource(
   if (input?.kind === 'picture') return pictureSource(input, file);
   throw new ExplorerError(
     'input-kind',
-    `${name} reads text, and ${file.name} is a sound or a picture. Choose the folder of a Whisper or of a vision encoder–decoder model.`,
+    '{model} reads text, and {file} is a sound or a picture. Choose the folder of a Whisper or of a vision encoder–decoder model.',
     { model: name, file: file.name },
   );
 }
@@ -52,13 +52,9 @@ async function soundSource(
   const whole = readWav(file.bytes, file.name, heard);
   const { samples } = await resample(whole, rate, checkpoint);
   if (samples.length === 0) {
-    throw new ExplorerError(
-      'input-file',
-      `${file.name} can't be read as sound: it holds no samples. Choose another file.`,
-      {
-        file: file.name,
-      },
-    );
+    throw new ExplorerError('input-file', "{file} can't be read as sound: it holds no samples. Choose another file.", {
+      file: file.name,
+    });
   }
   const data = await logMel(samples, input, checkpoint);
   const seconds = Math.min(heard, samples.length / rate);

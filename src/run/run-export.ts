@@ -92,7 +92,7 @@ function tooLarge(bytes: number): ExplorerError {
   const most = MOST_BYTES / 2 ** 20;
   return new ExplorerError(
     'export-too-large',
-    `The exploration holds ${size} MiB of numbers, and a page takes ${most} MiB. Explore a shorter text, or export the picture or the numbers.`,
+    'The exploration holds {size} MiB of numbers, and a page takes {most} MiB. Explore a shorter text, or export the picture or the numbers.',
     { size, most },
   );
 }

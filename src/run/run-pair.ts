@@ -1,4 +1,4 @@
-import { ExplorerError } from '../contract/error.ts';
+import { ExplorerError, message, SIDE_WORDS } from '../contract/error.ts';
 import type { Progress, RunRequest, TokenInfo } from '../contract/run.ts';
 import type { Features, Model, Tokenizer } from '../model/model.ts';
 import { mediaSource } from './media-source.ts';
@@ -72,21 +72,23 @@ function checked(model: Model, request: RunRequest): Tokenizer {
     ['target', request.target],
   ] as const) {
     if (text === undefined || text.trim() !== '') continue;
-    throw new ExplorerError('text-empty', `The ${side} holds no text. Select some words and explore again.`, { side });
+    throw new ExplorerError('text-empty', 'The {side} holds no text. Select some words and explore again.', {
+      side: SIDE_WORDS[side],
+    });
   }
   if (model.info.input) {
     const { name, input } = model.info;
     throw new ExplorerError(
       'input-kind',
-      `${name} takes a ${input.kind}, and a text was given. Use “Explore Sound or Picture…”, or another model for texts.`,
-      { model: name, kind: input.kind },
+      '{model} takes a {kind}, and a text was given. Use “Explore Sound or Picture…”, or another model for texts.',
+      { model: name, kind: input.kind === 'sound' ? message('sound') : message('picture') },
     );
   }
   if (model.tokenizer) return model.tokenizer;
   const { folder } = model.info;
   throw new ExplorerError(
     'tokenizer-file',
-    `${folder} has no tokenizer that can be read, so text can't be. Put the model's tokenizer.json into the folder.`,
+    "{file} has no tokenizer that can be read, so text can't be. Put the model's tokenizer.json into the folder.",
     { file: folder },
   );
 }

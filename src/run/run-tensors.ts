@@ -24,7 +24,7 @@ export function runTensors({ pass, summary }: Pick<KeptRun, 'pass' | 'summary'>)
     const most = MOST_BYTES / 2 ** 20;
     throw new ExplorerError(
       'export-too-large',
-      `The weights of all layers take ${size} MiB, and a file takes ${most} MiB. Explore a shorter text, or export the picture.`,
+      'The weights of all layers take {size} MiB, and a file takes {most} MiB. Explore a shorter text, or export the picture.',
       { size, most },
     );
   }

@@ -1,4 +1,4 @@
-import { ExplorerError } from '../contract/error.ts';
+import { ExplorerError, SIDE_WORDS } from '../contract/error.ts';
 import type { Direction, ModelInfo } from '../contract/model-info.ts';
 import type { RunRequest, RunSummary, TokenInfo } from '../contract/run.ts';
 import type { EncodeOptions, Frame, Model, Tokenizer } from '../model/model.ts';
@@ -139,14 +139,14 @@ function fit(
 ): TokenInfo[] {
   if (max === undefined || tokens.length <= max) return tokens;
   if (!cut) {
-    const has = `The ${side} has ${whole ? '' : 'more than '}${tokens.length} tokens`;
-    const way = `Select less, or cut it to the first ${max}.`;
+    const has = `The {side} has ${whole ? '' : 'more than '}{tokens} tokens`;
+    const way = 'Select less, or cut it to the first {max}.';
     throw new ExplorerError(
       'text-too-long',
       model === undefined
-        ? `${has}, and the setting “Token Limit” allows ${max}. ${way}`
-        : `${has}, and ${model} can read ${max}. ${way}`,
-      { side, tokens: tokens.length, max, ...(model === undefined ? {} : { model }) },
+        ? `${has}, and the setting “Token Limit” allows {max}. ${way}`
+        : `${has}, and {model} can read {max}. ${way}`,
+      { side: SIDE_WORDS[side], tokens: tokens.length, max, ...(model === undefined ? {} : { model }) },
     );
   }
   // What ends a text ends a shorter one too: the end token, and a language code behind it.

@@ -84,7 +84,7 @@ export class Compare extends LitElement {
           ? html`<p class="cap" role="status">${t('This map has {0} × {1} cells, too many to stand beside another. Explore it alone to look at it.', side.view.atlas.rows, side.view.atlas.cols)}</p>`
           : side.view
             ? html`<ax-heatmap .view=${side.view} .spanning=${spanning} .zoom=${this.zoom} .pointed=${this.pointed(side.view)}></ax-heatmap>`
-            : html`<p class="cap" role="status">${message(side)}</p>`
+            : html`<p class="cap" role="status">${sideMessage(side)}</p>`
       }
     </div></section>`;
   }
@@ -146,7 +146,7 @@ function shownIn({ view, state: { run } }: ComparedSide) {
   return view && run && { view, run };
 }
 
-function message({ state, id }: ComparedSide): string {
+function sideMessage({ state, id }: ComparedSide): string {
   if (state.status === 'running') return t('The model is running…');
   if (state.status === 'failed') return state.error?.message ?? t('The run failed.');
   return id === '' ? t('This exploration is no longer kept.') : t('Starting…');

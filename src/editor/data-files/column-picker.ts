@@ -27,7 +27,6 @@ export async function chooseColumns(
     throw new ExplorerError(
       'text-empty',
       'No file is open. Open a file with pairs of texts and choose its columns then.',
-      {},
     );
   }
   const document = await vscode.workspace.openTextDocument(uri);
@@ -79,7 +78,6 @@ async function chooseFields(
     throw new ExplorerError(
       'text-empty',
       'No columns with text were found at the beginning of this file. Select two texts instead.',
-      {},
     );
   }
   const source = await pickField(

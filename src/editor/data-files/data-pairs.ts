@@ -29,7 +29,6 @@ export class DataPairs {
         throw new ExplorerError(
           'text-empty',
           'This pair is no longer in the file. Wait for the file to be read again, or select two texts.',
-          {},
         );
       },
       chooseColumns: (uri?: vscode.Uri) => this.choose(uri ?? vscode.window.activeTextEditor?.document.uri),

@@ -147,7 +147,6 @@ export class ExplorationController {
       throw new ExplorerError(
         'input-kind',
         'A sound or a picture can only be a source. Select two texts to swap them.',
-        {},
       );
     }
     await this.explore(swapPair(pair, run));

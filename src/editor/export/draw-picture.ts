@@ -32,19 +32,19 @@ function failed({ failure, detail }: Extract<Drawn, { as: 'failure' }>): Explore
     case 'large':
       return new ExplorerError(
         'export-too-large',
-        `A picture of ${detail} is too large to be drawn. Export it smaller, or export the numbers.`,
+        'A picture of {detail} is too large to be drawn. Export it smaller, or export the numbers.',
         { detail },
       );
     case 'canvas':
       return new ExplorerError(
         'export-picture',
-        `The picture could not be drawn: ${detail}. Export it as SVG, or export the numbers.`,
+        'The picture could not be drawn: {detail}. Export it as SVG, or export the numbers.',
         { detail },
       );
     case 'clipboard':
       return new ExplorerError(
         'export-picture',
-        `The picture could not be copied: ${detail}. Click into the panel and copy again, or export it as PNG.`,
+        'The picture could not be copied: {detail}. Click into the panel and copy again, or export it as PNG.',
         { detail },
       );
   }

@@ -50,7 +50,7 @@ export function wholeRun(seen: Seen): Seen {
 function tooLong(rows: number, cols: number): ExplorerError {
   return new ExplorerError(
     'export-too-large',
-    `The matrix has ${rows} × ${cols} cells, too many for this format. Export the picture as PNG, or explore a shorter part of the text.`,
+    'The matrix has {rows} × {cols} cells, too many for this format. Export the picture as PNG, or explore a shorter part of the text.',
     { rows, cols },
   );
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ExplorerError } from '../../contract/error.ts';
+import { ExplorerError, reasonOf } from '../../contract/error.ts';
 
 /**
  * Writes a file whole or not at all: under another name beside it first, which then takes its place.
@@ -15,10 +15,9 @@ export async function saveWhole(uri: vscode.Uri, bytes: Uint8Array): Promise<voi
   } catch (error) {
     await fs.delete(part).then(undefined, () => undefined);
     const file = uri.scheme === 'file' ? uri.fsPath : uri.toString(true);
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ExplorerError('export-write', `${file} could not be written: ${reason}. Export again to another place.`, {
+    throw new ExplorerError('export-write', '{file} could not be written: {reason}. Export again to another place.', {
       file,
-      reason,
+      reason: reasonOf(error),
     });
   }
 }

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import { isAbort } from '../../base/scheduling.ts';
 import type { PanelCommand } from '../../contract/choices.ts';
-import { ExplorerError, internalError } from '../../contract/error.ts';
+import { ExplorerError, formatMessage, internalError, type Message } from '../../contract/error.ts';
 import type { PanelState } from '../../messages/host-messages.ts';
-import { translateMessage } from '../translate-message.ts';
 
 /** One way out of a failure: its label, the command that takes it, and the panel's name of it where it has one. */
 interface Way {
@@ -50,7 +49,7 @@ function wayOut(error: ExplorerError): Way {
   switch (error.code) {
     case 'text-too-long': {
       const { max } = error.params;
-      const label = max ? vscode.l10n.t('Cut to {0} tokens', max) : vscode.l10n.t('Cut to fit');
+      const label = typeof max === 'number' ? vscode.l10n.t('Cut to {0} tokens', max) : vscode.l10n.t('Cut to fit');
       return { label, command: 'attentionExplorer.runCut', panel: 'runCut' };
     }
     case 'input-file':
@@ -87,8 +86,8 @@ function customModel(): boolean {
 }
 
 /** The error in the person's language; without a translation the English text stands as it is. */
-function errorText({ message, params }: ExplorerError): string {
-  return translateMessage(message, params, vscode.l10n.bundle ?? {});
+function errorText(error: Message): string {
+  return formatMessage(error, (english) => vscode.l10n.bundle?.[english] ?? english);
 }
 
 let channel: vscode.LogOutputChannel | undefined;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ExplorerError } from '../../contract/error.ts';
+import { ExplorerError, message } from '../../contract/error.ts';
 import { startWebWorker } from '../../engine/worker/start-worker-web.ts';
 import type { Platform } from './platform.ts';
 
@@ -52,7 +52,7 @@ function workspaceFolder(folder: vscode.Uri) {
     const address = folder.toString();
     throw new ExplorerError(
       'model-missing',
-      `${address} is an address, and models are not read over the network. Put the model's folder into the workspace.`,
+      "{folder} is an address, and models are not read over the network. Put the model's folder into the workspace.",
       { folder: address },
     );
   };
@@ -67,8 +67,8 @@ function workspaceFolder(folder: vscode.Uri) {
         const { type, size } = await vscode.workspace.fs.stat(vscode.Uri.joinPath(folder, name));
         if (type === vscode.FileType.File) return size;
         const link = (type & vscode.FileType.SymbolicLink) !== 0;
-        const reason = link ? 'it is a link, which may lead anywhere' : 'it is not a regular file';
-        return { reason, way: 'Put the file itself there.' };
+        const reason = link ? message('it is a link, which may lead anywhere') : message('it is not a regular file');
+        return { reason, way: message('Put the file itself there.') };
       } catch (error) {
         if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
         throw error;

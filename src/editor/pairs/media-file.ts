@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ExplorerError } from '../../contract/error.ts';
+import { ExplorerError, type Message, message, reasonOf } from '../../contract/error.ts';
 import type { MediaFile } from '../../contract/run.ts';
 import type { AnchoredPair } from './anchored-pair.ts';
 import { AnchoredText } from './anchored-text.ts';
@@ -20,8 +20,8 @@ export async function pickMedia(uri: vscode.Uri | undefined): Promise<AnchoredPa
 /** The file's bytes as they are now. @throws ExplorerError 'input-file' */
 export async function readMedia(uri: vscode.Uri): Promise<MediaFile> {
   const name = nameOf(uri);
-  const fail = (reason: string) =>
-    new ExplorerError('input-file', `${name} can't be read: ${reason}. Choose another sound or picture.`, {
+  const fail = (reason: string | Message) =>
+    new ExplorerError('input-file', "{file} can't be read: {reason}. Choose another sound or picture.", {
       file: name,
       reason,
     });
@@ -29,18 +29,24 @@ export async function readMedia(uri: vscode.Uri): Promise<MediaFile> {
   try {
     found = await vscode.workspace.fs.stat(uri);
   } catch {
-    throw fail('it is not there');
+    throw fail(message('it is not there'));
   }
   const { size, type } = found;
-  if ((type & vscode.FileType.File) === 0) throw fail('it is no file');
-  if (size > MOST) throw fail(`it has ${Math.round(size / 2 ** 20)} MiB, and at most ${MOST / 2 ** 20} are read`);
+  if ((type & vscode.FileType.File) === 0) throw fail(message('it is no file'));
+  if (size > MOST)
+    throw fail(
+      message('it has {size} MiB, and at most {most} are read', {
+        size: Math.round(size / 2 ** 20),
+        most: MOST / 2 ** 20,
+      }),
+    );
   try {
     const bytes = await vscode.workspace.fs.readFile(uri);
     if (bytes.length <= MOST) return { name, bytes };
   } catch (error) {
-    throw fail(error instanceof Error ? error.message : String(error));
+    throw fail(reasonOf(error));
   }
-  throw fail('it grew while it was read');
+  throw fail(message('it grew while it was read'));
 }
 
 async function choose(): Promise<vscode.Uri | undefined> {

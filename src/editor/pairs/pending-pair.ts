@@ -31,13 +31,12 @@ export class SetPair {
   get pair(): AnchoredPair {
     const { sourceText: source, targetText: target } = this;
     if (!source) {
-      throw new ExplorerError('text-empty', 'No source is set. Select a text and choose Set Selection as Source.', {});
+      throw new ExplorerError('text-empty', 'No source is set. Select a text and choose Set Selection as Source.');
     }
     if (target && target.anchor.text.trim() === source.anchor.text.trim()) {
       throw new ExplorerError(
         'text-same',
         'Source and target are the same text. Select a translation as target, or the source alone and let the model write the target.',
-        {},
       );
     }
     return { source, target };

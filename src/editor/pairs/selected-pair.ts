@@ -51,6 +51,5 @@ function nothingSelected(): ExplorerError {
   return new ExplorerError(
     'text-empty',
     'Nothing is selected. Select a text and its translation, or a text alone and the model writes the translation.',
-    {},
   );
 }

@@ -183,7 +183,7 @@ export class EngineClient implements Engine {
 }
 
 function died(reason: string): ExplorerError {
-  return new ExplorerError('internal', `The attention engine stopped: ${reason}. Explore again; it starts anew.`, {
+  return new ExplorerError('internal', 'The attention engine stopped: {reason}. Explore again; it starts anew.', {
     reason,
   });
 }

@@ -1,4 +1,4 @@
-import { ExplorerError } from '../../contract/error.ts';
+import { ExplorerError, type Message, message } from '../../contract/error.ts';
 
 /** A sound: samples in −1 … 1, the channels averaged into one. */
 export interface Sound {
@@ -20,7 +20,8 @@ const CHUNK_HEADER = 8;
  */
 export function readWav(bytes: Uint8Array, file: string, seconds = Number.POSITIVE_INFINITY): Sound {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < HEADER || word(view, 0) !== 'RIFF' || word(view, 8) !== 'WAVE') fail(file, 'it is no WAV file');
+  if (bytes.length < HEADER || word(view, 0) !== 'RIFF' || word(view, 8) !== 'WAVE')
+    fail(file, message('it is no WAV file'));
   let format: Format | undefined;
   for (let at = HEADER; at + CHUNK_HEADER <= bytes.length; ) {
     const size = view.getUint32(at + 4, true);
@@ -28,13 +29,13 @@ export function readWav(bytes: Uint8Array, file: string, seconds = Number.POSITI
     const name = word(view, at);
     if (name === 'fmt ') format = readFormat(view, body, Math.min(size, bytes.length - body), file);
     if (name === 'data') {
-      if (!format) fail(file, 'its samples come before their format');
+      if (!format) fail(file, message('its samples come before their format'));
       // Writers that were cut off, or that streamed, leave a size that is too large: what is there counts.
       return samplesOf(view, body, Math.min(size, bytes.length - body), format, seconds);
     }
     at = body + size + (size % 2);
   }
-  return fail(file, 'it holds no samples');
+  return fail(file, message('it holds no samples'));
 }
 
 interface Format {
@@ -46,7 +47,7 @@ interface Format {
 }
 
 function readFormat(view: DataView, at: number, size: number, file: string): Format {
-  if (size < 16) fail(file, 'its format is cut off');
+  if (size < 16) fail(file, message('its format is cut off'));
   const tag = view.getUint16(at, true);
   const kind = tag === EXTENSIBLE && size >= 26 ? view.getUint16(at + 24, true) : tag;
   const [channels, rate, bits] = [
@@ -55,9 +56,9 @@ function readFormat(view: DataView, at: number, size: number, file: string): For
     view.getUint16(at + 14, true),
   ];
   const known = (kind === PCM && [8, 16, 24, 32].includes(bits)) || (kind === FLOAT && [32, 64].includes(bits));
-  if (!known) fail(file, `its samples are of kind ${kind} with ${bits} bits`);
-  if (channels < 1 || channels > 64) fail(file, `it has ${channels} channels`);
-  if (rate < 1000 || rate > 768_000) fail(file, `it has ${rate} samples a second`);
+  if (!known) fail(file, message('its samples are of kind {kind} with {bits} bits', { kind, bits }));
+  if (channels < 1 || channels > 64) fail(file, message('it has {channels} channels', { channels }));
+  if (rate < 1000 || rate > 768_000) fail(file, message('it has {rate} samples a second', { rate }));
   return { float: kind === FLOAT, channels, rate, width: bits / 8 };
 }
 
@@ -87,10 +88,10 @@ function word(view: DataView, at: number): string {
   return String.fromCharCode(...[0, 1, 2, 3].map((i) => view.getUint8(at + i)));
 }
 
-function fail(file: string, reason: string): never {
+function fail(file: string, reason: Message): never {
   throw new ExplorerError(
     'input-file',
-    `${file} can't be read as sound: ${reason}. Save it as a WAV file of 16-bit PCM.`,
+    "{file} can't be read as sound: {reason}. Save it as a WAV file of 16-bit PCM.",
     { file, reason },
   );
 }

@@ -2,7 +2,7 @@ import { decode as decodePng } from 'fast-png';
 import { Unzlib } from 'fflate';
 import { decode as decodeJpeg } from 'jpeg-js';
 import { joinBytes } from '../../base/bytes.ts';
-import { ExplorerError } from '../../contract/error.ts';
+import { ExplorerError, type Message, message, Problem, reasonOf } from '../../contract/error.ts';
 
 /** Pixels of the largest picture that is decoded: 40 megapixels, 120 MB as RGB. */
 const MOST_PIXELS = 40e6;
@@ -15,15 +15,22 @@ const MOST_MEGABYTES = 1024;
  */
 export function readPicture(bytes: Uint8Array, file: string): Picture {
   const found = pictureSize(bytes);
-  if (!found) return fail(file, 'it is neither a PNG nor a JPEG');
+  if (!found) return fail(file, message('it is neither a PNG nor a JPEG'));
   const { kind, width, height } = found;
   if (width < 1 || height < 1 || width * height > MOST_PIXELS) {
-    return fail(file, `it is ${width} × ${height}, and at most ${MOST_PIXELS / 1e6} megapixels are read`);
+    return fail(
+      file,
+      message('it is {width} × {height}, and at most {most} megapixels are read', {
+        width,
+        height,
+        most: MOST_PIXELS / 1e6,
+      }),
+    );
   }
   try {
     return kind === 'png' ? png(plainPng(bytes, width, height)) : jpeg(bytes);
   } catch (error) {
-    return fail(file, error instanceof Error ? error.message : String(error));
+    return fail(file, reasonOf(error));
   }
 }
 
@@ -35,7 +42,7 @@ function png(bytes: Uint8Array): Picture {
   for (let i = 0; i < width * height; i++) {
     const from = i * channels;
     const colour = palette ? palette[data[from]] : undefined;
-    if (palette && !colour) throw new Error('a pixel has a colour that is not in the palette');
+    if (palette && !colour) throw new Problem('a pixel has a colour that is not in the palette');
     const grey = channels < 3;
     const rgb =
       colour ?? (grey ? [value(from), value(from), value(from)] : [value(from), value(from + 1), value(from + 2)]);
@@ -63,10 +70,10 @@ function jpeg(bytes: Uint8Array): Picture {
   return { width, height, pixels: data };
 }
 
-function fail(file: string, reason: string): never {
+function fail(file: string, reason: string | Message): never {
   throw new ExplorerError(
     'input-file',
-    `${file} can't be read as a picture: ${reason}. Save it as a PNG or JPEG of ordinary size.`,
+    "{file} can't be read as a picture: {reason}. Save it as a PNG or JPEG of ordinary size.",
     { file, reason },
   );
 }
@@ -81,7 +88,7 @@ const PIXEL = 8;
 /**
  * The same PNG with nothing in it but the picture, and that no larger than its header says: a small file can't blow up
  * into gigabytes.
- * @param width pixels, as the header says    @throws Error in words where it is damaged or holds too much
+ * @param width pixels, as the header says    @throws Problem where it is damaged or holds too much
  */
 function plainPng(bytes: Uint8Array, width: number, height: number): Uint8Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -93,8 +100,8 @@ function plainPng(bytes: Uint8Array, width: number, height: number): Uint8Array 
     const size = view.getUint32(at);
     const name = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
     const end = at + FRAME + size;
-    if (end > bytes.length) throw new Error('it is cut off');
-    if (name === 'IHDR' && (++headers > 1 || at !== SIGNATURE)) throw new Error('it has two headers');
+    if (end > bytes.length) throw new Problem('it is cut off');
+    if (name === 'IHDR' && (++headers > 1 || at !== SIGNATURE)) throw new Problem('it has two headers');
     if (name === 'IDAT') inflated(bytes.subarray(at + 8, at + 8 + size));
     if (NEEDED.includes(name)) kept.push(bytes.subarray(at, end));
     if (name === 'IEND') break;
@@ -108,7 +115,7 @@ function counter(most: number): (piece: Uint8Array) => void {
   let count = 0;
   const stream = new Unzlib((piece) => {
     count += piece.length;
-    if (count > most) throw new Error('its pixels are more than its header says');
+    if (count > most) throw new Problem('its pixels are more than its header says');
   });
   // Small pieces: what one of them becomes is bounded too (deflate makes at most about 1,030 bytes of one).
   return (piece) => {

@@ -1,5 +1,5 @@
-import { JsonProblem, parseJson } from '../../base/untrusted-json.ts';
-import { ExplorerError } from '../../contract/error.ts';
+import { parseJson } from '../../base/untrusted-json.ts';
+import { ExplorerError, type Message, message, Problem, reasonOf } from '../../contract/error.ts';
 
 /** No size in a real config is larger; it keeps a lying one from asking for terabytes. */
 const MAX_SIZE = 2 ** 24;
@@ -18,15 +18,14 @@ export class Config {
     try {
       values = parseJson(bytes);
     } catch (error) {
-      if (!(error instanceof JsonProblem)) throw error;
-      const reason = error.message;
-      throw new ExplorerError('model-config', `${file} can't be read: ${reason}. Download or export it again.`, {
+      if (!(error instanceof Problem)) throw error;
+      throw new ExplorerError('model-config', "{file} can't be read: {reason}. Download or export it again.", {
         file,
-        reason,
+        reason: reasonOf(error),
       });
     }
     if (typeof values !== 'object' || values === null || Array.isArray(values)) {
-      throw new ExplorerError('model-config', `${file} is not a JSON object. Download it again.`, { file });
+      throw new ExplorerError('model-config', '{file} is not a JSON object. Download it again.', { file });
     }
     return new Config(values as Record<string, unknown>, file);
   }
@@ -49,7 +48,7 @@ export class Config {
     // Newer files list several end tokens.
     const value = Array.isArray(this.values[key]) ? this.values[key][0] : this.values[key];
     if (!Number.isSafeInteger(value) || value < 0 || value >= vocabulary) {
-      throw this.wrong(key, `a token id below ${vocabulary}`);
+      throw this.wrong(key, message('a token id below {vocabulary}', { vocabulary }));
     }
     return value;
   }
@@ -57,21 +56,21 @@ export class Config {
   number(key: string, fallback: number): number {
     if (!this.has(key)) return fallback;
     const value = this.values[key];
-    if (typeof value !== 'number' || !Number.isFinite(value)) throw this.wrong(key, 'a number');
+    if (typeof value !== 'number' || !Number.isFinite(value)) throw this.wrong(key, message('a number'));
     return value;
   }
 
   flag(key: string, fallback: boolean): boolean {
     if (!this.has(key)) return fallback;
     const value = this.values[key];
-    if (typeof value !== 'boolean') throw this.wrong(key, 'true or false');
+    if (typeof value !== 'boolean') throw this.wrong(key, message('true or false'));
     return value;
   }
 
   text<T extends string>(key: string, allowed: readonly T[], fallback?: T): T {
     if (!this.has(key) && fallback !== undefined) return fallback;
     const value = allowed.find((one) => one === this.values[key]);
-    if (value === undefined) throw this.wrong(key, `one of ${allowed.join(', ')}`);
+    if (value === undefined) throw this.wrong(key, message('one of {allowed}', { allowed: allowed.join(', ') }));
     return value;
   }
 
@@ -82,22 +81,23 @@ export class Config {
 
   section(key: string): Config {
     const value = this.values[key];
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw this.wrong(key, 'an object');
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      throw this.wrong(key, message('an object'));
     return new Config(value as Record<string, unknown>, `${this.file} (${key})`);
   }
 
   /** Head count that divides the width. */
   heads(key: string | readonly string[], width: number): number {
     const heads = this.size(key);
-    if (width % heads !== 0) throw this.wrong(this.#key(key), `a divisor of the width ${width}`);
+    if (width % heads !== 0) throw this.wrong(this.#key(key), message('a divisor of the width {width}', { width }));
     return heads;
   }
 
-  wrong(key: string, expected: string): ExplorerError {
-    const found = this.has(key) ? JSON.stringify(this.values[key]).slice(0, 60) : 'nothing';
+  wrong(key: string, expected: Message): ExplorerError {
+    const found = this.has(key) ? JSON.stringify(this.values[key]).slice(0, 60) : message('nothing');
     return new ExplorerError(
       'model-config',
-      `${this.file}: ${key} should be ${expected}, found ${found}. Correct it, or choose another checkpoint.`,
+      '{file}: {key} should be {expected}, found {found}. Correct it, or choose another checkpoint.',
       { file: this.file, key, expected, found },
     );
   }
@@ -110,7 +110,7 @@ export class Config {
   #integer(key: string, least: number): number {
     const value = this.values[key];
     if (!Number.isSafeInteger(value) || (value as number) < least || (value as number) > MAX_SIZE) {
-      throw this.wrong(key, `a whole number from ${least} to ${MAX_SIZE}`);
+      throw this.wrong(key, message('a whole number from {least} to {most}', { least, most: MAX_SIZE }));
     }
     return value as number;
   }

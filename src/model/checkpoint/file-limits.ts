@@ -1,4 +1,4 @@
-import { ExplorerError } from '../../contract/error.ts';
+import { ExplorerError, type Message, message, reasonOf } from '../../contract/error.ts';
 import type { ModelFiles, OpenFile } from './checkpoint-files.ts';
 
 /** A config or tokenizer larger than this is no config or tokenizer. */
@@ -19,8 +19,8 @@ export interface FolderAccess {
 
 /** Why a file is not read, and one thing to do about it. */
 export interface FileRefusal {
-  readonly reason: string;
-  readonly way: string;
+  readonly reason: Message;
+  readonly way: Message;
 }
 
 /**
@@ -32,13 +32,13 @@ export function boundedFiles(folder: string, access: FolderAccess): ModelFiles {
   const failed = (name: string, error: unknown): ExplorerError =>
     error instanceof ExplorerError
       ? error
-      : fileError(`${folder}/${name}`, { reason: (error as Error).message, way: 'Check its permissions.' });
+      : fileError(`${folder}/${name}`, reasonOf(error), message('Check its permissions.'));
   /** @returns whether there is such a file, fit to be read */
   const look = async (name: string, limit: number): Promise<boolean> => {
     const found = await access.look(name);
     if (found === undefined) return false;
     const refusal = typeof found === 'number' ? tooLarge(found, limit) : found;
-    if (refusal) throw fileError(`${folder}/${name}`, refusal);
+    if (refusal) throw fileError(`${folder}/${name}`, refusal.reason, refusal.way);
     return true;
   };
   return {
@@ -50,7 +50,7 @@ export function boundedFiles(folder: string, access: FolderAccess): ModelFiles {
         if (error instanceof ExplorerError) throw error;
         throw new ExplorerError(
           'model-missing',
-          `There is no model folder at ${folder}. Choose a folder that holds config.json and model.safetensors.`,
+          'There is no model folder at {folder}. Choose a folder that holds config.json and model.safetensors.',
           { folder },
         );
       }
@@ -61,7 +61,7 @@ export function boundedFiles(folder: string, access: FolderAccess): ModelFiles {
         if (!(await look(name, limit))) return undefined;
         const bytes = await access.read(name);
         const grown = tooLarge(bytes.length, limit);
-        if (grown) throw fileError(`${folder}/${name}`, grown);
+        if (grown) throw fileError(`${folder}/${name}`, grown.reason, grown.way);
         return bytes;
       } catch (error) {
         throw failed(name, error);
@@ -103,9 +103,12 @@ export function boundedFiles(folder: string, access: FolderAccess): ModelFiles {
 
 function tooLarge(size: number, limit: number): FileRefusal | undefined {
   if (size <= limit) return undefined;
-  return { reason: `it has ${size} bytes, ${limit} at most can be read`, way: 'Choose a smaller checkpoint.' };
+  return {
+    reason: message('it has {size} bytes, {limit} at most can be read', { size, limit }),
+    way: message('Choose a smaller checkpoint.'),
+  };
 }
 
-function fileError(file: string, { reason, way }: FileRefusal): ExplorerError {
-  return new ExplorerError('model-file', `${file} can't be read: ${reason}. ${way}`, { file, reason });
+function fileError(file: string, reason: string | Message, way: Message): ExplorerError {
+  return new ExplorerError('model-file', "{file} can't be read: {reason}. {way}", { file, reason, way });
 }

@@ -1,3 +1,4 @@
+import { message } from '../../contract/error.ts';
 import type { Config } from './config.ts';
 
 /** How a checkpoint wants its text to be written: generation_config.json, or config.json in older ones. */
@@ -37,7 +38,10 @@ export function generationConfig(generation: Config | undefined, config: Config,
   const ids = (key: string) => idList(from(key), key, vocabulary);
   const words = from('bad_words_ids').raw('bad_words_ids') ?? [];
   if (!Array.isArray(words) || !words.every((word) => isIds(word, vocabulary))) {
-    throw from('bad_words_ids').wrong('bad_words_ids', `lists of token ids below ${vocabulary}`);
+    throw from('bad_words_ids').wrong(
+      'bad_words_ids',
+      message('lists of token ids below {vocabulary}', { vocabulary }),
+    );
   }
   const endToken = lenient('eos_token_id') ?? NONE;
   const start = token('decoder_start_token_id') ?? lenient('bos_token_id') ?? lenient('pad_token_id') ?? 0;
@@ -66,7 +70,7 @@ function forcedTokens(config: Config, first: number | undefined, vocabulary: num
   if (!Array.isArray(pairs) || !pairs.every(proper)) {
     throw config.wrong(
       'forced_decoder_ids',
-      `pairs of a place below ${MOST_FORCED} and a token id below ${vocabulary}`,
+      message('pairs of a place below {places} and a token id below {vocabulary}', { places: MOST_FORCED, vocabulary }),
     );
   }
   for (const [place, id] of pairs) if (id !== null && place > 0) forced.set(place, id);
@@ -75,7 +79,7 @@ function forcedTokens(config: Config, first: number | undefined, vocabulary: num
 
 function idList(config: Config, key: string, vocabulary: number): number[] {
   const value = config.raw(key) ?? [];
-  if (!isIds(value, vocabulary)) throw config.wrong(key, `token ids below ${vocabulary}`);
+  if (!isIds(value, vocabulary)) throw config.wrong(key, message('token ids below {vocabulary}', { vocabulary }));
   return value;
 }
 

@@ -1,6 +1,7 @@
 import { readSync } from 'node:fs';
 import { open, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { message, Problem } from '../../contract/error.ts';
 import type { ModelFiles } from './checkpoint-files.ts';
 import { boundedFiles, type FileRefusal } from './file-limits.ts';
 
@@ -16,7 +17,8 @@ export function nodeFiles(folder: string): ModelFiles {
         const real = await resolve(folder, name);
         if (typeof real !== 'string') return real;
         const found = await stat(real);
-        if (!found.isFile()) return { reason: 'it is not a regular file', way: 'Put the file itself there.' };
+        if (!found.isFile())
+          return { reason: message('it is not a regular file'), way: message('Put the file itself there.') };
         return found.size;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
@@ -25,13 +27,13 @@ export function nodeFiles(folder: string): ModelFiles {
     },
     async read(name) {
       const real = await resolve(folder, name);
-      if (typeof real !== 'string') throw new Error(real.reason);
+      if (typeof real !== 'string') throw new Problem(real.reason.template, real.reason.params);
       const bytes = await readFile(real);
       return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     },
     async open(name) {
       const real = await resolve(folder, name);
-      if (typeof real !== 'string') throw new Error(real.reason);
+      if (typeof real !== 'string') throw new Problem(real.reason.template, real.reason.params);
       const handle = await open(real, 'r');
       const { size } = await handle.stat();
       return {
@@ -54,9 +56,9 @@ export function nodeFiles(folder: string): ModelFiles {
   });
 }
 
-/** @throws Error when there was nothing: the file has become shorter since it was looked at */
+/** @throws Problem when there was nothing: the file has become shorter since it was looked at */
 function someOf(bytesRead: number): number {
-  if (bytesRead === 0) throw new Error('it ends too early');
+  if (bytesRead === 0) throw new Problem('it ends too early');
   return bytesRead;
 }
 
@@ -65,5 +67,8 @@ async function resolve(folder: string, name: string): Promise<string | FileRefus
   const root = await realpath(folder);
   const real = await realpath(join(folder, name));
   if (real.startsWith(root.endsWith(sep) ? root : root + sep)) return real;
-  return { reason: 'it lies outside the model folder', way: 'Copy the file itself into the folder.' };
+  return {
+    reason: message('it lies outside the model folder'),
+    way: message('Copy the file itself into the folder.'),
+  };
 }

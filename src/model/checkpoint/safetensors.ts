@@ -1,5 +1,5 @@
-import { JsonProblem, parseJson } from '../../base/untrusted-json.ts';
-import { ExplorerError } from '../../contract/error.ts';
+import { NOT_JSON, parseJson } from '../../base/untrusted-json.ts';
+import { ExplorerError, type Message, message, Problem, reasonOf } from '../../contract/error.ts';
 
 /** Bytes of one value, by the names that safetensors gives them; only those that we read. */
 const BYTES: Readonly<Record<string, number>> = { F32: 4, F16: 2, BF16: 2, I64: 8 };
@@ -31,10 +31,17 @@ export interface TensorPlace {
  * @returns how many bytes follow the first 8    @throws ExplorerError 'model-file'
  */
 export function headerLength(first: Uint8Array, size: number, file: string): number {
-  if (size < 8) throw broken(file, `${size} bytes are too few for a header`);
+  if (size < 8) throw broken(file, message('{size} bytes are too few for a header', { size }));
   const length = Number(new DataView(first.buffer, first.byteOffset, 8).getBigUint64(0, true));
-  if (length > size - 8) throw broken(file, `the header claims ${length} bytes, ${size - 8} are there`);
-  if (length > MAX_HEADER_BYTES) throw broken(file, `the header has ${length} bytes, more than ${MAX_HEADER_BYTES}`);
+  if (length > size - 8) {
+    throw broken(
+      file,
+      message('the header claims {length} bytes, {available} are there', { length, available: size - 8 }),
+    );
+  }
+  if (length > MAX_HEADER_BYTES) {
+    throw broken(file, message('the header has {length} bytes, more than {most}', { length, most: MAX_HEADER_BYTES }));
+  }
   return length;
 }
 
@@ -50,17 +57,27 @@ export function readHeader(bytes: Uint8Array, size: number, file: string): Map<s
   const start = 8 + bytes.length;
   const available = size - start;
   const entries = Object.entries(header).filter(([name]) => name !== '__metadata__');
-  if (entries.length > MAX_TENSORS) throw broken(file, `${entries.length} tensors are more than ${MAX_TENSORS}`);
+  if (entries.length > MAX_TENSORS) {
+    throw broken(file, message('{count} tensors are more than {most}', { count: entries.length, most: MAX_TENSORS }));
+  }
   const spans = entries
     .map(([name, entry]) => ({ name, ...checkEntry(name, entry, available, file) }))
     .sort((a, b) => a.begin - b.begin || a.end - b.end);
   let end = 0;
   for (const span of spans) {
-    if (span.begin < end) throw broken(file, `tensor ${span.name} overlaps the one before it`);
-    if (span.begin > end) throw broken(file, `${span.begin - end} bytes before tensor ${span.name} belong to none`);
+    const tensor = span.name;
+    if (span.begin < end) throw broken(file, message('tensor {tensor} overlaps the one before it', { tensor }));
+    if (span.begin > end) {
+      throw broken(
+        file,
+        message('{bytes} bytes before tensor {tensor} belong to none', { bytes: span.begin - end, tensor }),
+      );
+    }
     end = span.end;
   }
-  if (end !== available) throw broken(file, `${available - end} bytes at the end belong to no tensor`);
+  if (end !== available) {
+    throw broken(file, message('{bytes} bytes at the end belong to no tensor', { bytes: available - end }));
+  }
   return new Map(
     spans.map(({ name, dtype, shape, begin, end }) => [name, { dtype, shape, begin: start + begin, end: start + end }]),
   );
@@ -83,32 +100,45 @@ function parseHeader(bytes: Uint8Array, file: string): Record<string, unknown> {
   try {
     header = parseJson(bytes);
   } catch (error) {
-    if (!(error instanceof JsonProblem)) throw error;
+    if (!(error instanceof Problem)) throw error;
     throw broken(
       file,
-      error.message === 'it is not JSON' ? 'its header is not JSON' : `its header can't be read: ${error.message}`,
+      error.template === NOT_JSON.template
+        ? message('its header is not JSON')
+        : message("its header can't be read: {reason}", { reason: reasonOf(error) }),
     );
   }
   if (typeof header !== 'object' || header === null || Array.isArray(header)) {
-    throw broken(file, 'its header is not a JSON object');
+    throw broken(file, message('its header is not a JSON object'));
   }
   return header as Record<string, unknown>;
 }
 
-function checkEntry(name: string, entry: unknown, available: number, file: string) {
+function checkEntry(tensor: string, entry: unknown, available: number, file: string) {
   const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
-  if (typeof dtype !== 'string') throw broken(file, `tensor ${name} has no dtype`);
-  if (!isSizes(shape) || shape.length > 8) throw broken(file, `tensor ${name} has no proper shape`);
-  if (!isSizes(offsets) || offsets.length !== 2) throw broken(file, `tensor ${name} has no proper offsets`);
+  if (typeof dtype !== 'string') throw broken(file, message('tensor {tensor} has no dtype', { tensor }));
+  if (!isSizes(shape) || shape.length > 8)
+    throw broken(file, message('tensor {tensor} has no proper shape', { tensor }));
+  if (!isSizes(offsets) || offsets.length !== 2)
+    throw broken(file, message('tensor {tensor} has no proper offsets', { tensor }));
   const [begin, end] = offsets;
   if (begin > end || end > available) {
-    throw broken(file, `tensor ${name} lies at bytes ${begin} to ${end}, ${available} are there`);
+    throw broken(
+      file,
+      message('tensor {tensor} lies at bytes {begin} to {end}, {available} are there', {
+        tensor,
+        begin,
+        end,
+        available,
+      }),
+    );
   }
   // dtypes that we don't read have sizes that we don't check: the span is checked, and decoding refuses them by name.
   if (Object.hasOwn(BYTES, dtype)) {
     const claimed = shape.reduce((product, size) => product * size, BYTES[dtype]);
     if (claimed !== end - begin) {
-      throw broken(file, `tensor ${name} [${shape.join(', ')}] ${dtype} needs ${claimed} bytes, has ${end - begin}`);
+      const values = { tensor, shape: shape.join(', '), dtype, needed: claimed, bytes: end - begin };
+      throw broken(file, message('tensor {tensor} [{shape}] {dtype} needs {needed} bytes, has {bytes}', values));
     }
   }
   return { dtype, shape, begin, end };
@@ -118,8 +148,8 @@ function isSizes(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
 }
 
-function broken(file: string, reason: string): ExplorerError {
-  return new ExplorerError('model-file', `${file} is damaged: ${reason}. Download or export it again.`, {
+function broken(file: string, reason: Message): ExplorerError {
+  return new ExplorerError('model-file', '{file} is damaged: {reason}. Download or export it again.', {
     file,
     reason,
   });

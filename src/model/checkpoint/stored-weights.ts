@@ -1,5 +1,5 @@
-import { JsonProblem, parseJson } from '../../base/untrusted-json.ts';
-import { ExplorerError } from '../../contract/error.ts';
+import { parseJson } from '../../base/untrusted-json.ts';
+import { ExplorerError, Problem } from '../../contract/error.ts';
 import { type ModelFiles, type OpenFile, openFile } from './checkpoint-files.ts';
 import { headerLength, readHeader, type TensorPlace } from './safetensors.ts';
 
@@ -58,7 +58,7 @@ export async function loadWeights(files: ModelFiles): Promise<StoredWeights> {
     const file = `${files.folder}/${INDEX}`;
     for (const shard of shardNames(index, file)) {
       if (await add(shard)) continue;
-      throw new ExplorerError('model-file', `${file} names ${shard}, which is not there. Download it again.`, {
+      throw new ExplorerError('model-file', '{file} names {shard}, which is not there. Download it again.', {
         file,
         shard,
       });
@@ -84,14 +84,13 @@ async function missing(files: ModelFiles): Promise<ExplorerError> {
   return pickled
     ? new ExplorerError(
         'model-missing',
-        `${folder} holds its weights as pytorch_model.bin, which is code and is not run. Convert it in that folder, with torch and safetensors installed: ${CONVERT}`,
+        '{folder} holds its weights as pytorch_model.bin, which is code and is not run. Convert it in that folder, with torch and safetensors installed: {command}',
         { folder, file: SINGLE, command: CONVERT },
       )
-    : new ExplorerError(
-        'model-missing',
-        `${folder} has no ${SINGLE}. Choose a folder that holds config.json and ${SINGLE}.`,
-        { folder, file: SINGLE },
-      );
+    : new ExplorerError('model-missing', '{folder} has no {file}. Choose a folder that holds config.json and {file}.', {
+        folder,
+        file: SINGLE,
+      });
 }
 
 function shardNames(index: Uint8Array, file: string): string[] {
@@ -99,12 +98,12 @@ function shardNames(index: Uint8Array, file: string): string[] {
   try {
     map = (parseJson(index) as { weight_map?: unknown } | null)?.weight_map;
   } catch (error) {
-    if (!(error instanceof JsonProblem)) throw error;
+    if (!(error instanceof Problem)) throw error;
   }
   const names = typeof map === 'object' && map !== null ? [...new Set(Object.values(map))] : [];
   const proper = (name: unknown) => typeof name === 'string' && /^[\w.-]+\.safetensors$/.test(name);
   if (names.length === 0 || names.length > MOST_SHARDS || !names.every(proper)) {
-    throw new ExplorerError('model-file', `${file} names no proper weight files. Download it again.`, { file });
+    throw new ExplorerError('model-file', '{file} names no proper weight files. Download it again.', { file });
   }
   return names as string[];
 }

@@ -1,4 +1,4 @@
-import { ExplorerError } from '../../contract/error.ts';
+import { ExplorerError, type Message, message } from '../../contract/error.ts';
 import { type HalfKind, INFINITE, widenHalves } from '../../tensor/half-precision.ts';
 import type { StoredTensor } from './safetensors.ts';
 
@@ -11,7 +11,7 @@ const FLOAT_BYTES: Readonly<Record<string, number>> = { F32: 4, F16: 2, BF16: 2 
  */
 export function floatBytes(dtype: string, where: string): number {
   const size = Object.hasOwn(FLOAT_BYTES, dtype) ? FLOAT_BYTES[dtype] : undefined;
-  if (size === undefined) throw wrongType(dtype, where, 'F32, F16 or BF16');
+  if (size === undefined) throw wrongType(dtype, where, message('F32, F16 or BF16'));
   return size;
 }
 
@@ -49,15 +49,15 @@ export function decodeIntegers(tensor: StoredTensor, where: string): number[] {
   if (tensor.dtype !== 'I64') throw wrongType(tensor.dtype, where, 'I64');
   const values = Array.from(new BigInt64Array(new Uint8Array(tensor.bytes).buffer), Number);
   if (!values.every(Number.isSafeInteger)) {
-    throw new ExplorerError('model-file', `${where} holds integers past 2^53. Export it again.`, { where });
+    throw new ExplorerError('model-file', '{where} holds integers past 2^53. Export it again.', { where });
   }
   return values;
 }
 
-function wrongType(dtype: string, where: string, expected: string): ExplorerError {
+function wrongType(dtype: string, where: string, expected: string | Message): ExplorerError {
   return new ExplorerError(
     'model-file',
-    `${where} is stored as ${dtype}, which can't be read. Convert it to ${expected}.`,
+    "{where} is stored as {dtype}, which can't be read. Convert it to {expected}.",
     { where, dtype, expected },
   );
 }
@@ -116,7 +116,7 @@ export function checkNumbers({ name, stored }: CheckedTensor, bytes: Uint8Array,
   const [value, at] = [String(found[0]), from + place];
   throw new ExplorerError(
     'model-nan',
-    `${name} in ${file} holds ${value} (at ${at}), so every result would be undefined. ` +
+    '{tensor} in {file} holds {value} (at {at}), so every result would be undefined. ' +
       'Export the checkpoint again, or choose another.',
     { tensor: name, file, value, at },
   );

@@ -136,7 +136,7 @@ function halvesFor({ name, stored }: WantedWeight, { rows, cols }: HalfMatrix): 
 export function tooLarge(tensor: string, file: string, count: number): ExplorerError {
   return new ExplorerError(
     'model-file',
-    `${file} needs more memory than there is: ${tensor} alone has ${count} values. Close other models, or choose a smaller checkpoint.`,
+    '{file} needs more memory than there is: {tensor} alone has {count} values. Close other models, or choose a smaller checkpoint.',
     { file, tensor, count },
   );
 }

@@ -1,4 +1,4 @@
-import { ExplorerError } from '../../contract/error.ts';
+import { ExplorerError, type Message, message } from '../../contract/error.ts';
 import { TurnedMatrix } from '../../tensor/deferred-matrix.ts';
 import type { HalfMatrix } from '../../tensor/half-precision.ts';
 import { type Matrix, matrix } from '../../tensor/matrix.ts';
@@ -144,7 +144,7 @@ export class Weights {
     const aliases = typeof names === 'string' ? [names] : names;
     const name = aliases.find((alias) => this.stored.has(alias));
     const expected = `[${shape.map((size) => size ?? 'any').join(', ')}]`;
-    if (name === undefined) throw this.#wrong(aliases.slice(0, 3).join(' or '), expected, 'nothing');
+    if (name === undefined) throw this.#wrong(aliases.slice(0, 3).join(' or '), expected, message('nothing'));
     const stored = this.stored.get(name)!;
     if (
       stored.shape.length !== shape.length ||
@@ -182,10 +182,10 @@ export class Weights {
     return into;
   }
 
-  #wrong(tensor: string, expected: string, found: string): ExplorerError {
+  #wrong(tensor: string, expected: string, found: string | Message): ExplorerError {
     return new ExplorerError(
       'model-shape',
-      `${this.file}: tensor ${tensor} should have shape ${expected} by config.json, found ${found}. ` +
+      '{file}: tensor {tensor} should have shape {expected} by config.json, found {found}. ' +
         'Use the config.json and the weights of the same checkpoint.',
       { file: this.file, tensor, expected, found },
     );

@@ -1,4 +1,5 @@
 import type { AttentionWeights } from '../../attention/attention.ts';
+import { message } from '../../contract/error.ts';
 import { ACTIVATION_NAMES } from '../../tensor/activation.ts';
 import { type Matrix, matrix } from '../../tensor/matrix.ts';
 import type { Config } from '../checkpoint/config.ts';
@@ -51,7 +52,10 @@ export function bartLike(config: Config, weights: Weights, family: BartLike): Ne
   const [maxSource, maxTarget] = [config.size(sourceKey), config.size(targetKey)];
   // Where positions are computed, no stored tensor would show that the config lies.
   if (Math.max(maxSource, maxTarget) > MAX_POSITIONS) {
-    throw config.wrong(maxSource > MAX_POSITIONS ? sourceKey : targetKey, `at most ${MAX_POSITIONS}`);
+    throw config.wrong(
+      maxSource > MAX_POSITIONS ? sourceKey : targetKey,
+      message('at most {most}', { most: MAX_POSITIONS }),
+    );
   }
 
   const tokens = (side: Side, size: number, count: number): TokenEmbedding => ({

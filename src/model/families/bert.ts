@@ -1,3 +1,4 @@
+import { message } from '../../contract/error.ts';
 import { ACTIVATION_NAMES } from '../../tensor/activation.ts';
 import type { Config } from '../checkpoint/config.ts';
 import type { Weights } from '../checkpoint/weights.ts';
@@ -26,7 +27,7 @@ function bertNetwork(config: Config, weights: Weights, root: string, offset: num
   const width = config.size('hidden_size');
   const vocabulary = config.size('vocab_size');
   const most = config.size('max_position_embeddings');
-  if (most <= offset) throw config.wrong('max_position_embeddings', `more than ${offset}`);
+  if (most <= offset) throw config.wrong('max_position_embeddings', message('more than {least}', { least: offset }));
   const at = `${prefix}embeddings`;
   config.text('position_embedding_type', ['absolute'], 'absolute');
   const embedding = {

@@ -1,4 +1,4 @@
-import { ExplorerError } from '../../contract/error.ts';
+import { ExplorerError, message } from '../../contract/error.ts';
 import type { Config } from '../checkpoint/config.ts';
 import { bart } from './bart.ts';
 import { bert, distilbert, roberta, xlmRoberta } from './bert.ts';
@@ -34,11 +34,11 @@ export function findFamily(config: Config): Family {
   const type = config.raw('model_type');
   const family = FAMILIES.find((one) => one.type === type);
   if (family !== undefined) return family;
-  const found = typeof type === 'string' ? type.slice(0, 60) : 'none';
+  const found = typeof type === 'string' ? type.slice(0, 60) : message('none');
   const known = FAMILIES.map((one) => one.type).join(', ');
   throw new ExplorerError(
     'model-family',
-    `${config.file}: model_type is ${found}, which can't be read. Choose a checkpoint of one of ${known}.`,
+    "{file}: model_type is {found}, which can't be read. Choose a checkpoint of one of {known}.",
     { file: config.file, found, known },
   );
 }

@@ -1,3 +1,4 @@
+import { message } from '../../contract/error.ts';
 import type { ModelProto } from '../tokenizer/sentencepiece/sentencepiece-file.ts';
 import { largestOf, pieceById, sentenceTokenizer } from '../tokenizer/sentencepiece/sentencepiece-tokenizer.ts';
 import type { TextTokenizer } from '../tokenizer/text-tokenizer.ts';
@@ -41,7 +42,7 @@ export function m2m100Tokenizer(
 ): TextTokenizer {
   const unknownName = names.name('unk', '<unk>');
   const unknown = ids.get(unknownName);
-  if (unknown === undefined) throw tokenizerFileError(file, `it has no ${unknownName}`);
+  if (unknown === undefined) throw tokenizerFileError(file, message('it has no {piece}', { piece: unknownName }));
   const specials = new Map([[unknownName, unknown]]);
   for (const [part, fallback] of [
     ['bos', '<s>'],

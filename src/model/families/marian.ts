@@ -1,3 +1,4 @@
+import { message } from '../../contract/error.ts';
 import type { Languages, Tokenizer } from '../model.ts';
 import type { ModelProto } from '../tokenizer/sentencepiece/sentencepiece-file.ts';
 import { largestOf, pieceById, sentenceTokenizer } from '../tokenizer/sentencepiece/sentencepiece-tokenizer.ts';
@@ -58,19 +59,19 @@ export async function marianTokenizer(
 ): Promise<TextTokenizer> {
   const file = `${files.folder}/vocab.json`;
   const ids = await readVocabulary(files, 'vocab.json');
-  if (ids === undefined) throw tokenizerFileError(file, 'it is missing beside source.spm and target.spm');
+  if (ids === undefined) throw tokenizerFileError(file, message('it is missing beside source.spm and target.spm'));
   if ((await files.read('target_vocab.json')) !== undefined) {
     throw tokenizerFileError(
       `${files.folder}/target_vocab.json`,
-      'vocabularies of their own for the two sides can’t be read',
+      message('vocabularies of their own for the two sides can’t be read'),
     );
   }
   const unknownName = names.name('unk', '<unk>');
   const unknown = ids.get(unknownName);
-  if (unknown === undefined) throw tokenizerFileError(file, `it has no ${unknownName}`);
+  if (unknown === undefined) throw tokenizerFileError(file, message('it has no {piece}', { piece: unknownName }));
   const specials = new Map([[unknownName, unknown]]);
   const after = names.name('eos', '</s>');
-  if (!ids.has(after)) throw tokenizerFileError(file, `it has no ${after}`);
+  if (!ids.has(after)) throw tokenizerFileError(file, message('it has no {piece}', { piece: after }));
   const named = [after, names.name('pad', '<pad>'), ...names.additional];
   for (const piece of ids.keys()) if (piece.startsWith('>>') && LANGUAGE_TAG.test(piece)) named.push(piece);
   for (const piece of named) {

@@ -1,4 +1,4 @@
-import { ExplorerError } from '../../contract/error.ts';
+import { ExplorerError, message } from '../../contract/error.ts';
 import { linear } from '../../tensor/linear.ts';
 import { type Matrix, matrix } from '../../tensor/matrix.ts';
 import type { Config } from '../checkpoint/config.ts';
@@ -47,11 +47,11 @@ function embedPatches(config: Config, weights: Weights, at: string, width: numbe
   const positions = weights.take(`${at}.position_embeddings`, [1, across * across + 1, width]);
   return (input): Matrix => {
     const expected = `[${channels}, ${side}, ${side}]`;
-    const found = 'shape' in input ? `[${input.shape.join(', ')}]` : 'token ids';
+    const found = 'shape' in input ? `[${input.shape.join(', ')}]` : message('token ids');
     if (!('shape' in input) || found !== expected) {
       throw new ExplorerError(
         'model-shape',
-        `pixel_values should have shape ${expected}, found ${found}. Resize the picture to that size.`,
+        'pixel_values should have shape {expected}, found {found}. Resize the picture to that size.',
         { tensor: 'pixel_values', expected, found },
       );
     }

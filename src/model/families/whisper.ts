@@ -1,4 +1,4 @@
-import { ExplorerError } from '../../contract/error.ts';
+import { ExplorerError, message } from '../../contract/error.ts';
 import { activate } from '../../tensor/activation.ts';
 import { linear } from '../../tensor/linear.ts';
 import { add, type Matrix, matrix, transpose } from '../../tensor/matrix.ts';
@@ -37,10 +37,10 @@ function embedFrames(config: Config, weights: Weights) {
   const positions = weights.matrix('model.encoder.embed_positions.weight', most, width);
   return (input: readonly number[] | { readonly shape: readonly number[]; readonly data: Float32Array }): Matrix => {
     if (!('shape' in input) || input.shape.length !== 2 || input.shape[0] !== mel || input.shape[1] !== 2 * most) {
-      const found = 'shape' in input ? `[${input.shape.join(', ')}]` : 'token ids';
+      const found = 'shape' in input ? `[${input.shape.join(', ')}]` : message('token ids');
       throw new ExplorerError(
         'model-shape',
-        `input_features should have shape [${mel}, ${2 * most}], found ${found}. Pad or cut the sound to that length.`,
+        'input_features should have shape {expected}, found {found}. Pad or cut the sound to that length.',
         { tensor: 'input_features', expected: `[${mel}, ${2 * most}]`, found },
       );
     }

@@ -32,7 +32,7 @@ export async function loadModel(
   if (bytes === undefined) {
     throw new ExplorerError(
       names.length === 0 ? 'model-missing' : 'model-config',
-      `${files.folder} has no config.json. Choose a folder that holds config.json and model.safetensors.`,
+      '{folder} has no config.json. Choose a folder that holds config.json and model.safetensors.',
       { folder: files.folder, file: 'config.json' },
     );
   }

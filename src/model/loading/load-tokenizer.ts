@@ -1,3 +1,4 @@
+import { message } from '../../contract/error.ts';
 import { m2m100Tokenizer } from '../families/m2m-100.ts';
 import { marianTokenizer } from '../families/marian.ts';
 import { fairseqTokenizer } from '../families/mbart.ts';
@@ -57,7 +58,7 @@ async function loadSlowTokenizer(
   if (source !== undefined || target !== undefined) {
     if (source === undefined || target === undefined) {
       const missing = source === undefined ? 'source.spm' : 'target.spm';
-      throw tokenizerFileError(`${files.folder}/${missing}`, 'it is missing beside the other side’s');
+      throw tokenizerFileError(`${files.folder}/${missing}`, message('it is missing beside the other side’s'));
     }
     return marianTokenizer(files, { source, target }, names, vocabulary);
   }

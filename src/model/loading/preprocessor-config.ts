@@ -1,3 +1,4 @@
+import { message } from '../../contract/error.ts';
 import type { ModelInput } from '../../contract/model-info.ts';
 import { Config } from '../checkpoint/config.ts';
 
@@ -38,13 +39,14 @@ export function readInput(family: string, config: Config, preprocessor: Config |
 /** What sizes loops and buffers is kept to what feature extractors really have. */
 function within(config: Config, key: string, fallback: number, least: number, most: number): number {
   const value = config.size(key, fallback);
-  if (value < least || value > most) throw config.wrong(key, `a whole number from ${least} to ${most}`);
+  if (value < least || value > most)
+    throw config.wrong(key, message('a whole number from {least} to {most}', { least, most }));
   return value;
 }
 
 function three(config: Config, key: string): number[] {
   const value = config.raw(key) ?? HALF;
   const numbers = Array.isArray(value) && value.length === 3 && value.every((x) => Number.isFinite(x));
-  if (!numbers || (key === 'image_std' && value.includes(0))) throw config.wrong(key, 'three numbers');
+  if (!numbers || (key === 'image_std' && value.includes(0))) throw config.wrong(key, message('three numbers'));
   return value;
 }

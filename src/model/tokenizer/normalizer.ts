@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../../base/untrusted-json.ts';
+import { message } from '../../contract/error.ts';
 import { CharMap } from './character-map.ts';
 import { alignText, MappedBuilder, type MappedText, sliceMapped } from './mapped-text.ts';
 import { segmentsOf } from './text-segments.ts';
@@ -133,7 +134,7 @@ export function exactNormalizer(
     return normalizer;
   }
   const map = CharMap.read(fromBase64(json.precompiled_charsmap) ?? new Uint8Array());
-  if (map === undefined) throw tokenizerFileError(file, 'its table of characters is damaged');
+  if (map === undefined) throw tokenizerFileError(file, message('its table of characters is damaged'));
   return { normalize: (text) => precompiled(text, map) };
 }
 

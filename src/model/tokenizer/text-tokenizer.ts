@@ -1,4 +1,4 @@
-import { ExplorerError } from '../../contract/error.ts';
+import { ExplorerError, reasonOf } from '../../contract/error.ts';
 import type { TokenInfo } from '../../contract/run.ts';
 import type { EncodeOptions, Tokenizer } from '../model.ts';
 import { type AddedToken, AddedTokens, splitAdded } from './added-tokens.ts';
@@ -65,7 +65,7 @@ export class TextTokenizer implements Tokenizer {
       return work();
     } catch (error) {
       if (error instanceof ExplorerError) throw error;
-      throw tokenizerFileError(this.#parts.file, error instanceof Error ? error.message : String(error));
+      throw tokenizerFileError(this.#parts.file, reasonOf(error));
     }
   }
 
@@ -118,7 +118,7 @@ export class TextTokenizer implements Tokenizer {
       const { file } = this.#parts;
       throw new ExplorerError(
         'tokenizer-mismatch',
-        `The tokenizer ${file} has no token ${name}. Choose another direction, or a tokenizer that belongs to this model.`,
+        'The tokenizer {file} has no token {token}. Choose another direction, or a tokenizer that belongs to this model.',
         { file, token: name },
       );
     }

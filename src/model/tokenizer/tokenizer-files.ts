@@ -1,5 +1,5 @@
-import { isObject, type JsonObject, JsonProblem, parseJson } from '../../base/untrusted-json.ts';
-import { ExplorerError } from '../../contract/error.ts';
+import { isObject, type JsonObject, parseJson } from '../../base/untrusted-json.ts';
+import { ExplorerError, type Message, message, Problem, reasonOf } from '../../contract/error.ts';
 import { numbersByKey } from './slow/numbers-by-key.ts';
 
 /** Reads files of one folder; undefined where there is no such file. */
@@ -17,7 +17,7 @@ const LARGEST_FILE = 64 * 1024 * 1024;
 export async function readBytes(files: TokenizerFiles, name: string): Promise<Uint8Array | undefined> {
   const bytes = await files.read(name);
   if (bytes !== undefined && bytes.byteLength > LARGEST_FILE) {
-    throw tokenizerFileError(`${files.folder}/${name}`, 'it is larger than 64 MB');
+    throw tokenizerFileError(`${files.folder}/${name}`, message('it is larger than 64 MB'));
   }
   return bytes;
 }
@@ -29,7 +29,7 @@ export async function readText(files: TokenizerFiles, name: string): Promise<str
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw tokenizerFileError(`${files.folder}/${name}`, 'it is not UTF-8 text');
+    throw tokenizerFileError(`${files.folder}/${name}`, message('it is not UTF-8 text'));
   }
 }
 
@@ -47,8 +47,8 @@ export async function readJson(
   try {
     return parseJson(bytes, parse);
   } catch (error) {
-    if (!(error instanceof JsonProblem)) throw error;
-    throw tokenizerFileError(`${files.folder}/${name}`, error.message);
+    if (!(error instanceof Problem)) throw error;
+    throw tokenizerFileError(`${files.folder}/${name}`, reasonOf(error));
   }
 }
 
@@ -59,10 +59,10 @@ export async function readObject(files: TokenizerFiles, name: string): Promise<J
 }
 
 /** @returns the failure to throw: which file, what is wrong with it, and one thing to do. */
-export function tokenizerFileError(file: string, problem: string): ExplorerError {
+export function tokenizerFileError(file: string, problem: string | Message): ExplorerError {
   return new ExplorerError(
     'tokenizer-file',
-    `The tokenizer ${file} cannot be used: ${problem}. Download the file again from where the model comes from.`,
+    'The tokenizer {file} cannot be used: {problem}. Download the file again from where the model comes from.',
     { file, problem },
   );
 }
@@ -76,15 +76,18 @@ export async function readVocabulary(files: TokenizerFiles, name: string): Promi
   if (json === undefined) return undefined;
   const file = `${files.folder}/${name}`;
   if (json instanceof Map) return json as Map<string, number>;
-  if (!isObject(json)) throw tokenizerFileError(file, 'it is not an object of pieces and ids');
+  if (!isObject(json)) throw tokenizerFileError(file, message('it is not an object of pieces and ids'));
   const vocabulary = new Map<string, number>();
   for (const [piece, id] of Object.entries(json)) {
     if (typeof id !== 'number' || !Number.isInteger(id) || id < 0 || id > 0x7fffffff) {
-      throw tokenizerFileError(file, `the id of “${piece.slice(0, 40)}” is not a whole number`);
+      throw tokenizerFileError(
+        file,
+        message('the id of “{piece}” is not a whole number', { piece: piece.slice(0, 40) }),
+      );
     }
     vocabulary.set(piece, id);
   }
-  if (vocabulary.size === 0) throw tokenizerFileError(file, 'its vocabulary is empty');
+  if (vocabulary.size === 0) throw tokenizerFileError(file, message('its vocabulary is empty'));
   return vocabulary;
 }
 
@@ -148,5 +151,5 @@ function contentOf(value: unknown): string | undefined {
 
 function token(content: string, id: unknown, file: string) {
   if (typeof id === 'number' && Number.isInteger(id) && id >= 0 && id <= 0x7fffffff) return { content, id };
-  throw tokenizerFileError(file, `the id of “${content.slice(0, 40)}” is not a whole number`);
+  throw tokenizerFileError(file, message('the id of “{piece}” is not a whole number', { piece: content.slice(0, 40) }));
 }

@@ -1,6 +1,6 @@
 import { Tokenizer as LibraryTokenizer } from '@huggingface/tokenizers';
 import type { Json, JsonObject } from '../../base/untrusted-json.ts';
-import { ExplorerError } from '../../contract/error.ts';
+import { ExplorerError, Problem, reasonOf } from '../../contract/error.ts';
 import type { AddedToken } from './added-tokens.ts';
 import { type CheckedTokenizerFile, checkTokenizerFile } from './check-tokenizer-json.ts';
 import { type Library, libraryModel } from './library-model.ts';
@@ -40,7 +40,7 @@ export function tokenizerFromJson(json: unknown, config: JsonObject, file: strin
     template = around(library);
   } catch (error) {
     if (error instanceof ExplorerError) throw error;
-    throw tokenizerFileError(file, error instanceof Error ? error.message : String(error));
+    throw tokenizerFileError(file, reasonOf(error));
   }
   const rawAdded = new Map<string, AddedToken>();
   const normalizedAdded = new Map<string, AddedToken>();
@@ -75,7 +75,7 @@ export function checkVocabulary(largest: number, vocabulary: number, file: strin
   if (largest < vocabulary) return;
   throw new ExplorerError(
     'tokenizer-mismatch',
-    `The tokenizer ${file} has ids up to ${largest}, but the model knows ${vocabulary} tokens. Use the tokenizer that belongs to this model.`,
+    'The tokenizer {file} has ids up to {largest}, but the model knows {vocabulary} tokens. Use the tokenizer that belongs to this model.',
     { file, largest, vocabulary },
   );
 }
@@ -112,7 +112,7 @@ function around(library: Library): { readonly before: readonly string[]; readonl
   const tokens = library.post_processor?.post_process([marker], null, true).tokens ?? [marker];
   const at = tokens.indexOf(marker);
   if (at < 0 || !tokens.every((token) => typeof token === 'string'))
-    throw new Error('its "post_processor" loses the text');
+    throw new Problem('its "post_processor" loses the text');
   return { before: tokens.slice(0, at), after: tokens.slice(at + 1) };
 }
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../base/untrusted-json.ts';
+import { message } from '../../contract/error.ts';
 import {
   readText,
   readVocabulary,
@@ -55,7 +56,8 @@ function readMerges(text: string, file: string): string[][] {
   for (const [i, line] of lines.entries()) {
     const pair = line.replace(/\r$/, '').split(' ');
     if (pair.length === 1 && pair[0] === '') continue;
-    if (pair.length !== 2 || pair.includes('')) throw tokenizerFileError(file, `line ${i + 1} is no pair of pieces`);
+    if (pair.length !== 2 || pair.includes(''))
+      throw tokenizerFileError(file, message('line {line} is no pair of pieces', { line: i + 1 }));
     merges.push(pair);
   }
   return merges;
@@ -82,7 +84,7 @@ export async function wordPiecesJson(files: TokenizerFiles, names: SpecialNames)
   const vocab = new Map(lines.map((line, id): [string, number] => [line.replace(/\r$/, ''), id]));
   const file = `${files.folder}/vocab.txt`;
   const unknown = names.name('unk', BERT.unk);
-  if (!vocab.has(unknown)) throw tokenizerFileError(file, `it has no ${unknown}`);
+  if (!vocab.has(unknown)) throw tokenizerFileError(file, message('it has no {piece}', { piece: unknown }));
   const { config } = names;
   return {
     normalizer: {

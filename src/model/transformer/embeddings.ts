@@ -34,7 +34,7 @@ export function embedTokens(embedding: TokenEmbedding, ids: readonly number[], p
     if (!Number.isInteger(id) || id < 0 || id >= table.rows) {
       throw new ExplorerError(
         'tokenizer-mismatch',
-        `Token id ${id} is outside the model's vocabulary of ${table.rows}. Use the tokenizer of the same checkpoint.`,
+        "Token id {id} is outside the model's vocabulary of {vocabulary}. Use the tokenizer of the same checkpoint.",
         { id, vocabulary: table.rows },
       );
     }
@@ -43,7 +43,7 @@ export function embedTokens(embedding: TokenEmbedding, ids: readonly number[], p
       const most = positions.rows - offset;
       throw new ExplorerError(
         'text-too-long',
-        `${past + ids.length} tokens are more than the ${most} positions of the model. Select a shorter text.`,
+        '{tokens} tokens are more than the {positions} positions of the model. Select a shorter text.',
         { tokens: past + ids.length, positions: most },
       );
     }

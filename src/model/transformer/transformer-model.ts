@@ -176,7 +176,7 @@ function checkFinite({ data }: Matrix, part: string, folder: string): void {
     if (Number.isFinite(value)) continue;
     throw new ExplorerError(
       'model-nan',
-      `The ${part} of ${folder} computes ${value}: its weights are too large to be meant. Export the checkpoint again, or choose another.`,
+      'The {tensor} of {file} computes {value}: its weights are too large to be meant. Export the checkpoint again, or choose another.',
       { tensor: part, file: folder, value: String(value) },
     );
   }

@@ -3,7 +3,6 @@ import { extract } from '../../../scripts/l10n/extract.mjs';
 import { parse } from '../../../scripts/l10n/syntax.mjs';
 
 const keysOf = (...texts: string[]) => [...extract(texts.map((text, i) => parse(`src/f${i}.ts`, text))).texts.keys()];
-const ERROR = "import { ExplorerError } from './explorer-error.ts';\n";
 
 describe('what is found', () => {
   it('literals of both functions, in every form', () => {
@@ -34,8 +33,9 @@ describe('what is found', () => {
     expect([...texts.keys()]).toEqual([]);
   });
 
-  it('messages of errors, with the names of their params', () => {
-    const code = `${ERROR}throw new ExplorerError('text-too-long', \`The \${what} has \${tokens.length} tokens\${all ? '' : ' or more'}.\`, { side: what, tokens: tokens.length });`;
+  it('messages of errors, with their values by name', () => {
+    const code = `throw new ExplorerError('text-too-long', \`The {side} has {tokens} tokens\${all ? '' : ' or more'}.\`, {
+      side: what === 'source' ? message('source') : message('target'), tokens: tokens.length });`;
     expect(keysOf(code)).toEqual([
       'The {side} has {tokens} tokens.',
       'The {side} has {tokens} tokens or more.',
@@ -44,16 +44,23 @@ describe('what is found', () => {
     ]);
   });
 
-  it('reasons, wherever the function that makes the error is called', () => {
-    const home = `${ERROR}export function damaged(file: string, reason: string) {
-      return new ExplorerError('model-file', \`\${file} is damaged: \${reason}. Download it again.\`, { file, reason }); }
-    const inner = (name: string, why: string) => damaged(name, why);
-    throw inner('model.bin', \`it has \${bytes} bytes of \${total}\`);`;
-    const other = "import { damaged } from './f0.ts';\nthrow damaged('y.bin', 'its header is not JSON');";
-    expect(keysOf(home, other).sort()).toEqual([
-      'it has {a} bytes of {b}',
+  it('reasons where they are made, and not again where they are passed on', () => {
+    const home = `export function damaged(file: string, reason: Message) {
+      return new ExplorerError('model-file', '{file} is damaged: {reason}. Download it again.', { file, reason }); }
+    throw damaged('model.bin', message('it has {bytes} bytes of {total}', { bytes, total }));
+    throw new ExplorerError(wire.code, wire.template, wire.params);`;
+    const other = "throw new Problem('its header is not JSON');";
+    const { texts, dynamic } = extract([parse('src/f0.ts', home), parse('src/f1.ts', other)]);
+    expect([...texts.keys()].sort()).toEqual([
+      'it has {bytes} bytes of {total}',
       'its header is not JSON',
       '{file} is damaged: {reason}. Download it again.',
     ]);
+    expect(dynamic).toEqual([]);
+  });
+
+  it('names errors whose text is no literal', () => {
+    const { dynamic } = extract([parse('src/a.ts', "throw new ExplorerError('model-file', file + ' is damaged.');")]);
+    expect(dynamic).toEqual(['src/a.ts:1 file']);
   });
 });

@@ -42,12 +42,12 @@ describe('run', () => {
     const source = explore({ source: 'a '.repeat(4998) }, model as never);
     await expect(source).rejects.toMatchObject({
       code: 'text-too-long',
-      params: { tokens: 5000, max: 40, side: 'source' },
+      params: { tokens: 5000, max: 40, side: { template: 'source' } },
     });
     const target = explore({ target: 'a '.repeat(60) }, model as never);
     await expect(target).rejects.toMatchObject({
       code: 'text-too-long',
-      params: { tokens: 61, max: 40, side: 'target' },
+      params: { tokens: 61, max: 40, side: { template: 'target' } },
     });
   });
 

@@ -1,3 +1,4 @@
+import { message, Problem, reasonOf } from '../../../contract/error.ts';
 import { CharMap } from '../character-map.ts';
 import { tokenizerFileError } from '../tokenizer-files.ts';
 
@@ -46,13 +47,12 @@ export function readModelProto(bytes: Uint8Array, file: string): ModelProto {
   try {
     return read(bytes);
   } catch (error) {
-    const problem = error instanceof ProtoError ? error.message : error instanceof TypeError ? NOT_TEXT : undefined;
-    if (problem === undefined) throw error;
-    throw tokenizerFileError(file, problem);
+    if (error instanceof TypeError) throw tokenizerFileError(file, message('a piece of it is not UTF-8 text'));
+    if (!(error instanceof Problem)) throw error;
+    throw tokenizerFileError(file, reasonOf(error));
   }
 }
 
-const NOT_TEXT = 'a piece of it is not UTF-8 text';
 const NO_TEXT = 'a text in it is a number';
 
 function read(bytes: Uint8Array): ModelProto {
@@ -66,27 +66,31 @@ function read(bytes: Uint8Array): ModelProto {
     if (!fields.next()) break;
     const { field, from, to } = fields;
     if (from < 0) {
-      if (field <= 5) throw new ProtoError('it is no SentencePiece model');
+      if (field <= 5) throw new Problem('it is no SentencePiece model');
     } else if (field === 1) {
       parts.over(from, to);
       const { first, end, score, type } = readPiece(parts);
-      if (places.push(first, end) > 2 * MAX_PIECES) throw new ProtoError(`it has more than ${MAX_PIECES} pieces`);
+      if (places.push(first, end) > 2 * MAX_PIECES) {
+        throw new Problem('it has more than {most} pieces', { most: MAX_PIECES });
+      }
       scores.push(score);
       types.push(type);
     } else if (field === 2) trainer = readTrainer(bytes.subarray(from, to));
     else if (field === 3) normalizer = readNormalizer(bytes.subarray(from, to));
   }
-  if (places.length === 0) throw new ProtoError('it has no pieces');
+  if (places.length === 0) throw new Problem('it has no pieces');
   const texts = new JoinedTexts(bytes, places);
   const { type, byteFallback, whitespaceAsSuffix } = trainer;
-  if (type !== 'unigram' && type !== 'bpe') throw new ProtoError(`its type is ${type}; unigram and bpe can be read`);
+  if (type !== 'unigram' && type !== 'bpe') {
+    throw new Problem('its type is {type}; unigram and bpe can be read', { type });
+  }
   const unknown = types.indexOf(PieceType.unknown);
-  if (unknown < 0) throw new ProtoError('it has no unknown piece');
-  if (types.indexOf(PieceType.unknown, unknown + 1) >= 0) throw new ProtoError('it has two unknown pieces');
+  if (unknown < 0) throw new Problem('it has no unknown piece');
+  if (types.indexOf(PieceType.unknown, unknown + 1) >= 0) throw new Problem('it has two unknown pieces');
   if (byteFallback) {
     const bytePieces = new Set(texts.all().filter((_, id) => types[id] === PieceType.byte));
     if (!BYTE_PIECES.every((piece) => bytePieces.has(piece))) {
-      throw new ProtoError('it lacks pieces for some of the 256 bytes');
+      throw new Problem('it lacks pieces for some of the 256 bytes');
     }
   }
   return {
@@ -110,16 +114,16 @@ function readPiece(parts: ProtoCursor) {
   let type: number = PieceType.normal;
   while (parts.next()) {
     if (parts.field === 1) {
-      if (parts.from < 0) throw new ProtoError(NO_TEXT);
+      if (parts.from < 0) throw new Problem(NO_TEXT);
       [first, end] = [parts.from, parts.to];
-      if (end - first >= MAX_PIECE_BYTES) throw new ProtoError(`a piece of it has ${end - first} bytes`);
+      if (end - first >= MAX_PIECE_BYTES) throw new Problem('a piece of it has {bytes} bytes', { bytes: end - first });
     } else if (parts.field === 2) score = parts.float;
     else if (parts.field === 3) type = parts.number;
   }
-  if (first === end) throw new ProtoError('a piece of it is empty');
+  if (first === end) throw new Problem('a piece of it is empty');
   const name = () => new JoinedTexts(parts.bytes, [first, end]).text.slice(0, 40);
-  if (!Number.isFinite(score)) throw new ProtoError(`the score of “${name()}” is not a number`);
-  if (!(type >= 1 && type <= 6)) throw new ProtoError(`“${name()}” is of the unknown type ${type}`);
+  if (!Number.isFinite(score)) throw new Problem('the score of “{piece}” is not a number', { piece: name() });
+  if (!(type >= 1 && type <= 6)) throw new Problem('“{piece}” is of the unknown type {type}', { piece: name(), type });
   return { first, end, score, type };
 }
 
@@ -140,7 +144,7 @@ function readNormalizer(message: Uint8Array): Omit<NormalizerSpec, 'whitespaceAs
     if (one.field === 2) {
       const blob = text(one);
       charMap = blob.length === 0 ? undefined : CharMap.read(blob);
-      if (blob.length > 0 && charMap === undefined) throw new ProtoError('its table of characters is damaged');
+      if (blob.length > 0 && charMap === undefined) throw new Problem('its table of characters is damaged');
     } else if (one.field === 3) found.addDummyPrefix = one.number !== 0;
     else if (one.field === 4) found.removeExtraWhitespaces = one.number !== 0;
     else if (one.field === 5) found.escapeWhitespaces = one.number !== 0;
@@ -149,7 +153,7 @@ function readNormalizer(message: Uint8Array): Omit<NormalizerSpec, 'whitespaceAs
 }
 
 function text({ bytes }: ProtoField): Uint8Array {
-  if (bytes === undefined) throw new ProtoError(NO_TEXT);
+  if (bytes === undefined) throw new Problem(NO_TEXT);
   return bytes;
 }
 
@@ -255,9 +259,6 @@ interface ProtoField {
   readonly bytes: Uint8Array | undefined;
 }
 
-/** What is wrong with the bytes, in words that go into a message. */
-class ProtoError extends Error {}
-
 /**
  * Walks over the fields of protobuf messages; nothing is copied or made, since a model has a hundred thousand of them. Groups,
  * which no newer message has, and whatever goes past the end are errors.
@@ -287,12 +288,12 @@ class ProtoCursor {
     this.#end = to;
   }
 
-  /** @returns whether there is a further field    @throws ProtoError */
+  /** @returns whether there is a further field    @throws Problem */
   next(): boolean {
     if (this.at >= this.#end) return false;
     const key = this.#varint();
     this.field = Math.floor(key / 8);
-    if (!(this.field >= 1 && this.field < 2 ** 29)) throw new ProtoError('it has a field without a number');
+    if (!(this.field >= 1 && this.field < 2 ** 29)) throw new Problem('it has a field without a number');
     this.number = Number.NaN;
     this.float = Number.NaN;
     this.from = -1;
@@ -306,30 +307,30 @@ class ProtoCursor {
       const from = this.#skip(4);
       this.number = this.#view.getUint32(from, true);
       this.float = this.#view.getFloat32(from, true);
-    } else throw new ProtoError(`it has a field of the wire type ${wire}`);
+    } else throw new Problem('it has a field of the wire type {wire}', { wire });
     return true;
   }
 
   #varint(): number {
     let value = 0;
     for (let i = 0; i < 10; i++) {
-      if (this.at >= this.#end) throw new ProtoError('it ends inside a number');
+      if (this.at >= this.#end) throw new Problem('it ends inside a number');
       const byte = this.bytes[this.at++];
       if (i === 0 && byte < 128) return byte;
       value += (byte & 127) * 2 ** (7 * i);
       if (byte < 128) return value <= Number.MAX_SAFE_INTEGER ? value : Number.NaN;
     }
-    throw new ProtoError('a number in it is too long');
+    throw new Problem('a number in it is too long');
   }
 
   #skip(count: number): number {
-    if (!(count <= this.#end - this.at)) throw new ProtoError('it ends inside a field');
+    if (!(count <= this.#end - this.at)) throw new Problem('it ends inside a field');
     this.at += count;
     return this.at - count;
   }
 }
 
-/** The fields of a short message, one after the other. @throws ProtoError */
+/** The fields of a short message, one after the other. @throws Problem */
 export function* protoFields(bytes: Uint8Array): Generator<ProtoField> {
   const cursor = new ProtoCursor(bytes);
   while (cursor.next()) {

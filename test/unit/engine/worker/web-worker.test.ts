@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { kernelsPlugin } from '../../../../scripts/kernels/kernels-plugin.mjs';
+import { message } from '../../../../src/contract/error.ts';
 import { initialView } from '../../../../src/contract/state-bounds.ts';
 import {
   startWebWorker,
@@ -124,7 +125,8 @@ describe('the engine in a web worker', () => {
     engine({ folder: () => ({ ...bundled, look: async () => 2 ** 31, read }) });
     await expect(client.load(PAIR.folder)).rejects.toMatchObject({
       code: 'model-file',
-      params: { file: 'memfs:/en-zh/config.json', reason: `it has ${2 ** 31} bytes, ${2 ** 26} at most can be read` },
+      params: { file: 'memfs:/en-zh/config.json', reason: { params: { size: 2 ** 31, limit: 2 ** 26 } } },
+      message: `memfs:/en-zh/config.json can't be read: it has ${2 ** 31} bytes, ${2 ** 26} at most can be read. Choose a smaller checkpoint.`,
     });
     expect(read).not.toHaveBeenCalled();
     client.dispose();
@@ -133,7 +135,10 @@ describe('the engine in a web worker', () => {
   });
 
   it('gives the reason for which a file is not read', async () => {
-    const refusal = { reason: 'it is a link, which may lead anywhere', way: 'Put the file itself there.' };
+    const refusal = {
+      reason: message('it is a link, which may lead anywhere'),
+      way: message('Put the file itself there.'),
+    };
     engine({ folder: () => ({ ...bundled, look: async () => refusal }) });
     await expect(client.load(PAIR.folder)).rejects.toMatchObject({
       code: 'model-file',

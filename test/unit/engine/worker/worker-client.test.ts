@@ -72,7 +72,7 @@ describe('engine over a worker', () => {
     await expect(long).rejects.toBeInstanceOf(ExplorerError);
     await expect(long).rejects.toMatchObject({
       code: 'text-too-long',
-      params: { tokens: 5002, max: 40, side: 'source' },
+      params: { tokens: 5002, max: 40, side: { template: 'source' } },
     });
   });
 
