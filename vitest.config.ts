@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const SLOW = { testTimeout: 180_000, hookTimeout: 240_000, fileParallelism: false };
@@ -6,7 +7,11 @@ const SLOW = { testTimeout: 180_000, hookTimeout: 240_000, fileParallelism: fals
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000 } },
+      {
+        // Files that import VS Code can be loaded for the functions in them that do not use it.
+        resolve: { alias: { vscode: path.resolve(import.meta.dirname, 'test/unit/vscode.ts') } },
+        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000 },
+      },
       { test: { name: 'browser', include: ['test/browser/**/*.browser.test.ts'], ...SLOW } },
       { test: { name: 'e2e', include: ['test/e2e/**/*.e2e.ts'], ...SLOW } },
     ],

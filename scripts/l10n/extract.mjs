@@ -1,10 +1,9 @@
 // Every sentence of src/ and webview/ that a person reads, as the keys of the bundles.
-import { callsOf } from './called.mjs';
-import { bare, codeOf, lineOf, nameOfCallee, parameterOf, parseFolders } from './syntax.mjs';
+import { bare, codeOf, lineOf, nameOfCallee, parseFolders } from './syntax.mjs';
 import { textsOf } from './texts-of.mjs';
 
 /** Which argument of a call is English that is translated: at once, or where the error is shown. */
-const TEXT_AT = { t: 0, message: 0, Problem: 0, ExplorerError: 1 };
+const TEXT_AT = { t: 0, sentence: 0, message: 0, Problem: 0, ExplorerError: 1 };
 
 /** The headless entry speaks English, and AssemblyScript does not speak. */
 export const SILENT = (file) => /^src\/(cli|tensor\/assembly)\//.test(file);
@@ -25,23 +24,15 @@ export function extract(sources = parseFolders(['src', 'webview'], SILENT), text
     texts.set(text, [...places, `${source.file}:${lineOf(source, node)}`]);
   };
 
-  const seen = new Set();
   /** What is given to a function as the argument that is translated. */
   const readArgument = (source, call, index) => {
     const argument = call.arguments[index];
     // A message that is passed on is read where it is made.
-    if (!argument || seen.has(argument) || argument.property?.name === 'template') return;
-    seen.add(argument);
+    if (!argument || argument.property?.name === 'template') return;
     const found = textsOf(source, argument);
     if (found.unknown.length === 0) for (const text of found.texts) add(text, source, argument);
-    else for (const node of found.unknown) readParameter(source, node);
-  };
-  /** A function that translates its parameter: its callers give the sentence. */
-  const readParameter = (source, node) => {
-    const place = bare(node).type === 'Identifier' ? parameterOf(node) : undefined;
-    const calls = place?.name ? callsOf(sources, source, place.name) : [];
-    if (calls.length === 0) dynamic.push(`${source.file}:${lineOf(source, node)} ${codeOf(source, node)}`);
-    for (const { source: caller, call } of calls) readArgument(caller, call, place.index);
+    else
+      for (const node of found.unknown) dynamic.push(`${source.file}:${lineOf(source, node)} ${codeOf(source, node)}`);
   };
 
   for (const source of sources) {
@@ -54,7 +45,7 @@ export function extract(sources = parseFolders(['src', 'webview'], SILENT), text
   return { texts, dynamic };
 }
 
-/** vscode.l10n.t(…), l10n.t(…) and the window's t(…); message(…), new Problem(…) and new ExplorerError(…). */
+/** vscode.l10n.t(…), l10n.t(…), the window's t(…) and sentence(…); message(…), new Problem(…) and new ExplorerError(…). */
 function isTranslating(node) {
   if (!/^(Call|New)Expression$/.test(node.type) || !Object.hasOwn(TEXT_AT, nameOfCallee(node) ?? '')) return false;
   const callee = bare(node.callee);

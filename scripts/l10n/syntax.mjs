@@ -59,15 +59,6 @@ export function nameOfCallee({ callee }) {
   return inner.type === 'MemberExpression' ? inner.property.name : inner.name;
 }
 
-/** The function around an identifier whose parameter it is, and at which place. @returns undefined where it is none */
-export function parameterOf(identifier) {
-  for (let owner = identifier.parent; owner; owner = owner.parent) {
-    const index = FUNCTIONS.includes(owner.type) ? owner.params.findIndex(({ name }) => name === identifier.name) : -1;
-    if (index >= 0) return { name: owner.id?.name ?? owner.parent.id?.name, index };
-  }
-  return undefined;
-}
-
 /** What a `const name = …` of the same file, nearest before the identifier, holds. */
 export function constOf(source, identifier) {
   const found = source.nodes.filter(

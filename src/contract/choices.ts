@@ -63,3 +63,33 @@ export type SideName = 'left' | 'right';
 
 /** Blocks along each side of a tile. At level l a block stands for 2^l × 2^l cells. */
 export const TILE = 256;
+
+/** Where Q comes from and where K and V come from: cross = decoder over encoder; encoder, decoder = self-attention. */
+export const KINDS = ['cross', 'encoder', 'decoder'] as const;
+
+/** The three phases, under the one name that each has everywhere. */
+export const PHASES = ['query', 'match', 'combine'] as const;
+
+/** Rows and columns of the heatmap: whole words, or the model's own tokens. */
+export const UNITS = ['words', 'pieces'] as const;
+
+/** Special tokens (`</s>`, language tags): shown, dimmed, or left out with the rest of each row renormalized. */
+export const SPECIAL_TOKENS = ['dim', 'show', 'hide'] as const;
+
+/** Two pictures of the same numbers: cells, or lines between two columns of tokens. */
+export const PICTURES = ['heatmap', 'lines'] as const;
+
+/**
+ * Which matrix: what the phase computes, the norm of what each key brings through W_O, or attention traced back through
+ * all layers up to the chosen one. See `MatrixOf` for what each can and cannot tell.
+ */
+export const MATRICES = ['attention', 'value', 'rollout'] as const;
+
+/**
+ * Links drawn on the map: none, the strongest cell of each row, or words aligned the way that the model's card found
+ * best, whatever layer and head are looked at.
+ */
+export const ALIGNMENTS = ['off', 'argmax', 'model'] as const;
+
+/** Order of the heads in the overview: as they come, or those first that have most of a measure. */
+export const HEAD_ORDERS = ['layer', 'sharpest', 'diagonal', 'sink'] as const;

@@ -1,18 +1,7 @@
+import { ALIGNMENTS, HEAD_ORDERS, KINDS, MATRICES, PHASES, PICTURES } from './choices.ts';
 import type { RunSummary, TokenInfo } from './run.ts';
-import {
-  ALIGNMENTS,
-  type AttentionKind,
-  HEAD_ORDERS,
-  MATRICES,
-  PHASES,
-  PICTURES,
-  type SpecialTokens,
-  type Unit,
-  type ViewState,
-  type WhatIf,
-} from './view-state.ts';
+import type { AttentionKind, SpecialTokens, Unit, ViewState, WhatIf } from './view-state.ts';
 
-const KINDS: readonly AttentionKind[] = ['cross', 'encoder', 'decoder'];
 const UNITS: readonly Unit[] = ['words', 'pieces'];
 const SPECIALS: readonly SpecialTokens[] = ['dim', 'show', 'hide'];
 

@@ -1,45 +1,15 @@
 import * as v from 'valibot';
+import { ALIGNMENTS, HEAD_ORDERS, KINDS, MATRICES, PHASES, PICTURES, SPECIAL_TOKENS, UNITS } from './choices.ts';
 import { indexSchema } from './schema-parts.ts';
 
-/** Where Q comes from and where K and V come from: cross = decoder over encoder; encoder, decoder = self-attention. */
-export type AttentionKind = 'cross' | 'encoder' | 'decoder';
-
-/** The three phases, under the one name that each has everywhere. */
-export type Phase = 'query' | 'match' | 'combine';
-
-export const PHASES: readonly Phase[] = ['query', 'match', 'combine'];
-
-/** Rows and columns of the heatmap: whole words, or the model's own pieces. */
-export type Unit = 'words' | 'pieces';
-
-/** Special tokens (`</s>`, language tags): shown, dimmed, or left out with the rest of each row renormalized. */
-export type SpecialTokens = 'show' | 'dim' | 'hide';
-
-/** Two pictures of the same numbers: cells, or lines between two columns of tokens. */
-export type Picture = 'heatmap' | 'lines';
-
-export const PICTURES: readonly Picture[] = ['heatmap', 'lines'];
-
-/**
- * Which matrix: what the phase computes, the norm of what each key brings through W_O, or attention traced back through
- * all layers up to the chosen one. See `MatrixOf` for what each can and cannot tell.
- */
-export type MatrixChoice = 'attention' | 'value' | 'rollout';
-
-export const MATRICES: readonly MatrixChoice[] = ['attention', 'value', 'rollout'];
-
-/**
- * Links drawn on the map: none, the strongest cell of each row, or words aligned the way that the model's card found
- * best, whatever layer and head are looked at.
- */
-export type AlignmentChoice = 'off' | 'argmax' | 'model';
-
-export const ALIGNMENTS: readonly AlignmentChoice[] = ['off', 'argmax', 'model'];
-
-/** Order of the heads in the overview: as they come, or those first that have most of a measure. */
-export type HeadOrder = 'layer' | 'sharpest' | 'diagonal' | 'sink';
-
-export const HEAD_ORDERS: readonly HeadOrder[] = ['layer', 'sharpest', 'diagonal', 'sink'];
+export type AttentionKind = (typeof KINDS)[number];
+export type Phase = (typeof PHASES)[number];
+export type Unit = (typeof UNITS)[number];
+export type SpecialTokens = (typeof SPECIAL_TOKENS)[number];
+export type Picture = (typeof PICTURES)[number];
+export type MatrixChoice = (typeof MATRICES)[number];
+export type AlignmentChoice = (typeof ALIGNMENTS)[number];
+export type HeadOrder = (typeof HEAD_ORDERS)[number];
 
 /** One row's weight, spread evenly over the keys that are named (PIECES), in every head that the state shows. */
 export interface ForcedRow {
@@ -96,14 +66,14 @@ export type Action =
   | { readonly type: 'nextToken' }
   | { readonly type: 'previousToken' };
 
-export const kindSchema = v.picklist(['cross', 'encoder', 'decoder']);
-export const phaseSchema = v.picklist(['query', 'match', 'combine']);
-export const unitSchema = v.picklist(['words', 'pieces']);
-export const specialSchema = v.picklist(['show', 'dim', 'hide']);
-export const pictureSchema = v.picklist(['heatmap', 'lines']);
-export const matrixSchema = v.picklist(['attention', 'value', 'rollout']);
-export const alignmentSchema = v.picklist(['off', 'argmax', 'model']);
-export const orderSchema = v.picklist(['layer', 'sharpest', 'diagonal', 'sink']);
+export const kindSchema = v.picklist(KINDS);
+export const phaseSchema = v.picklist(PHASES);
+export const unitSchema = v.picklist(UNITS);
+export const specialSchema = v.picklist(SPECIAL_TOKENS);
+export const pictureSchema = v.picklist(PICTURES);
+export const matrixSchema = v.picklist(MATRICES);
+export const alignmentSchema = v.picklist(ALIGNMENTS);
+export const orderSchema = v.picklist(HEAD_ORDERS);
 
 /** A layer or head, or the mean of all. */
 export const headSchema = v.union([indexSchema, v.literal('mean')]);

@@ -1,5 +1,6 @@
+import { PHASES } from '../contract/choices.ts';
 import { clampView, type KindShape, type RunShape } from '../contract/state-bounds.ts';
-import { type Action, PHASES, type ViewState } from '../contract/view-state.ts';
+import type { Action, ViewState } from '../contract/view-state.ts';
 
 /**
  * The only thing that changes what is looked at. Pure; whatever the action, the result is a state that the run has.

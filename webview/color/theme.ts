@@ -14,11 +14,14 @@ const FALLBACK = {
 class Theme {
   private current: Palette | undefined;
   private family: string | undefined;
+  private observed = false;
   /** Chosen by the person. */
   map: ColorMap = 'theme';
   private readonly listeners = new Set<() => void>();
 
-  constructor() {
+  /** Notices when VS Code shows another theme; begun with the first palette, since what only computes needs no page. */
+  private observe(): void {
+    this.observed = true;
     const observer = new MutationObserver(() => this.changed());
     // VS Code puts the kind of theme on body and the colours on the root element.
     observer.observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-id'] });
@@ -26,12 +29,14 @@ class Theme {
   }
 
   get palette(): Palette {
+    if (!this.observed) this.observe();
     this.current ??= palette(this.colors, this.map);
     return this.current;
   }
 
   /** Font of the window: asked of an element, the whole page would have to be laid out first. */
   get font(): string {
+    if (!this.observed) this.observe();
     this.family ??= getComputedStyle(document.body).fontFamily;
     return this.family;
   }

@@ -1,8 +1,9 @@
 import { html, noChange, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { PHASES } from '../../src/contract/choices.ts';
 import type { RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView, StepView } from '../../src/contract/view.ts';
-import { PHASES, type Phase } from '../../src/contract/view-state.ts';
+import type { Phase } from '../../src/contract/view-state.ts';
 import { act, command, hover } from '../base/events.ts';
 import { t } from '../base/l10n.ts';
 import { PaintedElement } from '../base/painted-element.ts';

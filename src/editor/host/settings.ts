@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { COLOR_MAPS, type ColorMap } from '../../contract/choices.ts';
+import { COLOR_MAPS, type ColorMap, KINDS, SPECIAL_TOKENS, UNITS } from '../../contract/choices.ts';
 import type { AttentionKind, SpecialTokens, Unit } from '../../contract/view-state.ts';
 import type { Platform } from './platform.ts';
 
@@ -34,9 +34,9 @@ export function settings(platform: Platform): Settings {
     threads: integer(get('threads'), 2, 1, 8),
     beams: integer(get('beams'), 4, 1, 16),
     tokenLimit: integer(get('tokenLimit'), 0, 0, 100_000),
-    kind: oneOf(['cross', 'encoder', 'decoder'], get('defaultKind')),
-    unit: oneOf(['words', 'pieces'], get('unit')),
-    special: oneOf(['dim', 'show', 'hide'], get('specialTokens')),
+    kind: oneOf(KINDS, get('defaultKind')),
+    unit: oneOf(UNITS, get('unit')),
+    special: oneOf(SPECIAL_TOKENS, get('specialTokens')),
     hovers: flag(get('hovers')),
     codeHovers: flag(get('codeHovers')),
     decorations: flag(get('decorations')),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { PHASES, type Phase } from '../../contract/view-state.ts';
+import { PHASES } from '../../contract/choices.ts';
+import type { Phase } from '../../contract/view-state.ts';
 import type { Comparisons } from '../explorations/comparisons.ts';
 import type { Explorations } from '../explorations/explorations.ts';
 

@@ -18,11 +18,12 @@ describe('what is found', () => {
     ]);
   });
 
-  it('what is given to a function that translates it, in other files too', () => {
+  it('sentences of the window with tokens in them, and not what their function passes on', () => {
     const home = 'export function sentence(english: string) { return t(english); }';
-    const other = "import { sentence } from './f0.ts';\nsentence('From far away');";
-    expect(keysOf(home, other)).toEqual(['From far away']);
-    expect(keysOf(home, "function sentence() {}\nsentence('Of another name');")).toEqual([]);
+    const other = "import { sentence } from './l10n.ts';\nsentence('From far away', word);";
+    expect(keysOf(other)).toEqual(['From far away']);
+    expect(extract([parse('src/f0.ts', home)]).dynamic).toEqual(['src/f0.ts:1 english']);
+    expect(extract([parse('webview/base/l10n.ts', home)]).dynamic).toEqual([]);
   });
 
   it('names what can have no key', () => {

@@ -38,7 +38,7 @@ describe('the start of the extension', () => {
     const files = await startOf('src/extension.ts');
     expect(files).toContain('src/activate.ts');
     const later =
-      /^node_modules\/|^src\/(attention|code|export|model)\/|^src\/pair\/data\/(format-for|pair-index|read-json)|-schema\.ts$/;
+      /^node_modules\/|^src\/(attention|code|export|model|run|input|tensor)\/|^src\/pair\/data\/(format-detection|pair-index|json-reader)/;
     expect(files.filter((file) => later.test(file))).toEqual([]);
   });
 });

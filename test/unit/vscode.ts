@@ -1,0 +1,2 @@
+// Stands in for the module `vscode` in unit tests, which call nothing of it.
+export {};
