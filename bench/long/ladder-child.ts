@@ -1,5 +1,5 @@
 import type { AttentionRecord } from '../../src/attention/attention-record.ts';
-import { TILE } from '../../src/contract/choices.ts';
+import { TILE_SIZE } from '../../src/contract/choices.ts';
 import { spansOf } from '../../src/insight/tiles/row-request.ts';
 import { Atlas } from '../../src/insight/tiles/tiled-matrix.ts';
 import { streamAtlas } from '../../src/run/tiled-run.ts';
@@ -19,7 +19,7 @@ const idle = memory.now();
 const record = recordOf(length);
 const labels = Array.from({ length }, (_, i) => ({ from: i, to: i + 1, special: false }));
 const spans = spansOf(labels, length);
-const top = Math.max(0, Math.ceil(Math.log2(length / TILE)));
+const top = Math.max(0, Math.ceil(Math.log2(length / TILE_SIZE)));
 const info = { id: 'ladder', of: 'weight', rows: length, cols: length, top } as const;
 
 const cpuBefore = process.cpuUsage();

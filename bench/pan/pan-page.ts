@@ -1,5 +1,5 @@
 import '../../test/browser/gallery/atlas-page.ts';
-import type { AtlasTile } from '../../src/contract/tiles.ts';
+import type { Tile } from '../../src/contract/tiles.ts';
 
 interface Moves {
   readonly seconds: number;
@@ -20,15 +20,14 @@ declare global {
 
 const worker = new Worker('/worker.js', { type: 'module' });
 let tiles = 0;
-worker.onmessage = ({ data }: MessageEvent<Omit<AtlasTile, 'id'>>) => {
+worker.onmessage = ({ data }: MessageEvent<Omit<Tile, 'id'>>) => {
   const start = performance.now();
   tiles++;
-  window.atlas.take({ ...data, id: window.atlas.view!.atlas!.id });
+  window.atlas.take({ ...data, id: window.atlas.view!.map.info.id });
   worked += performance.now() - start;
 };
-
 document.body.addEventListener('ax-tiles', ({ detail }) =>
-  worker.postMessage({ size: window.atlas.view!.atlas!.rows, places: detail.places }),
+  worker.postMessage({ size: window.atlas.view!.map.info.rows, places: detail.places }),
 );
 
 /** What the component's own frames take. */

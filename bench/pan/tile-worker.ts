@@ -1,8 +1,8 @@
-import type { AtlasPlace } from '../../src/contract/tiles.ts';
+import type { TilePlace } from '../../src/contract/tiles.ts';
 import { SyntheticAtlas } from '../../test/browser/gallery/synthetic-atlas.ts';
 
 /** Makes tiles away from the page's own thread, one after the other, as an engine does; what is asked next replaces the rest. */
-let waiting: AtlasPlace[] = [];
+let waiting: TilePlace[] = [];
 let atlas: SyntheticAtlas | undefined;
 const channel = new MessageChannel();
 
@@ -15,7 +15,7 @@ function make(): void {
 }
 
 channel.port1.onmessage = make;
-self.onmessage = ({ data }: MessageEvent<{ size: number; places: AtlasPlace[] }>) => {
+self.onmessage = ({ data }: MessageEvent<{ size: number; places: TilePlace[] }>) => {
   atlas ??= new SyntheticAtlas(data.size, data.size);
   waiting = data.places;
   channel.port2.postMessage(0);

@@ -1,13 +1,13 @@
 import type { StepView } from '../../src/contract/view.ts';
 import { byWeight } from '../../webview/stepper/phase-table.ts';
-import { reach, rowOf } from '../../webview/stepper/vector-strips.ts';
+import { reach, rowOf, weightedRow } from '../../webview/stepper/vector-strips.ts';
 import { bars, COLORS, chip, element, muted, picture, right, text, two } from './drawing.ts';
 
 /** Keys shown; the others' weights are too small to be seen. */
 const SHOWN = 4;
 
 /** Combine: values times weights, their sum, and what the model makes of it in the end. */
-export function combinePicture({ weights, values, contributions, context, keyTokens, predictions }: StepView): string {
+export function combinePicture({ weights, values, context, keyTokens, predictions }: StepView): string {
   const width = context.length;
   const left = 160;
   const unit = 330 / width;
@@ -21,7 +21,7 @@ export function combinePicture({ weights, values, contributions, context, keyTok
       text(left - 30, y(i) + 5, `${weights[key].toFixed(3)} ·`, { ...right, ...muted }),
       text(left - 12, y(i) + 5, 'v', { ...right, ...muted, 'font-style': 'italic' }),
       element('g', { opacity: 0.3 }, bars(left, y(i), rowOf(values, key, width), unit, 34, scale)),
-      bars(left, y(i), rowOf(contributions, key, width), unit, 34, scale),
+      bars(left, y(i), weightedRow(values, key, width, weights[key]), unit, 34, scale),
     ]),
     element('path', { d: `M20 ${below - 30}H490`, stroke: 'var(--vscode-editorWidget-border)' }),
     text(left - 12, below + 5, 'Σ = c', { ...right, 'font-style': 'italic', 'font-weight': 600 }),

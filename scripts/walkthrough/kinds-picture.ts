@@ -1,8 +1,8 @@
-import type { ExplorationView } from '../../src/contract/view.ts';
+import type { WholeView } from '../../src/contract/view.ts';
 import { COLORS, element, middle, muted, picture, right, text, two } from './drawing.ts';
 
 /** Cross- and self-attention of one pair: whose words ask (rows), and whose are asked (columns). */
-export function kindsPicture(cross: ExplorationView, self: ExplorationView): string {
+export function kindsPicture(cross: WholeView, self: WholeView): string {
   return picture(
     text(150, 34, 'Q ← zh · K, V ← en', { ...muted, ...middle }),
     map(cross, 62, 130, 22),
@@ -11,7 +11,7 @@ export function kindsPicture(cross: ExplorationView, self: ExplorationView): str
   );
 }
 
-function map({ rows, cols, weights }: ExplorationView, left: number, top: number, cell: number): string {
+function map({ rows, cols, map: { weights } }: WholeView, left: number, top: number, cell: number): string {
   return [
     ...cols.map(({ text: word }, col) => {
       const [x, y] = [left + (col + 0.6) * cell, top - 8];

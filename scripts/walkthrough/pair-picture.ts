@@ -1,11 +1,11 @@
-import type { ExplorationView } from '../../src/contract/view.ts';
+import type { WholeView } from '../../src/contract/view.ts';
 import { COLORS, chip, chipWidth, element, picture, text, two, WIDTH } from './drawing.ts';
 
 const SOURCE_Y = 110;
 const TARGET_Y = 260;
 
 /** A pair: its words in two lines, and what one of them attends to, as strong as the weights are. */
-export function pairPicture({ rows, cols, weights, row }: ExplorationView): string {
+export function pairPicture({ rows, cols, map: { weights }, row }: WholeView): string {
   const sources = line(cols.map(({ text }) => text));
   const targets = line(rows.map(({ text }) => text));
   const from = targets[row];

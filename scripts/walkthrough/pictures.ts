@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { initialView } from '../../src/contract/state-bounds.ts';
 import type { ViewState } from '../../src/contract/view-state.ts';
+import { isWhole, labelledView } from '../../src/insight/axes.ts';
 import { nodeFiles } from '../../src/model/checkpoint/node-files.ts';
 import { loadModel } from '../../src/model/loading/load-model.ts';
 import { viewOf } from '../../src/run/build-view.ts';
@@ -33,7 +34,11 @@ export async function walkthroughPictures(root: string): Promise<ReadonlyMap<str
     async () => undefined,
   );
   const query = kept.summary.targetTokens.findIndex(({ text }) => text === ASKS);
-  const view = (change: Partial<ViewState>) => viewOf(kept, { ...initialView(kept.summary), query, ...change });
+  const view = async (change: Partial<ViewState>) => {
+    const labelled = labelledView(await viewOf(kept, { ...initialView(kept.summary), query, ...change }), kept.summary);
+    if (!isWhole(labelled)) throw new Error('The pair is too long to be drawn.');
+    return labelled;
+  };
   const cross = await view({});
   const { measures, heads } = (await view({ kind: 'encoder' })).overview;
   // A head whose queries differ most in what they look at: one that is a sink shows little.

@@ -45,7 +45,7 @@ export function headWeights(record: AttentionRecord, head: number): Matrix {
 }
 
 /** Q, K and everything that match leaves behind for one head. */
-function matchHead(record: AttentionRecord, head: number) {
+export function matchHead(record: AttentionRecord, head: number) {
   const { heads, bias, change } = record;
   if (!Number.isInteger(head) || head < 0 || head >= heads) {
     throw new ShapeError('matchHead', `0 ≤ head < ${heads}`, `${head}`);

@@ -1,3 +1,23 @@
+/** Blocks along each side of a tile. At level l a block stands for 2^l × 2^l cells. */
+export const TILE_SIZE = 256;
+
+/**
+ * score: q·k. weight: softmax, how much of each key a query takes. contribution: ‖weight × value‖, within the head.
+ *
+ * value: value-weighted attention, ‖w·v·W_O‖: the same after W_O, as the layer gets to see it. A key with a large weight
+ * and a small value hardly counts, and this shows it; what the residual connection carries past the layer it does not.
+ * Rows do not sum to 1. Source: Kobayashi et al. 2020, "Attention is Not Only a Weight".
+ *
+ * rollout: attention traced back through the layers to the tokens that went in; the weights of all heads are averaged,
+ * whichever head is chosen. It knows nothing of values and feed-forward layers, and counts the residual connection as
+ * one half everywhere. Rows sum to 1. Source: Abnar and Zuidema 2020, "Quantifying Attention Flow in Transformers".
+ *
+ * difference: B − A of a comparison, A in `before`. Made by the window; no engine computes it.
+ *
+ * "Attention is not an explanation" for any of them: Jain and Wallace 2019; Wiegreffe and Pinter 2019 answer.
+ */
+export type MatrixOf = 'score' | 'weight' | 'contribution' | 'value' | 'rollout' | 'difference';
+
 /** Colour maps that a person may choose: the theme's own accent, or a perceptual one that is the same in every theme. */
 export const COLOR_MAPS = ['theme', 'viridis', 'cividis', 'inferno', 'greys'] as const;
 
@@ -21,23 +41,6 @@ export const EXPORT_TARGETS = [
 
 export type ExportTarget = (typeof EXPORT_TARGETS)[number];
 
-/**
- * score: q·k. weight: softmax, how much of each key a query takes. contribution: ‖weight × value‖, within the head.
- *
- * value: value-weighted attention, ‖w·v·W_O‖: the same after W_O, as the layer gets to see it. A key with a large weight
- * and a small value hardly counts, and this shows it; what the residual connection carries past the layer it does not.
- * Rows do not sum to 1. Source: Kobayashi et al. 2020, "Attention is Not Only a Weight".
- *
- * rollout: attention traced back through the layers to the tokens that went in; the weights of all heads are averaged,
- * whichever head is chosen. It knows nothing of values and feed-forward layers, and counts the residual connection as
- * one half everywhere. Rows sum to 1. Source: Abnar and Zuidema 2020, "Quantifying Attention Flow in Transformers".
- *
- * difference: B − A of a comparison, A in `before`. Made by the panel; no engine sends it.
- *
- * "Attention is not an explanation" for any of them: Jain and Wallace 2019; Wiegreffe and Pinter 2019 answer.
- */
-export type MatrixOf = 'score' | 'weight' | 'contribution' | 'value' | 'rollout' | 'difference';
-
 export type WorkerStage = 'read' | 'tokenize' | 'encode' | 'decode' | 'measure';
 
 /** Buttons of the panel that the host carries out. */
@@ -60,9 +63,6 @@ export type PanelCommand =
 
 /** The two sides of a comparison, A and B. */
 export type SideName = 'left' | 'right';
-
-/** Blocks along each side of a tile. At level l a block stands for 2^l × 2^l cells. */
-export const TILE = 256;
 
 /** Where Q comes from and where K and V come from: cross = decoder over encoder; encoder, decoder = self-attention. */
 export const KINDS = ['cross', 'encoder', 'decoder'] as const;

@@ -1,7 +1,16 @@
 import * as v from 'valibot';
 
+/** What a schema lets through, as nobody may change it: objects and lists, not the contents of typed arrays. */
+export type Immutable<T> = T extends ArrayBufferView | string | number | boolean | undefined
+  ? T
+  : T extends readonly (infer Item)[]
+    ? readonly Immutable<Item>[]
+    : { readonly [Key in keyof T]: Immutable<T[Key]> };
+
+export const floatsSchema = v.custom<Float32Array>((value) => value instanceof Float32Array);
+
 /**
- * Checks an object once: parts that a page keeps (KeptParts) come with every view, and are the same objects. They are
+ * Checks an object once: parts that a page keeps (DeltaDecoder) come with every view, and are the same objects. They are
  * never changed.
  */
 export function once<Schema extends v.GenericSchema>(schema: Schema) {

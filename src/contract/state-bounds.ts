@@ -150,10 +150,10 @@ function same(a: readonly TokenInfo[], b: readonly TokenInfo[]): boolean {
   return a.length === b.length && a.every(({ text }, i) => text === b[i].text);
 }
 
-/** Whether the matrices of a kind are too large to be made as a whole: pieces × pieces above ATLAS_FROM. */
-export function isLong({ rows, keys }: Pick<KindShape, 'rows' | 'keys'>): boolean {
-  return rows.length * keys > ATLAS_FROM;
-}
+/** Cells (pieces × pieces) above which a matrix is never made as a whole, but shown in tiles. */
+export const TILED_ABOVE = 2 ** 18;
 
-/** Cells (pieces × pieces) above which a matrix is never made as a whole, and is shown from an atlas of tiles instead. */
-export const ATLAS_FROM = 2 ** 18;
+/** Whether the matrices of a kind are too large to be made as a whole. */
+export function isLong({ rows, keys }: Pick<KindShape, 'rows' | 'keys'>): boolean {
+  return rows.length * keys > TILED_ABOVE;
+}

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ALIGNMENTS, HEAD_ORDERS, KINDS, MATRICES, PHASES, PICTURES, SPECIAL_TOKENS, UNITS } from './choices.ts';
-import { indexSchema } from './schema-parts.ts';
+import { type Immutable, indexSchema } from './schema-parts.ts';
 
 export type AttentionKind = (typeof KINDS)[number];
 export type Phase = (typeof PHASES)[number];
@@ -11,37 +11,53 @@ export type MatrixChoice = (typeof MATRICES)[number];
 export type AlignmentChoice = (typeof ALIGNMENTS)[number];
 export type HeadOrder = (typeof HEAD_ORDERS)[number];
 
-/** One row's weight, spread evenly over the keys that are named (PIECES), in every head that the state shows. */
-export interface ForcedRow {
-  readonly query: number;
-  readonly keys: readonly number[];
-}
+export const kindSchema = v.picklist(KINDS);
+export const phaseSchema = v.picklist(PHASES);
+export const unitSchema = v.picklist(UNITS);
+export const specialSchema = v.picklist(SPECIAL_TOKENS);
+export const pictureSchema = v.picklist(PICTURES);
+export const matrixSchema = v.picklist(MATRICES);
+export const alignmentSchema = v.picklist(ALIGNMENTS);
+export const orderSchema = v.picklist(HEAD_ORDERS);
+
+/** A layer or head, 0-based, or the mean of all. */
+export const headSchema = v.union([indexSchema, v.literal('mean')]);
+
+/** Far more tokens than a run can have, so that no message fills the memory. */
+const tokensSchema = v.pipe(v.array(indexSchema), v.maxLength(2 ** 16));
+
+/** One row's weight, spread evenly over the keys that are named (tokens), in every head that the state shows. */
+const forcedRowSchema = v.strictObject({ query: indexSchema, keys: tokensSchema });
 
 /** What is changed in the forward pass, to see what follows from it. Never without effect: then it is undefined. */
-export interface WhatIf {
-  /** Keys (PIECES) that nobody may attend to, in every layer and head of the state's kind. Ascending, not all. */
-  readonly mask: readonly number[];
-  readonly force?: ForcedRow;
-}
+export const whatIfSchema = v.strictObject({
+  /** Keys (tokens) that nobody may attend to, in every layer and head of the state's kind. Ascending, not all. */
+  mask: tokensSchema,
+  force: v.optional(forcedRowSchema),
+});
 
 /** What is looked at. Small and plain: it survives a reload, and everything shown follows from it and the run. */
-export interface ViewState {
-  readonly kind: AttentionKind;
+export const viewStateSchema = v.object({
+  kind: kindSchema,
   /** 0-based; 'mean' averages the weights over all layers. */
-  readonly layer: number | 'mean';
+  layer: headSchema,
   /** 0-based; 'mean' averages the weights over all heads of the layer. */
-  readonly head: number | 'mean';
+  head: headSchema,
   /** The query: index of a PIECE among the rows (target position, for `encoder` a source position). */
-  readonly query: number;
-  readonly phase: Phase;
-  readonly unit: Unit;
-  readonly special: SpecialTokens;
-  readonly picture: Picture;
-  readonly matrix: MatrixChoice;
-  readonly alignment: AlignmentChoice;
-  readonly sort: HeadOrder;
-  readonly whatIf?: WhatIf;
-}
+  query: indexSchema,
+  phase: phaseSchema,
+  unit: unitSchema,
+  special: specialSchema,
+  picture: pictureSchema,
+  matrix: matrixSchema,
+  alignment: alignmentSchema,
+  sort: orderSchema,
+  whatIf: v.optional(whatIfSchema),
+});
+
+export type ForcedRow = Immutable<v.InferOutput<typeof forcedRowSchema>>;
+export type WhatIf = Immutable<v.InferOutput<typeof whatIfSchema>>;
+export type ViewState = Immutable<v.InferOutput<typeof viewStateSchema>>;
 
 /** Everything that may change what is looked at; commands, clicks and cursor moves alike. */
 export type Action =
@@ -65,38 +81,3 @@ export type Action =
   /** Moves by word while the unit is words. */
   | { readonly type: 'nextToken' }
   | { readonly type: 'previousToken' };
-
-export const kindSchema = v.picklist(KINDS);
-export const phaseSchema = v.picklist(PHASES);
-export const unitSchema = v.picklist(UNITS);
-export const specialSchema = v.picklist(SPECIAL_TOKENS);
-export const pictureSchema = v.picklist(PICTURES);
-export const matrixSchema = v.picklist(MATRICES);
-export const alignmentSchema = v.picklist(ALIGNMENTS);
-export const orderSchema = v.picklist(HEAD_ORDERS);
-
-/** A layer or head, or the mean of all. */
-export const headSchema = v.union([indexSchema, v.literal('mean')]);
-
-/** Far more pieces than a run can have, so that no message fills the memory. */
-const piecesSchema = v.pipe(v.array(indexSchema), v.maxLength(2 ** 16));
-
-export const whatIfSchema = v.strictObject({
-  mask: piecesSchema,
-  force: v.optional(v.strictObject({ query: indexSchema, keys: piecesSchema })),
-});
-
-export const viewStateSchema = v.object({
-  kind: kindSchema,
-  layer: headSchema,
-  head: headSchema,
-  query: indexSchema,
-  phase: phaseSchema,
-  unit: unitSchema,
-  special: specialSchema,
-  picture: pictureSchema,
-  matrix: matrixSchema,
-  alignment: alignmentSchema,
-  sort: orderSchema,
-  whatIf: v.optional(whatIfSchema),
-});

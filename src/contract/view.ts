@@ -1,201 +1,43 @@
 import * as v from 'valibot';
 import type { MatrixOf } from './choices.ts';
-import { indexSchema, once } from './schema-parts.ts';
-import { type AtlasInfo, atlasInfoSchema } from './tiles.ts';
-import { type ViewState, viewStateSchema } from './view-state.ts';
+import { floatsSchema, type Immutable, indexSchema, once } from './schema-parts.ts';
+import { tiledInfoSchema } from './tiles.ts';
+import { viewStateSchema } from './view-state.ts';
+
+/** All but those that the window makes. */
+const COMPUTED_MATRICES: readonly MatrixOf[] = ['score', 'weight', 'contribution', 'value', 'rollout'];
 
 /** One row or column of the heatmap. */
-export interface AxisLabel {
-  readonly text: string;
-  /** Pieces [from, to) that it stands for; indexes into the token list of its side. */
-  readonly from: number;
-  readonly to: number;
-  /** UTF-16 offsets in the user's text. */
-  readonly start: number;
-  readonly end: number;
-  readonly special: boolean;
-}
-
-/** A number for each head, [layers][heads]. */
-export interface HeadMeasures {
-  /** Mean entropy of the rows in nats: 0 looks at one piece, the most at all alike. */
-  readonly entropy: Float32Array;
-  /** Share of the weight on or beside the diagonal, from 0 to 1. See insight/diagonality.ts. */
-  readonly diagonal: Float32Array;
-  /** Mean weight that the most attended key gets from all queries, from 0 to 1. See insight/strongest-sink.ts. */
-  readonly sink: Float32Array;
-}
-
-/** The head that has most of a measure, the first of equals. */
-export interface HeadFact {
-  readonly layer: number;
-  readonly head: number;
-  readonly value: number;
-}
-
-/** All layers × heads of one kind, small: blocks keep the maximum, so that a thin bright line stays. */
-export interface Overview {
-  readonly layers: number;
-  readonly heads: number;
-  /** Size of each thumbnail. */
-  readonly rows: number;
-  readonly cols: number;
-  /** [layers][heads][rows][cols], weights. */
-  readonly values: Float32Array;
-  readonly measures: HeadMeasures;
-}
-
-/** What the model expects at one target position. */
-export interface Predicted {
-  /** What the model predicts from this target position; empty for encoder self-attention. */
-  readonly predictions: readonly { readonly text: string; readonly id: number; readonly probability: number }[];
-  /** Probability and 1-based rank of the token that the pair really has here. */
-  readonly actual: { readonly probability: number; readonly rank: number } | undefined;
-}
-
-/** The query of the state, in a pass as it was or as it became. */
-export interface WhatIfSide extends Predicted {
-  /** [S], pieces, as the keys of `step`; means where layer or head is 'mean'. */
-  readonly weights: Float32Array;
-  /** Σ weight × value of the head, [dᵥ]; empty while layer or head is 'mean'. */
-  readonly context: Float32Array;
-  /** ln p(target | source) of the whole target; undefined where nothing is predicted (encoder-only). */
-  readonly logProbability: number | undefined;
-}
-
-/** What state.whatIf changed, for the query of the state. */
-export interface WhatIfView {
-  readonly before: WhatIfSide;
-  readonly after: WhatIfSide;
-  /**
-   * ‖after − before‖₂ of what the layer's attention puts out for the query (all heads, after W_O; the last layer
-   * where it is 'mean'), and ‖before‖₂, to say how much that is.
-   */
-  readonly outputChange: number;
-  readonly outputNorm: number;
-}
-
-/** A row and a column of the view that belong together. */
-export interface AlignmentLink {
-  readonly row: number;
-  readonly col: number;
-}
-
-/** What the three phases leave behind for one query of one head; pieces, nothing merged. dₖ = dᵥ = headWidth. */
-export interface StepView extends Predicted {
-  readonly layer: number;
-  readonly head: number;
-  /** Piece index of the query. */
-  readonly query: number;
-  /** How many keys there are, where only the strongest are here: in a view of a long run. */
-  readonly keyCount?: number;
-  /** The piece that asks: for cross and decoder, the one being predicted; `reads` is the one at the input. */
-  readonly token: AxisLabel;
-  readonly reads: AxisLabel | undefined;
-  /** Divisor of the scores: √dₖ, or 1 where the family does not scale (T5). */
-  readonly divisor: number;
-  /** State that enters W_Q, [D]. */
-  readonly state: Float32Array;
-  /** [dₖ] */
-  readonly q: Float32Array;
-  /** S keys: [S·dₖ], and their pieces. */
-  readonly keys: Float32Array;
-  readonly keyTokens: readonly AxisLabel[];
-  /**
-   * q·k, (q·k)/divisor (+ position bias), softmax: [S] each. A masked key has −Infinity and weight 0. Where the state's
-   * what-if forces this row, the weights are those that it gives, not the softmax.
-   */
-  readonly scores: Float32Array;
-  readonly scaled: Float32Array;
-  readonly weights: Float32Array;
-  /** [S·dᵥ]: values, and weight × value. */
-  readonly values: Float32Array;
-  readonly contributions: Float32Array;
-  /** Σ weight × value, [dᵥ]. */
-  readonly context: Float32Array;
-  /** context · W_O of this head, [D]; and the sum over heads plus bias, [D]. */
-  readonly headOutput: Float32Array;
-  readonly output: Float32Array;
-}
-
-/** Everything that the panel and the editor show of one exploration in one state; arrays travel as buffers. */
-export interface ExplorationView {
-  readonly runId: string;
-  readonly state: ViewState;
-  /** Rows are queries, columns are keys, in the unit of the state, special tokens left out where it says hide. */
-  readonly rows: readonly AxisLabel[];
-  readonly cols: readonly AxisLabel[];
-  /**
-   * The matrix of the phase: query → score (q·k), match → weight, combine → contribution (‖weight × value‖); or
-   * value or rollout where the state asks for them, whatever the phase.
-   */
-  readonly of: MatrixOf;
-  /**
-   * [rows·cols]. NaN where masked. With head or layer 'mean', score, contribution and value are means as well; rollout
-   * with layer 'mean' goes through all layers. While there is a what-if, everything is as it became.
-   */
-  readonly values: Float32Array;
-  /** `values` as they were before the what-if; undefined without one. */
-  readonly before: Float32Array | undefined;
-  /** Always there, for tooltips and the editor: q·k, and weights. [rows·cols] */
-  readonly scores: Float32Array;
-  readonly weights: Float32Array;
-  /**
-   * Weights of every head of the layer (means over the layers where it is 'mean'), [heads·rows·cols], 0 where masked;
-   * only while the picture is lines.
-   */
-  readonly headWeights: Float32Array | undefined;
-  /** Links of the state's alignment, by rows; empty when off. No special token has one. */
-  readonly alignment: readonly AlignmentLink[];
-  /** True when special tokens were left out and each row of weights was divided by what remained. */
-  readonly renormalized: boolean;
-  /**
-   * Of a long run (above ATLAS_FROM): where its matrix is looked at. `values`, `scores`, `weights`, `alignment` are then
-   * empty, and `rows` and `cols` as well until they are made of the run's tokens: see insight/labelled-view.ts.
-   */
-  readonly atlas?: AtlasInfo;
-  /** Of a long run: weights of the query's row, [cols]; empty when it is hidden. */
-  readonly rowWeights?: Float32Array;
-  /** Index into rows of the row that holds state.query; −1 when it is hidden. */
-  readonly row: number;
-  readonly facts: {
-    /** Mean entropy of the rows in nats, and ln S, the most that it could be. Of a long run it comes with the atlas's facts. */
-    readonly entropy: number | undefined;
-    readonly maxEntropy: number;
-    /** Strongest cell outside special tokens; undefined where there is none. */
-    readonly peak: { readonly row: number; readonly col: number; readonly weight: number } | undefined;
-    /** Lowest mean entropy; largest share beside the diagonal; largest mean weight on one key, and that key. */
-    readonly sharpest: HeadFact;
-    readonly diagonal: HeadFact;
-    readonly sink: HeadFact & { readonly key: string };
-  };
-  readonly overview: Overview;
-  /** undefined while layer or head is 'mean': phases belong to one head. */
-  readonly step: StepView | undefined;
-  readonly whatIf: WhatIfView | undefined;
-}
-
-const floats = v.instance(Float32Array);
-
 const labelSchema = v.object({
   text: v.string(),
+  /** Pieces [from, to) that it stands for; indexes into the token list of its side. */
   from: indexSchema,
   to: indexSchema,
+  /** UTF-16 offsets in the user's text. */
   start: indexSchema,
   end: indexSchema,
   special: v.boolean(),
 });
 
-const labelsSchema = once(v.array(labelSchema));
-
+/** All layers × heads of one kind, small: blocks keep the maximum, so that a thin bright line stays. */
 const overviewSchema = v.pipe(
   v.object({
     layers: indexSchema,
     heads: indexSchema,
+    /** Size of each thumbnail. */
     rows: indexSchema,
     cols: indexSchema,
-    values: floats,
-    measures: v.object({ entropy: floats, diagonal: floats, sink: floats }),
+    /** [layers][heads][rows][cols], weights. */
+    values: floatsSchema,
+    /** A number for each head, [layers][heads]. */
+    measures: v.object({
+      /** Mean entropy of the rows in nats: 0 looks at one piece, the most at all alike. */
+      entropy: floatsSchema,
+      /** Share of the weight on or beside the diagonal, from 0 to 1. See insight/diagonality.ts. */
+      diagonal: floatsSchema,
+      /** Mean weight that the most attended key gets from all queries, from 0 to 1. See insight/strongest-sink.ts. */
+      sink: floatsSchema,
+    }),
   }),
   v.check(({ layers, heads, rows, cols, values, measures }) => {
     const measured = Object.values(measures).every((measure) => measure.length === layers * heads);
@@ -203,106 +45,205 @@ const overviewSchema = v.pipe(
   }, 'overview arrays as long as layers × heads × rows × cols'),
 );
 
-const predictionsSchema = v.array(v.object({ text: v.string(), id: indexSchema, probability: v.number() }));
-const actualSchema = v.optional(v.object({ probability: v.number(), rank: indexSchema }));
+/** What the model expects at one target position. */
+const predictedEntries = {
+  /** What the model predicts from this target position; empty for encoder self-attention. */
+  predictions: v.array(v.object({ text: v.string(), id: indexSchema, probability: v.number() })),
+  /** Probability and 1-based rank of the token that the pair really has here. */
+  actual: v.optional(v.object({ probability: v.number(), rank: indexSchema })),
+};
 
+const predictedSchema = v.object(predictedEntries);
+
+/** What the three phases leave behind for one query of one head; pieces, nothing merged. dₖ = dᵥ = headWidth. */
 const stepSchema = v.pipe(
   v.object({
     layer: indexSchema,
     head: indexSchema,
+    /** Piece index of the query. */
     query: indexSchema,
+    /** The piece that asks: for cross and decoder, the one being predicted; `reads` is the one at the input. */
     token: labelSchema,
     reads: v.optional(labelSchema),
+    /** Divisor of the scores: √dₖ, or 1 where the family does not scale (T5). */
     divisor: v.number(),
-    state: floats,
-    q: floats,
-    keys: floats,
-    keyTokens: labelsSchema,
+    /** State that enters W_Q, [D]. */
+    state: floatsSchema,
+    /** [dₖ] */
+    q: floatsSchema,
+    /** S keys: [S·dₖ], and their pieces. */
+    keys: floatsSchema,
+    keyTokens: once(v.array(labelSchema)),
+    /** How many keys there are, where only the strongest are here: in a view of a long run. */
     keyCount: v.optional(indexSchema),
-    scores: floats,
-    scaled: floats,
-    weights: floats,
-    values: floats,
-    contributions: floats,
-    context: floats,
-    headOutput: floats,
-    output: floats,
-    predictions: predictionsSchema,
-    actual: actualSchema,
+    /**
+     * q·k, (q·k)/divisor (+ position bias), softmax: [S] each. A masked key has −Infinity and weight 0. Where the
+     * state's what-if forces this row, the weights are those that it gives, not the softmax.
+     */
+    scores: floatsSchema,
+    scaled: floatsSchema,
+    weights: floatsSchema,
+    /** [S·dᵥ] */
+    values: floatsSchema,
+    /** Σ weight × value over all keys, [dᵥ]. */
+    context: floatsSchema,
+    /** context · W_O of this head, [D]; and the sum over heads plus bias, [D]. */
+    headOutput: floatsSchema,
+    output: floatsSchema,
+    ...predictedEntries,
   }),
   v.check((step) => {
     const keys = step.keyTokens.length;
     return (
       [step.scores, step.scaled, step.weights].every((row) => row.length === keys) &&
       step.keys.length === keys * step.q.length &&
-      [step.values, step.contributions].every((rows) => rows.length === keys * step.context.length) &&
+      step.values.length === keys * step.context.length &&
       step.headOutput.length === step.output.length
     );
   }, 'step arrays as long as keys and widths say'),
 );
 
+/** The query of the state, in a pass as it was or as it became. */
 const whatIfSideSchema = v.object({
-  weights: floats,
-  context: floats,
-  predictions: predictionsSchema,
-  actual: actualSchema,
-  // −Infinity where a token can't come at all.
+  /** [S], pieces, as the keys of `step`; means where layer or head is 'mean'. */
+  weights: floatsSchema,
+  /** Σ weight × value of the head, [dᵥ]; empty while layer or head is 'mean'. */
+  context: floatsSchema,
+  ...predictedEntries,
+  /**
+   * ln p(target | source) of the whole target: −Infinity where a token can't come at all, undefined where nothing is
+   * predicted (encoder-only).
+   */
   logProbability: v.optional(v.custom<number>((value) => typeof value === 'number')),
 });
 
+/** What state.whatIf changed, for the query of the state. */
 const whatIfViewSchema = v.pipe(
-  v.object({ before: whatIfSideSchema, after: whatIfSideSchema, outputChange: v.number(), outputNorm: v.number() }),
+  v.object({
+    before: whatIfSideSchema,
+    after: whatIfSideSchema,
+    /**
+     * ‖after − before‖₂ of what the layer's attention puts out for the query (all heads, after W_O; the last layer
+     * where it is 'mean'), and ‖before‖₂, to say how much that is.
+     */
+    outputChange: v.number(),
+    outputNorm: v.number(),
+  }),
   v.check(({ before, after }) => {
     return before.weights.length === after.weights.length && before.context.length === after.context.length;
   }, 'before and after alike'),
 );
 
+/** The head that has most of a measure, the first of equals. */
 const headFactSchema = v.object({ layer: indexSchema, head: indexSchema, value: v.number() });
 
-/** An ExplorationView whose arrays have the lengths that its labels say. */
-export const explorationViewSchema = v.pipe(
+/** A row and a column of the view that belong together; no special token has a link. */
+const linkSchema = v.object({ row: indexSchema, col: indexSchema });
+
+/** The matrices of a text that is short enough for whole ones, [rows·cols] each. */
+const wholeMapSchema = v.object({
+  kind: v.literal('whole'),
+  rows: indexSchema,
+  cols: indexSchema,
+  /**
+   * What `of` names. NaN where masked. With head or layer 'mean', score, contribution and value are means as well;
+   * rollout with layer 'mean' goes through all layers. While there is a what-if, everything is as it became. The same
+   * object as `scores` or `weights` where it is the same numbers.
+   */
+  values: floatsSchema,
+  /** `values` as they were before the what-if; undefined without one. */
+  before: v.optional(floatsSchema),
+  /** Always there, for tooltips and the editor: q·k, NaN where masked, and weights, 0 there. */
+  scores: floatsSchema,
+  weights: floatsSchema,
+  /**
+   * Weights of every head of the layer (means over the layers where it is 'mean'), [heads·rows·cols], 0 where masked;
+   * only while the picture is lines.
+   */
+  headWeights: v.optional(floatsSchema),
+});
+
+/** The matrix of a long text, which is never made as a whole (see isLong): it is asked for in tiles and lines. */
+const tiledMapSchema = v.object({
+  kind: v.literal('tiled'),
+  info: tiledInfoSchema,
+  /** Weights of the query's row, [cols]; empty when it is hidden. */
+  rowWeights: floatsSchema,
+});
+
+/** A ComputedView whose arrays have the lengths that it says. */
+export const computedViewSchema = v.pipe(
   v.object({
     runId: v.string(),
     state: viewStateSchema,
-    rows: labelsSchema,
-    cols: labelsSchema,
-    of: v.picklist(['score', 'weight', 'contribution', 'value', 'rollout']),
-    atlas: v.optional(atlasInfoSchema),
-    rowWeights: v.optional(floats),
-    values: floats,
-    before: v.optional(floats),
-    scores: floats,
-    weights: floats,
-    headWeights: v.optional(floats),
-    alignment: v.array(v.object({ row: indexSchema, col: indexSchema })),
+    /**
+     * The matrix of the phase: query → score (q·k), match → weight, combine → contribution (‖weight × value‖); or
+     * value or rollout where the state asks for them, whatever the phase.
+     */
+    of: v.picklist(COMPUTED_MATRICES),
+    map: v.variant('kind', [wholeMapSchema, tiledMapSchema]),
+    /** Links of the state's alignment, by rows; empty when off. Of a tiled map they come with its summary. */
+    alignment: v.array(linkSchema),
+    /** True when special tokens were left out and each row of weights was divided by what remained. */
     renormalized: v.boolean(),
+    /** Index into rows of the row that holds state.query; −1 when it is hidden. */
     row: v.pipe(v.number(), v.integer(), v.minValue(-1)),
     facts: v.object({
+      /** Mean entropy of the rows in nats; of a long run it comes with the summary. And ln S, the most it could be. */
       entropy: v.optional(v.number()),
       maxEntropy: v.number(),
+      /** Strongest cell outside special tokens; undefined where there is none. */
       peak: v.optional(v.object({ row: indexSchema, col: indexSchema, weight: v.number() })),
+      /** Lowest mean entropy; largest share beside the diagonal; largest mean weight on one key, and that key. */
       sharpest: headFactSchema,
       diagonal: headFactSchema,
       sink: v.object({ ...headFactSchema.entries, key: v.string() }),
     }),
     overview: overviewSchema,
+    /** undefined while layer or head is 'mean': phases belong to one head. */
     step: v.optional(once(stepSchema)),
     whatIf: v.optional(whatIfViewSchema),
   }),
-  v.check((view) => {
-    if (view.atlas) {
-      const { rows, cols } = view.atlas;
-      const row = view.rowWeights?.length === (view.row < 0 ? 0 : cols);
-      return row && view.row < rows && view.values.length + view.scores.length + view.weights.length === 0;
-    }
-    const cells = view.rows.length * view.cols.length;
-    const matrices = [view.values, view.scores, view.weights, view.before ?? view.values];
-    const heads = view.headWeights?.length ?? view.overview.heads * cells;
+  v.check(({ map, row, alignment, overview }) => {
+    if (map.kind === 'tiled') return row < map.info.rows && map.rowWeights.length === (row < 0 ? 0 : map.info.cols);
+    const cells = map.rows * map.cols;
+    const { values, scores, weights, before = values, headWeights } = map;
     return (
-      matrices.every((array) => array.length === cells) &&
-      heads === view.overview.heads * cells &&
-      view.alignment.every(({ row, col }) => row < view.rows.length && col < view.cols.length) &&
-      view.row < view.rows.length
+      [values, scores, weights, before].every((array) => array.length === cells) &&
+      (headWeights === undefined || headWeights.length === overview.heads * cells) &&
+      alignment.every((link) => link.row < map.rows && link.col < map.cols) &&
+      row < map.rows
     );
   }, 'matrices of rows × cols'),
 );
+
+export type AxisLabel = Immutable<v.InferOutput<typeof labelSchema>>;
+export type Overview = Immutable<v.InferOutput<typeof overviewSchema>>;
+export type HeadFact = Immutable<v.InferOutput<typeof headFactSchema>>;
+export type AlignmentLink = Immutable<v.InferOutput<typeof linkSchema>>;
+export type Predicted = Immutable<v.InferOutput<typeof predictedSchema>>;
+export type StepView = Immutable<v.InferOutput<typeof stepSchema>>;
+export type WhatIfSide = Immutable<v.InferOutput<typeof whatIfSideSchema>>;
+export type WhatIfView = Immutable<v.InferOutput<typeof whatIfViewSchema>>;
+export type WholeMap = Immutable<v.InferOutput<typeof wholeMapSchema>>;
+export type TiledMap = Immutable<v.InferOutput<typeof tiledMapSchema>>;
+
+/** Everything that is computed of one exploration in one state; arrays travel as buffers. */
+export type ComputedView = Immutable<v.InferOutput<typeof computedViewSchema>>;
+
+/** What window and editor show of it: with the labels, which are made of the run's tokens where they are drawn. */
+export interface ExplorationView extends ComputedView {
+  /** Rows are queries, columns are keys, in the unit of the state, special tokens left out where it says hide. */
+  readonly rows: readonly AxisLabel[];
+  readonly cols: readonly AxisLabel[];
+}
+
+/** A view whose matrices are whole. */
+export interface WholeView extends ExplorationView {
+  readonly map: WholeMap;
+}
+
+/** A view of a long run. */
+export interface TiledView extends ExplorationView {
+  readonly map: TiledMap;
+}

@@ -37,18 +37,13 @@ function json(value: unknown): string {
  * run, which has no matrix as a whole.
  */
 export function seenTensors({
-  atlas,
-  rows,
-  cols,
-  values,
-  scores,
-  weights,
+  map,
 }: ExplorationView): Readonly<Record<string, { readonly shape: number[]; readonly data: Float32Array }>> {
-  if (atlas) return {};
-  const shape = [rows.length, cols.length];
+  if (map.kind === 'tiled') return {};
+  const shape = [map.rows, map.cols];
   return {
-    view_values: { shape, data: values },
-    view_scores: { shape, data: scores },
-    view_weights: { shape, data: weights },
+    view_values: { shape, data: map.values },
+    view_scores: { shape, data: map.scores },
+    view_weights: { shape, data: map.weights },
   };
 }

@@ -1,6 +1,6 @@
 import { floatText } from '../base/number-format.ts';
 import type { RunSummary } from '../contract/run.ts';
-import type { AxisLabel, ExplorationView, StepView, WhatIfSide, WhatIfView } from '../contract/view.ts';
+import type { AxisLabel, StepView, WhatIfSide, WhatIfView, WholeView } from '../contract/view.ts';
 
 /** Named in the file, so that a reader knows what it holds. Raised when a field changes its meaning or goes. */
 export const JSON_FORMAT = { format: 'attention-explorer/exploration', version: 1 } as const;
@@ -11,8 +11,8 @@ export const JSON_FORMAT = { format: 'attention-explorer/exploration', version: 
  * `*.attention.json`. Numbers are whole 32-bit floats; a masked cell is null. The model's folder is left out: it is
  * nobody else's business.
  */
-export function explorationJson(view: ExplorationView, run: RunSummary): string {
-  const { rows, cols, step } = view;
+export function explorationJson(view: WholeView, run: RunSummary): string {
+  const { rows, cols, map, step } = view;
   const { folder: _, ...model } = run.model;
   const grid = (values: Float32Array) => matrix(values, cols.length);
   return `${prettyJson({
@@ -28,11 +28,11 @@ export function explorationJson(view: ExplorationView, run: RunSummary): string 
     rows: rows.map(label),
     cols: cols.map(label),
     of: view.of,
-    values: grid(view.values),
-    scores: grid(view.scores),
-    weights: grid(view.weights),
+    values: grid(map.values),
+    scores: grid(map.scores),
+    weights: grid(map.weights),
     renormalized: view.renormalized,
-    before: view.before && grid(view.before),
+    before: map.before && grid(map.before),
     alignment: view.alignment.map(({ row, col }) => [row, col]),
     facts: view.facts,
     step: step && stepOf(step),
@@ -125,7 +125,7 @@ function spaced(value: unknown): string {
 }
 
 /** The weights with their labels as JSON, a row a query; a masked cell is null. */
-export function weightsJson({ rows, cols, weights, values }: ExplorationView): string {
+export function weightsJson({ rows, cols, map: { weights, values } }: WholeView): string {
   const cell = (at: number) => (Number.isNaN(values[at]) ? null : Number(floatText(weights[at])));
   return prettyJson({
     queries: rows.map(({ text }) => text),

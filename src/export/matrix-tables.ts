@@ -1,6 +1,6 @@
 import { floatText } from '../base/number-format.ts';
 import type { MatrixOf } from '../contract/choices.ts';
-import type { ExplorationView } from '../contract/view.ts';
+import type { WholeView } from '../contract/view.ts';
 
 /** Spreadsheets take UTF-8 for what it is only where it says so. */
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -10,11 +10,11 @@ const BYTE_ORDER_MARK = '\uFEFF';
  * first row names the keys, the first column the queries; a masked cell is empty. Numbers are whole 32-bit floats.
  * Labels that a spreadsheet would run as a formula are made harmless (`safeLabel`).
  */
-export function matrixCsv(view: ExplorationView): string {
-  const { rows, cols, values } = view;
+export function matrixCsv(view: WholeView): string {
+  const { rows, cols } = view;
   const lines = [['query\\key', ...cols.map(({ text }) => safeLabel(text))]];
   rows.forEach(({ text }, r) => {
-    const numbers = values.subarray(r * cols.length, (r + 1) * cols.length);
+    const numbers = view.map.values.subarray(r * cols.length, (r + 1) * cols.length);
     lines.push([safeLabel(text), ...Array.from(numbers, (x) => (Number.isNaN(x) ? '' : floatText(x)))]);
   });
   return BYTE_ORDER_MARK + lines.map((fields) => `${fields.map(quoted).join(',')}\r\n`).join('');
@@ -28,8 +28,9 @@ function quoted(field: string): string {
  * The weights as text to paste into a spreadsheet: tabs between fields, a line a query, a masked cell empty. Tabs and
  * line ends within a token become spaces, since this form cannot quote them.
  */
-export function weightsTsv(view: ExplorationView): string {
-  const { rows, cols, weights, values } = view;
+export function weightsTsv(view: WholeView): string {
+  const { rows, cols } = view;
+  const { weights, values } = view.map;
   const label = (text: string) => safeLabel(text.replace(/[\t\r\n]+/g, ' '));
   const line = (fields: readonly string[]) => `${fields.join('\t')}\n`;
   const number = (at: number) => (Number.isNaN(values[at]) ? '' : floatText(weights[at]));
@@ -47,8 +48,9 @@ const SCORE_DIGITS = 2;
  * The matrix on show as a table of GitHub-flavoured Markdown: queries in rows, keys in columns, a masked cell a dash.
  * @param corner words for the first cell, in the person's language
  */
-export function markdownTable(view: ExplorationView, corner: string): string {
-  const { rows, cols, values, of } = view;
+export function markdownTable(view: WholeView, corner: string): string {
+  const { rows, cols, of } = view;
+  const { values } = view.map;
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;
   return [
     line([escaped(corner), ...cols.map(({ text }) => escaped(text))]),

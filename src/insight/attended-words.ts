@@ -63,8 +63,9 @@ export function counterparts(
 /** Of the view's own matrix; of a long run only the query's row. */
 export function lineOf(view: ExplorationView, axis: 'row' | 'col', index: number): Float32Array | undefined {
   if (axis === 'row') return rowWeights(view, index);
-  if (view.atlas) return undefined;
-  return Float32Array.from(view.rows, (_, row) => view.weights[row * view.cols.length + index]);
+  const { map, rows } = view;
+  if (map.kind === 'tiled') return undefined;
+  return Float32Array.from(rows, (_, row) => map.weights[row * map.cols + index]);
 }
 
 function labelAt(labels: readonly AxisLabel[], offset: number): number {
@@ -84,9 +85,11 @@ function strongest(labels: readonly AxisLabel[], side: Side, weights: Float32Arr
 }
 
 /** Weights of a row of a view, [cols]. Of a long run only the query's is at hand: undefined for the others. */
-export function rowWeights(view: ExplorationView, row: number): Float32Array | undefined {
+export function rowWeights(
+  { map, row: query }: Pick<ExplorationView, 'map' | 'row'>,
+  row: number,
+): Float32Array | undefined {
   if (row < 0) return undefined;
-  if (view.atlas) return row === view.row ? view.rowWeights : undefined;
-  const cols = view.cols.length;
-  return view.weights.subarray(row * cols, (row + 1) * cols);
+  if (map.kind === 'tiled') return row === query ? map.rowWeights : undefined;
+  return map.weights.subarray(row * map.cols, (row + 1) * map.cols);
 }

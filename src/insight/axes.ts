@@ -1,6 +1,13 @@
 import type { RunSummary, TokenInfo } from '../contract/run.ts';
-import type { AtlasFacts } from '../contract/tiles.ts';
-import type { AlignmentLink, AxisLabel, ExplorationView } from '../contract/view.ts';
+import type { TiledSummary } from '../contract/tiles.ts';
+import type {
+  AlignmentLink,
+  AxisLabel,
+  ComputedView,
+  ExplorationView,
+  TiledView,
+  WholeView,
+} from '../contract/view.ts';
 import type { AttentionKind, SpecialTokens, Unit, ViewState } from '../contract/view-state.ts';
 
 /** One side of a matrix: its pieces, and the text that they stand in. */
@@ -43,6 +50,12 @@ export function axisLabels(
   return labels;
 }
 
+/** The label of a piece by itself. */
+export function pieceLabel(tokens: readonly TokenInfo[], piece: number): AxisLabel {
+  const { text, start, end, special } = tokens[piece];
+  return { text, from: piece, to: piece + 1, start, end, special };
+}
+
 /** Index of the label that holds the state's query; −1 where that is left out. Without making the labels. */
 export function rowHolding(
   tokens: readonly TokenInfo[],
@@ -71,18 +84,17 @@ function wordText(pieces: readonly TokenInfo[], text: string): string {
   return contiguous && slice.trim() !== '' ? slice : pieces.map((piece) => piece.text).join('');
 }
 
-const kept = new WeakMap<readonly TokenInfo[], Map<string, readonly AxisLabel[]>>();
+const cached = new WeakMap<readonly TokenInfo[], Map<string, readonly AxisLabel[]>>();
 
 /**
- * A view of a long run with its labels, which are made of the run's tokens once wherever they are needed, and with what
- * the atlas has found since. Other views as they are.
+ * A view with its labels, which are made of the run's tokens where they are drawn, and with what is known of a tiled
+ * matrix since. Of the same run and unit the labels are the same objects.
  */
 export function labelledView(
-  view: ExplorationView,
+  view: ComputedView,
   run: Pick<RunSummary, 'source' | 'target' | 'sourceTokens' | 'targetTokens' | 'decoderInput'>,
-  facts?: AtlasFacts,
+  summary?: TiledSummary,
 ): ExplorationView {
-  if (!view.atlas) return view;
   const { kind, unit, special } = view.state;
   const axes = axesOf(run, kind);
   const labelled = {
@@ -90,9 +102,23 @@ export function labelledView(
     rows: labelsOf(axes.rows.tokens, axes.rows.text, unit, special),
     cols: labelsOf(axes.cols.tokens, axes.cols.text, unit, special),
   };
-  if (facts?.id !== view.atlas.id) return labelled;
-  const { entropy, peak } = facts;
-  return { ...labelled, facts: { ...view.facts, entropy, peak }, alignment: linksOf(view.state, facts) };
+  if (view.map.kind !== 'tiled' || summary?.id !== view.map.info.id) return labelled;
+  const { entropy, peak } = summary;
+  return { ...labelled, facts: { ...view.facts, entropy, peak }, alignment: linksOf(view.state, summary) };
+}
+
+/** Whether a view has its matrices as a whole; those of a long run are tiled. */
+export function isWhole(view: ExplorationView): view is WholeView {
+  return view.map.kind === 'whole';
+}
+
+export function isTiled(view: ExplorationView): view is TiledView {
+  return view.map.kind === 'tiled';
+}
+
+/** Names the matrix of a view of a long run; undefined of others. See TiledInfo. */
+export function tiledId(view: ComputedView | undefined): string | undefined {
+  return view?.map.kind === 'tiled' ? view.map.info.id : undefined;
 }
 
 function labelsOf(
@@ -101,15 +127,15 @@ function labelsOf(
   unit: Unit,
   special: SpecialTokens,
 ): readonly AxisLabel[] {
-  const made = kept.get(tokens) ?? new Map<string, readonly AxisLabel[]>();
-  kept.set(tokens, made);
+  const made = cached.get(tokens) ?? new Map<string, readonly AxisLabel[]>();
+  cached.set(tokens, made);
   const key = `${unit} ${special === 'hide'}`;
   const labels = made.get(key) ?? axisLabels(tokens, text, unit, special);
   made.set(key, labels);
   return labels;
 }
 
-function linksOf({ alignment }: ViewState, { linked }: AtlasFacts): AlignmentLink[] {
+function linksOf({ alignment }: ViewState, { linked }: TiledSummary): AlignmentLink[] {
   if (alignment !== 'argmax') return [];
   return Array.from(linked, (col, row) => ({ row, col })).filter(({ col }) => col >= 0);
 }

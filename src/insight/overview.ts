@@ -2,7 +2,7 @@ import type { AttentionRecord } from '../attention/attention-record.ts';
 import { HeadRows } from '../attention/head-rows.ts';
 import { headWeights } from '../attention/head-trace.ts';
 import { finish } from '../base/scheduling.ts';
-import { ATLAS_FROM } from '../contract/state-bounds.ts';
+import { TILED_ABOVE } from '../contract/state-bounds.ts';
 import type { ExplorationView, HeadFact, Overview } from '../contract/view.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 import { type DiagonalAxes, diagonality, meanEntropy, strongestSink } from './head-measures.ts';
@@ -77,7 +77,7 @@ function some(record: AttentionRecord, head: number, sample: Int32Array): Weight
 
 /** @returns undefined where all rows are few enough */
 function sampled(targets: number, sources: number): Int32Array | undefined {
-  if (targets * sources <= ATLAS_FROM) return undefined;
+  if (targets * sources <= TILED_ABOVE) return undefined;
   const count = Math.min(SAMPLE, targets);
   return Int32Array.from({ length: count }, (_, i) => Math.floor(((i + 0.5) * targets) / count));
 }

@@ -1,4 +1,4 @@
-import type { AxisLabel, ExplorationView } from '../contract/view.ts';
+import type { AxisLabel, WholeView } from '../contract/view.ts';
 
 /** How B differs from A, where both ask and are asked by the same tokens. */
 export interface Difference {
@@ -14,15 +14,15 @@ export interface Difference {
 }
 
 /** @returns undefined where rows or columns are not the same tokens, or the matrices not of the same kind */
-export function differenceOf(a: ExplorationView, b: ExplorationView): Difference | undefined {
+export function differenceOf(a: WholeView, b: WholeView): Difference | undefined {
   if (a.of !== b.of || !sameTokens(a.rows, b.rows) || !sameTokens(a.cols, b.cols)) return undefined;
-  const values = subtract(a.values, b.values);
+  const values = subtract(a.map.values, b.map.values);
   let peak: Difference['peak'];
   values.forEach((value, i) => {
     if (Math.abs(value) > Math.abs(peak?.value ?? 0))
       peak = { row: Math.floor(i / a.cols.length), col: i % a.cols.length, value };
   });
-  const moved = subtract(a.weights, b.weights).reduce((sum, value) => sum + Math.abs(value || 0), 0);
+  const moved = subtract(a.map.weights, b.map.weights).reduce((sum, value) => sum + Math.abs(value || 0), 0);
   return { values, distance: a.rows.length ? moved / 2 / a.rows.length : 0, peak };
 }
 
@@ -39,6 +39,7 @@ function sameTokens(a: readonly AxisLabel[], b: readonly AxisLabel[]): boolean {
 }
 
 /** The difference as a view that the heatmap draws: values are B − A, `before` are A's. */
-export function differenceView(a: ExplorationView, b: ExplorationView, { values }: Difference): ExplorationView {
-  return { ...a, runId: `${a.runId} ${b.runId}`, of: 'difference', values, before: a.values, step: undefined };
+export function differenceView(a: WholeView, b: WholeView, { values }: Difference): WholeView {
+  const map = { ...a.map, values, before: a.map.values };
+  return { ...a, runId: `${a.runId} ${b.runId}`, of: 'difference', map, step: undefined };
 }

@@ -5,14 +5,8 @@ import { detailsSchema, type ModelDetails } from '../contract/model-info.ts';
 import type { DrawRequest } from '../contract/picture-request.ts';
 import { type Measurement, pointSchema, type RunSummary, runSummarySchema } from '../contract/run.ts';
 import { indexSchema, once, text } from '../contract/schema-parts.ts';
-import {
-  type AtlasFacts,
-  type AtlasTile,
-  atlasFactsSchema,
-  atlasIdSchema,
-  atlasTileSchema,
-} from '../contract/tiles.ts';
-import { type ExplorationView, explorationViewSchema } from '../contract/view.ts';
+import { type Tile, type TiledSummary, tiledIdSchema, tiledSummarySchema, tileSchema } from '../contract/tiles.ts';
+import { type ComputedView, computedViewSchema } from '../contract/view.ts';
 
 /** What the panel is doing, besides the view. */
 export interface PanelState {
@@ -36,7 +30,7 @@ export interface ComparedSide {
   /** What the model writes of the source stands in place of the pair's target. */
   readonly written?: boolean;
   readonly state: PanelState;
-  readonly view?: ExplorationView;
+  readonly view?: ComputedView;
 }
 
 export type HostMessage =
@@ -52,10 +46,10 @@ export type HostMessage =
       readonly strings: Readonly<Record<string, string>>;
     }
   | { readonly type: 'state'; readonly state: PanelState }
-  | { readonly type: 'view'; readonly view: ExplorationView }
+  | { readonly type: 'view'; readonly view: ComputedView }
   /** Of the atlas of the view: tiles as they come, what the whole says, or why there is none. Not kept for a page that comes anew. */
-  | { readonly type: 'tile'; readonly tile: AtlasTile }
-  | { readonly type: 'atlasFacts'; readonly facts: AtlasFacts }
+  | { readonly type: 'tile'; readonly tile: Tile }
+  | { readonly type: 'atlasFacts'; readonly facts: TiledSummary }
   | { readonly type: 'atlasFailed'; readonly id: string; readonly message: string }
   /** A token lit from the editor: rows and columns of the piece lists; empty arrays clear it. */
   | { readonly type: 'highlight'; readonly side: 'source' | 'target'; readonly pieces: readonly number[] }
@@ -81,7 +75,7 @@ const comparedSchema = v.object({
   id: text,
   written: v.optional(v.boolean()),
   state: panelStateSchema,
-  view: v.optional(explorationViewSchema),
+  view: v.optional(computedViewSchema),
 });
 
 const hostMessageSchema = v.variant('type', [
@@ -93,10 +87,10 @@ const hostMessageSchema = v.variant('type', [
     strings: v.record(text, text),
   }),
   v.object({ type: v.literal('state'), state: panelStateSchema }),
-  v.object({ type: v.literal('view'), view: explorationViewSchema }),
-  v.object({ type: v.literal('tile'), tile: atlasTileSchema }),
-  v.object({ type: v.literal('atlasFacts'), facts: atlasFactsSchema }),
-  v.object({ type: v.literal('atlasFailed'), id: atlasIdSchema, message: text }),
+  v.object({ type: v.literal('view'), view: computedViewSchema }),
+  v.object({ type: v.literal('tile'), tile: tileSchema }),
+  v.object({ type: v.literal('atlasFacts'), facts: tiledSummarySchema }),
+  v.object({ type: v.literal('atlasFailed'), id: tiledIdSchema, message: text }),
   v.object({ type: v.literal('highlight'), side: v.picklist(['source', 'target']), pieces: v.array(indexSchema) }),
   v.object({
     type: v.literal('draw'),

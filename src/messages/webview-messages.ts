@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { EXPORT_TARGETS, type ExportTarget, type PanelCommand, type SideName } from '../contract/choices.ts';
 import { type Drawn, drawnSchema } from '../contract/picture-request.ts';
-import { type AtlasPlace, atlasIdSchema, atlasPlacesSchema } from '../contract/tiles.ts';
+import { type TilePlace, tiledIdSchema, tilePlacesSchema } from '../contract/tiles.ts';
 import {
   type Action,
   alignmentSchema,
@@ -28,7 +28,7 @@ export type WebviewMessage =
   | { readonly type: 'setLanguages'; readonly direction?: string; readonly sourceLanguage?: string }
   | { readonly type: 'export'; readonly target: ExportTarget }
   /** The tiles of an atlas that are in sight and not there yet; takes the place of what was asked before. */
-  | { readonly type: 'tiles'; readonly id: string; readonly places: readonly AtlasPlace[] }
+  | { readonly type: 'tiles'; readonly id: string; readonly places: readonly TilePlace[] }
   | { readonly type: 'drawn'; readonly id: string; readonly result: Drawn }
   /** Pieces under the pointer or keyboard in the panel, to be lit in the editor; −1 for none. */
   | { readonly type: 'hover'; readonly row: number; readonly col: number }
@@ -94,7 +94,7 @@ const webviewMessageSchema = v.variant('type', [
     sourceLanguage: v.optional(shortText),
   }),
   v.strictObject({ type: v.literal('export'), target: v.picklist(EXPORT_TARGETS) }),
-  v.strictObject({ type: v.literal('tiles'), id: atlasIdSchema, places: atlasPlacesSchema }),
+  v.strictObject({ type: v.literal('tiles'), id: tiledIdSchema, places: tilePlacesSchema }),
   v.strictObject({ type: v.literal('drawn'), id: shortText, result: drawnSchema }),
   v.strictObject({ type: v.literal('hover'), row: pieceSchema, col: pieceSchema }),
   v.strictObject({ type: v.literal('painted'), runId: shortText, at: v.optional(timesSchema) }),

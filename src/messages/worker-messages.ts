@@ -4,8 +4,8 @@ import { type ErrorCode, ExplorerError, internalError, type MessageParams } from
 import type { ModelDetails, ModelInfo } from '../contract/model-info.ts';
 import type { Measurement, MeasureRequest, RunRequest, RunSummary } from '../contract/run.ts';
 import type { RunExport, RunTensors } from '../contract/run-snapshot.ts';
-import type { AtlasFacts, AtlasLineRequest, AtlasRequest, AtlasTile } from '../contract/tiles.ts';
-import type { ExplorationView } from '../contract/view.ts';
+import type { LineRequest, Tile, TiledSummary, TilesRequest } from '../contract/tiles.ts';
+import type { ComputedView } from '../contract/view.ts';
 import type { ViewState } from '../contract/view-state.ts';
 
 /** What the worker can be asked: parameters and result of each; calls, replies and the loop's handlers follow from it. */
@@ -13,9 +13,9 @@ export interface WorkerCalls {
   load: { params: { folder: string }; result: ModelInfo };
   details: { params: { folder: string }; result: ModelDetails };
   run: { params: RunRequest; result: RunSummary };
-  view: { params: { runId: string; state: ViewState }; result: ExplorationView };
-  atlas: { params: AtlasRequest; result: AtlasFacts };
-  atlasLine: { params: AtlasLineRequest; result: Float32Array };
+  view: { params: { runId: string; state: ViewState }; result: ComputedView };
+  atlas: { params: TilesRequest; result: TiledSummary };
+  atlasLine: { params: LineRequest; result: Float32Array };
   exportRun: { params: { runId: string; state: ViewState }; result: RunExport };
   exportTensors: { params: { runId: string }; result: RunTensors };
   measure: { params: MeasureRequest; result: undefined };
@@ -56,7 +56,7 @@ type WireError =
 export type WorkerReply =
   | { readonly type: 'progress'; readonly id: number; readonly done: number; readonly stage: WorkerStage }
   | { readonly type: 'point'; readonly id: number; readonly point: Measurement }
-  | { readonly type: 'tile'; readonly id: number; readonly tile: AtlasTile }
+  | { readonly type: 'tile'; readonly id: number; readonly tile: Tile }
   | { readonly type: 'result'; readonly id: number; readonly value: WorkerCalls[WorkerMethod]['result'] }
   | { readonly type: 'failure'; readonly id: number; readonly error: WireError };
 

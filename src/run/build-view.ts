@@ -1,130 +1,32 @@
 import { headTrace } from '../attention/head-trace.ts';
-import { clampView, runShape } from '../contract/state-bounds.ts';
-import type { ExplorationView } from '../contract/view.ts';
+import { clampView, isLong, runShape } from '../contract/state-bounds.ts';
+import type { ComputedView } from '../contract/view.ts';
 import type { ViewState } from '../contract/view-state.ts';
 import { alignmentLinks } from '../insight/alignment.ts';
 import { axesOf, axisLabels, rowHolding } from '../insight/axes.ts';
 import { meanEntropy, mostEntropy } from '../insight/head-measures.ts';
 import { headFacts } from '../insight/overview.ts';
 import { selectedHeads } from '../insight/state-selection.ts';
-import { headWeightsOf, peakCell, shownMatrices } from '../insight/view-matrices.ts';
+import { headWeightsOf, peakCell, viewMatrices } from '../insight/view-matrices.ts';
 import { rows as rowsOf } from '../tensor/matrix.ts';
-import { type LongRow, longRow, longStep, stepView } from './build-step.ts';
+import { buildStep, type QueryTrace, readQuery, strongestKeys, traceQuery } from './build-step.ts';
 import { modelLinks } from './model-alignment.ts';
 import { type KeptRun, overviewFor, overviewForInSteps } from './run-result.ts';
-import { atlasInfo, displayedRow, needsAtlas } from './tiled-run.ts';
-import { whatIfRun, whatIfView } from './what-if.ts';
+import { atlasInfo, displayedRow } from './tiled-run.ts';
+import { type Looked, whatIfRun, whatIfView } from './what-if.ts';
 
-/**
- * Everything that is shown of a run in one state. Arrays are fresh: they may be transferred away. What takes a forward
- * pass of its own (a what-if, the model's alignment) has to be there already: see engine/view-of.ts.
- * @param state whatever it says, it is clamped to what the run has; the view's own state says what is shown
- * @param changed the run with the state's what-if; left out, there is none
- */
-export function buildView(run: KeptRun, state: ViewState, changed?: KeptRun): ExplorationView {
-  const clamped = clampView(state, runShape(run.summary));
-  const shown = changed ? clamped : { ...clamped, whatIf: undefined };
-  if (needsAtlas(runShape(run.summary), shown)) return buildLongView(run, shown, changed);
-  const axes = axesOf(run.summary, shown.kind);
-  const rows = axisLabels(axes.rows.tokens, axes.rows.text, shown.unit, shown.special);
-  const cols = axisLabels(axes.cols.tokens, axes.cols.text, shown.unit, shown.special);
-  const look = (one: KeptRun) => {
-    const [{ record, head }] = selectedHeads(one.pass[shown.kind], shown);
-    const trace = shown.layer !== 'mean' && shown.head !== 'mean' ? headTrace(record, head) : undefined;
-    return { run: one, trace, matrices: shownMatrices(one.pass, shown, rows, cols, trace) };
-  };
-  const ofQuery = ({ run, trace, matrices }: ReturnType<typeof look>) => ({
-    run,
-    weights: rowsOf(matrices.pieceWeights, shown.query, shown.query + 1).data.slice(),
-    context: trace ? rowsOf(trace.context, shown.query, shown.query + 1).data.slice() : new Float32Array(0),
-  });
-  const now = look(changed ?? run);
-  const before = changed && look(run);
-  const { of, pieceWeights, scores, weights, values, renormalized } = now.matrices;
-  const { overview, facts } = headFacts(overviewFor(now.run, shown.kind), axes.cols.tokens);
-  return {
-    runId: run.summary.runId,
-    state: shown,
-    rows,
-    cols,
-    of,
-    values: values.data,
-    before: before?.matrices.values.data,
-    scores: scores.data,
-    weights: weights.data,
-    headWeights: shown.picture === 'lines' ? headWeightsOf(now.run.pass, shown, rows, cols, renormalized) : undefined,
-    alignment: alignmentLinks(shown, run.modelLinks, weights, rows, cols),
-    renormalized,
-    row: rows.findIndex(({ from, to }) => shown.query >= from && shown.query < to),
-    facts: {
-      entropy: meanEntropy(pieceWeights),
-      maxEntropy: mostEntropy(selectedHeads(now.run.pass[shown.kind], shown)[0].record),
-      peak: peakCell(weights, rows, cols),
-      ...facts,
-    },
-    overview,
-    step: now.trace && stepView(now.run, shown, now.trace),
-    whatIf: before && whatIfView(ofQuery(before), ofQuery(now), shown),
-  };
+/** What depends on whether the matrices are whole: the map, what is read off it, and the query before and after. */
+interface MapParts extends Pick<ComputedView, 'of' | 'map' | 'alignment'> {
+  readonly facts: Pick<ComputedView['facts'], 'entropy' | 'peak'>;
+  readonly before: QueryLook | undefined;
+  readonly after: QueryLook;
+  /** Keys of the step where they are not all. */
+  readonly keys?: readonly number[];
 }
 
-const NONE = new Float32Array(0);
-
-/**
- * What is shown of a run whose matrices are too large to be made: the row of the query alone, and what the atlas is
- * asked for. Labels are left out (labelledView makes them of the run's tokens); entropy and peak come with the
- * atlas's facts.
- * @param shown clamped to the run    @param changed the run with the state's what-if, where there is one
- */
-function buildLongView(run: KeptRun, shown: ViewState, changed?: KeptRun): ExplorationView {
-  const now = changed ?? run;
-  const atlas = atlasInfo(run.summary, shown);
-  const axes = axesOf(run.summary, shown.kind);
-  const row = rowHolding(axes.rows.tokens, shown);
-  const look = (one: KeptRun) => {
-    const rows = selectedHeads(one.pass[shown.kind], shown).map(({ record, head }) =>
-      longRow(record, head, shown.query),
-    );
-    const single = shown.layer !== 'mean' && shown.head !== 'mean' ? rows[0] : undefined;
-    return { run: one, single, weights: mean(rows), context: single?.context.data.slice() ?? NONE };
-  };
-  const after = look(now);
-  const before = changed && look(run);
-  const { overview, facts } = headFacts(overviewFor(now, shown.kind), axes.cols.tokens);
-  return {
-    runId: run.summary.runId,
-    state: shown,
-    rows: [],
-    cols: [],
-    of: atlas.of,
-    atlas,
-    rowWeights: row < 0 ? NONE : displayedRow(now, shown, row),
-    values: NONE,
-    before: undefined,
-    scores: NONE,
-    weights: NONE,
-    headWeights: undefined,
-    alignment: [],
-    renormalized: shown.special === 'hide' && axes.cols.tokens.some(({ special }) => special),
-    row,
-    facts: {
-      entropy: undefined,
-      maxEntropy: mostEntropy(selectedHeads(now.pass[shown.kind], shown)[0].record),
-      peak: undefined,
-      ...facts,
-    },
-    overview,
-    step: after.single && longStep(now, shown, after.single, shown.whatIf?.mask),
-    whatIf: before && whatIfView(before, after, shown),
-  };
-}
-
-/** Weights of pieces, [S], averaged over the heads. */
-function mean(rows: readonly LongRow[]): Float32Array {
-  if (rows.length === 1) return rows[0].weights.slice();
-  const out = new Float32Array(rows[0].weights.length);
-  for (const { weights } of rows) for (let s = 0; s < out.length; s++) out[s] += weights[s] / rows.length;
-  return out;
+/** The query of a state in one run; its trace where the state shows one head. */
+interface QueryLook extends Looked {
+  readonly trace: QueryTrace | undefined;
 }
 
 /**
@@ -136,12 +38,117 @@ export async function viewOf(
   run: KeptRun,
   state: ViewState,
   checkpoint: () => Promise<void> = async () => undefined,
-): Promise<ExplorationView> {
-  const shown = clampView(state, runShape(run.summary));
-  if (shown.alignment === 'model' && shown.kind === 'cross') run.modelLinks ??= await modelLinks(run, checkpoint);
-  const changed = await whatIfRun(run, shown, checkpoint);
-  // Of a long run, heads are many rows' work: others get a word in between.
-  const steps = overviewForInSteps(changed ?? run, shown.kind);
+): Promise<ComputedView> {
+  const clamped = clampView(state, runShape(run.summary));
+  if (clamped.alignment === 'model' && clamped.kind === 'cross') run.modelLinks ??= await modelLinks(run, checkpoint);
+  const changed = await whatIfRun(run, clamped, checkpoint);
+  // Heads of a long run are much work each: others get a turn in between.
+  const steps = overviewForInSteps(changed ?? run, clamped.kind);
   while (!steps.next().done) await checkpoint();
-  return buildView(run, shown, changed);
+  return viewAt(run, clamped, changed);
+}
+
+/**
+ * The same of what is there already. Arrays are fresh: they may be transferred away.
+ * @param state whatever it says, it is clamped to what the run has; the view's own state says what is shown
+ * @param changed the run with the state's what-if; left out, there is none
+ */
+export function buildView(run: KeptRun, state: ViewState, changed?: KeptRun): ComputedView {
+  return viewAt(run, clampView(state, runShape(run.summary)), changed);
+}
+
+function viewAt(run: KeptRun, clamped: ViewState, changed: KeptRun | undefined): ComputedView {
+  const state = changed ? clamped : { ...clamped, whatIf: undefined };
+  const now = changed ?? run;
+  const { rows, cols } = axesOf(run.summary, state.kind);
+  const row = rowHolding(rows.tokens, state);
+  const long = isLong(runShape(run.summary)[state.kind]);
+  const { before, after, keys, facts, ...parts } = long
+    ? tiledParts(run, state, row, changed)
+    : wholeParts(run, state, changed);
+  const ofHeads = headFacts(overviewFor(now, state.kind), cols.tokens);
+  const maxEntropy = mostEntropy(selectedHeads(now.pass[state.kind], state)[0].record);
+  return {
+    runId: run.summary.runId,
+    state,
+    ...parts,
+    renormalized: state.special === 'hide' && new Set(cols.tokens.map(({ special }) => special)).size === 2,
+    row,
+    facts: { entropy: facts.entropy, maxEntropy, peak: facts.peak, ...ofHeads.facts },
+    overview: ofHeads.overview,
+    step: after.trace && buildStep(now, state, after.trace, keys),
+    whatIf: before && whatIfView(before, after, state),
+  };
+}
+
+function wholeParts(run: KeptRun, state: ViewState, changed: KeptRun | undefined): MapParts {
+  const axes = axesOf(run.summary, state.kind);
+  const rows = axisLabels(axes.rows.tokens, axes.rows.text, state.unit, state.special);
+  const cols = axisLabels(axes.cols.tokens, axes.cols.text, state.unit, state.special);
+  const look = (one: KeptRun) => {
+    const [{ record, head }] = selectedHeads(one.pass[state.kind], state);
+    const trace = isOfOneHead(state) ? headTrace(record, head) : undefined;
+    const matrices = viewMatrices(one.pass, state, rows, cols, trace);
+    const weights = rowsOf(matrices.pieceWeights, state.query, state.query + 1).data.slice();
+    return { matrices, query: lookOf(one, weights, trace && readQuery(record, trace, state.query)) };
+  };
+  const now = look(changed ?? run);
+  const before = changed && look(run);
+  const { of, pieceWeights, scores, weights, values } = now.matrices;
+  const { pass } = changed ?? run;
+  return {
+    of,
+    map: {
+      kind: 'whole',
+      rows: rows.length,
+      cols: cols.length,
+      values: values.data,
+      before: before?.matrices.values.data,
+      scores: scores.data,
+      weights: weights.data,
+      headWeights: state.picture === 'lines' ? headWeightsOf(pass, state, rows, cols) : undefined,
+    },
+    alignment: alignmentLinks(state, run.modelLinks, weights, rows, cols),
+    facts: { entropy: meanEntropy(pieceWeights), peak: peakCell(weights, rows, cols) },
+    before: before?.query,
+    after: now.query,
+  };
+}
+
+/** Of a run whose matrices are too large to be made: the query alone, and what tiles are asked for by. */
+function tiledParts(run: KeptRun, state: ViewState, row: number, changed: KeptRun | undefined): MapParts {
+  const now = changed ?? run;
+  const info = atlasInfo(run.summary, state);
+  const look = (one: KeptRun): QueryLook => {
+    const traces = selectedHeads(one.pass[state.kind], state).map(({ record, head }) =>
+      traceQuery(record, head, state.query),
+    );
+    return lookOf(one, mean(traces), isOfOneHead(state) ? traces[0] : undefined);
+  };
+  const after = look(now);
+  return {
+    of: info.of,
+    map: { kind: 'tiled', info, rowWeights: row < 0 ? new Float32Array(0) : displayedRow(now, state, row) },
+    alignment: [],
+    facts: { entropy: undefined, peak: undefined },
+    before: changed && look(run),
+    after,
+    keys: after.trace && strongestKeys(after.trace.weights, state.whatIf?.mask),
+  };
+}
+
+function isOfOneHead({ layer, head }: ViewState): boolean {
+  return layer !== 'mean' && head !== 'mean';
+}
+
+function lookOf(run: KeptRun, weights: Float32Array, trace: QueryTrace | undefined): QueryLook {
+  return { run, weights, context: trace?.context ?? new Float32Array(0), trace };
+}
+
+/** Weights of pieces, [S], averaged over the heads. */
+function mean(traces: readonly QueryTrace[]): Float32Array {
+  if (traces.length === 1) return traces[0].weights;
+  const out = new Float32Array(traces[0].weights.length);
+  for (const { weights } of traces) for (let s = 0; s < out.length; s++) out[s] += weights[s] / traces.length;
+  return out;
 }

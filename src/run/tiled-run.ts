@@ -1,8 +1,8 @@
 import { LruMap } from '../base/lru-map.ts';
-import { type MatrixOf, TILE } from '../contract/choices.ts';
+import { type MatrixOf, TILE_SIZE } from '../contract/choices.ts';
 import type { RunSummary } from '../contract/run.ts';
-import { clampView, isLong, type RunShape, runShape } from '../contract/state-bounds.ts';
-import type { AtlasFacts, AtlasInfo, AtlasLineRequest, AtlasPlace, AtlasTile } from '../contract/tiles.ts';
+import { clampView, runShape } from '../contract/state-bounds.ts';
+import type { LineRequest, Tile, TiledInfo, TiledSummary, TilePlace } from '../contract/tiles.ts';
 import type { ViewState } from '../contract/view-state.ts';
 import { axesOf, axisLabels } from '../insight/axes.ts';
 import { MATRIX_OF, selectedHeads } from '../insight/state-selection.ts';
@@ -42,7 +42,7 @@ function lookOf(
  * of the phase.
  * @param state clamped to the run; its what-if counts only where it is one that was run
  */
-export function atlasInfo(summary: RunSummary, state: ViewState): AtlasInfo {
+export function atlasInfo(summary: RunSummary, state: ViewState): TiledInfo {
   const { kind, layer, head, unit, special, whatIf } = state;
   const of: MatrixOf = state.matrix === 'value' ? 'value' : MATRIX_OF[state.phase];
   const axes = axesOf(summary, kind);
@@ -50,12 +50,7 @@ export function atlasInfo(summary: RunSummary, state: ViewState): AtlasInfo {
   const cols = axisLabels(axes.cols.tokens, axes.cols.text, unit, special).length;
   const name = [summary.runId, kind, layer, head, unit, special === 'hide' ? 'hide' : 'show', of];
   const id = whatIf === undefined ? name.join(' ') : `${name.join(' ')} ${JSON.stringify(whatIf)}`;
-  return { id, of, rows, cols, top: Math.max(0, Math.ceil(Math.log2(Math.max(rows, cols, 1) / TILE))) };
-}
-
-/** Whether the matrix of a state is too large to be made as a whole: pieces × pieces above ATLAS_FROM. */
-export function needsAtlas(shape: RunShape, { kind }: Pick<ViewState, 'kind'>): boolean {
-  return isLong(shape[kind]);
+  return { id, of, rows, cols, top: Math.max(0, Math.ceil(Math.log2(Math.max(rows, cols, 1) / TILE_SIZE))) };
 }
 
 /** Milliseconds between pictures of what is still being computed. */
@@ -69,12 +64,12 @@ const EVERY = 120;
  */
 export async function streamAtlas(
   atlas: Atlas,
-  places: readonly AtlasPlace[],
-  post: (tile: AtlasTile) => void,
+  places: readonly TilePlace[],
+  post: (tile: Tile) => void,
   checkpoint: () => Promise<void>,
   clock: () => number = () => performance.now(),
-): Promise<AtlasFacts> {
-  const sent = new Map<AtlasPlace, number>();
+): Promise<TiledSummary> {
+  const sent = new Map<TilePlace, number>();
   const there = places.filter((place) => atlas.has(place));
   const coarse = there.filter(({ level }) => level >= atlas.base);
   const fine = there.filter(({ level }) => level < atlas.base);
@@ -103,7 +98,7 @@ export async function streamAtlas(
 /** Weights of one row or column; empty where there is none of that number. */
 export async function atlasLine(
   atlas: Atlas,
-  { axis, index }: Pick<AtlasLineRequest, 'axis' | 'index'>,
+  { axis, index }: Pick<LineRequest, 'axis' | 'index'>,
   checkpoint: () => Promise<void>,
 ): Promise<Float32Array> {
   const count = axis === 'row' ? atlas.info.rows : atlas.info.cols;

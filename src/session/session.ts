@@ -4,7 +4,7 @@ import { isAbort, yieldToEventLoop } from '../base/scheduling.ts';
 import { ExplorerError } from '../contract/error.ts';
 import type { Progress, RunRequest, RunSummary } from '../contract/run.ts';
 import { carryState, clampView, initialView, type RunShape, runShape } from '../contract/state-bounds.ts';
-import type { AtlasFacts } from '../contract/tiles.ts';
+import type { TiledSummary } from '../contract/tiles.ts';
 import type { ExplorationView } from '../contract/view.ts';
 import type { Action, ViewState } from '../contract/view-state.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -55,7 +55,7 @@ export class Session<Pair> {
   private refreshing: Promise<void> | undefined;
   /** Stops the view that is being computed. */
   private viewing: AbortController | undefined;
-  private facts: AtlasFacts | undefined;
+  private facts: TiledSummary | undefined;
   private readonly lines = new LruMap<string, Float32Array>(CACHED_LINES);
   /** The run belongs to another session, which lets it go. */
   private shared = false;
@@ -227,8 +227,8 @@ export class Session<Pair> {
    */
   async line(axis: 'row' | 'col', index: number, signal?: AbortSignal): Promise<Float32Array> {
     const { run, view } = this;
-    if (!run || !view?.atlas) return new Float32Array(0);
-    const key = `${axis} ${index} ${view.atlas.id}`;
+    if (!run || view?.map.kind !== 'tiled') return new Float32Array(0);
+    const key = `${axis} ${index} ${view.map.info.id}`;
     const cached = this.lines.get(key);
     if (cached) return cached;
     const line = await this.engine.atlasLine({ runId: run.runId, state: view.state, axis, index }, signal);
@@ -237,7 +237,7 @@ export class Session<Pair> {
   }
 
   /** Takes in what was found out of the whole matrix of a long run: entropy, peak and links. */
-  setFacts(facts: AtlasFacts): void {
+  setFacts(facts: TiledSummary): void {
     this.facts = facts;
     if (this.currentView && this.run) this.currentView = labelledView(this.currentView, this.run, facts);
     this.changed.fire();

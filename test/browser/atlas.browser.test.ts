@@ -137,7 +137,7 @@ describe('the atlas of a long matrix', () => {
     });
     expect(await page.evaluate(() => window.atlas.held!.tiles)).toBe(before);
     const most = await page.evaluate(() => {
-      const { id } = window.atlas.view!.atlas!;
+      const { id } = window.atlas.view!.map.info;
       const numbers = new Float32Array(256 * 256);
       const tile = { level: 0, height: 256, width: 256, max: numbers, mean: numbers, done: 1, least: 0, most: 1 };
       let bytes = 0;

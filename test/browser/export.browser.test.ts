@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DrawRequest } from '../../src/contract/picture-request.ts';
 import type { Action } from '../../src/contract/view-state.ts';
-import { viewOf } from '../../src/run/build-view.ts';
+import { wholeViewOf } from '../unit/insight/whole-view.ts';
 import { launchChromium } from './gallery/launch-chromium.ts';
 import { PanelSession } from './gallery/panel-session.ts';
 import { seriousFindings } from './gallery/serious-findings.ts';
@@ -192,7 +192,7 @@ describe('a picture by itself', () => {
     const svg = await svgOf(session);
     const threshold = Number(/lines below ([\d.]+) left out/.exec(svg)?.[1]);
     expect(threshold).toBeGreaterThan(0);
-    const { headWeights } = await viewOf(session.run, session.view);
+    const { headWeights } = await wholeViewOf(session.run, session.view);
     const strokes = [...svg.matchAll(/<path d="M0 [^"]*C[^>]*stroke="(#\w+)"/g)].map(([, color]) => color);
     expect(strokes).toHaveLength(headWeights!.filter((weight) => weight >= threshold).length);
     expect(new Set(strokes).size).toBe(6);

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { viewOf } from '../../src/run/build-view.ts';
+import { wholeViewOf } from '../unit/insight/whole-view.ts';
 import { launchChromium } from './gallery/launch-chromium.ts';
 import { PanelSession } from './gallery/panel-session.ts';
 
@@ -44,7 +44,7 @@ describe('lines between two columns of tokens', () => {
   test('pointing at a token leaves its lines alone and says its numbers; a click makes it the query', async () => {
     await lines('My father works in a big hospital.', '我父亲在一家大医院工作。');
     const { page } = session;
-    const view = await viewOf(session.run, session.view);
+    const view = await wholeViewOf(session.run, session.view);
     const cols = view.cols.length;
     await page.mouse.move(0, 0);
     expect((await inkAt(0)).filter((ink) => ink > 0).length).toBeGreaterThan(6);
@@ -75,7 +75,7 @@ describe('lines between two columns of tokens', () => {
   test('an alignment’s lines stay at the highest threshold', async () => {
     const { page } = session;
     await session.act({ type: 'setAlignment', alignment: 'argmax' });
-    const { alignment } = await viewOf(session.run, session.view);
+    const { alignment } = await wholeViewOf(session.run, session.view);
     await page.locator('.threshold input').focus();
     await page.keyboard.press('End');
     await page.mouse.move(0, 0);

@@ -10,13 +10,13 @@ import type { Action, ViewState } from '../../src/contract/view-state.ts';
 import { PRINT_PAGE, standaloneHtml, themeNames } from '../../src/export/standalone-html.ts';
 import { nodeFiles } from '../../src/model/checkpoint/node-files.ts';
 import { modelDetails } from '../../src/model/loading/model-details.ts';
-import { viewOf } from '../../src/run/build-view.ts';
 import { packRun } from '../../src/run/packed-run.ts';
 import { exportRun } from '../../src/run/run-export.ts';
 import { run } from '../../src/run/run-pair.ts';
 import type { KeptRun } from '../../src/run/run-result.ts';
 import { reduce } from '../../src/session/reduce.ts';
 import { cellName } from '../../webview/heatmap/cell-description.ts';
+import { wholeViewOf } from '../unit/insight/whole-view.ts';
 import { build, root } from './gallery/bundle.ts';
 import { launchChromium } from './gallery/launch-chromium.ts';
 import { bundledModel } from './gallery/panel-session.ts';
@@ -98,8 +98,8 @@ async function said(page: Page): Promise<string[]> {
 }
 
 /** The weights of the kept run in that state, as the cells say them. */
-async function expected(kept: KeptRun, state: Parameters<typeof viewOf>[1]): Promise<string[]> {
-  const view = await viewOf(kept, state);
+async function expected(kept: KeptRun, state: Parameters<typeof wholeViewOf>[1]): Promise<string[]> {
+  const view = await wholeViewOf(kept, state);
   return view.rows.flatMap((_, row) => view.cols.map((__, col) => cellName(view, { row, col })));
 }
 
@@ -130,7 +130,7 @@ describe('an exploration as one file', () => {
   test('says what the model predicts, and a cell under the pointer in numbers', async () => {
     const { page, kept, state, problems } = await opened();
     await page.keyboard.press('3');
-    const view = await viewOf(kept, { ...state, phase: 'combine' });
+    const view = await wholeViewOf(kept, { ...state, phase: 'combine' });
     const [best] = view.step!.predictions;
     await expect.poll(() => page.locator('ax-stepper').innerText()).toContain(best.text);
     await page.locator('#heatmap .cell').nth(3).hover();
@@ -145,7 +145,7 @@ describe('an exploration as one file', () => {
     const masked = await expected(kept, state);
     expect(masked).not.toEqual(await expected(kept, { ...state, whatIf: undefined }));
     expect(await said(page)).toEqual(masked);
-    const view = await viewOf(kept, state);
+    const view = await wholeViewOf(kept, state);
     await expect.poll(() => page.locator('body').innerText()).toContain(view.whatIf!.after.weights[1].toFixed(3));
     // A forced row belongs to the head that it was forced in.
     const other = await expected(kept, { ...state, layer: 0, head: 1, whatIf: undefined });

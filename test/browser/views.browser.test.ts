@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Action } from '../../src/contract/view-state.ts';
-import { viewOf } from '../../src/run/build-view.ts';
+import { wholeViewOf } from '../unit/insight/whole-view.ts';
 import { launchChromium } from './gallery/launch-chromium.ts';
 import { PanelSession } from './gallery/panel-session.ts';
 import { seriousFindings } from './gallery/serious-findings.ts';
@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 const cell = (row: number, col: number) => session.page.locator(`.cell[data-row="${row}"][data-col="${col}"]`);
-const now = () => viewOf(session.run, session.view);
+const now = () => wholeViewOf(session.run, session.view);
 
 /** Does something in the page, and waits until what follows is shown. @returns the actions that were asked for */
 async function after(what: () => Promise<unknown>, times = 1): Promise<Action[]> {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { isWhole } from '../../src/insight/axes.ts';
 import { type Harness, next } from './harness.ts';
 import { active, CHINESE, command, ENGLISH, extension, hoverAt, open, readable, selectAll } from './workbench.ts';
 
@@ -10,9 +11,9 @@ export function editorTests(harness: Harness): void {
     editor.selection = new vscode.Selection(1, 0, 1, 0);
     await command('exploreLine');
     const { view } = controller;
-    assert.ok(view);
+    assert.ok(view && isWhole(view));
     const row = view.rows.findIndex((label) => CHINESE.slice(label.start, label.end).includes('喜'));
-    const weights = [...view.weights.slice(row * view.cols.length, (row + 1) * view.cols.length)];
+    const weights = [...view.map.weights.slice(row * view.cols.length, (row + 1) * view.cols.length)];
     const best = weights.indexOf(Math.max(...weights));
     const text = readable(await hoverAt(editor, '喜'));
     assert.match(text, /attends to/);

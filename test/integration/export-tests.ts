@@ -5,6 +5,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { escapeHtml } from '../../src/base/text.ts';
 import { matrixCsv } from '../../src/export/matrix-tables.ts';
+import { isWhole } from '../../src/insight/axes.ts';
 import { readSafetensors } from '../../src/model/checkpoint/safetensors.ts';
 import { type Harness, next } from './harness.ts';
 import { active, CHINESE, command, ENGLISH, open, selectAll } from './workbench.ts';
@@ -43,11 +44,11 @@ export function exportTests(harness: Harness): void {
     const { controller } = await explored();
     await command('goToCombine');
     const { view, run } = controller;
-    assert.ok(view && run && view.of === 'contribution');
+    assert.ok(view && isWhole(view) && run && view.of === 'contribution');
 
     assert.equal((await exported('csv', 'a.csv')).toString(), matrixCsv(view));
     const json = JSON.parse((await exported('json', 'a.attention.json')).toString());
-    assert.deepEqual(json.values.flat().map(Math.fround), [...view.values]);
+    assert.deepEqual(json.values.flat().map(Math.fround), [...view.map.values]);
     assert.equal(json.source, ENGLISH);
     const tensors = readSafetensors(await exported('safetensors', 'a.safetensors'), 'a.safetensors');
     const { encoderLayers, decoderLayers } = run.model;
@@ -107,17 +108,19 @@ export function exportTests(harness: Harness): void {
   harness.test('export replaces a file that is there as a whole', async () => {
     await explored();
     writeFileSync(path.join(folder, 'old.csv'), 'x'.repeat(1_000_000));
-    const { controller } = await active();
-    assert.equal((await exported('csv', 'old.csv')).toString(), matrixCsv(controller.view!));
+    const { view } = (await active()).controller;
+    assert.ok(view && isWhole(view));
+    assert.equal((await exported('csv', 'old.csv')).toString(), matrixCsv(view));
   });
 
   harness.test('export to the clipboard: the table, and the weights', async () => {
     const { controller } = await explored();
-    const view = controller.view!;
+    const { view } = controller;
+    assert.ok(view && isWhole(view));
     await command('copyAsMarkdownTable');
     const table = await vscode.env.clipboard.readText();
     assert.equal(table.trimEnd().split('\n').length, view.rows.length + 2);
-    assert.ok(table.includes(view.values[0].toFixed(3)));
+    assert.ok(table.includes(view.map.values[0].toFixed(3)));
     await command('copyWeights');
     const lines = (await vscode.env.clipboard.readText()).trimEnd().split('\n');
     const cells = lines.slice(1).flatMap((line) =>
@@ -126,7 +129,7 @@ export function exportTests(harness: Harness): void {
         .slice(1)
         .map((cell) => Math.fround(Number(cell))),
     );
-    assert.deepEqual(cells, [...view.weights]);
+    assert.deepEqual(cells, [...view.map.weights]);
   });
 
   harness.test('export of a picture to the clipboard: it is there, or the person hears why not', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { isWhole } from '../../src/insight/axes.ts';
 import type { Harness } from './harness.ts';
 import { active, CHINESE, command, ENGLISH, extension, open, select, selectAll } from './workbench.ts';
 
@@ -16,7 +17,7 @@ export function pairTests(harness: Harness): void {
       selectAll(editor);
       const runId = await command('exploreSelectedPair');
       const { run, pair, view } = controller;
-      assert.ok(run && pair?.target && view);
+      assert.ok(run && pair?.target && view && isWhole(view));
       assert.equal(run.runId, runId);
       assert.equal(run.source, ENGLISH);
       assert.equal(run.target, CHINESE);
@@ -26,7 +27,8 @@ export function pairTests(harness: Harness): void {
         document.getText(new vscode.Range(document.positionAt(anchor.start), document.positionAt(anchor.end)));
       assert.equal(at(pair.source.anchor), ENGLISH);
       assert.equal(at(pair.target.anchor), CHINESE);
-      const { rows, cols, weights } = view;
+      const { rows, cols } = view;
+      const { weights } = view.map;
       for (let row = 0; row < rows.length; row++) {
         const sum = weights.slice(row * cols.length, (row + 1) * cols.length).reduce((a, b) => a + b, 0);
         assert.ok(Math.abs(sum - 1) < 1e-4, `row ${row} sums to ${sum}`);

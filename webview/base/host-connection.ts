@@ -1,5 +1,5 @@
 import { type HostMessage, parseHostMessage } from '../../src/messages/host-messages.ts';
-import { KeptParts } from '../../src/messages/message-delta.ts';
+import { DeltaDecoder } from '../../src/messages/message-delta.ts';
 import type { WebviewMessage } from '../../src/messages/webview-messages.ts';
 
 interface VsCodeApi {
@@ -13,7 +13,7 @@ declare function acquireVsCodeApi(): VsCodeApi;
 /** The one transport to the extension; nothing else touches acquireVsCodeApi. */
 export class Host {
   private readonly api = acquireVsCodeApi();
-  private readonly parts = new KeptParts();
+  private readonly delta = new DeltaDecoder();
 
   post(message: WebviewMessage): void {
     this.api.postMessage(message);
@@ -22,7 +22,7 @@ export class Host {
   /** Messages that are not shaped as the protocol says are left alone: a page gets others' messages too. */
   listen(listener: (message: HostMessage) => void): void {
     window.addEventListener('message', (event: MessageEvent<unknown>) => {
-      const whole = this.parts.unpack(event.data);
+      const whole = this.delta.decode(event.data);
       // It says "as before" of something that never came: everything is asked for anew.
       if (whole === undefined && event.data !== undefined) this.post({ type: 'ready' });
       const message = parseHostMessage(whole);

@@ -4,6 +4,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import type { SideName } from '../../src/contract/choices.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
 import type { Action } from '../../src/contract/view-state.ts';
+import { isWhole, labelledView } from '../../src/insight/axes.ts';
 import { type Difference, differenceOf, differenceView } from '../../src/insight/view-difference.ts';
 import type { ComparedSide, HostMessage } from '../../src/messages/host-messages.ts';
 import { type Cell, keyAction } from '../base/events.ts';
@@ -14,13 +15,18 @@ import { theme } from '../color/theme.ts';
 import { commonBar, sideHead } from './comparison-controls.ts';
 import { kindTable, saidTable } from './comparison-tables.ts';
 
+/** A side with its labels. */
+interface LabelledSide extends ComparedSide {
+  readonly view?: ExplorationView;
+}
+
 const NOWHERE: Cell = { row: -1, col: -1 };
 
 /** Two explorations, two heads or two kinds of attention side by side, and what differs between them. */
 @customElement('ax-compare')
 export class Compare extends LitElement {
-  @state() private left: ComparedSide | undefined;
-  @state() private right: ComparedSide | undefined;
+  @state() private left: LabelledSide | undefined;
+  @state() private right: LabelledSide | undefined;
   @state() private hovered = NOWHERE;
   @state() private zoom: number | 'fit' = 'fit';
 
@@ -58,9 +64,9 @@ export class Compare extends LitElement {
     const { left, right } = this;
     if (!left || !right) return nothing;
     const [a, b] = [left.view, right.view];
-    const long = a?.atlas !== undefined || b?.atlas !== undefined;
-    const difference = a && b && !long ? differenceOf(a, b) : undefined;
-    const spanning = a && b && !long && a.of === b.of ? joined(a.values, b.values) : undefined;
+    const whole = a && b && isWhole(a) && isWhole(b) ? { a, b } : undefined;
+    const difference = whole && differenceOf(whole.a, whole.b);
+    const spanning = whole && a?.of === b?.of ? joined(whole.a.map.values, whole.b.map.values) : undefined;
     const kinds = a && b && a.state.kind !== b.state.kind && a.runId === b.runId;
     return html`<main class="panel compare">
       <h1 class="sr">${t('Comparison')}</h1>
@@ -74,14 +80,14 @@ export class Compare extends LitElement {
     </main>`;
   }
 
-  private side(name: SideName, letter: string, side: ComparedSide, spanning: Float32Array | undefined): TemplateResult {
+  private side(name: SideName, letter: string, side: LabelledSide, spanning: Float32Array | undefined): TemplateResult {
     const label = t('Side {0}', letter);
     const pick = () => this.host.post({ type: 'pickSide', side: name });
     return html`<section class="sec side" id=${name} data-side=${name} aria-label=${label}><div class="in">
       ${sideHead(letter, side, (action) => this.act(name, action), pick)}
       ${
-        side.view?.atlas
-          ? html`<p class="cap" role="status">${t('This map has {0} × {1} cells, too many to stand beside another. Explore it alone to look at it.', side.view.atlas.rows, side.view.atlas.cols)}</p>`
+        side.view && !isWhole(side.view)
+          ? html`<p class="cap" role="status">${t('This map has {0} × {1} cells, too many to stand beside another. Explore it alone to look at it.', side.view.rows.length, side.view.cols.length)}</p>`
           : side.view
             ? html`<ax-heatmap .view=${side.view} .spanning=${spanning} .zoom=${this.zoom} .pointed=${this.pointed(side.view)}></ax-heatmap>`
             : html`<p class="cap" role="status">${sideMessage(side)}</p>`
@@ -90,13 +96,13 @@ export class Compare extends LitElement {
   }
 
   private difference(a: ExplorationView, b: ExplorationView, difference: Difference | undefined): TemplateResult {
-    const view = difference && differenceView(a, b, difference);
+    const view = difference && isWhole(a) && isWhole(b) ? differenceView(a, b, difference) : undefined;
     return html`<section class="sec" id="difference" aria-label=${t('Difference')}><div class="in">
       ${
-        view
+        view && difference
           ? html`${keyed('difference', html`<ax-heatmap .view=${view} .zoom=${this.zoom} .pointed=${this.pointed(view)}></ax-heatmap>`)}
             ${differenceFacts(a, difference)}`
-          : html`<div class="head"><h2>${t('Difference')}</h2></div><p class="cap">${a.atlas || b.atlas ? t('Not drawn: one of the maps has too many cells.') : t('Not drawn: a difference needs the same tokens in rows and columns, and these two ask or are asked by different ones.')}</p>`
+          : html`<div class="head"><h2>${t('Difference')}</h2></div><p class="cap">${!isWhole(a) || !isWhole(b) ? t('Not drawn: one of the maps has too many cells.') : t('Not drawn: a difference needs the same tokens in rows and columns, and these two ask or are asked by different ones.')}</p>`
       }
     </div></section>`;
   }
@@ -117,8 +123,8 @@ export class Compare extends LitElement {
       theme.setMap(message.colorMap);
     }
     if (message.type !== 'compare') return;
-    this.left = message.left;
-    this.right = message.right;
+    this.left = labelled(message.left);
+    this.right = labelled(message.right);
     const kept = ({ id, written, view }: ComparedSide) => ({ id, written, state: view?.state });
     this.host.remember({ left: kept(message.left), right: kept(message.right) });
     const { view } = message.right;
@@ -135,6 +141,12 @@ export class Compare extends LitElement {
   };
 }
 
+/** Labels are made of the tokens of the side's run. */
+function labelled({ view, ...side }: ComparedSide): LabelledSide {
+  const { run } = side.state;
+  return { ...side, view: view && run && labelledView(view, run) };
+}
+
 function joined(a: Float32Array, b: Float32Array): Float32Array {
   const all = new Float32Array(a.length + b.length);
   all.set(a);
@@ -142,7 +154,7 @@ function joined(a: Float32Array, b: Float32Array): Float32Array {
   return all;
 }
 
-function shownIn({ view, state: { run } }: ComparedSide) {
+function shownIn({ view, state: { run } }: LabelledSide) {
   return view && run && { view, run };
 }
 

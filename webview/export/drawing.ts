@@ -1,6 +1,7 @@
 import { type DrawFailure, type Drawn, type DrawRequest, MOST_DRAWN } from '../../src/contract/picture-request.ts';
 import type { RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
+import { isWhole } from '../../src/insight/axes.ts';
 import { theme } from '../color/theme.ts';
 import { measureTexts } from '../heatmap/heatmap-layout.ts';
 import { heatmapPicture } from './heatmap-picture.ts';
@@ -41,7 +42,10 @@ export async function draw(request: DrawRequest, seen: Seen | undefined): Promis
 function pictureOf({ view, run, threshold, atlas }: Seen, { colors }: DrawRequest): Picture {
   const { rows, cols } = view;
   // Its pixels have the colours that they have.
-  if (view.atlas && atlas) return atlasPicture(view, run, seenTheme(), measureTexts, atlas);
+  if (!isWhole(view)) {
+    if (!atlas) throw new DrawingError('empty', '');
+    return atlasPicture(view, run, seenTheme(), measureTexts, atlas);
+  }
   if (rows.length * cols.length > MOST_CELLS) throw new DrawingError('large', `${rows.length} × ${cols.length}`);
   const colored = colors === 'print' ? printTheme(theme.map) : seenTheme();
   if (view.state.picture === 'lines') return linesPicture(view, run, threshold, colored, measureTexts);

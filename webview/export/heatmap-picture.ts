@@ -1,6 +1,6 @@
 import type { MatrixOf } from '../../src/contract/choices.ts';
 import type { RunSummary } from '../../src/contract/run.ts';
-import type { ExplorationView } from '../../src/contract/view.ts';
+import type { ExplorationView, WholeView } from '../../src/contract/view.ts';
 import { t } from '../base/l10n.ts';
 import { isMaskedByHand } from '../heatmap/cell-description.ts';
 import { type HeatmapLayout, heatmapLayout } from '../heatmap/heatmap-layout.ts';
@@ -19,7 +19,7 @@ const SPARE = 1.06;
 const GAP = 14;
 
 /** The heatmap as it is seen, as a picture: caption, axes, cells with numbers, the query's row, legend. */
-export function heatmapPicture(view: ExplorationView, run: RunSummary, theme: PictureTheme, measure: Measure): Picture {
+export function heatmapPicture(view: WholeView, run: RunSummary, theme: PictureTheme, measure: Measure): Picture {
   const widths = (labels: readonly { readonly text: string }[], font: string) =>
     measure(
       labels.map(({ text }) => text),
@@ -33,7 +33,7 @@ export function heatmapPicture(view: ExplorationView, run: RunSummary, theme: Pi
     corner: measure([corner], `11px ${FONTS}`)[0]! * SPARE,
     zoom: 1,
   });
-  const scale = valueScale(view.of, view.values);
+  const scale = valueScale(view.of, view.map.values);
   const words = caption(view, run.model.name);
   const head = svgCaption(words, theme, measure);
   const top = CAPTION_HEIGHT + layout.headHeight;
@@ -70,7 +70,7 @@ export function heatmapPicture(view: ExplorationView, run: RunSummary, theme: Pi
 type Layout = ReturnType<typeof heatmapLayout>;
 
 /** The keys above the cells, from the top left cell's corner; and how far they reach to the right. */
-function svgColumns(view: ExplorationView, layout: Layout, theme: PictureTheme, measure: Measure) {
+function svgColumns(view: WholeView, layout: Layout, theme: PictureTheme, measure: Measure) {
   const { cellWidth, rotated, everyCol, colLabel } = layout;
   let width = layout.bodyWidth;
   const labels = view.cols.map(({ text, special }, col) => {
@@ -89,7 +89,7 @@ function svgColumns(view: ExplorationView, layout: Layout, theme: PictureTheme, 
 }
 
 /** The queries to the left of the cells; the chosen one marked. */
-function svgRows(view: ExplorationView, layout: Layout, theme: PictureTheme, measure: Measure): string {
+function svgRows(view: WholeView, layout: Layout, theme: PictureTheme, measure: Measure): string {
   const { rowHeight, labelWidth, everyRow } = layout;
   const room = labelWidth - 24;
   return view.rows
@@ -107,7 +107,7 @@ function svgRows(view: ExplorationView, layout: Layout, theme: PictureTheme, mea
 }
 
 /** A frame around the query's row. */
-function svgBand({ row }: ExplorationView, layout: Layout, theme: PictureTheme): string {
+function svgBand({ row }: WholeView, layout: Layout, theme: PictureTheme): string {
   if (row < 0) return '';
   const { rowHeight, bodyWidth } = layout;
   return svgElement('rect', {

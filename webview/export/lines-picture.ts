@@ -1,5 +1,5 @@
 import type { RunSummary } from '../../src/contract/run.ts';
-import type { AxisLabel, ExplorationView } from '../../src/contract/view.ts';
+import type { AxisLabel, WholeView } from '../../src/contract/view.ts';
 import { columnNames } from '../lines/line-columns.ts';
 import { isOfAllHeads, type Line, listLines } from '../lines/line-list.ts';
 import { headStyle, lineLook, lineStroke } from '../lines/line-style.ts';
@@ -20,7 +20,7 @@ const HEAD = 22;
 
 /** The lines as they are seen, as a picture: queries left, keys right, wide and opaque as they are strong. */
 export function linesPicture(
-  view: ExplorationView,
+  view: WholeView,
   run: RunSummary,
   threshold: number,
   theme: PictureTheme,
@@ -90,7 +90,7 @@ function columnWidth(labels: readonly AxisLabel[], name: string, measure: Measur
   return Math.ceil(Math.min(MOST_LABEL, most) * 1.06);
 }
 
-function svgLines(view: ExplorationView, lines: readonly Line[], height: number, theme: PictureTheme): string {
+function svgLines(view: WholeView, lines: readonly Line[], height: number, theme: PictureTheme): string {
   return lines
     .map((line) => {
       const { row, col, strength, shift, linked } = line;

@@ -1,4 +1,4 @@
-import type { ExplorationView } from '../../src/contract/view.ts';
+import type { WholeView } from '../../src/contract/view.ts';
 import { cellText, dimmed } from '../heatmap/cell-color.ts';
 import { cellName } from '../heatmap/cell-description.ts';
 import type { HeatmapLayout } from '../heatmap/heatmap-layout.ts';
@@ -11,16 +11,16 @@ import { svgLabel } from './svg-labels.ts';
 const MAX_NAMED = 2500;
 
 /** The cells of a heatmap from (0, 0) on: coloured, with their numbers and names where there are not too many. */
-export function svgCells(view: ExplorationView, layout: HeatmapLayout, scale: ValueScale, theme: PictureTheme): string {
+export function svgCells(view: WholeView, layout: HeatmapLayout, scale: ValueScale, theme: PictureTheme): string {
   const { rowHeight, cellWidth } = layout;
   const gap = Math.min(cellWidth, rowHeight) >= 6 ? 1 : 0;
   const [width, height] = [cellWidth - gap, rowHeight - gap];
-  const named = view.values.length <= MAX_NAMED;
+  const named = view.map.values.length <= MAX_NAMED;
   const cells: string[] = [];
   const texts: string[] = [];
   const paths = new Map<string, string[]>();
   const hatch: string[] = [];
-  view.values.forEach((value, i) => {
+  view.map.values.forEach((value, i) => {
     const [row, col] = [Math.floor(i / view.cols.length), i % view.cols.length];
     const [x, y] = [round(col * cellWidth), round(row * rowHeight)];
     const color = cellColor(view, scale, theme, row, col, value);
@@ -55,7 +55,7 @@ export function svgCells(view: ExplorationView, layout: HeatmapLayout, scale: Va
 
 /** undefined where masked */
 function cellColor(
-  view: ExplorationView,
+  view: WholeView,
   scale: ValueScale,
   { palette }: PictureTheme,
   row: number,

@@ -1,26 +1,26 @@
-import type { AlignmentLink, ExplorationView } from '../../src/contract/view.ts';
+import type { AlignmentLink, ExplorationView, WholeView } from '../../src/contract/view.ts';
 import type { Cell } from '../base/events.ts';
 import { listed, t } from '../base/l10n.ts';
 import { fixed } from '../base/value-format.ts';
 import { isMasked } from '../what-if/what-if-edits.ts';
 
 /** A cell in words, for those who hear it. */
-export function cellName(view: ExplorationView, cell: Cell): string {
+export function cellName(view: WholeView, cell: Cell): string {
   return listed([numbers(view, cell), ...cellNotes(view, cell)]);
 }
 
-function numbers(view: ExplorationView, cell: Cell): string {
+function numbers(view: WholeView, cell: Cell): string {
   const { row, col } = cell;
   const query = view.rows[row]!.text;
   const key = view.cols[col]!.text;
-  const value = view.values[row * view.cols.length + col]!;
+  const value = view.map.values[row * view.cols.length + col]!;
   if (Number.isNaN(value))
     return isMaskedByHand(view, cell) ? t('{0} → {1}: masked', query, key) : t('{0} may not look at {1}', query, key);
-  if (view.of === 'difference' && view.before) {
-    const before = view.before[row * view.cols.length + col]!;
+  if (view.of === 'difference' && view.map.before) {
+    const before = view.map.before[row * view.cols.length + col]!;
     return t('{0} → {1}: A {2}, B {3}', query, key, fixed(before, 3), fixed(before + value, 3));
   }
-  const weight = view.weights[row * view.cols.length + col]!.toFixed(3);
+  const weight = view.map.weights[row * view.cols.length + col]!.toFixed(3);
   switch (view.of) {
     case 'score':
       return t('{0} → {1}: q · k {2}, weight {3}', query, key, fixed(value, 2), weight);
@@ -39,7 +39,7 @@ function numbers(view: ExplorationView, cell: Cell): string {
 export const digitsOf = ({ of }: Pick<ExplorationView, 'of'>): number => (of === 'score' ? 2 : 3);
 
 /** What the cell was before the what-if; undefined without one, or where it was masked then as well. */
-export function beforeAt({ before, of, cols }: ExplorationView, { row, col }: Cell): number | undefined {
+export function beforeAt({ map: { before }, of, cols }: WholeView, { row, col }: Cell): number | undefined {
   const value = of === 'difference' ? undefined : before?.[row * cols.length + col];
   return value === undefined || Number.isNaN(value) ? undefined : value;
 }
@@ -61,7 +61,7 @@ export function isLinked({ alignment, cols }: ExplorationView, { row, col }: Cel
 }
 
 /** What else there is to say of a cell, after its own numbers. */
-function cellNotes(view: ExplorationView, cell: Cell): string[] {
+function cellNotes(view: WholeView, cell: Cell): string[] {
   const before = beforeAt(view, cell);
   return [
     ...(before === undefined ? [] : [t('before {0}', fixed(before, digitsOf(view)))]),

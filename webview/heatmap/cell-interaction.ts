@@ -1,4 +1,4 @@
-import type { ExplorationView } from '../../src/contract/view.ts';
+import type { ExplorationView, WholeView } from '../../src/contract/view.ts';
 import type { Cell } from '../base/events.ts';
 
 /** Where a key of the keyboard leads from a cell; undefined for a key that does not walk. May lie outside. */
@@ -25,7 +25,7 @@ export function inside(view: ExplorationView, { row, col }: Cell): Cell {
 }
 
 /** Column of the greatest weight of a row. */
-export function strongest({ weights, cols }: ExplorationView, row: number): number {
+export function strongest({ map: { weights }, cols }: WholeView, row: number): number {
   let best = 0;
   for (let col = 1; col < cols.length; col++) {
     if ((weights[row * cols.length + col] || 0) > (weights[row * cols.length + best] || 0)) best = col;

@@ -1,4 +1,4 @@
-import type { ExplorationView } from '../../src/contract/view.ts';
+import type { WholeView } from '../../src/contract/view.ts';
 import { css, type Palette } from '../color/palette.ts';
 import { theme } from '../color/theme.ts';
 import { cellText, dimmed } from './cell-color.ts';
@@ -17,7 +17,7 @@ export interface PaintArea {
 /** Paints the cells in sight, and no others: its cost follows the window, not the pair. */
 export function paintCells(
   canvas: HTMLCanvasElement,
-  view: ExplorationView,
+  view: WholeView,
   layout: HeatmapLayout,
   scale: ValueScale,
   palette: Palette,
@@ -36,7 +36,7 @@ export function paintCells(
   const outlined: [number, number][] = [];
   for (let row = Math.floor(area.top / rowHeight); row < toRow; row++) {
     for (let col = Math.floor(area.left / cellWidth); col < toCol; col++) {
-      const value = view.values[row * cols + col]!;
+      const value = view.map.values[row * cols + col]!;
       const x = col * cellWidth - area.left;
       const y = row * rowHeight - area.top;
       if (Number.isNaN(value)) {
@@ -86,7 +86,7 @@ function outlineCells(
  */
 export function paintNumbers(
   canvas: HTMLCanvasElement,
-  view: ExplorationView,
+  view: WholeView,
   layout: HeatmapLayout,
   scale: ValueScale,
   { palette, font }: Pick<typeof theme, 'palette' | 'font'>,
@@ -96,7 +96,7 @@ export function paintNumbers(
   if (!context) return;
   const cols = view.cols.length;
   const dim = view.state.special === 'dim';
-  view.values.forEach((value, at) => {
+  view.map.values.forEach((value, at) => {
     const text = cellText(view.of, value, cellWidth - 1, rowHeight - 1);
     if (!text) return;
     const [row, col] = [Math.floor(at / cols), at % cols];
@@ -121,12 +121,13 @@ interface Dress {
  */
 export function dressCells(
   cells: ArrayLike<HTMLElement>,
-  view: ExplorationView,
+  view: WholeView,
   scale: ValueScale,
   last: (Dress | undefined)[],
 ): void {
   const { palette } = theme;
-  const { rows, cols, values } = view;
+  const { rows, cols } = view;
+  const { values } = view.map;
   const dim = view.state.special === 'dim';
   for (let at = 0; at < cells.length; at++) {
     const cell = cells[at]!;

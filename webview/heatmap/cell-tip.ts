@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ExplorationView } from '../../src/contract/view.ts';
+import type { WholeView } from '../../src/contract/view.ts';
 import type { Cell } from '../base/events.ts';
 import { t } from '../base/l10n.ts';
 import { fixed } from '../base/value-format.ts';
@@ -9,11 +9,12 @@ import type { HeatmapLayout } from './heatmap-layout.ts';
 const GAP = 6;
 
 /** What a cell holds, in numbers. @param changeable tokens can be masked from here: says how */
-export function tip(view: ExplorationView, cell: Cell, changeable = false): TemplateResult {
+export function tip(view: WholeView, cell: Cell, changeable = false): TemplateResult {
   const { row, col } = cell;
-  const { cols, rows, weights, values } = view;
+  const { cols, rows } = view;
+  const { weights, values, before } = view.map;
   const at = row * cols.length + col;
-  if (view.of === 'difference' && view.before) return differenceTip(view, view.before, cell);
+  if (view.of === 'difference' && before) return differenceTip(view, before, cell);
   const masked = Number.isNaN(values[at]!) || Number.isNaN(weights[at]!);
   const place = rank(view.of === 'rollout' || view.of === 'value' ? values : weights, cols.length, row, col);
   return html`<div class="tip" role="tooltip">
@@ -25,7 +26,7 @@ export function tip(view: ExplorationView, cell: Cell, changeable = false): Temp
   </div>`;
 }
 
-function maskedText(view: ExplorationView, cell: Cell): TemplateResult {
+function maskedText(view: WholeView, cell: Cell): TemplateResult {
   if (!isMaskedByHand(view, cell))
     return html`<span class="cap">${t('Comes later: this query may not look at it.')}</span>`;
   const before = beforeAt(view, cell);
@@ -35,7 +36,7 @@ function maskedText(view: ExplorationView, cell: Cell): TemplateResult {
 
 /** What stands on either side of a comparison, and how far they are apart. */
 function differenceTip(
-  { rows, cols, values }: ExplorationView,
+  { rows, cols, map: { values } }: WholeView,
   before: Float32Array,
   { row, col }: Cell,
 ): TemplateResult {
@@ -71,8 +72,9 @@ export function placeTip(
 }
 
 /** The numbers of a cell that is not masked: how its value comes about, the one on show last and strong. */
-function tipRows(view: ExplorationView, cell: Cell): TemplateResult {
-  const { of, scores, weights, values, step, cols } = view;
+function tipRows(view: WholeView, cell: Cell): TemplateResult {
+  const { of, step, cols } = view;
+  const { scores, weights, values } = view.map;
   const at = cell.row * cols.length + cell.col;
   const before = beforeAt(view, cell);
   const divisor = step?.divisor;

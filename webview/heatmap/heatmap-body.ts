@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
-import type { ExplorationView } from '../../src/contract/view.ts';
+import type { ExplorationView, WholeView } from '../../src/contract/view.ts';
 import type { Cell } from '../base/events.ts';
 import { t } from '../base/l10n.ts';
 import { icon } from '../controls/icon.ts';
@@ -9,7 +9,7 @@ import type { HeatmapLayout } from './heatmap-layout.ts';
 import { TITLE } from './legend.ts';
 
 export interface BodyInput {
-  readonly view: ExplorationView;
+  readonly view: WholeView;
   readonly layout: HeatmapLayout;
   readonly onFocus: (event: FocusEvent) => void;
   readonly onBlur: () => void;
@@ -32,7 +32,7 @@ export function elementBody({ view, layout, onFocus, onBlur }: BodyInput, onNew:
     })}</div><canvas class="numbers" aria-hidden="true" .style=${`width:${layout.bodyWidth}px;height:${layout.bodyHeight}px`}></canvas>`;
 }
 
-function cellRows({ rows, cols }: ExplorationView, { cellWidth, rowHeight }: HeatmapLayout) {
+function cellRows({ rows, cols }: WholeView, { cellWidth, rowHeight }: HeatmapLayout) {
   const whole = Number.isInteger(cellWidth);
   const tall = Number.isInteger(rowHeight);
   return rows.map(
@@ -62,7 +62,7 @@ export function canvasBody({ view, layout, onFocus, onBlur }: BodyInput, cursor:
     </div>`;
 }
 
-function gridName(view: ExplorationView): string {
+function gridName(view: WholeView): string {
   return t('{0}, {1} queries by {2} keys', TITLE[view.of](), view.rows.length, view.cols.length);
 }
 

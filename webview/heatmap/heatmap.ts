@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
-import type { ExplorationView } from '../../src/contract/view.ts';
+import type { WholeView } from '../../src/contract/view.ts';
 import { act, type Cell, hover } from '../base/events.ts';
 import { t } from '../base/l10n.ts';
 import { PaintedElement } from '../base/painted-element.ts';
@@ -26,7 +26,7 @@ const MENU_WIDTH = 280;
 /** Rows ask, columns are asked. Arrows walk the cells, Enter makes the row the query and steps, Esc leaves. */
 @customElement('ax-heatmap')
 export class Heatmap extends PaintedElement {
-  @property({ attribute: false }) view: ExplorationView | undefined;
+  @property({ attribute: false }) view: WholeView | undefined;
   @property({ attribute: false }) lit: Highlight | undefined;
   @property({ attribute: false }) zoom: number | 'fit' = 1;
   /** Values that the colours span, where that is more than the view's: two maps side by side share a scale. */
@@ -46,7 +46,7 @@ export class Heatmap extends PaintedElement {
   @state() private width = 0;
   private layout: HeatmapLayout | undefined;
   /** Labels that it is made for. */
-  private laid: Pick<ExplorationView, 'rows' | 'cols'> | undefined;
+  private laid: Pick<WholeView, 'rows' | 'cols'> | undefined;
   private scale: ValueScale | undefined;
   private frame = { left: 0, top: 0, width: 0, height: 0 };
   private framed: HTMLElement | undefined;
@@ -69,8 +69,8 @@ export class Heatmap extends PaintedElement {
     const { view } = this;
     if (!view) return;
     if (changed.has('view') || changed.has('spanning')) {
-      this.scale = valueScale(view.of, this.spanning ?? view.values);
-      const last = changed.get('view') as ExplorationView | undefined;
+      this.scale = valueScale(view.of, this.spanning ?? view.map.values);
+      const last = changed.get('view') as WholeView | undefined;
       if (last?.runId !== view.runId || last.state.kind !== view.state.kind) {
         this.hovered = undefined;
         this.menu = undefined;
@@ -132,7 +132,7 @@ export class Heatmap extends PaintedElement {
             </div>
           </div>
         </div>
-        ${legend(view.of, scale, theme.palette, shown ? view.values[shown.row * view.cols.length + shown.col] : undefined)}
+        ${legend(view.of, scale, theme.palette, shown ? view.map.values[shown.row * view.cols.length + shown.col] : undefined)}
         ${shown && !this.menu && (this.hovered || this.focused) ? tip(view, shown, this.changeable) : nothing}
         ${this.menu ? this.cellMenu(view, this.menu) : nothing}
         ${readerTable(view)}
@@ -189,7 +189,7 @@ export class Heatmap extends PaintedElement {
     return this.querySelector(`.cell[data-row="${row}"][data-col="${col}"]`);
   }
 
-  private isLarge(view: ExplorationView): boolean {
+  private isLarge(view: WholeView): boolean {
     return view.rows.length * view.cols.length > MAX_ELEMENTS;
   }
 
@@ -316,7 +316,7 @@ export class Heatmap extends PaintedElement {
     event.stopPropagation();
   };
 
-  private cellMenu(view: ExplorationView, { row, col, left, top }: NonNullable<typeof this.menu>) {
+  private cellMenu(view: WholeView, { row, col, left, top }: NonNullable<typeof this.menu>) {
     return html`<ax-menu .name=${t('What if')} .place=${{ left, top }} @ax-closed=${() => (this.menu = undefined)}
       .groups=${whatIfItems(view, row, col, (action) => act(this, action))}></ax-menu>`;
   }

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { ExplorationView } from '../../src/contract/view.ts';
+import type { WholeView } from '../../src/contract/view.ts';
 import { act, type Cell, hover } from '../base/events.ts';
 import { t } from '../base/l10n.ts';
 import { PaintedElement } from '../base/painted-element.ts';
@@ -32,7 +32,7 @@ interface Token {
 /** Queries on the left, keys on the right, a line for each weight: another picture of what the heatmap shows. */
 @customElement('ax-lines')
 export class Lines extends PaintedElement {
-  @property({ attribute: false }) view: ExplorationView | undefined;
+  @property({ attribute: false }) view: WholeView | undefined;
   @property({ attribute: false }) lit: Highlight | undefined;
   @property({ attribute: false }) pointed: Cell = { row: -1, col: -1 };
   /** Whether tokens can be masked and rows forced from here. */
@@ -43,7 +43,7 @@ export class Lines extends PaintedElement {
   @state() private stop: Token = { side: 'row', index: 0 };
   @state() private menu: { readonly col: number; readonly left: number; readonly top: number } | undefined;
   /** All lines, made once for a view and its threshold. */
-  private made: { readonly view: ExplorationView; readonly least: number; readonly lines: readonly Line[] } | undefined;
+  private made: { readonly view: WholeView; readonly least: number; readonly lines: readonly Line[] } | undefined;
 
   protected override resized(): void {
     this.paint();
@@ -52,7 +52,7 @@ export class Lines extends PaintedElement {
   protected override willUpdate(changed: PropertyValues): void {
     const { view } = this;
     if (!view || !changed.has('view')) return;
-    const last = changed.get('view') as ExplorationView | undefined;
+    const last = changed.get('view') as WholeView | undefined;
     if (last?.runId !== view.runId || last.state.kind !== view.state.kind || last.row !== view.row) {
       this.hovered = undefined;
       this.menu = undefined;
@@ -86,7 +86,7 @@ export class Lines extends PaintedElement {
     const drawn = this.lines(view, undefined).length - (isOfAllHeads(view) ? view.alignment.length : 0);
     return html`<div class="head"><h2>${TITLE[view.of]()}</h2><span class="cap">${this.caption(view)}</span></div>
       <div class="lines-bar">
-        ${view.headWeights && view.of === 'weight' ? swatches(view.overview.heads, state.head, (head) => act(this, { type: 'setHead', head })) : nothing}
+        ${view.map.headWeights && view.of === 'weight' ? swatches(view.overview.heads, state.head, (head) => act(this, { type: 'setHead', head })) : nothing}
         <label class="threshold"><span class="cap">${t('Threshold')}</span>
           <input type="range" min="0" max=${THRESHOLDS.length - 1} step="1" .value=${String(stepOf(least))}
             aria-valuetext=${thresholdText(view, least)} @input=${this.onThreshold}><span class="cap num">${thresholdText(view, least)}</span></label>
@@ -105,7 +105,7 @@ export class Lines extends PaintedElement {
       <div class="map">${readerTable(view)}</div>`;
   }
 
-  private keyMenu(view: ExplorationView) {
+  private keyMenu(view: WholeView) {
     const { menu } = this;
     if (!menu || menu.col >= view.cols.length) return nothing;
     const groups = whatIfItems(view, view.row < 0 ? undefined : view.row, menu.col, (action) => act(this, action));
@@ -116,7 +116,7 @@ export class Lines extends PaintedElement {
     this.paint();
   }
 
-  private rowHeight({ rows, cols }: ExplorationView): number {
+  private rowHeight({ rows, cols }: WholeView): number {
     const most = Math.max(rows.length, cols.length, 1);
     return Math.max(TIGHT, Math.min(ROOMY, Math.floor(MAX_HEIGHT / most)));
   }
@@ -129,12 +129,12 @@ export class Lines extends PaintedElement {
     return col >= 0 ? { side: 'col', index: col } : undefined;
   }
 
-  private least(view: ExplorationView): number {
+  private least(view: WholeView): number {
     return this.threshold ?? readableThreshold(view);
   }
 
   /** @param shown the token whose lines alone are wanted: weaker ones, too; undefined for all */
-  private lines(view: ExplorationView, shown: Token | undefined): readonly Line[] {
+  private lines(view: WholeView, shown: Token | undefined): readonly Line[] {
     const least = this.least(view);
     if (shown) return listLines(view, Math.min(least, 0.01), { [shown.side]: shown.index });
     if (this.made?.view !== view || this.made.least !== least)
@@ -142,19 +142,19 @@ export class Lines extends PaintedElement {
     return this.made.lines;
   }
 
-  private caption(view: ExplorationView): string {
+  private caption(view: WholeView): string {
     const caption = pictureCaption(view);
     return isOfAllHeads(view) ? t('{0}, each head in its colour; numbers are the mean', caption) : caption;
   }
 
   /** What the token that is pointed at gives the tokens of the other column, or is given: the strongest of each. */
-  private numbers(view: ExplorationView): Map<number, number> | undefined {
+  private numbers(view: WholeView): Map<number, number> | undefined {
     const shown = this.shown();
     if (!shown) return undefined;
     const found = new Map<number, number>();
     for (const { row, col } of this.lines(view, shown)) {
       // Of several heads it is their mean that is said: what the heatmap says as well.
-      found.set(shown.side === 'row' ? col : row, view.values[row * view.cols.length + col]!);
+      found.set(shown.side === 'row' ? col : row, view.map.values[row * view.cols.length + col]!);
     }
     return found;
   }
@@ -247,7 +247,7 @@ export class Lines extends PaintedElement {
   };
 
   /** M masks the key, F puts the weight of the query's row onto it. */
-  private changes(view: ExplorationView, col: number): Record<string, () => void> {
+  private changes(view: WholeView, col: number): Record<string, () => void> {
     return {
       m: () => act(this, maskAction(view, col)),
       f: () => {

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { AxisLabel, ExplorationView } from '../../src/contract/view.ts';
+import type { AxisLabel, WholeView } from '../../src/contract/view.ts';
 import type { AttentionKind } from '../../src/contract/view-state.ts';
 import { t } from '../base/l10n.ts';
 import { fixed } from '../base/value-format.ts';
@@ -56,13 +56,13 @@ export function columnNames(kind: AttentionKind): { readonly rows: string; reado
 }
 
 /** A threshold as it is said: the weight itself, or a share of the largest number where there is no upper end. */
-export function thresholdText(view: ExplorationView, threshold: number): string {
+export function thresholdText(view: WholeView, threshold: number): string {
   const digits = threshold > 0 && threshold < 0.01 ? 3 : 2;
   return isShare(view) ? threshold.toFixed(digits) : t('{0} % of the largest', Number((threshold * 100).toFixed(1)));
 }
 
 /** How many lines are drawn of how many. */
-export function drawnText(view: ExplorationView, drawn: number, all: number, threshold: number): string {
+export function drawnText(view: WholeView, drawn: number, all: number, threshold: number): string {
   const count = (n: number) => n.toLocaleString('en-US');
   return drawn >= all
     ? t('{0} lines. Wider and stronger is more.', count(all))
@@ -75,10 +75,10 @@ export function drawnText(view: ExplorationView, drawn: number, all: number, thr
 }
 
 /** What stands below the picture. @param drawn lines, links that were added left out */
-export function lineNote(view: ExplorationView, drawn: number, threshold: number): string {
+export function lineNote(view: WholeView, drawn: number, threshold: number): string {
   return [
     drawnText(view, drawn, lineCount(view), leastDrawn(view, threshold)),
     ...(view.of === 'score' ? [t('Two colours: above and below 0.')] : []),
-    ...(view.before && !isOfAllHeads(view) ? [t('Dotted: before the change.')] : []),
+    ...(view.map.before && !isOfAllHeads(view) ? [t('Dotted: before the change.')] : []),
   ].join(' ');
 }

@@ -1,4 +1,4 @@
-import type { ExplorationView } from '../../src/contract/view.ts';
+import type { ExplorationView, WholeView } from '../../src/contract/view.ts';
 import { isLinked } from '../heatmap/cell-description.ts';
 import { weightMax } from '../heatmap/value-scale.ts';
 
@@ -35,7 +35,7 @@ const MOVED = 0.05;
  * The lines of a view, the weakest first, so that the strongest lie on top.
  * @param threshold part of `unitOf` below which a line is left out
  */
-export function listLines(view: ExplorationView, threshold: number, only?: Only): Line[] {
+export function listLines(view: WholeView, threshold: number, only?: Only): Line[] {
   // What is too much to be seen is too much to be made, too.
   const least = only ? threshold : leastDrawn(view, threshold);
   const lines = linesOf(view, valuesOf(view), least, only);
@@ -45,8 +45,8 @@ export function listLines(view: ExplorationView, threshold: number, only?: Only)
 }
 
 /** What a what-if moved, as it was: to be drawn below what it became. */
-export function listGhosts(view: ExplorationView, threshold: number, only?: Only): Line[] {
-  const { before, values } = view;
+export function listGhosts(view: WholeView, threshold: number, only?: Only): Line[] {
+  const { before, values } = view.map;
   if (!before || view.of === 'difference' || isOfAllHeads(view)) return [];
   const least = MOVED * unitOf(view);
   const moved = before.map((was, i) => (Math.abs(was - (values[i]! || 0)) < least ? 0 : was));
@@ -54,7 +54,7 @@ export function listGhosts(view: ExplorationView, threshold: number, only?: Only
 }
 
 /** @param values [rows·cols] or [heads·rows·cols]    @param least part of `unitOf` */
-function linesOf(view: ExplorationView, values: Float32Array, least: number, only?: Only): Line[] {
+function linesOf(view: WholeView, values: Float32Array, least: number, only?: Only): Line[] {
   const { rows, cols } = view;
   const size = rows.length * cols.length;
   const [unit, scale] = [unitOf(view), scaleOf(view)];
@@ -75,39 +75,46 @@ function linesOf(view: ExplorationView, values: Float32Array, least: number, onl
 }
 
 /** One head's line is replaced by the bold one; of all heads, the bold one comes besides. */
-const isDrawnAgain = (view: ExplorationView, line: Line): boolean => !isOfAllHeads(view) && isLinked(view, line);
+const isDrawnAgain = (view: WholeView, line: Line): boolean => !isOfAllHeads(view) && isLinked(view, line);
 
 /** The lines of the hard alignment: of the head, where there is one; else of none. */
-function linkLines(view: ExplorationView, only?: Only): Line[] {
+function linkLines(view: WholeView, only?: Only): Line[] {
   const head = isOfAllHeads(view) ? undefined : singleHead(view);
   const most = view.alignment.length === 0 ? 1 : scaleOf(view);
   return view.alignment
     .filter(({ row, col }) => (only?.row ?? row) === row && (only?.col ?? col) === col)
     .map(({ row, col }) => {
-      const value = view.values[row * view.cols.length + col]! || 0;
+      const value = view.map.values[row * view.cols.length + col]! || 0;
       return { row, col, head, value, strength: Math.min(1, Math.abs(value) / most), shift: 0, linked: true };
     });
 }
 
-const singleHead = ({ state }: ExplorationView): number | undefined =>
+const singleHead = ({ state }: WholeView): number | undefined =>
   state.head === 'mean' || state.matrix === 'rollout' ? undefined : state.head;
 
 /** The value that a threshold is a part of: 1 of what is a share, else the largest that there is. */
-export const unitOf = (view: ExplorationView): number => (isShare(view) ? 1 : largest(view.values));
+export const unitOf = (view: WholeView): number => (isShare(view) ? 1 : largest(view.map.values));
 
 /** The value that is drawn as strong as can be: where the heatmap's scale ends as well. */
-const scaleOf = (view: ExplorationView): number => (isShare(view) ? weightMax(valuesOf(view)) : largest(view.values));
+const scaleOf = (view: WholeView): number => (isShare(view) ? weightMax(valuesOf(view)) : largest(view.map.values));
 
 /** The numbers that lines are drawn for, [rows·cols] or [heads·rows·cols]. */
-const valuesOf = (view: ExplorationView): Float32Array => (isOfAllHeads(view) ? view.headWeights : view.values);
+const valuesOf = (view: WholeView): Float32Array => (isOfAllHeads(view) ? view.map.headWeights : view.map.values);
 
 /** All heads at once are shown of the weights alone: the mean of heads is what is taken apart. */
-export function isOfAllHeads(view: ExplorationView): view is ExplorationView & { readonly headWeights: Float32Array } {
-  return view.headWeights !== undefined && view.state.head === 'mean' && view.of === 'weight';
+export function isOfAllHeads(
+  view: ExplorationView,
+): view is WholeView & { readonly map: { readonly headWeights: Float32Array } } {
+  return (
+    view.map.kind === 'whole' &&
+    view.map.headWeights !== undefined &&
+    view.state.head === 'mean' &&
+    view.of === 'weight'
+  );
 }
 
 /** Weights and rollout are shares of 1; other matrices have no upper end of their own. */
-export const isShare = ({ of }: ExplorationView): boolean => of === 'weight' || of === 'rollout';
+export const isShare = ({ of }: WholeView): boolean => of === 'weight' || of === 'rollout';
 
 const largest = (values: Float32Array): number =>
   values.reduce((most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most), 0) || 1;
@@ -125,10 +132,10 @@ const USUAL = 0.05;
 /** So many steps are told apart up to `unitOf`. */
 const BINS = 2000;
 
-const counted = new WeakMap<ExplorationView, Uint32Array>();
+const counted = new WeakMap<WholeView, Uint32Array>();
 
 /** How many lines of a view there are from each bin on; found once for a view, whatever its size. */
-function strengths(view: ExplorationView): Uint32Array {
+function strengths(view: WholeView): Uint32Array {
   const known = counted.get(view);
   if (known) return known;
   const from = new Uint32Array(BINS + 1);
@@ -143,17 +150,16 @@ function strengths(view: ExplorationView): Uint32Array {
 }
 
 /** How many lines there are in all: one for each weight that is not 0, of each head. */
-export const lineCount = (view: ExplorationView): number => strengths(view)[0]!;
+export const lineCount = (view: WholeView): number => strengths(view)[0]!;
 
 /** More lines than these nobody can tell apart; the weakest are left out. */
 const MOST = 12_000;
 
 /** The threshold from which on lines are drawn: the threshold, or more where there would be too many. */
-export const leastDrawn = (view: ExplorationView, threshold: number): number =>
-  Math.max(threshold, strengthFor(view, MOST));
+export const leastDrawn = (view: WholeView, threshold: number): number => Math.max(threshold, strengthFor(view, MOST));
 
 /** The threshold from which on there are no more lines than these. */
-function strengthFor(view: ExplorationView, most: number): number {
+function strengthFor(view: WholeView, most: number): number {
   const from = strengths(view);
   let bin = 0;
   while (bin < BINS && from[bin]! > most) bin++;
@@ -161,7 +167,7 @@ function strengthFor(view: ExplorationView, most: number): number {
 }
 
 /** The threshold that leaves as many lines as can be told apart, and each query some in a long text. */
-export function readableThreshold(view: ExplorationView): number {
+export function readableThreshold(view: WholeView): number {
   const { length } = view.rows;
   const crowded = strengthFor(view, READABLE * (length + view.cols.length));
   const enough = strengths(view)[Math.round(USUAL * BINS)]! >= length ? USUAL : 0;

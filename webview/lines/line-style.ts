@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import type { ExplorationView } from '../../src/contract/view.ts';
+import type { WholeView } from '../../src/contract/view.ts';
 import { t } from '../base/l10n.ts';
 import { contrast, type Rgb } from '../color/oklab.ts';
 import { css, type Palette } from '../color/palette.ts';
@@ -13,9 +13,9 @@ export interface LineTheme {
 }
 
 /** Weights are in their head's colour, scores as on the map to either side of 0, a link of no head stands out. */
-export function lineLook(view: ExplorationView, line: Line, { palette, foreground, accent }: LineTheme): HeadStyle {
+export function lineLook(view: WholeView, line: Line, { palette, foreground, accent }: LineTheme): HeadStyle {
   if (line.ghost) return { color: foreground, dash: [2, 3] };
-  if (view.headWeights && view.of === 'weight' && line.head !== undefined)
+  if (view.map.headWeights && view.of === 'weight' && line.head !== undefined)
     return headStyle(line.head, palette.background);
   if (line.linked && isOfAllHeads(view)) return { color: foreground, dash: [] };
   return { color: view.of === 'score' ? palette.diverging(line.value < 0 ? -0.8 : 0.8) : accent, dash: [] };

@@ -1,5 +1,6 @@
 import type { RunSummary } from '../../src/contract/run.ts';
 import type { AxisLabel, ExplorationView } from '../../src/contract/view.ts';
+import { rowWeights } from '../../src/insight/attended-words.ts';
 import { axisLabels } from '../../src/insight/axes.ts';
 import { css, type Palette } from '../color/palette.ts';
 import { isMasked } from '../what-if/what-if-edits.ts';
@@ -137,6 +138,7 @@ export function pairLines(
   const rowOf = labelOfPiece(view.rows);
   const colOf = labelOfPiece(view.cols);
   const now = view.row < 0 ? undefined : view.rows[view.row];
+  const weights = rowWeights(view, view.row);
 
   const chips = (labels: readonly AxisLabel[], side: 'source' | 'target'): Chip[] => {
     const asks = side === (kind === 'encoder' ? 'source' : 'target');
@@ -146,7 +148,7 @@ export function pairLines(
     return labels.map((label) => {
       const row = asks ? rowOf(label.from) : -1;
       const col = isAsked ? colOf(label.from + shift) : -1;
-      const weight = col >= 0 && view.row >= 0 ? view.weights[view.row * view.cols.length + col] : undefined;
+      const weight = col >= 0 ? weights?.[col] : undefined;
       const read = asks && kind !== 'encoder' && now !== undefined && now.from > 0;
       return {
         label,

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { AxisLabel, ExplorationView } from '../../src/contract/view.ts';
+import type { AxisLabel, TiledView } from '../../src/contract/view.ts';
 import { act, hover } from '../base/events.ts';
 import { t } from '../base/l10n.ts';
 import { count } from '../base/value-format.ts';
@@ -14,7 +14,7 @@ const KEYS = 24;
 /** The pair of a long run, as far as it can be read: the query among its neighbours, and the keys that it looks at most. */
 @customElement('ax-long-pair')
 export class LongPair extends LitElement {
-  @property({ attribute: false }) view: ExplorationView | undefined;
+  @property({ attribute: false }) view: TiledView | undefined;
   private stopListening: (() => void) | undefined;
 
   override createRenderRoot() {
@@ -39,13 +39,14 @@ export class LongPair extends LitElement {
   override render() {
     const { view } = this;
     if (!view || view.rows.length === 0) return nothing;
-    const { rows, cols, row, rowWeights } = view;
-    const keys = rowWeights ? strongestKeys(rowWeights, KEYS) : [];
+    const { rows, cols, row } = view;
+    const { rowWeights } = view.map;
+    const keys = strongestKeys(rowWeights, KEYS);
     const from = Math.max(0, row - AROUND);
     const to = Math.min(rows.length, row + AROUND + 1);
     return html`<section class="sec pair" aria-label=${t('The pair')}><div class="in">
       <span class="lang">${t('keys')}</span><div class="chips tinted" dir="auto" role="list" aria-label=${t('Keys that get most of the weight')}>${keys.map(
-        (col, i) => html`${gap(i === 0 ? col : col - keys[i - 1]! - 1)}${this.key(cols[col]!, col, rowWeights![col]!)}`,
+        (col, i) => html`${gap(i === 0 ? col : col - keys[i - 1]! - 1)}${this.key(cols[col]!, col, rowWeights[col]!)}`,
       )}${gap(cols.length - 1 - (keys.at(-1) ?? -1))}</div>
       <span class="lang">${t('queries')}</span><div class="chips" dir="auto" role="listbox" aria-orientation="horizontal" aria-label=${t('Queries around the chosen one')}>${
         row < 0
@@ -70,10 +71,10 @@ export class LongPair extends LitElement {
   }
 
   private get most(): number {
-    return this.view?.rowWeights?.reduce((most, weight) => Math.max(most, weight), 1e-9) ?? 1;
+    return this.view?.map.rowWeights.reduce((most, weight) => Math.max(most, weight), 1e-9) ?? 1;
   }
 
-  private note({ row, rows, cols }: ExplorationView) {
+  private note({ row, rows, cols }: TiledView) {
     if (row < 0) return t('The query is a special token, which is left out.');
     return t(
       'Query {0} of {1}, “{2}”, and the keys of {3} that get most of its weight, in the order of the text. Tint = weight.',

@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import type { RunSummary } from '../../src/contract/run.ts';
-import type { ExplorationView } from '../../src/contract/view.ts';
+import type { WholeView } from '../../src/contract/view.ts';
 import { act, hover } from '../base/events.ts';
 import { fill, t } from '../base/l10n.ts';
 import { PaintedElement } from '../base/painted-element.ts';
@@ -19,7 +19,7 @@ const SHORT = 12;
 /** The pair as token chips: the line that asks can be clicked, the line that is asked is tinted by weight. */
 @customElement('ax-pair')
 export class PairChips extends PaintedElement {
-  @property({ attribute: false }) view: ExplorationView | undefined;
+  @property({ attribute: false }) view: WholeView | undefined;
   @property({ attribute: false }) run: RunSummary | undefined;
   @property({ attribute: false }) lit: Highlight | undefined;
   /** Cell under the pointer in the heatmap. */
@@ -56,7 +56,7 @@ export class PairChips extends PaintedElement {
   protected override updated(changed: PropertyValues): void {
     const { view } = this;
     if (!view) return;
-    const most = weightMax(view.weights);
+    const most = weightMax(view.map.weights);
     for (const side of SIDES) {
       const line = this.querySelector<HTMLElement>(`.chips[data-side=${side}]`);
       if (!line || !(this.drawn[side] || changed.has('view') || changed.has('themeCount'))) continue;

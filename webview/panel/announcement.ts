@@ -23,19 +23,20 @@ export function announcement(view: ExplorationView, last: ExplorationView | unde
   if (same) return '';
   const phase = { query: t('Query'), match: t('Match'), combine: t('Combine') }[state.phase];
   // What the picture shows is what is said; the weights where that is q · k or a contribution.
-  const isOther = !view.atlas && (view.of === 'value' || view.of === 'rollout');
-  const weights = rowWeights(view, row) ?? new Float32Array(0);
+  const { map } = view;
+  const isOther = view.of === 'value' || view.of === 'rollout';
+  const others = map.kind === 'whole' && isOther ? map.values : undefined;
   const at = row * cols.length;
-  const values = isOther ? view.values.subarray(at, at + cols.length) : weights;
+  const values = others?.subarray(at, at + cols.length) ?? rowWeights(view, row) ?? new Float32Array(0);
   const best = strongest(values);
   const key = cols[best]?.text ?? '';
-  const said = isOther
+  const said = others
     ? t(
         '{0}, {1}: most at {2}, {3} {4}',
         phase,
         label.text,
         key,
-        legendWords(view.of, valueScale(view.of, view.values)).name,
+        legendWords(view.of, valueScale(view.of, others)).name,
         (values[best] || 0).toFixed(2),
       )
     : t('{0}, {1}: looks most at {2}, weight {3}', phase, label.text, key, (values[best] || 0).toFixed(2));

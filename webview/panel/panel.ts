@@ -3,10 +3,10 @@ import { customElement, query, state } from 'lit/decorators.js';
 import type { PanelCommand } from '../../src/contract/choices.ts';
 import type { ModelDetails } from '../../src/contract/model-info.ts';
 import type { Measurement, RunSummary } from '../../src/contract/run.ts';
-import type { AtlasFacts, AtlasPlace } from '../../src/contract/tiles.ts';
-import type { ExplorationView } from '../../src/contract/view.ts';
+import type { TiledSummary, TilePlace } from '../../src/contract/tiles.ts';
+import type { ComputedView, ExplorationView } from '../../src/contract/view.ts';
 import type { Action } from '../../src/contract/view-state.ts';
-import { labelledView } from '../../src/insight/axes.ts';
+import { isTiled, isWhole, labelledView, tiledId } from '../../src/insight/axes.ts';
 import type { HostMessage, PanelState } from '../../src/messages/host-messages.ts';
 import { keyAction } from '../base/events.ts';
 import type { Host } from '../base/host-connection.ts';
@@ -41,6 +41,8 @@ export class Panel extends LitElement {
   /** The run that `view` is of: an earlier one than the panel's until the first view of that has come. */
   @state() private run: RunSummary | undefined;
   @state() private view: ExplorationView | undefined;
+  /** A view whose run has not come yet. */
+  private pending: ComputedView | undefined;
   @state() private lit: Highlight | undefined;
   @state() private hovered = NOWHERE;
   @state() private points: readonly Measurement[] = [];
@@ -51,7 +53,7 @@ export class Panel extends LitElement {
   @state() private threshold: number | undefined;
   @state() private details: ModelDetails | undefined;
   /** What the whole matrix of a long run says, and why it could not be computed. */
-  private facts: AtlasFacts | undefined;
+  private facts: TiledSummary | undefined;
   @state() private atlasFailure = '';
   @state() private spoken = '';
   /** Nothing is drawn before the host has said in which language. */
@@ -94,7 +96,7 @@ export class Panel extends LitElement {
     );
     this.addEventListener('ax-leave', () => (this.pair ?? this.longPair)?.focusQuery());
     this.addEventListener('ax-tiles', (event) => {
-      const { id, places } = (event as CustomEvent<{ id: string; places: readonly AtlasPlace[] }>).detail;
+      const { id, places } = (event as CustomEvent<{ id: string; places: readonly TilePlace[] }>).detail;
       this.host.post({ type: 'tiles', id, places });
     });
     this.addEventListener('ax-zoom', (event) => {
@@ -123,7 +125,7 @@ export class Panel extends LitElement {
       <h1 class="sr">${t('Attention')}</h1>
       ${toolbar({ run, view, act, command, setLanguages, exportAs: (target) => this.host.post({ type: 'export', target }) })}
       ${banner(panel, command)}
-      ${view.atlas ? html`<ax-long-pair .view=${view}></ax-long-pair>` : html`<ax-pair .view=${view} .run=${run} .lit=${this.lit} .hovered=${this.hovered}></ax-pair>`}
+      ${isTiled(view) ? html`<ax-long-pair .view=${view}></ax-long-pair>` : html`<ax-pair .view=${view} .run=${run} .lit=${this.lit} .hovered=${this.hovered}></ax-pair>`}
       ${run.media ? html`<section class="sec" aria-label=${t('The source')}><ax-media .run=${run} .view=${view} .pointed=${this.hovered}></ax-media></section>` : nothing}
       <div class="work">
         <div class="left">
@@ -146,7 +148,7 @@ export class Panel extends LitElement {
   }
 
   private picture(view: ExplorationView) {
-    if (view.atlas)
+    if (isTiled(view))
       return html`<ax-atlas .view=${view} .facts=${this.facts} .lit=${this.lit} .pointed=${this.hovered} .changeable=${this.changeable}></ax-atlas>
         ${this.atlasFailure ? html`<p class="cap note" role="alert">${this.atlasFailure}</p>` : nothing}`;
     return view.state.picture === 'lines'
@@ -169,30 +171,22 @@ export class Panel extends LitElement {
         break;
       case 'state':
         this.panel = message.state;
-        this.joinRun();
+        this.show();
         break;
-      case 'view': {
-        const view = this.labelled(message.view);
-        // An empty text leaves what a screen reader is saying alone.
-        this.spoken = announcement(view, this.view) || this.spoken;
-        if (view.rows.length !== this.view?.rows.length || view.cols.length !== this.view?.cols.length)
-          this.hovered = NOWHERE;
-        if (view.runId !== this.view?.runId) this.lit = undefined;
-        this.atlasFailure = '';
-        this.view = view;
+      case 'view':
+        this.pending = message.view;
         this.viewTime = performance.now();
-        this.joinRun();
+        this.show();
         break;
-      }
       case 'tile':
         this.atlas?.take(message.tile);
         break;
       case 'atlasFacts':
         this.facts = message.facts;
-        if (this.view?.atlas) this.view = this.labelled(this.view);
+        if (this.view && this.run && isTiled(this.view)) this.view = labelledView(this.view, this.run, this.facts);
         break;
       case 'atlasFailed':
-        if (this.view?.atlas?.id === message.id) this.atlasFailure = message.message;
+        if (tiledId(this.view) === message.id) this.atlasFailure = message.message;
         break;
       case 'highlight':
         this.lit = message.pieces.length ? { side: message.side, pieces: message.pieces } : undefined;
@@ -214,17 +208,24 @@ export class Panel extends LitElement {
     }
   }
 
-  /** Labels of a long run are made here, of the tokens of the run, which has come before. */
-  private labelled(view: ExplorationView): ExplorationView {
-    const { run } = this.panel;
-    return run?.runId === view.runId ? labelledView(view, run, this.facts) : view;
-  }
-
-  /** A picture stays until there is one of the next run: building the whole window anew takes longer than changing it. */
-  private joinRun(): void {
+  /**
+   * Shows the view that has come, with labels of its run's tokens. A picture stays until there is one of the next run:
+   * building the whole window anew takes longer than changing it.
+   */
+  private show(): void {
     const { run } = this.panel;
     if (run && run.runId === this.view?.runId) this.run = run;
-    else if (this.run?.runId !== this.view?.runId) this.run = undefined;
+    if (!run || run.runId !== this.pending?.runId) return;
+    const view = labelledView(this.pending, run, this.facts);
+    this.pending = undefined;
+    // An empty text leaves what a screen reader is saying alone.
+    this.spoken = announcement(view, this.view) || this.spoken;
+    if (view.rows.length !== this.view?.rows.length || view.cols.length !== this.view?.cols.length)
+      this.hovered = NOWHERE;
+    if (view.runId !== this.view?.runId) this.lit = undefined;
+    this.atlasFailure = '';
+    this.view = view;
+    this.run = run;
   }
 
   /** What is shown; undefined while the picture of a run is still to come. */
@@ -234,7 +235,7 @@ export class Panel extends LitElement {
       ? {
           run,
           view: this.view,
-          threshold: this.view.atlas ? 0 : (this.threshold ?? readableThreshold(this.view)),
+          threshold: isWhole(this.view) ? (this.threshold ?? readableThreshold(this.view)) : 0,
           atlas: this.atlas ?? undefined,
         }
       : undefined;

@@ -16,7 +16,7 @@ export function pictureSection(
 ): TemplateResult {
   const { state } = view;
   // Of a long run no matrix is ever whole.
-  const long = view.atlas !== undefined;
+  const long = view.map.kind === 'tiled';
   const tooLong = t('Not for a text this long: it needs the whole matrix.');
   return html`<div class="view-bar">
       ${segmented<Picture>({

@@ -4,7 +4,7 @@ import { fill, sentence, t } from '../base/l10n.ts';
 import { percent } from '../base/value-format.ts';
 import { term } from '../controls/term.ts';
 import { byWeight, isMaskedKey, keyRow, moreKeys, type PhaseContext, tokenCell } from './phase-table.ts';
-import { reach, rowOf, strip, unitFor } from './vector-strips.ts';
+import { reach, rowOf, strip, unitFor, weightedRow } from './vector-strips.ts';
 
 /** Combine, in words. */
 export function combineSentence({ step }: PhaseContext): TemplateResult {
@@ -48,7 +48,7 @@ export function combinePhase(context: PhaseContext): TemplateResult {
               top,
               html`<td>${tokenCell(step.keyTokens[key])}</td>
             <td class="num">${isMaskedKey(context, key) && step.weights[key] === 0 ? html`<span class="soft">${t('masked')}</span>` : step.weights[key].toFixed(3)}</td>
-            <td>${strip(rowOf(step.contributions, key, dv), { unit, height: 22, scale, ghost: rowOf(step.values, key, dv) })}</td>`,
+            <td>${strip(weightedRow(step.values, key, dv, step.weights[key]), { unit, height: 22, scale, ghost: rowOf(step.values, key, dv) })}</td>`,
             ),
           )}
           <tr class="sum"><td>${term('context', t('Context c'))}</td><td class="num">${sum.toFixed(3)}</td>

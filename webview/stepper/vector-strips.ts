@@ -153,6 +153,11 @@ export function rowOf(flat: Float32Array, index: number, width: number): Float32
   return flat.subarray(index * width, (index + 1) * width);
 }
 
+/** The same row times a number: weight × value of a key. */
+export function weightedRow(flat: Float32Array, index: number, width: number, weight: number): Float32Array {
+  return rowOf(flat, index, width).map((value) => value * weight);
+}
+
 /** Greatest magnitude, at least a hair above 0 so that it can be divided by. */
 export function reach(...vectors: readonly Float32Array[]): number {
   let most = 1e-12;

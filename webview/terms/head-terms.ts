@@ -4,10 +4,7 @@ import { t } from '../base/l10n.ts';
 import type { TermName } from '../controls/term.ts';
 
 /** Words for what is measured on a map of weights. */
-export function measureTerm(
-  name: TermName,
-  { facts, rows, cols, weights, atlas }: ExplorationView,
-): string | undefined {
+export function measureTerm(name: TermName, { facts, rows, cols, map }: ExplorationView): string | undefined {
   switch (name) {
     case 'entropy':
       if (facts.entropy === undefined) return undefined;
@@ -40,8 +37,8 @@ export function measureTerm(
           )
         : t('Peak: the largest weight outside special tokens; here there is none.');
     case 'sink': {
-      if (atlas) return undefined;
-      const { col, mean } = strongestColumn(weights, rows.length, cols.length);
+      if (map.kind === 'tiled') return undefined;
+      const { col, mean } = strongestColumn(map.weights, rows.length, cols.length);
       return t(
         'Sink: a token where every query leaves weight it has no better use for, often </s> or a full stop; here “{0}” gets most, {1} on average.',
         cols[col]?.text ?? '',

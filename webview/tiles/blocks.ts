@@ -1,5 +1,5 @@
-import { type MatrixOf, TILE } from '../../src/contract/choices.ts';
-import type { AtlasTile } from '../../src/contract/tiles.ts';
+import { type MatrixOf, TILE_SIZE } from '../../src/contract/choices.ts';
+import type { Tile } from '../../src/contract/tiles.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
 import type { Cell } from '../base/events.ts';
 import { t } from '../base/l10n.ts';
@@ -28,10 +28,10 @@ export function blockAt(tiles: TileStore, row: number, col: number, level: numbe
   for (let at = level; at <= top; at++) {
     const size = 2 ** at;
     const [r, c] = [Math.floor(row / size), Math.floor(col / size)];
-    const tile = tiles.peek({ level: at, row: Math.floor(r / TILE), col: Math.floor(c / TILE) });
-    const inside = tile && r % TILE < tile.height && c % TILE < tile.width;
+    const tile = tiles.peek({ level: at, row: Math.floor(r / TILE_SIZE), col: Math.floor(c / TILE_SIZE) });
+    const inside = tile && r % TILE_SIZE < tile.height && c % TILE_SIZE < tile.width;
     if (!inside) continue;
-    const i = (r % TILE) * tile.width + (c % TILE);
+    const i = (r % TILE_SIZE) * tile.width + (c % TILE_SIZE);
     // Of a tile that is not whole a coarser one may know more.
     if (tile.done < 1 && Number.isNaN(tile.max[i]!) && at < top) continue;
     return { row: r * size, col: c * size, size, max: tile.max[i]!, mean: tile.mean[i]!, whole: tile.done >= 1 };
@@ -114,7 +114,7 @@ interface Blocks {
  * @returns the tile's own array where nothing is joined
  */
 export function joinedBlocks(
-  tile: Pick<AtlasTile, 'height' | 'width' | 'max' | 'mean'>,
+  tile: Pick<Tile, 'height' | 'width' | 'max' | 'mean'>,
   measure: 'max' | 'mean',
   joinRows: number,
   joinCols: number,

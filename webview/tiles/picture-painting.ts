@@ -1,4 +1,4 @@
-import type { AtlasInfo } from '../../src/contract/tiles.ts';
+import type { TiledInfo } from '../../src/contract/tiles.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
 import type { ValueScale } from '../heatmap/value-scale.ts';
 import { headsOf, paintHeads } from './axis-painting.ts';
@@ -11,7 +11,7 @@ import { type Axes, type Detail, frameOn, mapBox, type Room } from './viewport.t
 
 export interface AtlasScene {
   readonly view: ExplorationView;
-  readonly info: AtlasInfo;
+  readonly info: TiledInfo;
   readonly room: Room;
   readonly axes: Axes;
   readonly detail: Detail;

@@ -1,4 +1,4 @@
-import type { AtlasTile } from '../../src/contract/tiles.ts';
+import type { Tile } from '../../src/contract/tiles.ts';
 import { css, type Palette } from '../color/palette.ts';
 import type { ValueScale } from '../heatmap/value-scale.ts';
 import { joinedBlocks } from './blocks.ts';
@@ -19,7 +19,7 @@ interface Made {
  * scale or theme is shown until its turn comes.
  */
 export class TilePictures {
-  private made = new WeakMap<AtlasTile, Made>();
+  private made = new WeakMap<Tile, Made>();
   private spent = 0;
   /** Whether anything of the last frame is still to be made. */
   pending = false;
@@ -34,7 +34,7 @@ export class TilePictures {
    * @param key names table, measure and joints    @param now paid whatever it takes: for a picture of its own
    * @returns undefined where there is none yet
    */
-  of(tile: AtlasTile, table: ColorTable, measure: Measure, joint: Detail, key: string, now = false) {
+  of(tile: Tile, table: ColorTable, measure: Measure, joint: Detail, key: string, now = false) {
     const before = this.made.get(tile);
     if (before?.key === key) return before.canvas;
     if (!now && this.spent > BUDGET) {
@@ -49,12 +49,12 @@ export class TilePictures {
   }
 
   /** The picture as it is, for a level that is not the one in sight. */
-  any(tile: AtlasTile, table: ColorTable, measure: Measure, key: string) {
+  any(tile: Tile, table: ColorTable, measure: Measure, key: string) {
     return this.made.get(tile)?.canvas ?? this.of(tile, table, measure, { level: 0, joinRows: 0, joinCols: 0 }, key);
   }
 }
 
-function picture(tile: AtlasTile, table: ColorTable, measure: Measure, joint: Detail): HTMLCanvasElement {
+function picture(tile: Tile, table: ColorTable, measure: Measure, joint: Detail): HTMLCanvasElement {
   const { values, height, width } = joinedBlocks(tile, measure, joint.joinRows, joint.joinCols);
   const image = new ImageData(width, height);
   const pixels = new Uint32Array(image.data.buffer);

@@ -1,5 +1,5 @@
-import { type MatrixOf, TILE } from '../../src/contract/choices.ts';
-import type { AtlasPlace, AtlasTile } from '../../src/contract/tiles.ts';
+import { type MatrixOf, TILE_SIZE } from '../../src/contract/choices.ts';
+import type { Tile, TilePlace } from '../../src/contract/tiles.ts';
 import { css } from '../color/palette.ts';
 import { cellText, dimmed } from '../heatmap/cell-color.ts';
 import type { ValueScale } from '../heatmap/value-scale.ts';
@@ -47,7 +47,7 @@ export function paintTiles(context: CanvasRenderingContext2D, scene: TileScene):
     for (let col = fromCol; col < toCol; col++) paintPlace(context, scene, { level: detail.level, row, col });
 }
 
-function paintPlace(context: CanvasRenderingContext2D, scene: TileScene, place: AtlasPlace): void {
+function paintPlace(context: CanvasRenderingContext2D, scene: TileScene, place: TilePlace): void {
   const { tiles, pictures, table, measure, detail } = scene;
   const tile = tiles.get(place);
   if (scene.apart && tile && tile.done >= 1) return;
@@ -60,9 +60,9 @@ function paintPlace(context: CanvasRenderingContext2D, scene: TileScene, place: 
 }
 
 /** Everything that coarser tiles know of a part: from the nearest that is whole on, so that no hole is left. */
-function paintCoarser(context: CanvasRenderingContext2D, scene: TileScene, place: AtlasPlace, part: Part): void {
+function paintCoarser(context: CanvasRenderingContext2D, scene: TileScene, place: TilePlace, part: Part): void {
   const { tiles, top } = scene;
-  const found: AtlasTile[] = [];
+  const found: Tile[] = [];
   for (let { level, row, col } = place; level < top; ) {
     [level, row, col] = [level + 1, row >> 1, col >> 1];
     const tile = tiles.get({ level, row, col });
@@ -72,7 +72,7 @@ function paintCoarser(context: CanvasRenderingContext2D, scene: TileScene, place
   for (const tile of found.reverse()) paintStretched(context, scene, tile, part);
 }
 
-function paintFiner(context: CanvasRenderingContext2D, scene: TileScene, { level, row, col }: AtlasPlace): void {
+function paintFiner(context: CanvasRenderingContext2D, scene: TileScene, { level, row, col }: TilePlace): void {
   if (level === 0) return;
   for (let i = 0; i < 4; i++) {
     const place = { level: level - 1, row: row * 2 + (i >> 1), col: col * 2 + (i & 1) };
@@ -81,13 +81,13 @@ function paintFiner(context: CanvasRenderingContext2D, scene: TileScene, { level
   }
 }
 
-function paintStretched(context: CanvasRenderingContext2D, scene: TileScene, tile: AtlasTile, part: Part): void {
+function paintStretched(context: CanvasRenderingContext2D, scene: TileScene, tile: Tile, part: Part): void {
   const picture = scene.pictures.any(tile, scene.table, scene.measure, `${scene.key} 0 0`);
   if (picture) drawPart(context, scene, tile, picture, part);
 }
 
-const partOf = ({ level, row, col }: AtlasPlace): Part => {
-  const cells = TILE * 2 ** level;
+const partOf = ({ level, row, col }: TilePlace): Part => {
+  const cells = TILE_SIZE * 2 ** level;
   return { fromRow: row * cells, toRow: (row + 1) * cells, fromCol: col * cells, toCol: (col + 1) * cells };
 };
 
@@ -95,15 +95,15 @@ const partOf = ({ level, row, col }: AtlasPlace): Part => {
 function drawPart(
   context: CanvasRenderingContext2D,
   { axes: { rows, cols }, ratio }: TileScene,
-  tile: AtlasTile,
+  tile: Tile,
   picture: HTMLCanvasElement,
   part: Part,
 ): void {
   const block = 2 ** tile.level;
   const tall = sizeOf(tile.height, picture.height) * block;
   const wide = sizeOf(tile.width, picture.width) * block;
-  const down = stretch(part.fromRow, part.toRow, tile.row * TILE * block, tall, picture.height, rows, ratio);
-  const along = stretch(part.fromCol, part.toCol, tile.col * TILE * block, wide, picture.width, cols, ratio);
+  const down = stretch(part.fromRow, part.toRow, tile.row * TILE_SIZE * block, tall, picture.height, rows, ratio);
+  const along = stretch(part.fromCol, part.toCol, tile.col * TILE_SIZE * block, wide, picture.width, cols, ratio);
   if (!down || !along) return;
   const [y, height, top, tallness] = down;
   const [x, width, left, wideness] = along;
@@ -160,9 +160,9 @@ export function paintApart(
   for (let row = Math.floor(rows.from); row < toRow; row++) {
     const [top, height] = [y(row), y(row + 1) - y(row) - 1];
     for (let col = Math.floor(cols.from); col < toCol; col++) {
-      const tile = tiles.peek({ level: 0, row: Math.floor(row / TILE), col: Math.floor(col / TILE) });
+      const tile = tiles.peek({ level: 0, row: Math.floor(row / TILE_SIZE), col: Math.floor(col / TILE_SIZE) });
       if (!tile || tile.done < 1) continue;
-      const value = tile.max[(row % TILE) * tile.width + (col % TILE)]!;
+      const value = tile.max[(row % TILE_SIZE) * tile.width + (col % TILE_SIZE)]!;
       const [left, width] = [x(col), x(col + 1) - x(col) - 1];
       if (Number.isNaN(value)) {
         context.strokeStyle = hatch;

@@ -1,14 +1,14 @@
 import { LruMap } from '../../src/base/lru-map.ts';
-import type { AtlasPlace, AtlasTile } from '../../src/contract/tiles.ts';
+import type { Tile, TilePlace } from '../../src/contract/tiles.ts';
 
 /** What the numbers of the tiles may take: some 180 whole ones. */
 const MOST_BYTES = 96 * 2 ** 20;
 
-export const placeKey = ({ level, row, col }: AtlasPlace): string => `${level} ${row} ${col}`;
+export const placeKey = ({ level, row, col }: TilePlace): string => `${level} ${row} ${col}`;
 
 /** The tiles of one atlas, those that were looked at last; what no longer fits is dropped, the oldest first. */
 export class TileStore {
-  private readonly tiles: LruMap<string, AtlasTile>;
+  private readonly tiles: LruMap<string, Tile>;
   private least = Number.POSITIVE_INFINITY;
   private most = Number.NEGATIVE_INFINITY;
 
@@ -37,7 +37,7 @@ export class TileStore {
   }
 
   /** Of one place the tile that is more complete stays. @returns false where it is no news */
-  put(tile: AtlasTile): boolean {
+  put(tile: Tile): boolean {
     const key = placeKey(tile);
     const before = this.tiles.peek(key);
     if (before && before.done >= tile.done) return false;
@@ -49,13 +49,18 @@ export class TileStore {
   }
 
   /** Without having been looked at. */
-  peek(place: AtlasPlace): AtlasTile | undefined {
-    return this.tiles.peek(placeKey(place));
+  peek(place: TilePlace): Tile | undefined {
+    return this.tiles.get(placeKey(place));
   }
 
   /** What is looked at is dropped last. */
-  get(place: AtlasPlace): AtlasTile | undefined {
-    return this.tiles.get(placeKey(place));
+  get(place: TilePlace): Tile | undefined {
+    const key = placeKey(place);
+    const tile = this.tiles.get(key);
+    if (!tile) return undefined;
+    this.tiles.delete(key);
+    this.tiles.set(key, tile);
+    return tile;
   }
 
   clear(): void {
@@ -64,9 +69,14 @@ export class TileStore {
     this.least = Number.POSITIVE_INFINITY;
     this.most = Number.NEGATIVE_INFINITY;
   }
+
+  private drop(key: string, tile: Tile): void {
+    this.tiles.delete(key);
+    this.held -= bytesOf(tile);
+  }
 }
 
-const bytesOf = ({ max, mean }: AtlasTile): number => max.byteLength + mean.byteLength;
+const bytesOf = ({ max, mean }: Tile): number => max.byteLength + mean.byteLength;
 
 function spanOf(
   values: Float32Array,

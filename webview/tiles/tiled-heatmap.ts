@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { AtlasFacts, AtlasPlace, AtlasTile } from '../../src/contract/tiles.ts';
-import type { ExplorationView } from '../../src/contract/view.ts';
+import type { Tile, TiledSummary, TilePlace } from '../../src/contract/tiles.ts';
+import type { TiledView } from '../../src/contract/view.ts';
 import { act, type Cell, hover } from '../base/events.ts';
 import { t } from '../base/l10n.ts';
 import { PaintedElement } from '../base/painted-element.ts';
@@ -29,15 +29,15 @@ const NO_LINES = { rows: [], cols: [] } as const;
 
 declare global {
   interface HTMLElementEventMap {
-    'ax-tiles': CustomEvent<{ readonly id: string; readonly places: readonly AtlasPlace[] }>;
+    'ax-tiles': CustomEvent<{ readonly id: string; readonly places: readonly TilePlace[] }>;
   }
 }
 
 /** The heatmap of a matrix that is never there as a whole: drawn of tiles, panned and zoomed like a map. */
 @customElement('ax-atlas')
 export class Atlas extends PaintedElement {
-  @property({ attribute: false }) view: ExplorationView | undefined;
-  @property({ attribute: false }) facts: AtlasFacts | undefined;
+  @property({ attribute: false }) view: TiledView | undefined;
+  @property({ attribute: false }) facts: TiledSummary | undefined;
   @property({ attribute: false }) lit: Highlight | undefined;
   @property({ attribute: false }) pointed: Cell = { row: -1, col: -1 };
   /** Whether tokens can be masked and rows forced from here. */
@@ -57,7 +57,7 @@ export class Atlas extends PaintedElement {
   private litCells: { rows: readonly number[]; cols: readonly number[] } = NO_LINES;
 
   /** Takes in a tile; one of another matrix is left alone. */
-  take(tile: AtlasTile): void {
+  take(tile: Tile): void {
     if (!this.picture?.take(tile)) return;
     this.paintSoon();
     this.calmSoon();
@@ -111,15 +111,15 @@ export class Atlas extends PaintedElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     const { view } = this;
-    const info = view?.atlas;
-    if (!view || !info) return;
+    if (!view) return;
+    const { info, rowWeights } = view.map;
     if (changed.has('themeCount')) this.picture?.recolor();
     if (changed.has('view')) {
-      const last = changed.get('view') as ExplorationView | undefined;
+      const last = changed.get('view') as TiledView | undefined;
       if (!this.picture) this.picture = new AtlasPicture(info, this.clientWidth || 400);
       this.picture.show(info);
-      if (last?.atlas?.rows !== info.rows || last.atlas.cols !== info.cols) {
-        this.cursor = { row: Math.max(0, view.row), col: strongest(view.rowWeights) };
+      if (last?.map.info.rows !== info.rows || last.map.info.cols !== info.cols) {
+        this.cursor = { row: Math.max(0, view.row), col: strongest(rowWeights) };
         this.hovered = undefined;
         this.menu = undefined;
       } else if (last.row !== view.row && view.row >= 0) this.reveal({ row: view.row, col: this.middleCol() }, 1);
@@ -174,7 +174,7 @@ export class Atlas extends PaintedElement {
     return this.querySelector<HTMLElement>('.atlas-view');
   }
 
-  private name(view: ExplorationView): string {
+  private name(view: TiledView): string {
     return t('{0}, {1} queries by {2} keys', TITLE[view.of](), count(view.rows.length), count(view.cols.length));
   }
 
@@ -186,12 +186,12 @@ export class Atlas extends PaintedElement {
     return col >= 0 && at >= 0 ? { row: at, col } : undefined;
   }
 
-  private marks(view: ExplorationView): Marks {
+  private marks(view: TiledView): Marks {
     const shown = this.shown();
     const size = 2 ** this.picture!.detail.level;
     const floor = (at: number) => Math.floor(at / size) * size;
     const dims = view.state.special === 'dim';
-    const links = view.state.alignment === 'argmax' && this.facts?.id === view.atlas?.id;
+    const links = view.state.alignment === 'argmax' && this.facts?.id === view.map.info.id;
     return {
       query: view.row,
       shown: shown && { row: floor(shown.row), col: floor(shown.col), size },
@@ -213,11 +213,11 @@ export class Atlas extends PaintedElement {
   private paint(): void {
     const { picture, view } = this;
     const canvas = this.querySelector('canvas');
-    if (!picture || !view?.atlas || !canvas || !this.isConnected) return;
+    if (!picture || !view || !canvas || !this.isConnected) return;
     if (picture.paint(canvas, view, this.marks(view))) this.paintSoon();
     const places = picture.wanted();
     if (!places) return;
-    const detail = { id: view.atlas.id, places };
+    const detail = { id: view.map.info.id, places };
     this.dispatchEvent(new CustomEvent('ax-tiles', { detail, bubbles: true, composed: true }));
   }
 
@@ -329,7 +329,7 @@ export class Atlas extends PaintedElement {
   };
 
   /** @returns whether the key means something here */
-  private pressed(view: ExplorationView, key: string): boolean {
+  private pressed(view: TiledView, key: string): boolean {
     const { row, col } = this.cursor;
     if (key === '+' || key === '=') this.zoomBy(STEP);
     else if (key === '-') this.zoomBy(1 / STEP);
@@ -367,7 +367,7 @@ export class Atlas extends PaintedElement {
     return this.view && this.picture ? blockName(this.view, this.picture.block(row, col), row, col) : '';
   }
 
-  private cellMenu(view: ExplorationView, { row, col, left, top }: NonNullable<typeof this.menu>) {
+  private cellMenu(view: TiledView, { row, col, left, top }: NonNullable<typeof this.menu>) {
     return html`<ax-menu .name=${t('What if')} .place=${{ left, top }} @ax-closed=${() => (this.menu = undefined)}
       .groups=${whatIfItems(view, row, col, (action) => act(this, action))}></ax-menu>`;
   }

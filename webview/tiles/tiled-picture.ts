@@ -1,5 +1,5 @@
 import type { MatrixOf } from '../../src/contract/choices.ts';
-import type { AtlasInfo, AtlasPlace, AtlasTile } from '../../src/contract/tiles.ts';
+import type { Tile, TiledInfo, TilePlace } from '../../src/contract/tiles.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
 import { language, t } from '../base/l10n.ts';
 import { theme } from '../color/theme.ts';
@@ -40,14 +40,14 @@ export class AtlasPicture {
   private numbers: { readonly of: string; readonly format: Intl.NumberFormat } | undefined;
 
   constructor(
-    public info: AtlasInfo,
+    public info: TiledInfo,
     width: number,
   ) {
     this.room = roomFor(width, info);
   }
 
   /** Another matrix: of the same size, the same part of it stays in sight. */
-  show(info: AtlasInfo): void {
+  show(info: TiledInfo): void {
     if (info.id !== this.info.id) {
       this.tiles.clear();
     }
@@ -59,7 +59,7 @@ export class AtlasPicture {
   }
 
   /** @returns false where it is of another matrix, or no news */
-  take(tile: AtlasTile): boolean {
+  take(tile: Tile): boolean {
     if (tile.id !== this.info.id) return false;
     this.asked.came(tile);
     return this.tiles.put(tile);
@@ -97,7 +97,7 @@ export class AtlasPicture {
   }
 
   /** Places to ask for, where that makes a difference. */
-  wanted(): readonly AtlasPlace[] | undefined {
+  wanted(): readonly TilePlace[] | undefined {
     return this.asked.next(placesInSight(this.info, this.axes, this.detail), this.tiles);
   }
 
@@ -150,7 +150,7 @@ export class AskedPlaces {
   }
 
   /** Should it be dropped later, it is asked for anew. */
-  came(tile: AtlasTile): void {
+  came(tile: Tile): void {
     if (tile.done >= 1) this.asked.delete(placeKey(tile));
   }
 
@@ -158,7 +158,7 @@ export class AskedPlaces {
    * @param inSight places in sight now
    * @returns those that are not there whole; undefined where each of them has been asked for already
    */
-  next(inSight: readonly AtlasPlace[], tiles: TileStore): readonly AtlasPlace[] | undefined {
+  next(inSight: readonly TilePlace[], tiles: TileStore): readonly TilePlace[] | undefined {
     const wanted = inSight.filter((place) => (tiles.peek(place)?.done ?? 0) < 1);
     if (wanted.every((place) => this.asked.has(placeKey(place)))) return undefined;
     this.asked = new Set(wanted.map(placeKey));

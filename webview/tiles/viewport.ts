@@ -1,5 +1,5 @@
-import { TILE } from '../../src/contract/choices.ts';
-import type { AtlasInfo, AtlasPlace } from '../../src/contract/tiles.ts';
+import { TILE_SIZE } from '../../src/contract/choices.ts';
+import type { TiledInfo, TilePlace } from '../../src/contract/tiles.ts';
 
 /** A cell at its largest, px: numbers can be read in it. */
 const CELL = { width: 56, height: 28 };
@@ -41,7 +41,7 @@ export interface Axes {
   readonly cols: Axis;
 }
 
-type Size = Pick<AtlasInfo, 'rows' | 'cols'>;
+type Size = Pick<TiledInfo, 'rows' | 'cols'>;
 
 const between = (x: number, least: number, most: number): number => Math.max(least, Math.min(most, x));
 
@@ -132,7 +132,7 @@ export interface Detail {
 }
 
 /** @param ratio device pixels per px */
-export function detailOf(info: AtlasInfo, axes: Axes, ratio: number): Detail {
+export function detailOf(info: TiledInfo, axes: Axes, ratio: number): Detail {
   const wanted = ({ scale }: Axis) => Math.max(0, Math.ceil(Math.log2(1 / (scale * ratio)) - 1e-9));
   const [rows, cols] = [wanted(axes.rows), wanted(axes.cols)];
   let level = Math.min(rows, cols, info.top);
@@ -147,7 +147,7 @@ function tilesAt(axis: Axis, level: number): number {
 
 /** Tiles [from, to) of a level that an axis has in sight. */
 export function tileRange({ from, span, count }: Axis, level: number): readonly [number, number] {
-  const cells = TILE * 2 ** level;
+  const cells = TILE_SIZE * 2 ** level;
   return [Math.floor(from / cells), Math.max(1, Math.ceil(Math.min(count, from + span) / cells - 1e-9))];
 }
 
@@ -155,16 +155,16 @@ export function tileRange({ from, span, count }: Axis, level: number): readonly 
  * Places that are in sight now: the whole matrix as one tile first, then the level that fits, from the middle outwards,
  * then a margin of one tile around them.
  */
-export function placesInSight(info: AtlasInfo, axes: Axes, { level }: Detail): AtlasPlace[] {
-  const top: AtlasPlace = { level: info.top, row: 0, col: 0 };
+export function placesInSight(info: TiledInfo, axes: Axes, { level }: Detail): TilePlace[] {
+  const top: TilePlace = { level: info.top, row: 0, col: 0 };
   if (level === info.top) return [top];
-  const cells = TILE * 2 ** level;
+  const cells = TILE_SIZE * 2 ** level;
   const [fromRow, toRow] = tileRange(axes.rows, level);
   const [fromCol, toCol] = tileRange(axes.cols, level);
   const [lastRow, lastCol] = [Math.ceil(info.rows / cells), Math.ceil(info.cols / cells)];
   const middleRow = (axes.rows.from + axes.rows.span / 2) / cells - 0.5;
   const middleCol = (axes.cols.from + axes.cols.span / 2) / cells - 0.5;
-  const found: { place: AtlasPlace; margin: boolean; far: number }[] = [];
+  const found: { place: TilePlace; margin: boolean; far: number }[] = [];
   for (let row = Math.max(0, fromRow - 1); row < Math.min(lastRow, toRow + 1); row++) {
     for (let col = Math.max(0, fromCol - 1); col < Math.min(lastCol, toCol + 1); col++) {
       const margin = row < fromRow || row >= toRow || col < fromCol || col >= toCol;

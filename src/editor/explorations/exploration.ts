@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { ExplorerError } from '../../contract/error.ts';
 import type { Drawn, DrawRequest } from '../../contract/picture-request.ts';
 import type { RunRequest, RunSummary } from '../../contract/run.ts';
-import type { AtlasFacts } from '../../contract/tiles.ts';
+import type { TiledSummary } from '../../contract/tiles.ts';
 import type { ExplorationView } from '../../contract/view.ts';
 import type { Action, ViewState } from '../../contract/view-state.ts';
 import type { Engine } from '../../engine/engine.ts';
@@ -182,7 +182,7 @@ export class ExplorationController {
   }
 
   /** Takes in what was found out of the whole matrix of a long run. */
-  setFacts(facts: AtlasFacts): void {
+  setFacts(facts: TiledSummary): void {
     this.session.setFacts(facts);
   }
 

@@ -50,11 +50,12 @@ const SAID = 4000;
 /** @throws ExplorerError 'export-picture' where a picture may not be written to the clipboard */
 async function copy(target: CopyTarget, { controller, panel }: Exploration): Promise<void> {
   const seen = seenOf(controller);
-  const { view } = target === 'copyAsImage' ? seen : wholeMatrix(seen);
+  if (target === 'copyAsImage') {
+    await drawPicture(panel, { as: 'clipboard', colors: 'seen', scale: SCALE, names: [] });
+    return say(vscode.l10n.t('The picture is on the clipboard.'));
+  }
+  const { view } = wholeMatrix(seen);
   switch (target) {
-    case 'copyAsImage':
-      await drawPicture(panel, { as: 'clipboard', colors: 'seen', scale: SCALE, names: [] });
-      return say(vscode.l10n.t('The picture is on the clipboard.'));
     case 'copyAsMarkdownTable':
       await vscode.env.clipboard.writeText(markdownTable(view, vscode.l10n.t('query ╲ key')));
       return say(vscode.l10n.t('The table is on the clipboard.'));

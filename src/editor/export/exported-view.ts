@@ -1,7 +1,8 @@
 import { ExplorerError } from '../../contract/error.ts';
 import type { RunSummary } from '../../contract/run.ts';
 import { isLong, runShape } from '../../contract/state-bounds.ts';
-import type { ExplorationView } from '../../contract/view.ts';
+import type { ExplorationView, WholeView } from '../../contract/view.ts';
+import { isWhole } from '../../insight/axes.ts';
 import type { ExplorationController } from '../explorations/exploration.ts';
 
 export interface Seen {
@@ -33,10 +34,10 @@ export async function withRun<T>(controller: ExplorationController, work: (seen:
  * What is seen, for ways out that hold every cell of the matrix.
  * @throws ExplorerError 'export-too-large' where the run is so long that it is looked at in tiles
  */
-export function wholeMatrix(seen: Seen): Seen {
-  const { atlas } = seen.view;
-  if (atlas) throw tooLong(atlas.rows, atlas.cols);
-  return seen;
+export function wholeMatrix({ view, run }: Seen): Seen & { readonly view: WholeView } {
+  if (isWhole(view)) return { view, run };
+  const { rows, cols } = view;
+  throw tooLong(rows.length, cols.length);
 }
 
 /** The same for a page, which has every kind of attention. */

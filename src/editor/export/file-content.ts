@@ -57,7 +57,7 @@ export async function fileBytes(
     case 'pharaoh':
       return withRun(controller, async ({ view, run }) => {
         // Where none is drawn, the way that the model's card found best; of a long run the strongest cells.
-        if (view.atlas && view.alignment.length === 0) {
+        if (view.map.kind === 'tiled' && view.alignment.length === 0) {
           const facts = await engine.atlas(
             { runId: run.runId, state: view.state, places: [] },
             () => undefined,
@@ -66,9 +66,9 @@ export async function fileBytes(
           const state = { ...view.state, alignment: 'argmax' as const };
           return text(`${pharaoh(labelledView({ ...view, state }, run, facts))}\n`);
         }
-        const aligned =
-          view.state.alignment === 'off' ? await engine.view(run.runId, { ...view.state, alignment: 'model' }) : view;
-        return text(`${pharaoh(aligned)}\n`);
+        if (view.state.alignment !== 'off') return text(`${pharaoh(view)}\n`);
+        const { alignment } = await engine.view(run.runId, { ...view.state, alignment: 'model' });
+        return text(`${pharaoh({ ...view, alignment })}\n`);
       });
   }
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { ExplorationView } from '../../contract/view.ts';
+import type { TiledView } from '../../contract/view.ts';
 import { type Counterpart, counterparts, type Line, placeIn, type Side } from '../../insight/attended-words.ts';
+import { isTiled } from '../../insight/axes.ts';
 import type { ExplorationController } from '../explorations/exploration.ts';
 import type { Explorations } from '../explorations/explorations.ts';
 import type { PlacedText } from '../pairs/anchored-pair.ts';
@@ -157,7 +158,7 @@ export class Decorations {
     const { controller: of } = exploration;
     const { view, run } = of;
     if (!view || !run) return undefined;
-    const bound = view.atlas ? this.boundOf(of, view, at) : counterparts(view, at.side, at.offset);
+    const bound = isTiled(view) ? this.boundOf(of, view, at) : counterparts(view, at.side, at.offset);
     if (bound.length === 0) return undefined;
     const others = bound
       .flatMap(({ others }) => others)
@@ -174,13 +175,9 @@ export class Decorations {
   }
 
   /** Of a long run the weights are asked for, and lit once they are there. */
-  private boundOf(
-    of: ExplorationController,
-    view: ExplorationView,
-    at: { readonly side: Side; readonly offset: number },
-  ) {
+  private boundOf(of: ExplorationController, view: TiledView, at: { readonly side: Side; readonly offset: number }) {
     const { row, col } = placeIn(view, at.side, at.offset);
-    const key = `${row} ${col} ${view.atlas?.id}`;
+    const key = `${row} ${col} ${view.map.info.id}`;
     if (this.long?.key !== key) {
       this.long?.abort.abort();
       const abort = new AbortController();

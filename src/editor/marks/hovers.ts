@@ -31,7 +31,7 @@ export class Hovers implements vscode.HoverProvider {
     if (!place || !controller?.view) return undefined;
     const { view } = controller;
     const hover = (line?: Line) => this.hover(document, place, view, line);
-    if (!view.atlas) return hover();
+    if (view.map.kind === 'whole') return hover();
     return signalled(token, (signal) => controller.linesOf(view, place.at, signal)).then(hover, () => undefined);
   }
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { yieldToEventLoop } from '../../base/scheduling.ts';
 import type { Drawn, DrawRequest } from '../../contract/picture-request.ts';
 import type { HostMessage } from '../../messages/host-messages.ts';
-import { SentParts } from '../../messages/message-delta.ts';
+import { DeltaEncoder } from '../../messages/message-delta.ts';
 import type { WebviewMessage } from '../../messages/webview-messages.ts';
 import type { PanelWindow } from '../explorations/exploration.ts';
 import { log } from '../host/errors.ts';
@@ -29,7 +29,7 @@ export class ExplorationPanel implements PanelWindow {
   /** The latest message of each type; sent again to a page that comes anew. */
   private readonly latest = new Map<HostMessage['type'], HostMessage>();
   /** What the page keeps of what it was sent. */
-  private readonly sent = new SentParts();
+  private readonly sent = new DeltaEncoder();
   private readonly received = new vscode.EventEmitter<WebviewMessage>();
   private readonly closed = new vscode.EventEmitter<void>();
   private readonly activated = new vscode.EventEmitter<void>();
@@ -177,7 +177,7 @@ export class ExplorationPanel implements PanelWindow {
   }
 
   private send(message: HostMessage): void {
-    void this.panel?.webview.postMessage(this.sent.pack(message));
+    void this.panel?.webview.postMessage(this.sent.encode(message));
   }
 
   private options(): vscode.WebviewOptions & vscode.WebviewPanelOptions {

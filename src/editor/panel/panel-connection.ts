@@ -4,6 +4,7 @@ import type { PanelCommand, SideName } from '../../contract/choices.ts';
 import type { Measurement } from '../../contract/run.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { sidesOf } from '../../insight/attended-words.ts';
+import { tiledId } from '../../insight/axes.ts';
 import type { ComparedSide, PanelState } from '../../messages/host-messages.ts';
 import type { WebviewMessage } from '../../messages/webview-messages.ts';
 import type { Comparison } from '../explorations/comparison.ts';
@@ -116,7 +117,7 @@ export function connectPanel(
     controller.onDidChange(stateChanged),
     stateChanged,
     controller.onDidChangeView((view) => {
-      feed.shown(view.atlas?.id);
+      feed.shown(tiledId(view));
       tellState();
       panel.post({ type: 'view', view });
     }),

@@ -1,7 +1,8 @@
 import type * as vscode from 'vscode';
 import { isAbort } from '../../base/scheduling.ts';
-import type { AtlasPlace } from '../../contract/tiles.ts';
+import type { TilePlace } from '../../contract/tiles.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { tiledId } from '../../insight/axes.ts';
 import type { ExplorationController } from '../explorations/exploration.ts';
 import { errorState, log } from '../host/errors.ts';
 import type { ExplorationPanel } from './explorer-panel.ts';
@@ -21,14 +22,14 @@ export class AtlasFeed implements vscode.Disposable {
   ) {}
 
   /** @param id of the atlas that the page shows; one that is no longer looked at is not computed */
-  async ask(id: string, places: readonly AtlasPlace[]): Promise<void> {
+  async ask(id: string, places: readonly TilePlace[]): Promise<void> {
     this.stop();
     const { run, view } = this.controller;
     this.id = id;
-    if (!run || view?.atlas?.id !== id) return;
+    if (!run || !view || tiledId(view) !== id) return;
     const abort = new AbortController();
     this.asking = abort;
-    const current = () => this.asking === abort && this.controller.view?.atlas?.id === id;
+    const current = () => this.asking === abort && tiledId(this.controller.view) === id;
     try {
       const facts = await this.engine.atlas(
         { runId: run.runId, state: view.state, places },

@@ -3,8 +3,8 @@ import { ExplorerError } from '../../contract/error.ts';
 import type { ModelDetails, ModelInfo } from '../../contract/model-info.ts';
 import type { Measurement, MeasureRequest, Progress, RunRequest, RunSummary } from '../../contract/run.ts';
 import type { RunExport, RunTensors } from '../../contract/run-snapshot.ts';
-import type { AtlasFacts, AtlasLineRequest, AtlasRequest, AtlasTile } from '../../contract/tiles.ts';
-import type { ExplorationView } from '../../contract/view.ts';
+import type { LineRequest, Tile, TiledSummary, TilesRequest } from '../../contract/tiles.ts';
+import type { ComputedView } from '../../contract/view.ts';
 import type { ViewState } from '../../contract/view-state.ts';
 import {
   fromWire,
@@ -22,7 +22,7 @@ export type WorkerTransport = Transport<WorkerRequest, WorkerReply>;
 interface Listeners {
   readonly progress?: Progress;
   readonly onPoint?: (point: Measurement) => void;
-  readonly onTile?: (tile: AtlasTile) => void;
+  readonly onTile?: (tile: Tile) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -69,15 +69,15 @@ export class EngineClient implements Engine {
     return this.call('run', request, { progress, signal });
   }
 
-  view(runId: string, state: ViewState, signal?: AbortSignal): Promise<ExplorationView> {
+  view(runId: string, state: ViewState, signal?: AbortSignal): Promise<ComputedView> {
     return this.call('view', { runId, state }, { signal });
   }
 
-  atlas(request: AtlasRequest, onTile: (tile: AtlasTile) => void, signal?: AbortSignal): Promise<AtlasFacts> {
+  atlas(request: TilesRequest, onTile: (tile: Tile) => void, signal?: AbortSignal): Promise<TiledSummary> {
     return this.call('atlas', request, { onTile, signal });
   }
 
-  atlasLine(request: AtlasLineRequest, signal?: AbortSignal): Promise<Float32Array> {
+  atlasLine(request: LineRequest, signal?: AbortSignal): Promise<Float32Array> {
     return this.call('atlasLine', request, { signal });
   }
 

@@ -2,7 +2,7 @@ import { transferables } from '../../base/bytes.ts';
 import { abortError, yieldToEventLoop } from '../../base/scheduling.ts';
 import type { ModelDetails } from '../../contract/model-info.ts';
 import type { Progress } from '../../contract/run.ts';
-import type { AtlasTile } from '../../contract/tiles.ts';
+import type { Tile } from '../../contract/tiles.ts';
 import {
   toWire,
   type WorkerCall,
@@ -105,7 +105,7 @@ export class WorkerEngine {
         return viewOf(this.runs.get(call.params.runId), call.params.state, checkpoint);
       case 'atlas': {
         const atlas = await this.atlases.of(this.runs.get(call.params.runId), call.params.state, checkpoint);
-        const post = (tile: AtlasTile) => this.transport.post({ type: 'tile', id: call.id, tile }, transferables(tile));
+        const post = (tile: Tile) => this.transport.post({ type: 'tile', id: call.id, tile }, transferables(tile));
         return streamAtlas(atlas, call.params.places, post, checkpoint);
       }
       case 'atlasLine': {

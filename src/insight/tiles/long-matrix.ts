@@ -38,7 +38,7 @@ export interface Stripe {
 }
 
 /**
- * The matrix that `shownMatrices` gives of a short pair, of a long one in stripes: any of its rows, or any part of rows that
+ * The matrix that `viewMatrices` gives of a short pair, of a long one in stripes: any of its rows, or any part of rows that
  * were computed before.
  */
 export class LongMatrix {

@@ -1,5 +1,5 @@
 import type { BlocksOfRows } from '../../attention/head-rows.ts';
-import type { AtlasFacts } from '../../contract/tiles.ts';
+import type { TiledSummary } from '../../contract/tiles.ts';
 import type { Spans } from './row-request.ts';
 
 /** What is known of a long matrix, gathered row by row, in any order. */
@@ -9,7 +9,7 @@ export class FactsOf {
   /** Columns of special tokens, ascending: few. */
   readonly #specials: readonly number[];
   #entropy = 0;
-  #peak: AtlasFacts['peak'];
+  #peak: TiledSummary['peak'];
 
   constructor(
     private readonly rows: Spans,
@@ -52,7 +52,7 @@ export class FactsOf {
   }
 
   /** Arrays are fresh. */
-  all(): Omit<AtlasFacts, 'id'> {
+  all(): Omit<TiledSummary, 'id'> {
     const { count, from, to } = this.rows;
     let pieces = 0;
     for (let r = 0; r < count; r++) pieces += to[r] - from[r];

@@ -1,11 +1,11 @@
 import type { BlocksOfRows } from '../../attention/head-rows.ts';
-import { TILE } from '../../contract/choices.ts';
-import type { AtlasPlace } from '../../contract/tiles.ts';
+import { TILE_SIZE } from '../../contract/choices.ts';
+import type { TilePlace } from '../../contract/tiles.ts';
 
 /** Blocks that are kept at most. */
 const MOST = 2 ** 20;
 
-/** Numbers of one tile; see AtlasTile. */
+/** Numbers of one tile; see Tile. */
 export interface TileValues {
   readonly height: number;
   readonly width: number;
@@ -101,7 +101,7 @@ export class Pyramid {
   }
 
   /** The part of the rows of a tile that have come, in [0, 1]. @param place at the base or above */
-  done({ level, row }: AtlasPlace): number {
+  done({ level, row }: TilePlace): number {
     const [from, to] = this.#blockRows(level, row);
     const size = 2 ** this.base;
     const rows = Math.min(this.rows, to * size) - from * size;
@@ -111,21 +111,21 @@ export class Pyramid {
   }
 
   /** @param place at the base or above    @returns NaN where nothing has come */
-  tile(place: AtlasPlace): TileValues {
+  tile(place: TilePlace): TileValues {
     const { level, row, col } = place;
     const across = 2 ** (level - this.base);
     const size = 2 ** level;
-    const height = within(Math.ceil(this.rows / size) - row * TILE);
-    const width = within(Math.ceil(this.cols / size) - col * TILE);
+    const height = within(Math.ceil(this.rows / size) - row * TILE_SIZE);
+    const width = within(Math.ceil(this.cols / size) - col * TILE_SIZE);
     const max = new Float32Array(height * width);
     const mean = new Float32Array(height * width);
     for (let i = 0; i < height; i++) {
-      const fromRow = (row * TILE + i) * across;
+      const fromRow = (row * TILE_SIZE + i) * across;
       const toRow = Math.min(this.#height, fromRow + across);
       let come = 0;
       for (let r = fromRow; r < toRow; r++) come += this.#come[r];
       for (let j = 0; j < width; j++) {
-        const fromCol = (col * TILE + j) * across;
+        const fromCol = (col * TILE_SIZE + j) * across;
         const toCol = Math.min(this.#width, fromCol + across);
         let most = Number.NEGATIVE_INFINITY;
         let sum = 0;
@@ -150,7 +150,7 @@ export class Pyramid {
   }
 
   #blockRows(level: number, row: number): [number, number] {
-    const across = TILE * 2 ** (level - this.base);
+    const across = TILE_SIZE * 2 ** (level - this.base);
     return [Math.min(this.#height, row * across), Math.min(this.#height, (row + 1) * across)];
   }
 }
@@ -163,7 +163,7 @@ export function baseLevel(rows: number, cols: number, most = MOST): number {
 }
 
 function within(blocks: number): number {
-  return Math.max(0, Math.min(TILE, blocks));
+  return Math.max(0, Math.min(TILE_SIZE, blocks));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { LruMap } from '../../base/lru-map.ts';
-import { TILE } from '../../contract/choices.ts';
-import type { AtlasFacts, AtlasInfo, AtlasPlace, AtlasTile } from '../../contract/tiles.ts';
+import { TILE_SIZE } from '../../contract/choices.ts';
+import type { Tile, TiledInfo, TiledSummary, TilePlace } from '../../contract/tiles.ts';
 import { type LongLook, LongMatrix } from './long-matrix.ts';
 import { FactsOf } from './matrix-summary.ts';
 import { baseLevel, Pyramid, rowOrder, type TileValues } from './tile-pyramid.ts';
@@ -30,7 +30,7 @@ export class Atlas {
 
   /** @param base level of the blocks that are kept; where left out, the finest of at most 2^20 blocks */
   constructor(
-    readonly info: AtlasInfo,
+    readonly info: TiledInfo,
     look: LongLook,
     base = baseLevel(info.rows, info.cols),
   ) {
@@ -48,9 +48,9 @@ export class Atlas {
   }
 
   /** Whether there is such a tile. */
-  has({ level, row, col }: AtlasPlace): boolean {
+  has({ level, row, col }: TilePlace): boolean {
     const { rows, cols, top } = this.info;
-    const size = TILE * 2 ** level;
+    const size = TILE_SIZE * 2 ** level;
     const whole = [level, row, col].every((at) => Number.isInteger(at) && at >= 0);
     return whole && level <= Math.max(top, this.base) && row * size < rows && col * size < cols;
   }
@@ -77,12 +77,12 @@ export class Atlas {
   }
 
   /** The part of a tile's rows that have been computed. */
-  done(place: AtlasPlace): number {
+  done(place: TilePlace): number {
     return this.#pyramid.done(place);
   }
 
   /** @param place at the base or above */
-  tile(place: AtlasPlace): AtlasTile {
+  tile(place: TilePlace): Tile {
     return this.#named(place, this.#pyramid.tile(place));
   }
 
@@ -90,11 +90,11 @@ export class Atlas {
    * A tile below the base, exactly: its rows first, as far as they were not computed yet, then its cells. Pauses every few
    * milliseconds.
    */
-  *fine(place: AtlasPlace): Generator<undefined, AtlasTile, undefined> {
+  *fine(place: TilePlace): Generator<undefined, Tile, undefined> {
     const key = `${place.level} ${place.row} ${place.col}`;
     const known = this.#fine.get(key);
     if (known !== undefined) return this.#named(place, copied(known));
-    const size = TILE * 2 ** place.level;
+    const size = TILE_SIZE * 2 ** place.level;
     const [fromRow, toRow] = [place.row * size, Math.min(this.info.rows, (place.row + 1) * size)];
     const [fromCol, toCol] = [place.col * size, Math.min(this.info.cols, (place.col + 1) * size)];
     yield* this.#ensure(fromRow, toRow);
@@ -133,7 +133,7 @@ export class Atlas {
   }
 
   /** Of all rows that have been computed; arrays are fresh. */
-  facts(): AtlasFacts {
+  facts(): TiledSummary {
     return { id: this.info.id, ...this.#facts.all() };
   }
 
@@ -168,7 +168,7 @@ export class Atlas {
     return Math.max(ROWS_LEAST, Math.min(ROWS_MOST, Math.floor(STRIPE / perRow)));
   }
 
-  #named({ level, row, col }: AtlasPlace, values: TileValues): AtlasTile {
+  #named({ level, row, col }: TilePlace, values: TileValues): Tile {
     const { least, most } = this.#pyramid;
     return { id: this.info.id, level, row, col, ...values, least, most };
   }

@@ -1,7 +1,7 @@
 import '../../../webview/styles/panel.css';
 import '../../../webview/controls/menu.ts';
-import type { AtlasInfo, AtlasPlace, AtlasTile } from '../../../src/contract/tiles.ts';
-import type { AxisLabel, ExplorationView } from '../../../src/contract/view.ts';
+import type { Tile, TiledInfo, TilePlace } from '../../../src/contract/tiles.ts';
+import type { AxisLabel, TiledView } from '../../../src/contract/view.ts';
 import { setLanguage } from '../../../webview/base/l10n.ts';
 import { Atlas } from '../../../webview/tiles/tiled-heatmap.ts';
 import { SyntheticAtlas } from './synthetic-atlas.ts';
@@ -27,14 +27,14 @@ declare global {
     setWords(language: string, strings: Record<string, string>): void;
     atlas: Atlas;
     /** What was asked for, and how far in the picture was then. */
-    asked: AtlasPlace[][];
+    asked: TilePlace[][];
     sights: NonNullable<Atlas['held']>[];
     actions: unknown[];
     hovers: unknown[];
     left: number;
     valueOf(row: number, col: number): number;
     bodyPixel(row: number, col: number): number[];
-    patch(view: Partial<ExplorationView>): Promise<void>;
+    patch(view: Partial<TiledView>): Promise<void>;
   }
 }
 
@@ -64,7 +64,7 @@ const labels = (count: number): AxisLabel[] =>
 
 let source: SyntheticAtlas;
 let held = false;
-let last: readonly AtlasPlace[] = [];
+let last: readonly TilePlace[] = [];
 window.asked = [];
 window.sights = [];
 window.actions = [];
@@ -96,7 +96,7 @@ window.showAtlas = async ({ rows, cols, causal = false, held: hold = false }) =>
   source = new SyntheticAtlas(rows, cols, causal);
   held = hold;
   const top = Math.max(0, Math.ceil(Math.log2(Math.max(rows, cols, 1) / 256)));
-  const atlas: AtlasInfo = { id: `${rows} ${cols} ${causal}`, of: 'weight', rows, cols, top };
+  const info: TiledInfo = { id: `${rows} ${cols} ${causal}`, of: 'weight', rows, cols, top };
   const row = Math.min(rows - 1, Math.floor(rows * 0.4));
   const state = {
     kind: 'cross',
@@ -110,10 +110,11 @@ window.showAtlas = async ({ rows, cols, causal = false, held: hold = false }) =>
     picture: 'heatmap',
     query: row,
   };
-  const view = { runId: 'one', state, atlas, of: 'weight', rows: labels(rows), cols: labels(cols), row, alignment: [] };
+  const map = { kind: 'tiled', info, rowWeights: new Float32Array(0) };
+  const view = { runId: 'one', state, map, of: 'weight', rows: labels(rows), cols: labels(cols), row, alignment: [] };
   const element = window.atlas?.isConnected ? window.atlas : new Atlas();
   window.atlas = element;
-  element.view = view as unknown as ExplorationView;
+  element.view = view as unknown as TiledView;
   if (!element.isConnected) document.querySelector('.in')!.append(element);
   await element.updateComplete;
   await window.rest();
@@ -125,9 +126,9 @@ window.patch = async (view) => {
   await window.rest();
 };
 
-const give = (places: readonly AtlasPlace[], done = 1) => {
-  const id = window.atlas.view!.atlas!.id;
-  for (const place of places) window.atlas.take({ ...source.tile(place, done), id } satisfies AtlasTile);
+const give = (places: readonly TilePlace[], done = 1) => {
+  const id = window.atlas.view!.map.info.id;
+  for (const place of places) window.atlas.take({ ...source.tile(place, done), id } satisfies Tile);
 };
 
 window.release = async (done) => {

@@ -5,7 +5,7 @@ import type { Drawn, DrawRequest } from '../../../src/contract/picture-request.t
 import { initialView, runShape } from '../../../src/contract/state-bounds.ts';
 import type { Action, ViewState } from '../../../src/contract/view-state.ts';
 import type { HostMessage, PanelState } from '../../../src/messages/host-messages.ts';
-import { SentParts } from '../../../src/messages/message-delta.ts';
+import { DeltaEncoder } from '../../../src/messages/message-delta.ts';
 import { parseWebviewMessage, type WebviewMessage } from '../../../src/messages/webview-messages.ts';
 import { nodeFiles } from '../../../src/model/checkpoint/node-files.ts';
 import { loadModel } from '../../../src/model/loading/load-model.ts';
@@ -45,7 +45,7 @@ export class PanelSession {
   private kept: KeptRun | undefined;
   private state: ViewState | undefined;
   private readonly waiting = new Set<() => void>();
-  private readonly sent = new SentParts();
+  private readonly sent = new DeltaEncoder();
 
   private constructor(
     readonly page: Page,
@@ -148,7 +148,7 @@ export class PanelSession {
 
   /** @param held read by the page, not shown yet */
   async say(message: HostMessage, held = false): Promise<void> {
-    const text = JSON.stringify(this.sent.pack(message), (_key, value: unknown) =>
+    const text = JSON.stringify(this.sent.encode(message), (_key, value: unknown) =>
       value instanceof Float32Array
         ? { $floats: Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64') }
         : value,

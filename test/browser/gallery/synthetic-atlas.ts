@@ -1,5 +1,5 @@
-import { TILE } from '../../../src/contract/choices.ts';
-import type { AtlasPlace, AtlasTile } from '../../../src/contract/tiles.ts';
+import { TILE_SIZE } from '../../../src/contract/choices.ts';
+import type { Tile, TilePlace } from '../../../src/contract/tiles.ts';
 
 /** Half the width of the diagonal band, cells. */
 const BAND = 24;
@@ -30,15 +30,15 @@ export class SyntheticAtlas {
     return 0.02 * noise + 0.55 * Math.exp(-off * off);
   }
 
-  tile({ level, row, col }: AtlasPlace, done = 1): Omit<AtlasTile, 'id'> {
+  tile({ level, row, col }: TilePlace, done = 1): Omit<Tile, 'id'> {
     const size = 2 ** level;
-    const height = Math.min(TILE, Math.ceil(this.rows / size) - row * TILE);
-    const width = Math.min(TILE, Math.ceil(this.cols / size) - col * TILE);
+    const height = Math.min(TILE_SIZE, Math.ceil(this.rows / size) - row * TILE_SIZE);
+    const width = Math.min(TILE_SIZE, Math.ceil(this.cols / size) - col * TILE_SIZE);
     const max = new Float32Array(height * width).fill(Number.NaN);
     const mean = new Float32Array(height * width).fill(Number.NaN);
     for (let i = 0; i < Math.ceil(height * done); i++) {
       for (let j = 0; j < width; j++) {
-        const [most, middle] = this.block((row * TILE + i) * size, (col * TILE + j) * size, size);
+        const [most, middle] = this.block((row * TILE_SIZE + i) * size, (col * TILE_SIZE + j) * size, size);
         max[i * width + j] = most;
         mean[i * width + j] = size === 1 ? most : middle;
       }

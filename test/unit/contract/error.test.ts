@@ -17,7 +17,6 @@ const inChinese = (english: string) => bundle[english] ?? english;
 
 const TOO_LONG =
   'The {side} has {tokens} tokens, and {model} can read {max}. Select less, or cut it to the first {max}.';
-
 const DAMAGED = '{file} is damaged: {reason}. Download or export it again.';
 
 describe('a message with its values', () => {

@@ -1,8 +1,8 @@
 import { initialView } from '../../../src/contract/state-bounds.ts';
 import type { ViewState } from '../../../src/contract/view-state.ts';
-import { buildView } from '../../../src/run/build-view.ts';
 import { run } from '../../../src/run/run-pair.ts';
 import type { KeptRun } from '../../../src/run/run-result.ts';
+import { wholeView } from '../insight/whole-view.ts';
 import { smallModel } from '../run/small-model.ts';
 
 /** Words that some format or other would take for its own; the small model cuts the emoji into halves. */
@@ -20,7 +20,7 @@ export function hostileRun(): Promise<KeptRun> {
 }
 
 export function viewOf(kept: KeptRun, change: Partial<ViewState> = {}) {
-  return buildView(kept, { ...initialView(kept.summary), ...change });
+  return wholeView(kept, { ...initialView(kept.summary), ...change });
 }
 
 /** States that differ in what they show: masked cells, words, means, each phase. */

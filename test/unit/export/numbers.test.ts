@@ -106,7 +106,7 @@ it('labels that a spreadsheet would run are made harmless, others are left alone
   const rows = labels.map((text) => ({ ...view.rows[0], text }));
   const cols = [view.cols[0]];
   const values = new Float32Array(labels.length).fill(-0.5);
-  const [, ...lines] = readCsv(matrixCsv({ ...view, rows, cols, values }).slice(1));
+  const [, ...lines] = readCsv(matrixCsv({ ...view, rows, cols, map: { ...view.map, values } }).slice(1));
   expect(lines.map(([name]) => name)).toEqual([
     "'=cmd|calc!",
     "'+1",

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { explorationJson } from '../../../src/export/exploration-json.ts';
-import { viewOf as engineView } from '../../../src/run/build-view.ts';
 import type { KeptRun } from '../../../src/run/run-result.ts';
+import { wholeViewOf as engineView } from '../insight/whole-view.ts';
 import { broken } from './check-schema.ts';
 import { hostileRun, STATES, viewOf } from './hostile-run.ts';
 

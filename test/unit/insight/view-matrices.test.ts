@@ -1,16 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { initialView } from '../../../src/contract/state-bounds.ts';
 import type { AttentionKind, ViewState } from '../../../src/contract/view-state.ts';
-import { buildView } from '../../../src/run/build-view.ts';
 import type { KeptRun } from '../../../src/run/run-result.ts';
 import { fixtureRun, marianExpected } from '../run/fixture-run.ts';
+import { wholeView } from './whole-view.ts';
 
 const KINDS: readonly AttentionKind[] = ['encoder', 'decoder', 'cross'];
 const TOLERANCE = 1e-5;
 const expected = marianExpected();
 let run: KeptRun;
 const view = (change: Partial<ViewState>) =>
-  buildView(run, { ...initialView(run.summary), unit: 'pieces', special: 'show', ...change });
+  wholeView(run, { ...initialView(run.summary), unit: 'pieces', special: 'show', ...change });
 /** Masked cells are NaN in a view and 0 in numpy. */
 const zeros = (values: Float32Array) => values.map((value) => value || 0);
 

@@ -10,13 +10,9 @@ import { readModelProto } from '../../../src/model/tokenizer/sentencepiece/sente
 import { boundOf, tokenizeTarget } from '../../../src/run/run-tokens.ts';
 
 const { bundle } = compare('zh-cn');
-
 const sources = parseFolders(['src'], SILENT);
-
 const keysOf = (textAt: Record<string, number>) => [...extract(sources, textAt).texts.keys()] as string[];
-
 const sentences = keysOf({ ExplorerError: 1 });
-
 const parts = keysOf({ message: 0, Problem: 0 }).filter((text) => /\s/.test(text));
 
 const inChinese = (error: Message) => formatMessage(error, (english) => bundle[english] ?? english);

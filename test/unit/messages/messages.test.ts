@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { abortError } from '../../../src/base/scheduling.ts';
 import { ExplorerError } from '../../../src/contract/error.ts';
 import { initialView } from '../../../src/contract/state-bounds.ts';
-import type { ExplorationView } from '../../../src/contract/view.ts';
+import type { ComputedView, WholeMap } from '../../../src/contract/view.ts';
 import { type HostMessage, parseHostMessage } from '../../../src/messages/host-messages.ts';
 import { parseWebviewMessage, type WebviewMessage } from '../../../src/messages/webview-messages.ts';
 import { fromWire, toWire } from '../../../src/messages/worker-messages.ts';
@@ -12,8 +12,8 @@ import type { KeptRun } from '../../../src/run/run-result.ts';
 import { smallModel } from '../run/small-model.ts';
 
 let kept: KeptRun;
-let view: ExplorationView;
-let changed: ExplorationView;
+let view: ComputedView;
+let changed: ComputedView;
 
 beforeAll(async () => {
   kept = await run(
@@ -54,18 +54,21 @@ describe('messages of the host', () => {
   });
 
   it('refuses a view whose arrays do not fit its labels', () => {
-    const broken: Partial<ExplorationView>[] = [
-      { values: new Float32Array(3) },
-      { weights: [...view.weights] as never },
-      { rows: view.rows.slice(1) },
-      { row: view.rows.length },
+    const whole = view.map as WholeMap;
+    const broken: Partial<ComputedView>[] = [
+      { map: { ...whole, values: new Float32Array(3) } },
+      { map: { ...whole, weights: [...whole.weights] as never } },
+      { map: { ...whole, rows: whole.rows - 1 } },
+      { map: { ...whole, kind: 'tiled' } as never },
+      { row: whole.rows },
       { overview: { ...view.overview, values: view.overview.values.slice(1) } },
       { step: { ...view.step!, keys: new Float32Array(1) } },
       { step: { ...view.step!, weights: view.step!.weights.slice(1) } },
       { of: 'loss' as never },
-      { before: new Float32Array(1) },
-      { headWeights: new Float32Array(view.values.length) },
-      { alignment: [{ row: 0, col: view.cols.length }] },
+      { of: 'difference' },
+      { map: { ...whole, before: new Float32Array(1) } },
+      { map: { ...whole, headWeights: new Float32Array(whole.values.length) } },
+      { alignment: [{ row: 0, col: whole.cols }] },
       { whatIf: { ...changed.whatIf!, after: { ...changed.whatIf!.after, weights: new Float32Array(1) } } },
     ];
     for (const change of broken)

@@ -1,16 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { transferables } from '../../../src/base/bytes.ts';
 import { initialView } from '../../../src/contract/state-bounds.ts';
-import type { ExplorationView } from '../../../src/contract/view.ts';
 import type { ViewState } from '../../../src/contract/view-state.ts';
-import { buildView } from '../../../src/run/build-view.ts';
 import { run } from '../../../src/run/run-pair.ts';
 import type { KeptRun } from '../../../src/run/run-result.ts';
+import { weightedRow } from '../../../webview/stepper/vector-strips.ts';
+import { type ViewWithMatrices, wholeView } from '../insight/whole-view.ts';
 import { smallModel } from './small-model.ts';
 
 let kept: KeptRun;
-const view = (change: Partial<ViewState> = {}) => buildView(kept, { ...initialView(kept.summary), ...change });
-const rowSums = ({ rows, cols, weights }: ExplorationView) =>
+const view = (change: Partial<ViewState> = {}) => wholeView(kept, { ...initialView(kept.summary), ...change });
+const rowSums = ({ rows, cols, weights }: ViewWithMatrices) =>
   rows.map((_, r) => weights.subarray(r * cols.length, (r + 1) * cols.length).reduce((sum, weight) => sum + weight, 0));
 
 beforeAll(async () => {
@@ -81,7 +81,7 @@ describe('buildView', () => {
 
   it('the step is arithmetic that a reader can redo', () => {
     const { step } = view({ query: 2 });
-    const { q, keys, scores, scaled, divisor, weights, values, contributions, context } = step!;
+    const { q, keys, scores, scaled, divisor, weights, values, context } = step!;
     const dk = q.length;
     scores.forEach((score, s) => {
       let dot = 0;
@@ -95,8 +95,9 @@ describe('buildView', () => {
     for (let d = 0; d < context.length; d++) {
       let total = 0;
       weights.forEach((weight, s) => {
-        expect(contributions[s * context.length + d]).toBeCloseTo(weight * values[s * context.length + d], 6);
-        total += contributions[s * context.length + d];
+        const [term] = weightedRow(values, s, context.length, weight).slice(d);
+        expect(term).toBeCloseTo(weight * values[s * context.length + d], 6);
+        total += term;
       });
       expect(context[d]).toBeCloseTo(total, 5);
     }

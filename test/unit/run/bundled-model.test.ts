@@ -5,9 +5,9 @@ import { initialView, runShape } from '../../../src/contract/state-bounds.ts';
 import { nodeFiles } from '../../../src/model/checkpoint/node-files.ts';
 import { loadModel } from '../../../src/model/loading/load-model.ts';
 import type { Model } from '../../../src/model/model.ts';
-import { buildView } from '../../../src/run/build-view.ts';
 import { run } from '../../../src/run/run-pair.ts';
 import { reduce } from '../../../src/session/reduce.ts';
+import { wholeView } from '../insight/whole-view.ts';
 
 const folder = fileURLToPath(new URL('../../../models/en-zh', import.meta.url));
 const SOURCE = 'I like eating ice cream.';
@@ -29,7 +29,7 @@ describe('the bundled model, from text to view', () => {
   it('explores the pair: labels are the words of the text, rows sum to 1', async () => {
     const kept = await explore({ target: TARGET });
     const state = initialView(kept.summary);
-    const view = buildView(kept, state);
+    const view = wholeView(kept, state);
     expect(view.cols.map(({ text }) => text)).toEqual(['>>cmn<<', 'I', 'like', 'eating', 'ice', 'cream', '.', '</s>']);
     expect(
       view.rows
@@ -57,7 +57,7 @@ describe('the bundled model, from text to view', () => {
 
   it('ice cream: the alignment head looks at ice cream when it writes 冰淇淋', async () => {
     const kept = await explore({ target: TARGET });
-    const view = buildView(kept, { ...initialView(kept.summary), unit: 'pieces', special: 'hide' });
+    const view = wholeView(kept, { ...initialView(kept.summary), unit: 'pieces', special: 'hide' });
     const from = TARGET.indexOf('冰');
     const weightOn = (r: number, c: number) => view.weights[r * view.cols.length + c];
     const rows = view.rows.flatMap((label, r) =>
@@ -74,15 +74,15 @@ describe('the bundled model, from text to view', () => {
 
   it('names its heads: those that were taught to align go along the diagonal, the encoder has sinks', async () => {
     const kept = await explore({ target: TARGET });
-    const { facts, overview } = buildView(kept, initialView(kept.summary));
+    const { facts, overview } = wholeView(kept, initialView(kept.summary));
     expect(facts.diagonal).toMatchObject({ layer: 2, head: 0 });
     expect(facts.diagonal.value).toBeGreaterThan(0.9);
     expect(facts.diagonal.value).toBe(Math.max(...overview.measures.diagonal));
     expect(facts.sharpest.value).toBe(Math.min(...overview.measures.entropy));
-    const encoder = buildView(kept, { ...initialView(kept.summary), kind: 'encoder' }).facts.sink;
+    const encoder = wholeView(kept, { ...initialView(kept.summary), kind: 'encoder' }).facts.sink;
     expect(encoder.key).toBe('>>cmn<<');
     expect(encoder.value).toBeGreaterThan(0.8);
-    const decoder = buildView(kept, { ...initialView(kept.summary), kind: 'decoder' }).facts.sink;
+    const decoder = wholeView(kept, { ...initialView(kept.summary), kind: 'decoder' }).facts.sink;
     expect(decoder.key).toBe(kept.summary.decoderInput[0].text);
     expect(decoder.value).toBeGreaterThan(0.5);
   });
@@ -101,7 +101,7 @@ describe('the bundled model, from text to view', () => {
     let state = reduce(initialView(kept.summary), { type: 'setPhase', phase: 'query' }, shape);
     const seen = new Set<number>();
     for (let i = 0; i < 100; i++) {
-      const { step } = buildView(kept, state);
+      const { step } = wholeView(kept, state);
       if (state.phase === 'combine') {
         expect(step!.predictions).toHaveLength(5);
         seen.add(state.query);
@@ -110,6 +110,6 @@ describe('the bundled model, from text to view', () => {
       if (next.query === state.query && next.phase === state.phase) break;
       state = next;
     }
-    expect(seen.size).toBe(buildView(kept, state).rows.length);
+    expect(seen.size).toBe(wholeView(kept, state).rows.length);
   });
 });

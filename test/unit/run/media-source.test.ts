@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest';
 import type { MediaFile } from '../../../src/contract/run.ts';
 import { initialView } from '../../../src/contract/state-bounds.ts';
 import { loadModel } from '../../../src/model/loading/load-model.ts';
-import { viewOf } from '../../../src/run/build-view.ts';
 import { run } from '../../../src/run/run-pair.ts';
 import { wav } from '../input/audio/make-wav.ts';
+import { wholeViewOf } from '../insight/whole-view.ts';
 import { fixtureFiles } from '../model/fixture-files.ts';
 
 const fixtures = path.resolve(import.meta.dirname, '../../fixtures/hf');
@@ -20,7 +20,7 @@ async function explore(name: string, media: MediaFile, target?: string) {
     () => undefined,
     async () => undefined,
   );
-  return { kept, view: await viewOf(kept, initialView(kept.summary)) };
+  return { kept, view: await wholeViewOf(kept, initialView(kept.summary)) };
 }
 
 const tone = (seconds: number): MediaFile => {

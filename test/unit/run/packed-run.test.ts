@@ -8,12 +8,12 @@ import { EngineClient } from '../../../src/engine/worker/worker-client.ts';
 import { WorkerEngine } from '../../../src/engine/worker/worker-loop.ts';
 import type { PackedRun } from '../../../src/messages/standalone-data.ts';
 import { decodeFloats } from '../../../src/model/checkpoint/tensor-values.ts';
-import { buildView, viewOf as engineView } from '../../../src/run/build-view.ts';
 import { packRun, unpackRun } from '../../../src/run/packed-run.ts';
 import { exportRun } from '../../../src/run/run-export.ts';
 import type { KeptRun } from '../../../src/run/run-result.ts';
 import { halfFloats, MOST_HALF } from '../../../src/tensor/half-precision.ts';
 import { hostileRun, STATES, viewOf } from '../export/hostile-run.ts';
+import { wholeViewOf as engineView, wholeView } from '../insight/whole-view.ts';
 import { smallModel } from './small-model.ts';
 
 let kept: KeptRun;
@@ -30,7 +30,7 @@ const throughJson = (run: RunExport, whole?: number) =>
 describe('a run without its model', () => {
   it.each(STATES)('shows every number, prediction and fact that the kept run shows: %j', (state) => {
     const live = viewOf(kept, { ...state, alignment: 'argmax', picture: 'lines' });
-    const copy = buildView(throughJson(exported).run, live.state);
+    const copy = wholeView(throughJson(exported).run, live.state);
     expect(copy).toEqual(live);
     if (live.step) expect(live.step.predictions).toHaveLength(state.kind === 'encoder' ? 0 : 5);
   });
@@ -39,14 +39,14 @@ describe('a run without its model', () => {
     const state = { ...viewOf(kept).state, whatIf: { mask: [1], force: { query: 2, keys: [0, 3] } } };
     const live = await engineView(kept, state);
     const { run, changed } = throughJson(await exportRun(kept, state, async () => undefined));
-    expect(buildView(run, changed!.state, changed!.run)).toEqual(live);
+    expect(wholeView(run, changed!.state, changed!.run)).toEqual(live);
     expect(live.whatIf?.before.weights).not.toEqual(live.whatIf?.after.weights);
   });
 
   it('in 16 bits shows weights that differ in the third digit at most', () => {
     for (const state of STATES) {
       const live = viewOf(kept, state);
-      const copy = buildView(throughJson(exported, 0).run, live.state);
+      const copy = wholeView(throughJson(exported, 0).run, live.state);
       copy.weights.forEach((weight, i) => {
         expect(Math.abs(weight - live.weights[i])).toBeLessThan(2e-3);
       });

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { TILE } from '../../../src/contract/choices.ts';
+import { TILE_SIZE } from '../../../src/contract/choices.ts';
 import { initialView } from '../../../src/contract/state-bounds.ts';
-import type { AtlasTile } from '../../../src/contract/tiles.ts';
+import type { Tile } from '../../../src/contract/tiles.ts';
 import type { ViewState } from '../../../src/contract/view-state.ts';
 import { type PortLike, portTransport } from '../../../src/engine/worker/transport.ts';
 import { EngineClient } from '../../../src/engine/worker/worker-client.ts';
@@ -11,6 +11,7 @@ import { Atlas } from '../../../src/insight/tiles/tiled-matrix.ts';
 import { streamAtlas } from '../../../src/run/tiled-run.ts';
 import { matrix } from '../../../src/tensor/matrix.ts';
 import { countOperations } from '../../../src/tensor/operation-count.ts';
+import { withMatrices } from '../insight/whole-view.ts';
 import { smallModel } from './small-model.ts';
 
 const TOKENS = 2000;
@@ -37,11 +38,11 @@ function thinLine(base: number): Atlas {
 
 const WHOLE = { level: 3, row: 0, col: 0 };
 const free = async () => undefined;
-const holes = (tile: AtlasTile) => tile.max.filter((value) => Number.isNaN(value)).length;
+const holes = (tile: Tile) => tile.max.filter((value) => Number.isNaN(value)).length;
 
 describe('an atlas, streamed', () => {
   test('shows something everywhere at once, fills in, and ends complete', async () => {
-    const tiles: AtlasTile[] = [];
+    const tiles: Tile[] = [];
     let now = 0;
     const facts = await streamAtlas(
       thinLine(2),
@@ -68,18 +69,18 @@ describe('an atlas, streamed', () => {
     const atlas = thinLine(2);
     const places = [];
     for (let level = 0; level <= 3; level++) {
-      const count = Math.ceil(TOKENS / (TILE * 2 ** level));
+      const count = Math.ceil(TOKENS / (TILE_SIZE * 2 ** level));
       for (let row = 0; row < count; row++) for (let col = 0; col < count; col++) places.push({ level, row, col });
     }
-    const latest = new Map<string, AtlasTile>();
+    const latest = new Map<string, Tile>();
     await streamAtlas(atlas, places, (tile) => latest.set(`${tile.level} ${tile.row} ${tile.col}`, tile), free);
     expect(latest.size).toBe(places.length);
     for (let t = 0; t < TOKENS; t++) {
       const s = (7 * t) % TOKENS;
       for (let level = 0; level <= 3; level++) {
         const [row, col] = [t, s].map((at) => Math.floor(at / 2 ** level));
-        const tile = latest.get(`${level} ${Math.floor(row / TILE)} ${Math.floor(col / TILE)}`)!;
-        const at = (row % TILE) * tile.width + (col % TILE);
+        const tile = latest.get(`${level} ${Math.floor(row / TILE_SIZE)} ${Math.floor(col / TILE_SIZE)}`)!;
+        const at = (row % TILE_SIZE) * tile.width + (col % TILE_SIZE);
         expect(tile.max[at]).toBeGreaterThan(0.5);
         if (level > 0) expect(tile.mean[at]).toBeLessThan(0.51);
       }
@@ -121,7 +122,7 @@ describe('an atlas, streamed', () => {
   });
 
   test('tiles that are not there are not computed', async () => {
-    const tiles: AtlasTile[] = [];
+    const tiles: Tile[] = [];
     const places = [
       { level: 3, row: 1, col: 0 },
       { level: 40, row: 0, col: 0 },
@@ -161,9 +162,9 @@ describe('over a worker', () => {
   test('tiles, rows and columns are those of the view', async () => {
     const { client, run, state } = await explored();
     const { runId } = run;
-    const view = await client.view(runId, state);
+    const view = withMatrices(await client.view(runId, state), run);
     const [rows, cols] = [view.rows.length, view.cols.length];
-    const tiles: AtlasTile[] = [];
+    const tiles: Tile[] = [];
     const places = [{ level: 0, row: 0, col: 0 }];
     const facts = await client.atlas({ runId, state, places }, (tile) => tiles.push(tile));
     const tile = tiles.at(-1)!;

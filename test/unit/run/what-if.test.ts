@@ -6,10 +6,10 @@ import type { ExplorationView } from '../../../src/contract/view.ts';
 import type { AttentionKind, ViewState, WhatIf } from '../../../src/contract/view-state.ts';
 import { nodeFiles } from '../../../src/model/checkpoint/node-files.ts';
 import { loadModel } from '../../../src/model/loading/load-model.ts';
-import { buildView, viewOf } from '../../../src/run/build-view.ts';
 import { run } from '../../../src/run/run-pair.ts';
 import type { KeptRun } from '../../../src/run/run-result.ts';
 import { whatIfRun } from '../../../src/run/what-if.ts';
+import { wholeView, wholeViewOf } from '../insight/whole-view.ts';
 import { countPasses } from './count-passes.ts';
 import { fixtureRun } from './fixture-run.ts';
 
@@ -17,7 +17,7 @@ const folder = fileURLToPath(new URL('../../../models/en-zh', import.meta.url));
 const KINDS: readonly AttentionKind[] = ['cross', 'encoder', 'decoder'];
 let kept: KeptRun;
 const view = (change: Partial<ViewState>, of = kept) =>
-  viewOf(of, { ...initialView(of.summary), unit: 'pieces', special: 'show', ...change });
+  wholeViewOf(of, { ...initialView(of.summary), unit: 'pieces', special: 'show', ...change });
 const row = ({ cols }: ExplorationView, values: Float32Array, r: number) =>
   values.subarray(r * cols.length, (r + 1) * cols.length);
 const sum = (values: Float32Array) => values.reduce((total, value) => total + (value || 0), 0);
@@ -135,7 +135,7 @@ describe('a forced row', () => {
       [0, 4],
     ] as const) {
       const plain = await view({ layer, head });
-      const after = buildView(kept, plain.state, changed);
+      const after = wholeView(kept, plain.state, changed);
       after.rows.forEach((_, r) => {
         const forced = layer === 1 && head === 4 && r === 3;
         if (!forced) expect(row(after, after.weights, r)).toEqual(row(plain, plain.weights, r));
@@ -220,14 +220,14 @@ describe('what is kept of what-ifs', () => {
     const stop = async () => {
       if (++layers === 2) throw new DOMException('Cancelled.', 'AbortError');
     };
-    await expect(viewOf(run, state, stop)).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(wholeViewOf(run, state, stop)).rejects.toMatchObject({ name: 'AbortError' });
     expect(layers).toBe(2);
-    expect((await viewOf(run, state)).state.whatIf).toEqual(mask(4));
+    expect((await wholeViewOf(run, state)).state.whatIf).toEqual(mask(4));
     expect(passes()).toBe(2);
   });
 
   it('a view that is built without the pass says that there is no what-if', () => {
-    const plain = buildView(kept, { ...initialView(kept.summary), whatIf: mask(2) });
+    const plain = wholeView(kept, { ...initialView(kept.summary), whatIf: mask(2) });
     expect(plain.state.whatIf).toBeUndefined();
     expect(plain.whatIf).toBeUndefined();
     expect(plain.before).toBeUndefined();

@@ -6,10 +6,10 @@ import { pharaoh } from '../../../src/insight/alignment.ts';
 import { nodeFiles } from '../../../src/model/checkpoint/node-files.ts';
 import { loadModel } from '../../../src/model/loading/load-model.ts';
 import type { Model } from '../../../src/model/model.ts';
-import { viewOf } from '../../../src/run/build-view.ts';
 import { modelLinks } from '../../../src/run/model-alignment.ts';
 import { run } from '../../../src/run/run-pair.ts';
 import type { KeptRun } from '../../../src/run/run-result.ts';
+import { wholeViewOf } from '../insight/whole-view.ts';
 import { ALIGNED_PAIRS } from './aligned-pairs.ts';
 import { alignmentErrorRate, tokenLinks } from './alignment-error-rate.ts';
 import { countPasses } from './count-passes.ts';
@@ -20,7 +20,7 @@ const checkpoint = async () => undefined;
 let model: Model;
 const explore = (source: string, target: string) => run(model, { folder, source, target }, () => undefined, checkpoint);
 const view = (kept: KeptRun, change: Partial<ViewState>) =>
-  viewOf(kept, { ...initialView(kept.summary), alignment: 'model', ...change });
+  wholeViewOf(kept, { ...initialView(kept.summary), alignment: 'model', ...change });
 
 beforeAll(async () => {
   model = await loadModel(nodeFiles(folder));

@@ -2,10 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { abortError } from '../../../src/base/scheduling.ts';
 import { ExplorerError } from '../../../src/contract/error.ts';
 import type { RunRequest, RunSummary } from '../../../src/contract/run.ts';
-import type { ExplorationView } from '../../../src/contract/view.ts';
+import type { ComputedView, ExplorationView } from '../../../src/contract/view.ts';
 import type { ViewState } from '../../../src/contract/view-state.ts';
 import { buildView } from '../../../src/run/build-view.ts';
-import type { KeptRun } from '../../../src/run/run-result.ts';
 import { PLAY_STEP, Session, type SessionEngine } from '../../../src/session/session.ts';
 import { fixtureRun } from '../run/fixture-run.ts';
 
@@ -26,7 +25,7 @@ class FakeEngine implements SessionEngine {
     });
   }
 
-  view(runId: string, state: ViewState, signal?: AbortSignal): Promise<ExplorationView> {
+  view(runId: string, state: ViewState, signal?: AbortSignal): Promise<ComputedView> {
     return new Promise((resolve, reject) => {
       this.views.push({ state, answer: () => resolve({ ...buildView(marian, state), runId }), reject });
       signal?.addEventListener('abort', () => reject(abortError()));
@@ -225,11 +224,12 @@ describe('lines of a long run', () => {
   it('are asked for once, and those used last are cached', async () => {
     await open('a');
     const view = session.view!;
-    const atlas = { id: 'one', of: 'weight', rows: 99, cols: 99, top: 0 } as KeptRun & ExplorationView['atlas'];
+    const info = { id: 'one', of: 'weight', rows: 99, cols: 99, top: 0 } as const;
+    const map: ExplorationView['map'] = { kind: 'tiled', info, rowWeights: new Float32Array(99) };
     const acting = session.act({ type: 'setPhase', phase: 'query' });
     await settled();
     // A view as of a long run, in place of the one that was asked for.
-    vi.spyOn(session, 'view', 'get').mockReturnValue({ ...view, atlas });
+    vi.spyOn(session, 'view', 'get').mockReturnValue({ ...view, map });
     engine.views.at(-1)!.answer();
     await acting;
     for (const index of [3, 3, 4, 3]) expect([...(await session.line('row', index))]).toEqual([index]);

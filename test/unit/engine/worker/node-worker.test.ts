@@ -8,6 +8,7 @@ import { kernelsPlugin } from '../../../../scripts/kernels/kernels-plugin.mjs';
 import { initialView } from '../../../../src/contract/state-bounds.ts';
 import { startNodeWorker } from '../../../../src/engine/worker/start-worker.ts';
 import { EngineClient } from '../../../../src/engine/worker/worker-client.ts';
+import { withMatrices } from '../../insight/whole-view.ts';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 const folder = join(root, 'models/en-zh');
@@ -38,7 +39,7 @@ describe('the engine in a thread of its own', () => {
     const info = await client.load(folder);
     expect(info).toMatchObject({ family: 'marian', width: 192, decoderHeads: 6 });
     const run = await client.run({ folder, source: 'I like eating ice cream.', target: '我喜欢吃冰淇淋。' });
-    const view = await client.view(run.runId, initialView(run));
+    const view = withMatrices(await client.view(run.runId, initialView(run)), run);
     expect(view.weights).toHaveLength(view.rows.length * view.cols.length);
   });
 

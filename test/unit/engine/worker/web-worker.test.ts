@@ -13,6 +13,7 @@ import {
 } from '../../../../src/engine/worker/start-worker-web.ts';
 import { EngineClient } from '../../../../src/engine/worker/worker-client.ts';
 import type { FolderAccess } from '../../../../src/model/checkpoint/file-limits.ts';
+import { withMatrices } from '../../insight/whole-view.ts';
 import { webScope } from './web-scope.ts';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
@@ -74,7 +75,7 @@ describe('the engine in a web worker', () => {
     expect(info).toMatchObject({ name: 'en-zh', folder: 'memfs:/en-zh', family: 'marian' });
     expect(asked).toContain('memfs:/en-zh/model.safetensors');
     const run = await client.run(PAIR);
-    const view = await client.view(run.runId, initialView(run));
+    const view = withMatrices(await client.view(run.runId, initialView(run)), run);
     const row = (text: string) => view.rows.findIndex((label) => label.text === text);
     const col = (text: string) => view.cols.findIndex((label) => label.text === text);
     const weight = (key: string) => view.weights[row('冰淇淋') * view.cols.length + col(key)];

@@ -6,6 +6,7 @@ import type { LoadModel } from '../../../../src/engine/worker/run-store.ts';
 import { type PortLike, portTransport } from '../../../../src/engine/worker/transport.ts';
 import { EngineClient } from '../../../../src/engine/worker/worker-client.ts';
 import { WorkerEngine } from '../../../../src/engine/worker/worker-loop.ts';
+import { withMatrices } from '../../insight/whole-view.ts';
 import { smallModel } from '../../run/small-model.ts';
 
 const REQUEST = { folder: '/small', source: 'we like eating', target: 'ab cdef g' };
@@ -61,7 +62,7 @@ describe('engine over a worker', () => {
     });
     expect([...new Set(stages)]).toEqual(['read', 'tokenize', 'encode', 'decode']);
     expect(run.sourceTokens[0].text).toBe('>>eng<<');
-    const view = await client.view(run.runId, initialView(run));
+    const view = withMatrices(await client.view(run.runId, initialView(run)), run);
     expect(view.values).toBeInstanceOf(Float32Array);
     expect(view.values).toHaveLength(view.rows.length * view.cols.length);
   });
@@ -186,7 +187,7 @@ describe('engine over a worker', () => {
     // While it is held up another state is answered.
     expect((await client.view(run.runId, initialView(run))).whatIf).toBeUndefined();
     letGo();
-    const view = await client.view(run.runId, state);
+    const view = withMatrices(await client.view(run.runId, state), run);
     expect(view.whatIf!.after.weights[1]).toBe(0);
     expect(view.before).toHaveLength(view.values.length);
     // Four layers of the run, one of the abandoned pass, two decoder layers of the pass.

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { finish } from '../../../../src/base/scheduling.ts';
-import { TILE } from '../../../../src/contract/choices.ts';
-import type { AtlasTile } from '../../../../src/contract/tiles.ts';
+import { TILE_SIZE } from '../../../../src/contract/choices.ts';
+import type { Tile } from '../../../../src/contract/tiles.ts';
 import { rowLinks } from '../../../../src/insight/alignment.ts';
 import { meanEntropy } from '../../../../src/insight/head-measures.ts';
 import { MATRIX_OF, selectedHeads } from '../../../../src/insight/state-selection.ts';
 import { spansOf } from '../../../../src/insight/tiles/row-request.ts';
 import { Atlas } from '../../../../src/insight/tiles/tiled-matrix.ts';
-import { peakCell, shownMatrices } from '../../../../src/insight/view-matrices.ts';
+import { peakCell, viewMatrices } from '../../../../src/insight/view-matrices.ts';
 import { useBackend } from '../../../../src/tensor/kernels.ts';
 import { type Matrix, matrix } from '../../../../src/tensor/matrix.ts';
 import { BACKENDS } from '../../tensor/wasm/all-kernels.ts';
@@ -20,10 +20,10 @@ const BOUND = 1e-5;
 function both({ records, rows, cols, state }: Drawn, base: number) {
   const pass = { encoder: [], decoder: [], cross: records, encoderOutput: matrix(0, 0), decoderOutput: matrix(0, 0) };
   const full = { ...state, query: 0, unit: 'pieces', special: 'show', picture: 'heatmap' } as const;
-  const shown = shownMatrices(pass, { ...full, alignment: 'off', sort: 'layer' }, rows, cols);
+  const shown = viewMatrices(pass, { ...full, alignment: 'off', sort: 'layer' }, rows, cols);
   const of = state.matrix === 'value' ? 'value' : MATRIX_OF[state.phase];
   const most = Math.max(rows.length, cols.length);
-  const top = Math.max(0, Math.ceil(Math.log2(most / TILE)));
+  const top = Math.max(0, Math.ceil(Math.log2(most / TILE_SIZE)));
   const info = { id: 'one', of, rows: rows.length, cols: cols.length, top };
   const heads = selectedHeads(records, state);
   const { q, k } = records[0];
@@ -34,14 +34,22 @@ function both({ records, rows, cols, state }: Drawn, base: number) {
 /** Largest and mean of the blocks of a matrix, NaN left out: plain loops. */
 function blocksOf(values: Matrix, level: number, place: { row: number; col: number }) {
   const size = 2 ** level;
-  const height = Math.min(TILE, Math.ceil(values.rows / size) - place.row * TILE);
-  const width = Math.min(TILE, Math.ceil(values.cols / size) - place.col * TILE);
+  const height = Math.min(TILE_SIZE, Math.ceil(values.rows / size) - place.row * TILE_SIZE);
+  const width = Math.min(TILE_SIZE, Math.ceil(values.cols / size) - place.col * TILE_SIZE);
   const [max, mean]: number[][] = [[], []];
   for (let i = 0; i < height; i++) {
     for (let j = 0; j < width; j++) {
       const cells: number[] = [];
-      for (let r = (place.row * TILE + i) * size; r < Math.min(values.rows, (place.row * TILE + i + 1) * size); r++) {
-        for (let c = (place.col * TILE + j) * size; c < Math.min(values.cols, (place.col * TILE + j + 1) * size); c++) {
+      for (
+        let r = (place.row * TILE_SIZE + i) * size;
+        r < Math.min(values.rows, (place.row * TILE_SIZE + i + 1) * size);
+        r++
+      ) {
+        for (
+          let c = (place.col * TILE_SIZE + j) * size;
+          c < Math.min(values.cols, (place.col * TILE_SIZE + j + 1) * size);
+          c++
+        ) {
           if (!Number.isNaN(values.data[r * values.cols + c])) cells.push(values.data[r * values.cols + c]);
         }
       }
@@ -68,14 +76,14 @@ function check(one: Drawn, base: number): void {
   // Scores are no weights: their bound is relative to the largest.
   const scale = values.data.reduce((most, value) => Math.max(most, Math.abs(value) || 0), 1);
   const { rows, cols, top } = atlas.info;
-  const compare = (tile: AtlasTile) => {
+  const compare = (tile: Tile) => {
     const expected = blocksOf(values, tile.level, tile);
     expect([tile.height, tile.width, tile.done]).toEqual([expected.height, expected.width, 1]);
     near(tile.max, expected.max, scale);
     near(tile.mean, expected.mean, scale);
   };
   const places = (level: number) => {
-    const size = TILE * 2 ** level;
+    const size = TILE_SIZE * 2 ** level;
     const all = [];
     for (let row = 0; row * size < rows; row++) {
       for (let col = 0; col * size < cols; col++) all.push({ level, row, col });

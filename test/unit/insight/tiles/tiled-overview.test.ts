@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { AttentionRecord } from '../../../../src/attention/attention-record.ts';
 import { attentionMask } from '../../../../src/attention/mask.ts';
-import { ATLAS_FROM } from '../../../../src/contract/state-bounds.ts';
+import { TILED_ABOVE } from '../../../../src/contract/state-bounds.ts';
 import { mostEntropy } from '../../../../src/insight/head-measures.ts';
 import { overviewOf } from '../../../../src/insight/overview.ts';
 import { maskOf } from '../../../../src/insight/state-selection.ts';
@@ -40,7 +40,7 @@ const axes = (tokens: number) => {
 describe('the overview of a long run', () => {
   test('says of a sample what is so of the whole, at a cost that grows with S alone', () => {
     const tokens = 1200;
-    expect(tokens * tokens).toBeGreaterThan(ATLAS_FROM);
+    expect(tokens * tokens).toBeGreaterThan(TILED_ABOVE);
     let overview = overviewOf([], axes(0));
     const { multiplications } = countOperations(() => {
       overview = overviewOf([record(tokens)], axes(tokens));

@@ -9,8 +9,8 @@ import type { ModelFiles } from '../../../../src/model/checkpoint/checkpoint-fil
 import { readSafetensors, type TensorToWrite, writeSafetensors } from '../../../../src/model/checkpoint/safetensors.ts';
 import { decodeFloats } from '../../../../src/model/checkpoint/tensor-values.ts';
 import { loadModel } from '../../../../src/model/loading/load-model.ts';
-import { buildView } from '../../../../src/run/build-view.ts';
 import { run } from '../../../../src/run/run-pair.ts';
+import { wholeView } from '../../insight/whole-view.ts';
 import { fixtureFiles } from '../fixture-files.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../../fixtures/hf');
@@ -163,7 +163,7 @@ describe('an exploration of a model with one stack', () => {
     expect(summary.sourceTokens.map(({ text }) => text).join(' ')).toBe('[CLS] ␣ h i ␣ y o u [SEP]');
     expect(summary).toMatchObject({ target: '', targetTokens: [], decoderInput: [], logProbability: 0 });
     expect([pass.encoder.length, pass.decoder.length, pass.cross.length]).toEqual([model.info.encoderLayers, 0, 0]);
-    const view = buildView(kept, initialView(summary));
+    const view = wholeView(kept, initialView(summary));
     expect(view.state.kind).toBe('encoder');
     expect(view.rows.length).toBe(view.cols.length);
     expect(view.weights.length).toBe(view.rows.length * view.cols.length);
@@ -183,7 +183,7 @@ describe('an exploration of a model with one stack', () => {
     }
     expect(summary.logProbability).toBeLessThan(0);
     expect([pass.encoder.length, pass.decoder.length, pass.cross.length]).toEqual([0, model.info.decoderLayers, 0]);
-    const view = buildView(kept, { ...initialView(summary), unit: 'pieces', special: 'show' });
+    const view = wholeView(kept, { ...initialView(summary), unit: 'pieces', special: 'show' });
     expect(view.state.kind).toBe('decoder');
     expect(view.weights[1]).toBe(0);
     expect((await explore(model, { source: '我爱', target: '你' })).summary.target).toBe('我爱你');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ExplorationView } from '../../../../src/contract/view.ts';
+import type { WholeView } from '../../../../src/contract/view.ts';
 import { contrast, type Rgb } from '../../../../webview/color/oklab.ts';
 import { drawnText, thresholdText } from '../../../../webview/lines/line-columns.ts';
 import {
@@ -19,18 +19,17 @@ const view = (
   rows: number,
   cols: number,
   values: readonly number[] | Float32Array,
-  over: object = {},
-): ExplorationView =>
+  { headWeights, before, ...over }: { headWeights?: Float32Array; before?: Float32Array; [name: string]: unknown } = {},
+): WholeView =>
   ({
     rows: labels(rows),
     cols: labels(cols),
     of: 'weight',
     state: { head: 0, matrix: 'attention' },
-    values: Float32Array.from(values),
-    headWeights: undefined,
+    map: { kind: 'whole', rows, cols, values: Float32Array.from(values), headWeights, before },
     alignment: [],
     ...over,
-  }) as unknown as ExplorationView;
+  }) as unknown as WholeView;
 
 const weights = [0.7, 0.2, 0.1, Number.NaN, 0.96, 0.04];
 const ends = (lines: ReturnType<typeof listLines>) => lines.map(({ row, col }) => [row, col]);

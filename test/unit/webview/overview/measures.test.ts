@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ExplorationView, Overview } from '../../../../src/contract/view.ts';
+import type { Overview, WholeView } from '../../../../src/contract/view.ts';
 import { cellName } from '../../../../webview/heatmap/cell-description.ts';
 import { measureText, ranked } from '../../../../webview/overview/measures.ts';
 
@@ -24,17 +24,29 @@ describe('heads by a measure', () => {
 
 describe('the name of a cell', () => {
   const label = (text: string, from: number) => ({ text, from, to: from + 1 });
-  const view = (over: object) =>
+  const view = ({
+    values,
+    before,
+    ...over
+  }: {
+    values?: Float32Array;
+    before?: Float32Array;
+    [name: string]: unknown;
+  }) =>
     ({
       rows: [label('猫', 0)],
       cols: [label('the', 0), label('cat', 1)],
       of: 'weight',
       state: {},
-      values: Float32Array.of(Number.NaN, 0.75),
-      weights: Float32Array.of(0, 0.75),
+      map: {
+        kind: 'whole',
+        values: values ?? Float32Array.of(Number.NaN, 0.75),
+        weights: Float32Array.of(0, 0.75),
+        before,
+      },
       alignment: [],
       ...over,
-    }) as unknown as ExplorationView;
+    }) as unknown as WholeView;
 
   it('says each matrix by its own name', () => {
     const values = Float32Array.of(0.5, 1.25);

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { initialView } from '../../../../src/contract/state-bounds.ts';
 import type { ViewState } from '../../../../src/contract/view-state.ts';
-import { buildView } from '../../../../src/run/build-view.ts';
 import { run } from '../../../../src/run/run-pair.ts';
 import type { KeptRun } from '../../../../src/run/run-result.ts';
 import { TERM_NAMES, type TermName } from '../../../../webview/controls/term.ts';
 import { placeTip } from '../../../../webview/controls/tooltip.ts';
 import { termText } from '../../../../webview/terms/term-tip.ts';
+import { wholeView } from '../../insight/whole-view.ts';
 import { smallModel } from '../../run/small-model.ts';
 
 let kept: KeptRun;
@@ -20,7 +20,7 @@ beforeAll(async () => {
   );
 });
 
-const view = (change: Partial<ViewState> = {}) => buildView(kept, { ...initialView(kept.summary), ...change });
+const view = (change: Partial<ViewState> = {}) => wholeView(kept, { ...initialView(kept.summary), ...change });
 const say = (name: TermName, change: Partial<ViewState> = {}) => termText(name, view(change), kept.summary);
 const numbers = (text: string) =>
   [...text.matchAll(/[−-]?\d[\d,]*(?:\.\d+)?/g)].map(([one]) => Number(one.replace('−', '-').replaceAll(',', '')));

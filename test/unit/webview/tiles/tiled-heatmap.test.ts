@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AtlasInfo, AtlasPlace, AtlasTile } from '../../../../src/contract/tiles.ts';
+import type { Tile, TiledInfo, TilePlace } from '../../../../src/contract/tiles.ts';
 import { ticksOf } from '../../../../webview/tiles/axis-painting.ts';
 import { blockAt, joinedBlocks } from '../../../../webview/tiles/blocks.ts';
 import { TileStore } from '../../../../webview/tiles/tile-store.ts';
@@ -26,12 +26,12 @@ function seeded(seed: number): () => number {
   };
 }
 
-const infoOf = (rows: number, cols: number): AtlasInfo => ({
+const infoOf = (rows: number, cols: number): TiledInfo => ({
   ...{ id: 'one', of: 'weight', rows, cols },
   top: Math.max(0, Math.ceil(Math.log2(Math.max(rows, cols) / 256))),
 });
 
-const tileOf = (place: AtlasPlace, done = 1, value = 0.5): AtlasTile => ({
+const tileOf = (place: TilePlace, done = 1, value = 0.5): Tile => ({
   ...{ ...place, id: 'one', height: 256, width: 256, done, least: 0, most: value },
   max: new Float32Array(256 * 256).fill(value),
   mean: new Float32Array(256 * 256).fill(value / 2),
@@ -174,7 +174,7 @@ test('tiles: the fuller one stays, the oldest goes when there is no room, and wh
 test('what has been asked for is not asked for again, unless it came, was dropped and is wanted again', () => {
   const tiles = new TileStore(1);
   const asked = new AskedPlaces();
-  const [one, other] = [0, 1].map((col) => ({ level: 0, row: 0, col })) as [AtlasPlace, AtlasPlace];
+  const [one, other] = [0, 1].map((col) => ({ level: 0, row: 0, col })) as [TilePlace, TilePlace];
   expect(asked.next([one], tiles)).toEqual([one]);
   expect(asked.next([one], tiles)).toBeUndefined();
   expect(asked.next([one, other], tiles)).toEqual([one, other]);
