@@ -69,11 +69,6 @@ export class TileStore {
     this.least = Number.POSITIVE_INFINITY;
     this.most = Number.NEGATIVE_INFINITY;
   }
-
-  private drop(key: string, tile: Tile): void {
-    this.tiles.delete(key);
-    this.held -= bytesOf(tile);
-  }
 }
 
 const bytesOf = ({ max, mean }: Tile): number => max.byteLength + mean.byteLength;
