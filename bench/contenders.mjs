@@ -21,19 +21,19 @@ export const CONTENDERS = {
   'ml-matrix': mlMatrix,
 };
 
-async function ours(kernels, threads = 1) {
-  const { attendPlainly, kernelBytes, linear, matrix, opusMtShape, startBackend, useBackend, WorkerTeam } =
+async function ours(name, threads = 1) {
+  const { attendPlainly, kernelBytes, linear, matrix, opusMtShape, instantiateKernels, useKernels, WorkerPool } =
     await import('../dist/tmp/bench.mjs');
-  let together;
-  const team = (...parts) => {
-    together = new WorkerTeam(...parts);
-    together.want(threads);
-    return together;
+  let pool;
+  const makePool = (...parts) => {
+    pool = new WorkerPool(...parts);
+    pool.resize(threads);
+    return pool;
   };
-  const backend = kernels && startBackend(kernels, kernelBytes, threads > 1 ? { team } : {});
-  if (kernels && !backend) throw new Error(`This engine does not run the ${kernels} kernels.`);
-  useBackend(backend);
-  while (together && together.threads < threads) await new Promise((resolve) => setTimeout(resolve, 10));
+  const kernels = name && instantiateKernels(name, kernelBytes, threads > 1 ? { makePool } : {});
+  if (name && !kernels) throw new Error(`This engine does not run the ${name} kernels.`);
+  useKernels(kernels);
+  while (pool && pool.ensureThreads() < threads) await new Promise((resolve) => setTimeout(resolve, 10));
   return {
     attention({ heads, length, width, q, k, v }) {
       const side = (data) => matrix(length, heads * width, sideBySide(data, heads, length, width));
@@ -49,7 +49,7 @@ async function ours(kernels, threads = 1) {
         keep: true,
       };
       return () => {
-        const { context, weights } = backend ? backend.attend(input) : attendPlainly(input);
+        const { context, weights } = kernels ? kernels.attend(input) : attendPlainly(input);
         return [context.data, weights.map(({ data }) => data)];
       };
     },

@@ -9,13 +9,10 @@ import { match } from '../src/attention/match.ts';
 import type { AttendInput } from '../src/tensor/kernels.ts';
 import { columns, type Matrix, matrix } from '../src/tensor/matrix.ts';
 
-export { useBackend } from '../src/tensor/kernels.ts';
-
+export { useKernels } from '../src/tensor/kernels.ts';
 export { linear } from '../src/tensor/linear.ts';
-
-export { WorkerTeam } from '../src/tensor/threads/worker-pool.ts';
-
-export { startBackend } from '../src/tensor/wasm/choose-kernels.ts';
+export { WorkerPool } from '../src/tensor/threads/worker-pool.ts';
+export { instantiateKernels } from '../src/tensor/wasm/choose-kernels.ts';
 
 export { opusMtShape } from './opus-mt-shape.ts';
 export { matrix };

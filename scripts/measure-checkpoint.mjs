@@ -8,19 +8,22 @@ import { nodeFiles } from '../src/model/checkpoint/node-files.ts';
 import { loadModel } from '../src/model/loading/load-model.ts';
 import { buildView } from '../src/run/build-view.ts';
 import { run } from '../src/run/run-pair.ts';
-import { backend, useBackend } from '../src/tensor/kernels.ts';
-import { chooseBackend } from '../src/tensor/wasm/choose-kernels.ts';
+import { kernels, useKernels } from '../src/tensor/kernels.ts';
+import { chooseKernels } from '../src/tensor/wasm/choose-kernels.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { write: { type: 'boolean' }, cancel: { type: 'string' }, plain: { type: 'boolean' } },
 });
 
+let memory;
 if (!values.plain) {
   const [relaxed, simd] = ['kernels-relaxed', 'kernels'].map(
     (name) => new Uint8Array(readFileSync(`dist/${name}.wasm`)),
   );
-  useBackend(chooseBackend({ relaxed, simd }));
+  const fastest = chooseKernels({ relaxed, simd });
+  useKernels(fastest);
+  memory = fastest?.weightMemory;
 }
 
 const folder = path.resolve(positionals[0]);
@@ -42,10 +45,11 @@ if (values.cancel !== undefined) {
   const began = performance.now();
   const deadline = began + Number(values.cancel);
   try {
-    await loadModel(nodeFiles(folder), () => {
+    const checkpoint = () => {
       steps++;
       if (performance.now() > deadline) throw new DOMException('cancelled', 'AbortError');
-    });
+    };
+    await loadModel(nodeFiles(folder), checkpoint, { memory });
     console.log('loaded before it could be cancelled');
   } catch (error) {
     console.log(`${error.name} after ${steps} steps, ${Math.round(performance.now() - deadline)} ms after the wish`);
@@ -53,7 +57,7 @@ if (values.cancel !== undefined) {
   process.exit();
 }
 
-const model = await time('load', () => loadModel(nodeFiles(folder)));
+const model = await time('load', () => loadModel(nodeFiles(folder), undefined, { memory }));
 const source = 'the cat and the model of the world translate a long sentence as they like it';
 const target = values.write
   ? undefined
@@ -70,7 +74,7 @@ const kept = await time('explore', () =>
 console.log(`${kept.summary.sourceTokens.length} × ${kept.summary.targetTokens.length} tokens`);
 await time('first view, with the overview of all heads', async () => buildView(kept, initialView(kept.summary)));
 const peak = process.resourceUsage().maxRSS * 1024;
-console.log(`kernels: ${backend()?.name ?? 'plain'}`);
+console.log(`kernels: ${kernels()?.name ?? 'plain'}`);
 console.log(
   `checkpoint ${Math.round(size / MB)} MB; RSS before ${Math.round(before / MB)} MB, at most ${Math.round(peak / MB)} MB = ${(peak / size).toFixed(2)} × its size`,
 );

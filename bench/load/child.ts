@@ -5,8 +5,8 @@ import relaxed from 'kernels-relaxed.wasm';
 import { nodeFiles } from '../../src/model/checkpoint/node-files.ts';
 import { loadModel } from '../../src/model/loading/load-model.ts';
 import { run } from '../../src/run/run-pair.ts';
-import { useBackend } from '../../src/tensor/kernels.ts';
-import { chooseBackend, startBackend } from '../../src/tensor/wasm/choose-kernels.ts';
+import { useKernels } from '../../src/tensor/kernels.ts';
+import { chooseKernels, instantiateKernels } from '../../src/tensor/wasm/choose-kernels.ts';
 
 /**
  * One measurement, in a process of its own so that all memory is fresh: child.mjs read|load|simd|plain FOLDER.
@@ -15,8 +15,9 @@ import { chooseBackend, startBackend } from '../../src/tensor/wasm/choose-kernel
  */
 const [kind, folder] = process.argv.slice(2);
 const bytes = { relaxed, simd };
-if (kind === 'load') useBackend(chooseBackend(bytes));
-if (kind === 'simd') useBackend(startBackend('simd', bytes));
+const kernels =
+  kind === 'load' ? chooseKernels(bytes) : kind === 'simd' ? instantiateKernels('simd', bytes) : undefined;
+useKernels(kernels);
 
 const took = async (work: () => unknown) => {
   const [began, cpu] = [performance.now(), process.cpuUsage()];
@@ -36,7 +37,7 @@ if (kind === 'read') {
 } else {
   const loading = { model: undefined as Awaited<ReturnType<typeof loadModel>> | undefined };
   const time = await took(async () => {
-    loading.model = await loadModel(nodeFiles(folder));
+    loading.model = await loadModel(nodeFiles(folder), undefined, { memory: kernels?.weightMemory });
   });
   const loaded = peak();
   const pair = {

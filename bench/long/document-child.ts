@@ -9,7 +9,7 @@ import { loadModel } from '../../src/model/loading/load-model.ts';
 import { run } from '../../src/run/run-pair.ts';
 import { type KeptRun, overviewFor } from '../../src/run/run-result.ts';
 import { AtlasStore, streamAtlas } from '../../src/run/tiled-run.ts';
-import { startWorkerKernels } from '../../src/tensor/threads/start-threaded-kernels.ts';
+import { startThreadedKernels } from '../../src/tensor/threads/start-threaded-kernels.ts';
 import { settled, watchMemory } from './watch-memory.ts';
 
 // A long document against its summary: node document-child.mjs <en-zh|t5> <repository> <fixture of t5> <tokens> <threads> → one line of JSON.
@@ -38,16 +38,18 @@ function stretched(): string {
   return folder;
 }
 
-startWorkerKernels()(Number(threads));
+const kernels = startThreadedKernels();
+kernels.resize(Number(threads));
+const options = { memory: kernels.memory };
 const folder = stretched();
-const english = await loadModel(nodeFiles(folder));
+const english = await loadModel(nodeFiles(folder), undefined, options);
 rmSync(folder, { recursive: true });
 const text = longText();
 const direction = english.info.directions.find(({ language }) => language === 'zh')?.token;
 const pieces = english.tokenizer!.encode(text, { prefix: direction });
 // One piece is </s>, and one more may come where the text is cut within a word.
 const source = text.slice(0, pieces[Math.min(pieces.length, POSITIONS) - 3].end);
-const tiny = which === 't5' ? await loadModel(nodeFiles(fixture)) : undefined;
+const tiny = which === 't5' ? await loadModel(nodeFiles(fixture), undefined, options) : undefined;
 
 await settled();
 const memory = watchMemory();

@@ -3,16 +3,16 @@ import { TILE_SIZE } from '../../src/contract/choices.ts';
 import { spansOf } from '../../src/insight/tiles/row-request.ts';
 import { Atlas } from '../../src/insight/tiles/tiled-matrix.ts';
 import { streamAtlas } from '../../src/run/tiled-run.ts';
-import { backend } from '../../src/tensor/kernels.ts';
+import { kernels } from '../../src/tensor/kernels.ts';
 import { type Matrix, matrix } from '../../src/tensor/matrix.ts';
-import { startWorkerKernels } from '../../src/tensor/threads/start-threaded-kernels.ts';
+import { startThreadedKernels } from '../../src/tensor/threads/start-threaded-kernels.ts';
 import { settled, watchMemory } from './watch-memory.ts';
 
 // One rung: node ladder-child.mjs <length> <threads> → one line of JSON. Q and K of one head, d_k 64, from a seeded generator.
 const WIDTH = 64;
 const [length, threads] = process.argv.slice(2).map(Number);
 
-startWorkerKernels()(threads);
+startThreadedKernels().resize(threads);
 await settled();
 const memory = watchMemory();
 const idle = memory.now();
@@ -47,7 +47,7 @@ console.log(
   JSON.stringify({
     length,
     threads,
-    kernels: backend()?.name ?? 'TypeScript',
+    kernels: kernels()?.name ?? 'TypeScript',
     firstPicture: first,
     wholeBase: whole,
     processor: (cpu.user + cpu.system) / 1000,

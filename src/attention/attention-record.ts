@@ -1,3 +1,4 @@
+import type { DeferredMatrix } from '../tensor/deferred-matrix.ts';
 import type { Matrix } from '../tensor/matrix.ts';
 import type { DistanceBias } from './distance-bias.ts';
 
@@ -8,12 +9,12 @@ import type { DistanceBias } from './distance-bias.ts';
 export interface AttentionRecord {
   /** State that enters W_Q, [T, D]. */
   readonly input: Matrix;
-  /** [T, H·dₖ] */
-  readonly q: Matrix;
+  /** [T, H·dₖ]; of a long text Q, K and V are deferred. */
+  readonly q: Matrix | DeferredMatrix;
   /** [S, H·dₖ] */
-  readonly k: Matrix;
+  readonly k: Matrix | DeferredMatrix;
   /** [S, H·dᵥ] */
-  readonly v: Matrix;
+  readonly v: Matrix | DeferredMatrix;
   readonly heads: number;
   /** Scores are divided by it: √dₖ, or 1 (T5). */
   readonly divisor: number;
@@ -25,10 +26,17 @@ export interface AttentionRecord {
   /** What this layer was made to do differently; left out in an ordinary pass. */
   readonly change?: AttentionChange;
   /** W_O as used in context · W_O, [H·dᵥ, D], and its bias [D] where there is one. */
-  readonly outputWeight: Matrix;
+  readonly outputWeight: Matrix | DeferredMatrix;
   readonly outputBias: Float32Array | undefined;
   /** After W_O, [T, D]. */
   readonly output: Matrix;
+}
+
+/** The layers of one forward pass. For encoder-only families `decoder` and `cross` are empty, for decoder-only `encoder` and `cross`. */
+export interface AttentionRecords {
+  readonly encoder: readonly AttentionRecord[];
+  readonly decoder: readonly AttentionRecord[];
+  readonly cross: readonly AttentionRecord[];
 }
 
 /** What one attention layer is made to do differently, to see what follows from it. */

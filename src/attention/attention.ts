@@ -1,6 +1,6 @@
-import { finish } from '../base/scheduling.ts';
-import { LazyMatrix, TurnedMatrix } from '../tensor/deferred-matrix.ts';
-import { backend } from '../tensor/kernels.ts';
+import { drain } from '../base/scheduling.ts';
+import { DeferredMatrix, readMatrix } from '../tensor/deferred-matrix.ts';
+import { kernels } from '../tensor/kernels.ts';
 import { linear } from '../tensor/linear.ts';
 import { addRow, type Matrix } from '../tensor/matrix.ts';
 import { matmul } from '../tensor/matrix-product.ts';
@@ -15,7 +15,7 @@ const KEPT_CELLS = 2 ** 22;
 
 export interface AttentionWeights extends QueryWeights {
   /** W_O as used in context · W_O, [H·dᵥ, D], and its bias [D]. */
-  readonly outputWeight: Matrix;
+  readonly outputWeight: Matrix | DeferredMatrix;
   readonly outputBias: Float32Array | undefined;
 }
 
@@ -41,7 +41,7 @@ export function attention(
   weights: AttentionWeights,
   options: AttentionOptions,
 ): AttentionRecord {
-  return finish(attentionInBlocks(input, memory, weights, options));
+  return drain(attentionInBlocks(input, memory, weights, options));
 }
 
 /** The same with a pause after each block of queries of a long text. */
@@ -63,30 +63,36 @@ export function* attentionInBlocks(
   };
   const context = yield* attendInBlocks(q, k, v, given);
   const output = projectOutput(context, outputWeight, outputBias);
-  const kept = q.rows * k.rows > KEPT_CELLS ? computedAgain(input, memory, weights, { q, k, v }) : { q, k, v };
+  const kept = q.rows * k.rows > KEPT_CELLS ? deferred(input, memory, weights, { q, k, v }) : { q, k, v };
   return { input, ...kept, ...given, outputWeight, outputBias, output };
 }
 
 /** Q, K and V of a long text are most of what a run keeps, and quickly there again: a product each. */
-function computedAgain(
+function deferred(
   input: Matrix,
   memory: Matrix,
   { query, key, value }: QueryWeights,
   { q, k, v }: Record<'q' | 'k' | 'v', Matrix>,
-): Record<'q' | 'k' | 'v', Matrix> {
-  const lazy = ({ rows, cols }: Matrix, compute: () => Matrix) => new LazyMatrix(rows, cols, compute);
+): Record<'q' | 'k' | 'v', DeferredMatrix> {
   return {
-    q: lazy(q, () => linear(input, query)),
-    k: lazy(k, () => linear(memory, key)),
-    v: lazy(v, () => linear(memory, value)),
+    q: new DeferredMatrix(q.rows, q.cols, () => linear(input, query)),
+    k: new DeferredMatrix(k.rows, k.cols, () => linear(memory, key)),
+    v: new DeferredMatrix(v.rows, v.cols, () => linear(memory, value)),
   };
 }
 
 /** Context of all heads [T, H·dᵥ] through W_O, [T, D]. */
-export function projectOutput(context: Matrix, weight: Matrix, bias: Float32Array | undefined): Matrix {
-  if (weight instanceof TurnedMatrix) return linear(context, { weight: weight.stored, bias });
+export function projectOutput(
+  context: Matrix,
+  outputWeight: Matrix | DeferredMatrix,
+  bias: Float32Array | undefined,
+): Matrix {
+  if (outputWeight.kind === 'deferred' && outputWeight.transposeOf !== undefined) {
+    return linear(context, { weight: outputWeight.transposeOf, bias });
+  }
+  const weight = readMatrix(outputWeight);
   if (context.cols === weight.rows && (bias === undefined || bias.length === weight.cols)) {
-    const fast = backend()?.project(context, weight, bias);
+    const fast = kernels()?.project(context, weight, bias);
     if (fast !== undefined) {
       addMultiplications(context.rows * weight.cols * context.cols);
       return fast;

@@ -1,4 +1,5 @@
-import { backend } from '../tensor/kernels.ts';
+import { readMatrix } from '../tensor/deferred-matrix.ts';
+import { kernels } from '../tensor/kernels.ts';
 import { linear } from '../tensor/linear.ts';
 import { columns, type Matrix, matrix, rows } from '../tensor/matrix.ts';
 import { matmulTransposed } from '../tensor/matrix-product.ts';
@@ -56,8 +57,8 @@ export class HeadRows {
   ) {
     const { q, k, heads } = record;
     this.#width = k.cols / heads;
-    this.#queries = kept ? columns(q, head * this.#width, (head + 1) * this.#width) : undefined;
-    this.#keys = columns(k, head * this.#width, (head + 1) * this.#width);
+    this.#queries = kept ? columns(readMatrix(q), head * this.#width, (head + 1) * this.#width) : undefined;
+    this.#keys = columns(readMatrix(k), head * this.#width, (head + 1) * this.#width);
     this.seen = seenKeys(q.rows, k.rows, { ...record, hidden: record.change?.hidden });
     this.#logSums = new Float64Array(q.rows).fill(Number.NaN);
     this.#entropies = new Float64Array(q.rows);
@@ -96,7 +97,7 @@ export class HeadRows {
   /** By the kernels; undefined where there are none, or masks that differ from query to query in more than their end. */
   #weighed(queries: ArrayLike<number>, block: number, withScores: boolean): MatchedRows | undefined {
     const { causal, padding, change, bias } = this.record;
-    if (backend() === undefined || queries.length === 0) return undefined;
+    if (kernels() === undefined || queries.length === 0) return undefined;
     const limits = causal ? Int32Array.from(queries, (t) => this.seen!.limit(t)) : undefined;
     const closed = this.seen?.closed(queries[0]);
     if (closed && bias) return undefined;
@@ -106,7 +107,7 @@ export class HeadRows {
     const q = this.#asked(queries, 1 / this.record.divisor);
     // Twice the product is less than what is left to do without the kernels.
     const scores = withScores ? linear(this.#asked(queries, 1), { weight: this.#keys, bias: undefined }) : undefined;
-    const done = backend()?.weigh({ q, keys: this.#keys, limits, bias: windows, block });
+    const done = kernels()?.weigh({ q, keys: this.#keys, limits, bias: windows, block });
     if (done === undefined) return undefined;
     addMultiplications(q.rows * q.cols * this.#keys.rows);
     const least = new Float32Array(queries.length);
@@ -170,7 +171,7 @@ export class HeadRows {
 
   /** Some queries times a number, [queries, dₖ]. */
   #asked(queries: ArrayLike<number>, scale: number): Matrix {
-    const { data, cols } = this.#queries ?? this.record.q;
+    const { data, cols } = this.#queries ?? readMatrix(this.record.q);
     const first = this.#queries === undefined ? this.head * this.#width : 0;
     const asked = matrix(queries.length, this.#width);
     for (let i = 0; i < queries.length; i++) {

@@ -1,3 +1,4 @@
+import { readMatrix } from '../tensor/deferred-matrix.ts';
 import { columns, type Matrix, rows, ShapeError } from '../tensor/matrix.ts';
 import { matmul } from '../tensor/matrix-product.ts';
 import type { AttentionRecord } from './attention-record.ts';
@@ -24,15 +25,14 @@ export interface HeadTrace {
 
 /**
  * Runs query, match and combine again for one head of a layer.
- * Weighted values of a query: `weightedValues(trace.weights, trace.v, row)`.
  * @param head 0-based    @throws ShapeError when the layer has no such head
  */
 export function headTrace(record: AttentionRecord, head: number): HeadTrace {
   const matched = matchHead(record, head);
   const dv = record.v.cols / record.heads;
-  const v = columns(record.v, head * dv, (head + 1) * dv);
+  const v = columns(readMatrix(record.v), head * dv, (head + 1) * dv);
   const context = combine(matched.weights, v);
-  const output = matmul(context, rows(record.outputWeight, head * dv, (head + 1) * dv));
+  const output = matmul(context, rows(readMatrix(record.outputWeight), head * dv, (head + 1) * dv));
   return { ...matched, v, context, output };
 }
 
@@ -51,8 +51,8 @@ export function matchHead(record: AttentionRecord, head: number) {
     throw new ShapeError('matchHead', `0 ≤ head < ${heads}`, `${head}`);
   }
   const dk = record.q.cols / heads;
-  const q = columns(record.q, head * dk, (head + 1) * dk);
-  const k = columns(record.k, head * dk, (head + 1) * dk);
+  const q = columns(readMatrix(record.q), head * dk, (head + 1) * dk);
+  const k = columns(readMatrix(record.k), head * dk, (head + 1) * dk);
   const mask = attentionMask(q.rows, k.rows, { ...record, hidden: change?.hidden });
   const matched = match(q, k, {
     divisor: record.divisor,

@@ -1,5 +1,5 @@
-import { finish } from '../base/scheduling.ts';
-import { type AttendInput, backend } from '../tensor/kernels.ts';
+import { drain } from '../base/scheduling.ts';
+import { type AttendInput, kernels } from '../tensor/kernels.ts';
 import { columns, type Matrix, matrix, rows, ShapeError } from '../tensor/matrix.ts';
 import { addMultiplications } from '../tensor/operation-count.ts';
 import type { AttentionRecord, ForcedWeights } from './attention-record.ts';
@@ -22,7 +22,7 @@ export type AttendOptions = Pick<AttentionRecord, 'heads' | 'divisor' | 'causal'
  * @returns contexts side by side, [T, H·dᵥ]
  */
 export function attendHeads(q: Matrix, k: Matrix, v: Matrix, options: AttendOptions): Matrix {
-  return finish(attendInBlocks(q, k, v, options));
+  return drain(attendInBlocks(q, k, v, options));
 }
 
 /** The same with a pause after each block, for who has to hear a cancel in between. */
@@ -99,7 +99,7 @@ function fused(
 ): Matrix | undefined {
   const { heads } = options;
   if (q.cols !== k.cols || k.rows !== v.rows || q.cols % heads > 0 || v.cols % heads > 0) return undefined;
-  const done = backend()?.attend({ q, k, v, ...options });
+  const done = kernels()?.attend({ q, k, v, ...options });
   if (done !== undefined) addMultiplications(q.rows * k.rows * (q.cols + v.cols));
   return done?.context;
 }

@@ -1,12 +1,12 @@
 /** 1,281,024: exact, as every count is that a person may want to check. */
-export function exact(value: number): string {
+export function formatNumber(value: number): string {
   // The engine's own way loads its tables of languages when it is first asked, which holds the host up for 12 ms.
   if (Number.isSafeInteger(value)) return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
   return value.toLocaleString('en-US');
 }
 
 /** 512 B, 3.0 KiB, 8.0 MiB: as memory is counted, by 1,024. */
-export function bytes(value: number): string {
+export function formatBinaryBytes(value: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
   let amount = value;
   let unit = 0;
@@ -14,7 +14,7 @@ export function bytes(value: number): string {
     amount /= 1024;
     unit++;
   }
-  return `${unit === 0 ? exact(amount) : amount.toFixed(amount < 100 ? 1 : 0)} ${units[unit]}`;
+  return `${unit === 0 ? formatNumber(amount) : amount.toFixed(amount < 100 ? 1 : 0)} ${units[unit]}`;
 }
 
 /**

@@ -38,8 +38,8 @@ async function main(args: readonly string[]): Promise<number> {
         : input.kind === 'pairs'
           ? readPairs(bytes!, input.file)
           : [];
-    startKernels();
-    const model = await loadModel(nodeFiles(resolve(options.model)));
+    const memory = startKernels();
+    const model = await loadModel(nodeFiles(resolve(options.model)), undefined, { memory });
     if (input.kind === 'inputs') {
       await attendInputs(model, bytes!, input.file, options);
       return 0;

@@ -1,12 +1,11 @@
-import type { AttentionRecord } from '../attention/attention-record.ts';
+import type { AttentionRecord, AttentionRecords } from '../attention/attention-record.ts';
 import type { AttentionKind, ViewState } from '../contract/view-state.ts';
-import type { ForwardPass } from '../model/model.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 import { matmul } from '../tensor/matrix-product.ts';
 import { meanWeights, selectedHeads } from './state-selection.ts';
 
 /** The heads of all layers are the same work for every query, phase and head that is looked at next. */
-const kept = new WeakMap<ForwardPass, Map<string, Matrix>>();
+const kept = new WeakMap<AttentionRecords, Map<string, Matrix>>();
 
 /**
  * Attention rollout: how much of each input token would have reached each position, if a layer did nothing but mix
@@ -21,7 +20,7 @@ const kept = new WeakMap<ForwardPass, Map<string, Matrix>>();
  * @returns [T, S]; kept with the pass: not to be changed
  * Cost: 2·S³ operations a layer. Source: Abnar and Zuidema 2020, "Quantifying Attention Flow in Transformers", 3.
  */
-export function attentionRollout(pass: ForwardPass, kind: AttentionKind, layer: ViewState['layer']): Matrix {
+export function attentionRollout(pass: AttentionRecords, kind: AttentionKind, layer: ViewState['layer']): Matrix {
   const rollouts = kept.get(pass) ?? new Map<string, Matrix>();
   kept.set(pass, rollouts);
   const name = `${kind} ${layer}`;
@@ -30,7 +29,7 @@ export function attentionRollout(pass: ForwardPass, kind: AttentionKind, layer: 
   return rolled;
 }
 
-function rollout(pass: ForwardPass, kind: AttentionKind, layer: ViewState['layer']): Matrix {
+function rollout(pass: AttentionRecords, kind: AttentionKind, layer: ViewState['layer']): Matrix {
   if (kind === 'cross') {
     return matmul(meanWeights(selectedHeads(pass.cross, { layer, head: 'mean' })), selfRollout(pass.encoder));
   }

@@ -1,6 +1,7 @@
 import type { AttentionRecord } from '../attention/attention-record.ts';
 import type { HeadTrace } from '../attention/head-trace.ts';
 import type { AxisLabel } from '../contract/view.ts';
+import { readMatrix } from '../tensor/deferred-matrix.ts';
 import { type Matrix, matrix, rows as rowsOf } from '../tensor/matrix.ts';
 import { matmul } from '../tensor/matrix-product.ts';
 
@@ -68,6 +69,6 @@ export function valueWeighted(
   rows: readonly Span[],
   cols: readonly Span[],
 ): Matrix {
-  const projected = matmul(v, rowsOf(record.outputWeight, head * v.cols, (head + 1) * v.cols));
+  const projected = matmul(v, rowsOf(readMatrix(record.outputWeight), head * v.cols, (head + 1) * v.cols));
   return contributionMatrix(weights, projected, rows, cols);
 }

@@ -1,7 +1,6 @@
 import type { AttentionRecord } from '../attention/attention-record.ts';
 import { HeadRows } from '../attention/head-rows.ts';
 import { headWeights } from '../attention/head-trace.ts';
-import { finish } from '../base/scheduling.ts';
 import { TILED_ABOVE } from '../contract/state-bounds.ts';
 import type { ExplorationView, HeadFact, Overview } from '../contract/view.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
@@ -20,14 +19,9 @@ export interface OverviewWithSinks extends Overview {
 
 /**
  * A thumbnail and the measures of every layer × head of one kind. Keeps one head's T × S matrix at a time; of long texts
- * the rows of 64 queries, over all keys: there the thumbnails and measures are those of this sample.
+ * the rows of 64 queries, over all keys: there the thumbnails and measures are those of this sample. Pauses after each head.
  * @param records the layers of that kind    @param axes what their rows and columns are
  */
-export function overviewOf(records: readonly AttentionRecord[], axes: DiagonalAxes): OverviewWithSinks {
-  return finish(overviewInSteps(records, axes));
-}
-
-/** The same with a pause after each head. */
 export function* overviewInSteps(
   records: readonly AttentionRecord[],
   axes: DiagonalAxes,

@@ -1,8 +1,9 @@
+import type { AttentionRecords } from '../attention/attention-record.ts';
 import { type HeadTrace, matchHead } from '../attention/head-trace.ts';
 import type { MatrixOf } from '../contract/choices.ts';
 import type { AxisLabel } from '../contract/view.ts';
 import type { ViewState } from '../contract/view-state.ts';
-import type { ForwardPass } from '../model/model.ts';
+import { readMatrix } from '../tensor/deferred-matrix.ts';
 import { columns, type Matrix, matrix } from '../tensor/matrix.ts';
 import { attentionRollout } from './attention-rollout.ts';
 import { contributionMatrix, valueWeighted } from './contributions.ts';
@@ -25,7 +26,7 @@ export interface ViewMatrices {
  * @param trace of the state's head, where it is one and its trace is at hand
  */
 export function viewMatrices(
-  pass: ForwardPass,
+  pass: AttentionRecords,
   state: ViewState,
   rows: readonly AxisLabel[],
   cols: readonly AxisLabel[],
@@ -40,7 +41,7 @@ export function viewMatrices(
     pieceWeights = addToMean(pieceWeights, matched.weights, heads.length);
     if (of !== 'contribution' && of !== 'value') continue;
     const width = record.v.cols / record.heads;
-    const v = columns(record.v, head * width, (head + 1) * width);
+    const v = columns(readMatrix(record.v), head * width, (head + 1) * width);
     const { weights } = matched;
     const ofHead =
       of === 'value'
@@ -70,7 +71,7 @@ export function viewMatrices(
  * @returns [heads·rows·cols], 0 where masked
  */
 export function headWeightsOf(
-  pass: ForwardPass,
+  pass: AttentionRecords,
   { kind, layer }: Pick<ViewState, 'kind' | 'layer'>,
   rows: readonly AxisLabel[],
   cols: readonly AxisLabel[],

@@ -1,4 +1,4 @@
-import type { AttentionChange, AttentionRecord } from '../attention/attention-record.ts';
+import type { AttentionChange, AttentionRecords } from '../attention/attention-record.ts';
 import type { Direction, ModelInfo } from '../contract/model-info.ts';
 import type { TokenInfo } from '../contract/run.ts';
 import type { Matrix } from '../tensor/matrix.ts';
@@ -22,11 +22,8 @@ export interface GenerateOptions {
 /** Called between layers and steps; throws AbortError (DOMException) when the work was cancelled. */
 export type Checkpoint = (done: number) => void | Promise<void>;
 
-/** One forward pass. For encoder-only families `decoder` and `cross` are empty, for decoder-only `encoder` and `cross`. */
-export interface ForwardPass {
-  readonly encoder: readonly AttentionRecord[];
-  readonly decoder: readonly AttentionRecord[];
-  readonly cross: readonly AttentionRecord[];
+/** One forward pass: what attention did in each layer, and the states at the end. */
+export interface ForwardPass extends AttentionRecords {
   /** [S, D] */
   readonly encoderOutput: Matrix;
   /** Decoder states that enter the output layer, [T, D]. */
@@ -43,6 +40,41 @@ export interface EncodeOptions {
   /** Words put before the user's (T5's `translate English to German: `); their pieces count as special. */
   readonly task?: string;
 }
+
+/** What was chosen, by the tokens of ModelInfo; what is left out is as the folder says. */
+export interface LanguageChoice {
+  readonly direction?: string;
+  readonly sourceLanguage?: string;
+}
+
+/** How the texts of a pair are put to the model. */
+export interface Frame {
+  readonly source: EncodeOptions;
+  readonly target: EncodeOptions;
+  /** Token that the decoder starts from, where it is not the checkpoint's own (mBART). */
+  readonly startToken?: number;
+  /** Tokens that the decoder writes first whatever it would rather: they are among the target's. */
+  readonly forced?: readonly number[];
+}
+
+/** Languages, or tasks, that a checkpoint offers, and what choosing one changes. */
+export interface Languages {
+  /** Languages or tasks of the target. */
+  readonly directions: readonly Direction[];
+  /** Languages of the source, where the model has to be told. */
+  readonly sources: readonly Direction[];
+  /** @param source the text: words of a task that already stand there are not put there again */
+  frame(choice: LanguageChoice, source: string): Frame;
+}
+
+const TARGET: EncodeOptions = { side: 'target' };
+
+/** A checkpoint that has nothing to choose. */
+export const NO_LANGUAGES: Languages = {
+  directions: [],
+  sources: [],
+  frame: () => ({ source: {}, target: TARGET }),
+};
 
 /** What to do differently in an attention layer; undefined where it is to do as always. */
 export type Intervention = (kind: 'encoder' | 'decoder' | 'cross', layer: number) => AttentionChange | undefined;
@@ -99,41 +131,6 @@ export interface Model {
   /** @returns ids after the start token, the end token included when it was reached. */
   generate(source: readonly number[] | Features, options: GenerateOptions, checkpoint?: Checkpoint): Promise<number[]>;
 }
-
-/** What was chosen, by the tokens of ModelInfo; what is left out is as the folder says. */
-export interface LanguageChoice {
-  readonly direction?: string;
-  readonly sourceLanguage?: string;
-}
-
-/** How the texts of a pair are put to the model. */
-export interface Frame {
-  readonly source: EncodeOptions;
-  readonly target: EncodeOptions;
-  /** Token that the decoder starts from, where it is not the checkpoint's own (mBART). */
-  readonly startToken?: number;
-  /** Tokens that the decoder writes first whatever it would rather: they are among the target's. */
-  readonly forced?: readonly number[];
-}
-
-/** Languages, or tasks, that a checkpoint offers, and what choosing one changes. */
-export interface Languages {
-  /** Of the target. */
-  readonly directions: readonly Direction[];
-  /** Of the source, where the model has to be told. */
-  readonly sources: readonly Direction[];
-  /** @param source the text: words of a task that already stand there are not put there again */
-  frame(choice: LanguageChoice, source: string): Frame;
-}
-
-const TARGET: EncodeOptions = { side: 'target' };
-
-/** A checkpoint that has nothing to choose. */
-export const NO_LANGUAGES: Languages = {
-  directions: [],
-  sources: [],
-  frame: () => ({ source: {}, target: TARGET }),
-};
 
 /** Input that is not text: Whisper's log-mel frames [mel, frames], ViT's pixels [channels, height, width]. */
 export interface Features {

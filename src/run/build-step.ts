@@ -5,6 +5,7 @@ import type { StepView } from '../contract/view.ts';
 import type { ViewState } from '../contract/view-state.ts';
 import { axesOf, pieceLabel } from '../insight/axes.ts';
 import { maskOf } from '../insight/state-selection.ts';
+import { readMatrix } from '../tensor/deferred-matrix.ts';
 import { type Matrix, matrix, rows } from '../tensor/matrix.ts';
 import { matmul } from '../tensor/matrix-product.ts';
 import { predictionsOf } from './predictions.ts';
@@ -43,7 +44,7 @@ export function traceQuery(record: AttentionRecord, head: number, query: number)
   const added = bias?.row(head, query);
   const scores = withMask(record, query, found.scores!.data);
   const width = v.cols / heads;
-  const values = v.data;
+  const { data: values } = readMatrix(v);
   const context = matrix(1, width);
   for (let s = 0; s < v.rows; s++) {
     const weight = weights[s];
@@ -56,7 +57,7 @@ export function traceQuery(record: AttentionRecord, head: number, query: number)
     scaled: scores.map((score, s) => score / divisor + (added?.[s] ?? 0)),
     weights,
     context: context.data,
-    output: matmul(context, rows(outputWeight, head * width, (head + 1) * width)).data.slice(),
+    output: matmul(context, rows(readMatrix(outputWeight), head * width, (head + 1) * width)).data.slice(),
   };
 }
 
@@ -80,14 +81,14 @@ export function buildStep(run: KeptRun, state: ViewState, trace: QueryTrace, cho
     reads: axes.reads && pieceLabel(axes.reads.tokens, query),
     divisor: record.divisor,
     state: rowOf(record.input, query),
-    q: ofHead(record.q, head, record.heads, [query]),
-    keys: ofHead(record.k, head, record.heads, keys),
+    q: ofHead(readMatrix(record.q), head, record.heads, [query]),
+    keys: ofHead(readMatrix(record.k), head, record.heads, keys),
     keyTokens: keys.map((s) => pieceLabel(axes.cols.tokens, s)),
     keyCount: chosen && record.k.rows,
     scores: pick(trace.scores),
     scaled: pick(trace.scaled),
     weights: pick(trace.weights),
-    values: ofHead(record.v, head, record.heads, keys),
+    values: ofHead(readMatrix(record.v), head, record.heads, keys),
     context: trace.context,
     headOutput: trace.output,
     output: rowOf(record.output, query),

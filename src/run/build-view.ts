@@ -1,4 +1,5 @@
 import { headTrace } from '../attention/head-trace.ts';
+import { drainWithPauses } from '../base/scheduling.ts';
 import { clampView, isLong, runShape } from '../contract/state-bounds.ts';
 import type { ComputedView } from '../contract/view.ts';
 import type { ViewState } from '../contract/view-state.ts';
@@ -43,8 +44,7 @@ export async function viewOf(
   if (clamped.alignment === 'model' && clamped.kind === 'cross') run.modelLinks ??= await modelLinks(run, checkpoint);
   const changed = await whatIfRun(run, clamped, checkpoint);
   // Heads of a long run are much work each: others get a turn in between.
-  const steps = overviewForInSteps(changed ?? run, clamped.kind);
-  while (!steps.next().done) await checkpoint();
+  await drainWithPauses(overviewForInSteps(changed ?? run, clamped.kind), checkpoint);
   return viewAt(run, clamped, changed);
 }
 

@@ -4,6 +4,7 @@ import type { ExportedPass, ExportedRecord, RunExport } from '../contract/run-sn
 import { clampView, runShape } from '../contract/state-bounds.ts';
 import type { Predicted } from '../contract/view.ts';
 import type { ViewState } from '../contract/view-state.ts';
+import { type DeferredMatrix, readMatrix } from '../tensor/deferred-matrix.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 import { modelLinks } from './model-alignment.ts';
 import { predictionsAt } from './predictions.ts';
@@ -16,7 +17,7 @@ export const MOST_BYTES = 128 * 2 ** 20;
 const KINDS = ['encoder', 'decoder', 'cross'] as const;
 
 /** Gives a matrix its place in the table. */
-type Place = (one: Matrix) => number;
+type Place = (one: Matrix | DeferredMatrix) => number;
 
 /**
  * What a run keeps, as plain data without the model: copies, so that their buffers may be transferred away. The
@@ -30,8 +31,8 @@ async function runExport(
   changed: { readonly run: KeptRun; readonly state: ViewState } | undefined,
   checkpoint: () => void | Promise<void>,
 ): Promise<RunExport> {
-  const found = new Map<Matrix, number>();
-  const place = (one: Matrix): number => {
+  const found = new Map<Matrix | DeferredMatrix, number>();
+  const place: Place = (one) => {
     const known = found.get(one) ?? found.size;
     found.set(one, known);
     return known;
@@ -49,8 +50,13 @@ async function runExport(
         predictions: await allPredictions(changed.run, checkpoint),
       },
     };
-  const matrices = [...found.keys()].map(({ rows, cols, data }) => ({ rows, cols, data: data.slice() }));
+  const matrices = [...found.keys()].map(copy);
   return { summary: run.summary, matrices, records, predictions, modelLinks: run.modelLinks, changed: other };
+}
+
+function copy(one: Matrix | DeferredMatrix): Matrix {
+  const { rows, cols, data } = readMatrix(one);
+  return { rows, cols, data: data.slice() };
 }
 
 function recordsOf({ pass }: KeptRun, place: Place): ExportedPass['records'] {

@@ -1,4 +1,4 @@
-import { finish } from '../base/scheduling.ts';
+import { drain } from '../base/scheduling.ts';
 import type { RunSummary } from '../contract/run.ts';
 import type { Predicted } from '../contract/view.ts';
 import type { AttentionKind } from '../contract/view-state.ts';
@@ -6,7 +6,6 @@ import type { PieceLink } from '../insight/alignment.ts';
 import { axesOf } from '../insight/axes.ts';
 import { type OverviewWithSinks, overviewInSteps } from '../insight/overview.ts';
 import type { Features, ForwardPass, Model } from '../model/model.ts';
-import { LazyMatrix } from '../tensor/deferred-matrix.ts';
 import type { Matrix } from '../tensor/matrix.ts';
 
 /** What stays of a run: its summary, what every attention layer was given, and overviews once they were asked for. */
@@ -28,14 +27,14 @@ export interface KeptRun {
 export function runBytes({ pass }: Pick<KeptRun, 'pass'>): number {
   const held = new Set<Matrix>([pass.encoderOutput, pass.decoderOutput]);
   for (const { input, q, k, v, output } of [...pass.encoder, ...pass.decoder, ...pass.cross]) {
-    for (const one of [input, q, k, v, output]) if (!(one instanceof LazyMatrix)) held.add(one);
+    for (const one of [input, q, k, v, output]) if (one.kind !== 'deferred') held.add(one);
   }
   return [...held].reduce((sum, { rows, cols }) => sum + 4 * rows * cols, 0);
 }
 
 /** The overview of a run, computed once a kind and kept with it: what is handed out has to be a copy. */
 export function overviewFor(run: KeptRun, kind: AttentionKind): OverviewWithSinks {
-  return finish(overviewForInSteps(run, kind));
+  return drain(overviewForInSteps(run, kind));
 }
 
 /** The same with a pause after each head. */

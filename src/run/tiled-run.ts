@@ -1,4 +1,5 @@
 import { LruMap } from '../base/lru-map.ts';
+import { drainWithPauses } from '../base/scheduling.ts';
 import { type MatrixOf, TILE_SIZE } from '../contract/choices.ts';
 import type { RunSummary } from '../contract/run.ts';
 import { clampView, runShape } from '../contract/state-bounds.ts';
@@ -89,7 +90,7 @@ export async function streamAtlas(
       told = clock();
     }
     const place = atlas.swept ? fine.shift() : undefined;
-    if (place !== undefined) post(await paced(atlas.fine(place), checkpoint));
+    if (place !== undefined) post(await drainWithPauses(atlas.fine(place), checkpoint));
     else if (atlas.complete) return atlas.facts();
     else atlas.advance();
   }
@@ -103,15 +104,7 @@ export async function atlasLine(
 ): Promise<Float32Array> {
   const count = axis === 'row' ? atlas.info.rows : atlas.info.cols;
   if (!Number.isInteger(index) || index < 0 || index >= count) return new Float32Array(0);
-  return axis === 'row' ? atlas.row(index) : paced(atlas.column(index), checkpoint);
-}
-
-async function paced<T>(steps: Generator<undefined, T, undefined>, checkpoint: () => Promise<void>): Promise<T> {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    await checkpoint();
-  }
+  return axis === 'row' ? atlas.row(index) : drainWithPauses(atlas.column(index), checkpoint);
 }
 
 /** The atlases that were looked at last, with what was computed of them. */

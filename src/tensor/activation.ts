@@ -1,4 +1,4 @@
-import { backend } from './kernels.ts';
+import { kernels } from './kernels.ts';
 import type { Matrix } from './matrix.ts';
 
 const ACTIVATIONS: Readonly<Record<string, (x: number) => number>> = {
@@ -21,7 +21,7 @@ export const ACTIVATION_NAMES: readonly string[] = Object.keys(ACTIVATIONS);
  */
 export function activate(m: Matrix, name: string): Matrix {
   if (!Object.hasOwn(ACTIVATIONS, name)) throw new RangeError(`activate: no activation ‘${name}’`);
-  if (backend()?.activate(m, name)) return m;
+  if (kernels()?.activate(m, name)) return m;
   const f = ACTIVATIONS[name];
   for (let i = 0; i < m.data.length; i++) m.data[i] = f(m.data[i]);
   return m;

@@ -1,38 +1,38 @@
-import { type HalfMatrix, halfValues, widenHalves } from './half-precision.ts';
-import { backend } from './kernels.ts';
+import { type HalfMatrix, halfValues, upcast } from './half-precision.ts';
+import { kernels } from './kernels.ts';
 import { type Matrix, matrix, ShapeError } from './matrix.ts';
 import { matmulTransposed } from './matrix-product.ts';
 import { addMultiplications } from './operation-count.ts';
 
-/** Rows of A up to which looking every value of B up costs less than widening it first: a step of writing a text. */
+/** Rows of A up to which looking every value of B up costs less than to upcast it first: a step of writing a text. */
 const FEW = 6;
-/** Rows of B widened at once: they stay in the nearest cache until they have been used. */
+/** Rows of B upcast at once: they stay in the nearest cache until they have been used. */
 const BLOCK = 8;
 
 /**
- * A·Bᵀ with B in half precision: the same as with B widened before, up to a quarter slower and in half the memory.
+ * A·Bᵀ with B in half precision: the same as with B upcast before, up to a quarter slower and in half the memory.
  * @param a [M, K]    @param b [N, K]
  * @returns [M, N]
  * @throws ShapeError when the widths differ
  * Cost: M·N·K multiply-adds, and N·K (few rows: ⌈M/2⌉·N·K) values looked up.
  */
-export function multiplyHalves(a: Matrix, b: HalfMatrix): Matrix {
-  if (a.cols !== b.cols) throw new ShapeError('multiplyHalves', `[N, K=${a.cols}]`, `[${b.rows}, ${b.cols}]`);
-  const halves = storedHalves(b);
+export function multiplyFloat16(a: Matrix, b: HalfMatrix): Matrix {
+  if (a.cols !== b.cols) throw new ShapeError('multiplyFloat16', `[N, K=${a.cols}]`, `[${b.rows}, ${b.cols}]`);
+  const float16 = storedFloat16(b);
   const out = matrix(a.rows, b.rows);
   const blocked = a.rows <= FEW ? b.rows - (b.rows % 4) : 0;
   const values = halfValues(b.kind);
   const even = a.rows - (a.rows % 2);
   for (let j = 0; j < blocked; j += 4) {
-    for (let i = 0; i < even; i += 2) look2x4(a, halves, values, out, i, j);
-    if (even < a.rows) look1x4(a, halves, values, out, even, j);
+    for (let i = 0; i < even; i += 2) look2x4(a, float16, values, out, i, j);
+    if (even < a.rows) look1x4(a, float16, values, out, even, j);
   }
   addMultiplications(a.rows * blocked * a.cols);
   const wide = new Float32Array(Math.min(BLOCK, b.rows) * b.cols);
   for (let from = blocked; from < b.rows; from += BLOCK) {
     const count = Math.min(BLOCK, b.rows - from);
     const block = wide.subarray(0, count * b.cols);
-    widenHalves(halves.subarray(from * b.cols, (from + count) * b.cols), b.kind, block);
+    upcast(float16.subarray(from * b.cols, (from + count) * b.cols), b.kind, block);
     const part = matmulTransposed(a, matrix(count, b.cols, block)).data;
     for (let i = 0; i < a.rows; i++) {
       for (let j = 0; j < count; j++) out.data[i * b.rows + from + j] = part[i * count + j];
@@ -115,14 +115,14 @@ function look1x4(a: Matrix, y: Uint16Array, value: Float32Array, out: Matrix, i:
 }
 
 /**
- * Rows [from, to) as they are stored, wherever they are kept.
+ * Rows [from, to) of a half-precision weight as they are stored, wherever they are kept.
  * @returns [to − from, cols], perhaps a view
- * @throws Error when a backend had taken them and is gone
+ * @throws Error when kernels owned them that are no longer in use
  */
-export function storedHalves(weight: HalfMatrix, from = 0, to = weight.rows): Uint16Array {
-  const { cols, halves } = weight;
-  if (halves.length > 0 || cols === 0 || from === to) return halves.subarray(from * cols, to * cols);
-  const rows = backend()?.adopted(weight, from, to);
+export function storedFloat16(weight: HalfMatrix, from = 0, to = weight.rows): Uint16Array {
+  const { cols, float16 } = weight;
+  if (float16.length > 0 || cols === 0 || from === to) return float16.subarray(from * cols, to * cols);
+  const rows = kernels()?.ownedRows(weight, from, to);
   if (rows === undefined) throw new Error('The weights were in the memory of kernels that are no longer in use.');
   return rows;
 }

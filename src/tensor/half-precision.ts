@@ -4,13 +4,13 @@ export type HalfKind = 'F16' | 'BF16';
 /** The bits of +∞. What is no smaller, the sign taken away, is no number: NaN or ±∞. */
 export const INFINITE: Readonly<Record<HalfKind, number>> = { F16: 0x7c00, BF16: 0x7f80 };
 
-/** A row-major matrix of half-precision floats, as a checkpoint stores its weights. Widened where it is used. */
+/** A row-major matrix of half-precision floats, as a checkpoint stores its weights. Upcast where it is used. */
 export interface HalfMatrix {
   readonly rows: number;
   readonly cols: number;
   readonly kind: HalfKind;
-  /** [rows, cols]; empty once a backend has taken them into its own memory. To be read by `storedHalves`. */
-  halves: Uint16Array;
+  /** Bits of the values, [rows, cols]; empty once the kernels have taken ownership of them. To be read by `storedFloat16`. */
+  float16: Uint16Array;
 }
 
 const tables = new Map<HalfKind, Float32Array>();
@@ -25,7 +25,7 @@ export function halfValues(kind: HalfKind): Float32Array {
 }
 
 /** Writes stored values to `out` [as many] as 32-bit floats. */
-export function widenHalves(stored: Uint16Array, kind: HalfKind, out: Float32Array): void {
+export function upcast(stored: Uint16Array, kind: HalfKind, out: Float32Array): void {
   const values = halfValues(kind);
   for (let i = 0; i < stored.length; i++) out[i] = values[stored[i]];
 }

@@ -1,7 +1,6 @@
-import type { HalfKind, HalfMatrix } from './half-precision.ts';
+import type { HalfMatrix } from './half-precision.ts';
 import type { Matrix } from './matrix.ts';
-import type { Norm } from './parameters.ts';
-import type { Adoption, StoredMatrix } from './weight-memory.ts';
+import type { Norm, WeightMatrix } from './parameters.ts';
 
 /** What match and combine of all heads are given; see attendHeads. */
 export interface AttendInput {
@@ -31,7 +30,7 @@ export interface Attended {
 export interface WeighInput {
   /** [M, dₖ], divided already as the scores are to be */
   readonly q: Matrix;
-  /** [S, dₖ]; taken over the first time, and must not change afterwards. */
+  /** [S, dₖ]; packed the first time, and must not change afterwards. */
   readonly keys: Matrix;
   /** How many of the first keys each query sees, [M]; all where left out. */
   readonly limits: Int32Array | undefined;
@@ -56,29 +55,15 @@ export interface Weighed {
  * Kernels that are faster than the plain ones beside this file, which are the reference. A method returns undefined where it
  * can't (no memory left), and its caller then computes plainly. Shapes are checked, and multiplications counted, by the caller.
  */
-export interface Backend {
+export interface Kernels {
   readonly name: 'simd' | 'relaxed';
   /** A·B, [M, K] · [K, N]; A·Bᵀ, [M, K] · [N, K]. */
   matmul(a: Matrix, b: Matrix): Matrix | undefined;
   matmulTransposed(a: Matrix, b: Matrix): Matrix | undefined;
-  /** x·Wᵀ, W [N, K]; x·W, W [K, N]. W is taken over the first time, and must not change afterwards. */
-  linear(x: Matrix, weight: StoredMatrix, bias: Float32Array | undefined): Matrix | undefined;
-  /** Memory for so many values that will be adopted, in one step: each makes all views anew. */
-  reserve(halves: number): void;
-  /**
-   * So many bytes of the memory that will be taken next, for other threads to write to: it stays where it is until it is
-   * given back.
-   */
-  untouched(bytes: number): { readonly bytes: Uint8Array; giveBack(): void } | undefined;
-  /**
-   * Half-precision values as 32-bit floats.
-   * @param read writes them, at once    @returns whether all are numbers; undefined where there was no room
-   */
-  widen(kind: HalfKind, read: (into: Uint8Array) => void, out: Float32Array): boolean | undefined;
-  /** @returns undefined where there is no memory left: the weight then keeps its own */
-  adopt(weight: HalfMatrix): Adoption | undefined;
-  /** Rows [from, to) of a weight that was adopted, as they were stored, [to − from, cols]. */
-  adopted(weight: HalfMatrix, from: number, to: number): Uint16Array | undefined;
+  /** x·Wᵀ, W [N, K]; x·W, W [K, N]. W is packed the first time, and must not change afterwards. */
+  linear(x: Matrix, weight: WeightMatrix, bias: Float32Array | undefined): Matrix | undefined;
+  /** Rows [from, to) of a half-precision weight that these kernels own, as they were stored, [to − from, cols]. */
+  ownedRows(weight: HalfMatrix, from: number, to: number): Uint16Array | undefined;
   project(x: Matrix, weight: Matrix, bias: Float32Array | undefined): Matrix | undefined;
   attend(input: AttendInput): Attended | undefined;
   weigh(input: WeighInput): Weighed | undefined;
@@ -88,14 +73,14 @@ export interface Backend {
   activate(m: Matrix, name: string): boolean;
 }
 
-let current: Backend | undefined;
+let current: Kernels | undefined;
 
 /** The kernels in use; undefined while the plain ones are. */
-export function backend(): Backend | undefined {
+export function kernels(): Kernels | undefined {
   return current;
 }
 
 /** Chooses the kernels of this thread. Called once, when a worker starts; undefined goes back to the plain ones. */
-export function useBackend(next: Backend | undefined): void {
+export function useKernels(next: Kernels | undefined): void {
   current = next;
 }

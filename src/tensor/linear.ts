@@ -1,5 +1,5 @@
-import { multiplyHalves } from './half-precision-product.ts';
-import { backend } from './kernels.ts';
+import { multiplyFloat16 } from './half-precision-product.ts';
+import { kernels } from './kernels.ts';
 import { addRow, type Matrix } from './matrix.ts';
 import { matmulTransposed } from './matrix-product.ts';
 import { addMultiplications } from './operation-count.ts';
@@ -13,13 +13,13 @@ import type { Linear } from './parameters.ts';
  */
 export function linear(x: Matrix, { weight, bias }: Linear): Matrix {
   if (x.cols === weight.cols && (bias === undefined || bias.length === weight.rows)) {
-    const fast = backend()?.linear(x, weight, bias);
+    const fast = kernels()?.linear(x, weight, bias);
     if (fast !== undefined) {
       addMultiplications(x.rows * weight.rows * x.cols);
       return fast;
     }
   }
-  const out = 'halves' in weight ? multiplyHalves(x, weight) : matmulTransposed(x, weight);
+  const out = weight.kind === undefined ? matmulTransposed(x, weight) : multiplyFloat16(x, weight);
   if (bias !== undefined) addRow(out, bias);
   return out;
 }

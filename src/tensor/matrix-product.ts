@@ -1,4 +1,4 @@
-import { backend } from './kernels.ts';
+import { kernels } from './kernels.ts';
 import { type Matrix, matrix, ShapeError } from './matrix.ts';
 import { addMultiplications } from './operation-count.ts';
 
@@ -13,7 +13,7 @@ export function matmul(a: Matrix, b: Matrix): Matrix {
   if (a.cols !== b.rows) throw new ShapeError('matmul', `[K=${a.cols}, N]`, `[${b.rows}, ${b.cols}]`);
   const [m, k, n] = [a.rows, a.cols, b.cols];
   addMultiplications(m * n * k);
-  const fast = backend()?.matmul(a, b);
+  const fast = kernels()?.matmul(a, b);
   if (fast !== undefined) return fast;
   const out = matrix(m, n);
   const [x, y, z] = [a.data, b.data, out.data];
@@ -51,7 +51,7 @@ export function matmulTransposed(a: Matrix, b: Matrix): Matrix {
   if (a.cols !== b.cols) throw new ShapeError('matmulTransposed', `[N, K=${a.cols}]`, `[${b.rows}, ${b.cols}]`);
   const [m, n] = [a.rows, b.rows];
   addMultiplications(m * n * a.cols);
-  const fast = backend()?.matmulTransposed(a, b);
+  const fast = kernels()?.matmulTransposed(a, b);
   if (fast !== undefined) return fast;
   const out = matrix(m, n);
   const evenRows = m - (m % 2);

@@ -1,5 +1,7 @@
 /** A dense row-major matrix of 32-bit floats. `data.length === rows * cols`. */
 export interface Matrix {
+  /** Left out: values that are stored or computed in another way say so here (HalfMatrix, DeferredMatrix). */
+  readonly kind?: undefined;
   readonly rows: number;
   readonly cols: number;
   readonly data: Float32Array;

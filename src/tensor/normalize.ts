@@ -1,4 +1,4 @@
-import { backend } from './kernels.ts';
+import { kernels } from './kernels.ts';
 import { type Matrix, matrix, ShapeError } from './matrix.ts';
 import type { Norm } from './parameters.ts';
 
@@ -11,7 +11,7 @@ import type { Norm } from './parameters.ts';
 export function normalize(x: Matrix, norm: Norm): Matrix {
   const { weight, bias, epsilon } = norm;
   if (weight.length !== x.cols) throw new ShapeError('normalize', `[${x.cols}]`, `[${weight.length}]`);
-  const fast = backend()?.normalize(x, norm);
+  const fast = kernels()?.normalize(x, norm);
   if (fast !== undefined) return fast;
   const n = x.cols;
   const out = matrix(x.rows, n);

@@ -1,7 +1,7 @@
 import type { HalfMatrix } from './half-precision.ts';
 import type { Matrix } from './matrix.ts';
 
-/** Weights as they are held: widened already, or to be widened as they are used. */
+/** Weights as they are held: 32-bit floats, or half-precision ones as a checkpoint stores them. */
 export type WeightMatrix = Matrix | HalfMatrix;
 
 /** A linear map as PyTorch stores it: weight [out, in], bias [out]. */

@@ -1,4 +1,4 @@
-import { backend } from './kernels.ts';
+import { kernels } from './kernels.ts';
 import { type Matrix, matrix } from './matrix.ts';
 
 /**
@@ -7,7 +7,7 @@ import { type Matrix, matrix } from './matrix.ts';
  * @returns [M, N], each row sums to 1; a row of nothing but −Infinity gives zeros (not NaN)
  */
 export function softmax(m: Matrix): Matrix {
-  const fast = backend()?.softmax(m);
+  const fast = kernels()?.softmax(m);
   if (fast !== undefined) return fast;
   const out = matrix(m.rows, m.cols);
   const n = m.cols;

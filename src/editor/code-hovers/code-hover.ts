@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { exact } from '../../base/number-format.ts';
-import { Slices } from '../../base/scheduling.ts';
+import { formatNumber } from '../../base/number-format.ts';
+import { TimeSlicer } from '../../base/scheduling.ts';
 import { findAttention } from '../../code/find-attention.ts';
 import type { Finding } from '../../code/finding.ts';
 import { MAX_FILE, prepareNames } from '../../code/python-scopes.ts';
@@ -26,7 +26,7 @@ export async function codeHover(
 ): Promise<vscode.Hover | undefined> {
   const { version } = document;
   const stop = () => token.isCancellationRequested || document.version !== version;
-  const slices = new Slices();
+  const slices = new TimeSlicer();
   const read = await readAround(document, position, slices, token);
   if (!read || stop()) return undefined;
   const { text, from, whole } = read;
@@ -61,7 +61,7 @@ function isJson({ languageId }: vscode.TextDocument): boolean {
 async function readAround(
   document: vscode.TextDocument,
   { line }: vscode.Position,
-  slices: Slices,
+  slices: TimeSlicer,
   token: vscode.CancellationToken,
 ): Promise<{ text: string; from: number; whole: boolean } | undefined> {
   await sumLines(document, slices);
@@ -90,7 +90,7 @@ function findingText(finding: Finding): { readonly title: string; readonly body:
       return { title: `**${product}** · Vaswani et al. 2017`, body: formulaText(finding) };
     case 'config':
       return {
-        title: `**${plain(finding.name)}** = ${exact(finding.value)} · Hugging Face`,
+        title: `**${plain(finding.name)}** = ${formatNumber(finding.value)} · Hugging Face`,
         body: configText(finding),
       };
   }

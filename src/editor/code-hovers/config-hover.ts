@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { layerComplexity, layerParameters, sumOfPhases } from '../../attention/complexity.ts';
-import { bytes, exact } from '../../base/number-format.ts';
+import { formatBinaryBytes, formatNumber } from '../../base/number-format.ts';
 import type { ConfigFinding, ConfigStack } from '../../code/finding.ts';
 import { plain } from '../host/localized-text.ts';
 import { EXAMPLE_LENGTH, markdownTable } from './hover-tables.ts';
@@ -14,31 +14,34 @@ function meaning({ field, value, stacks, part }: ConfigFinding): string {
   const sizes = (stacks.find((stack) => stack.part === part) ?? stacks[0])?.sizes;
   switch (field) {
     case 'width':
-      return vscode.l10n.t('Width D of the model: each token is a vector of {0} numbers.', exact(value));
+      return vscode.l10n.t('Width D of the model: each token is a vector of {0} numbers.', formatNumber(value));
     case 'heads':
       return sizes
         ? vscode.l10n.t(
             'Heads H: each layer attends in {0} ways side by side, each with queries and keys of dₖ = {1} numbers.',
-            exact(value),
-            exact(sizes.headWidth),
+            formatNumber(value),
+            formatNumber(sizes.headWidth),
           )
-        : vscode.l10n.t('Heads H: each layer attends in {0} ways side by side.', exact(value));
+        : vscode.l10n.t('Heads H: each layer attends in {0} ways side by side.', formatNumber(value));
     case 'keyHeads':
       return sizes && sizes.heads > value
         ? vscode.l10n.t(
             'Heads of keys and values: {0} heads of queries share each of them (grouped-query attention), so that the cache of keys and values is {0} times smaller.',
-            exact(sizes.heads / value),
+            formatNumber(sizes.heads / value),
           )
         : vscode.l10n.t('Heads of keys and values: one for each head of queries.');
     case 'headWidth':
-      return vscode.l10n.t('Width dₖ of a head: its queries, keys and values have {0} numbers.', exact(value));
+      return vscode.l10n.t('Width dₖ of a head: its queries, keys and values have {0} numbers.', formatNumber(value));
     case 'layers':
-      return vscode.l10n.t('Layers L: {0} of them, one above the other, each with attention of its own.', exact(value));
+      return vscode.l10n.t(
+        'Layers L: {0} of them, one above the other, each with attention of its own.',
+        formatNumber(value),
+      );
     case 'positions':
       return vscode.l10n.t(
         'Longest text in tokens. At that length one head of self-attention has {0}² = {1} weights.',
-        exact(value),
-        exact(value * value),
+        formatNumber(value),
+        formatNumber(value * value),
       );
   }
 }
@@ -70,9 +73,14 @@ function rest({ stacks, positions, numberBytes, dtype, writes }: ConfigFinding):
   const rows = stacks.map(({ part, layers, sizes, biases }) => {
     const { total } = layerParameters(sizes, biases ?? NO_BIASES);
     const cost = sumOfPhases(layerComplexity({ ...sizes, targets: length, sources: length }));
-    const times = layers === undefined ? 'L × ' : `${exact(layers)} × `;
+    const times = layers === undefined ? 'L × ' : `${formatNumber(layers)} × `;
     const weights = sizes.heads * length * length * numberBytes;
-    return [names[part], `${times}${exact(total)}`, `${times}${exact(cost.multiplyAdds)}`, `${times}${bytes(weights)}`];
+    return [
+      names[part],
+      `${times}${formatNumber(total)}`,
+      `${times}${formatNumber(cost.multiplyAdds)}`,
+      `${times}${formatBinaryBytes(weights)}`,
+    ];
   });
   const head = [
     vscode.l10n.t('Layers'),
@@ -102,7 +110,7 @@ function sum(stacks: readonly ConfigStack[]): string[] {
     0,
   );
   return [
-    ...(known ? [vscode.l10n.t('Attention learns {0} parameters in all.', exact(all))] : []),
+    ...(known ? [vscode.l10n.t('Attention learns {0} parameters in all.', formatNumber(all))] : []),
     ...(stacks.some(({ biases }) => biases === undefined)
       ? [vscode.l10n.t('Biases are not counted: whether this family adds them is not known here.')]
       : []),
@@ -124,10 +132,10 @@ function cache(
     positions
       ? vscode.l10n.t(
           'While it writes, it keeps {0} of keys and values for each token (for {1} tokens {2}).',
-          bytes(one),
-          exact(positions),
-          bytes(one * positions),
+          formatBinaryBytes(one),
+          formatNumber(positions),
+          formatBinaryBytes(one * positions),
         )
-      : vscode.l10n.t('While it writes, it keeps {0} of keys and values for each token.', bytes(one)),
+      : vscode.l10n.t('While it writes, it keeps {0} of keys and values for each token.', formatBinaryBytes(one)),
   ];
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { methodComplexity } from '../../attention/method-complexity.ts';
-import { bytes, exact } from '../../base/number-format.ts';
+import { formatBinaryBytes, formatNumber } from '../../base/number-format.ts';
 import type { Formula } from '../../code/finding.ts';
 import { EXAMPLE_LENGTH, markdownTable } from './hover-tables.ts';
 
@@ -10,7 +10,7 @@ const EXAMPLE_WIDTH = 64;
 /** softmax(Q·Kᵀ/√dₖ)·V, part by part, with shapes and costs. */
 export function formulaText({ scaled, masked, applied, headWidth }: Formula): string {
   const width = headWidth ?? EXAMPLE_WIDTH;
-  const dk = headWidth === undefined ? 'dₖ' : exact(headWidth);
+  const dk = headWidth === undefined ? 'dₖ' : formatNumber(headWidth);
   const rows = [
     ['Q·Kᵀ', `T × ${dk} · ${dk} × S → T × S`, vscode.l10n.t('match: every query with every key, a score each')],
     ...(scaled ? [[root(headWidth), 'T × S', vscode.l10n.t('keeps scores of long vectors from growing with dₖ')]] : []),
@@ -27,8 +27,8 @@ export function formulaText({ scaled, masked, applied, headWidth }: Formula): st
       'One head of T queries over S keys: T·S·dₖ multiply-adds for the scores, T·S·dᵥ for the mixture, and T·S weights. For example T = S = {0} with dₖ = dᵥ = {1}: {2} multiply-adds and {3} of weights (float32).',
       EXAMPLE_LENGTH,
       width,
-      exact(both.multiplyAdds),
-      bytes(both.bytes),
+      formatNumber(both.multiplyAdds),
+      formatBinaryBytes(both.bytes),
     ),
   ];
   const head = [vscode.l10n.t('Part'), vscode.l10n.t('Shape'), vscode.l10n.t('What it does')];
@@ -38,5 +38,5 @@ export function formulaText({ scaled, masked, applied, headWidth }: Formula): st
 function root(headWidth: number | undefined): string {
   if (headWidth === undefined) return '÷ √dₖ';
   const value = Math.sqrt(headWidth);
-  return `÷ √${exact(headWidth)} ${Number.isInteger(value) ? '=' : '≈'} ${Number.isInteger(value) ? value : value.toFixed(2)}`;
+  return `÷ √${formatNumber(headWidth)} ${Number.isInteger(value) ? '=' : '≈'} ${Number.isInteger(value) ? value : value.toFixed(2)}`;
 }

@@ -6,7 +6,7 @@ import {
   projectionShapes,
   sumOfPhases,
 } from '../../attention/complexity.ts';
-import { bytes, exact } from '../../base/number-format.ts';
+import { formatBinaryBytes, formatNumber } from '../../base/number-format.ts';
 import type { LayerSizes } from '../../code/finding.ts';
 import type { ResolvedName } from '../../code/python-scopes.ts';
 import { listed } from '../host/localized-text.ts';
@@ -26,7 +26,12 @@ export function costTable(shape: LayerShape, numberBytes: number): string {
   return markdownTable(
     'llrr',
     [vscode.l10n.t('Phase'), '', vscode.l10n.t('Multiply-adds'), vscode.l10n.t('Memory')],
-    rows.map(([name, what, cost]) => [name, what, exact(cost.multiplyAdds), bytes((cost.bytes / 4) * numberBytes)]),
+    rows.map(([name, what, cost]) => [
+      name,
+      what,
+      formatNumber(cost.multiplyAdds),
+      formatBinaryBytes((cost.bytes / 4) * numberBytes),
+    ]),
   );
 }
 
@@ -38,24 +43,24 @@ export function generalCost(sizes: LayerSizes): string {
   const perPair = at(1, 1) - perTarget - perSource;
   return vscode.l10n.t(
     'For any T and S: {0} multiply-adds, and {1} attention weights.',
-    `${exact(perTarget)}·T + ${exact(perSource)}·S + ${exact(perPair)}·T·S`,
-    `${exact(sizes.heads)}·T·S`,
+    `${formatNumber(perTarget)}·T + ${formatNumber(perSource)}·S + ${formatNumber(perPair)}·T·S`,
+    `${formatNumber(sizes.heads)}·T·S`,
   );
 }
 
 /** What a layer learns, matrix by matrix, as input × output. @param numberBytes bytes of one number */
 export function learnedText(sizes: LayerSizes, parameters: LayerParameters, numberBytes: number): string {
   const shapes = projectionShapes({ ...sizes, targets: 0, sources: 0 });
-  const of = (name: keyof typeof shapes) => shapes[name].map(exact).join(' × ');
+  const of = (name: keyof typeof shapes) => shapes[name].map(formatNumber).join(' × ');
   return vscode.l10n.t(
     'It learns **{0}** parameters ({1}): W<sub>Q</sub> {2}, W<sub>K</sub> {3}, W<sub>V</sub> {4}, W<sub>O</sub> {5}, and {6} biases.',
-    exact(parameters.total),
-    bytes(parameters.total * numberBytes),
+    formatNumber(parameters.total),
+    formatBinaryBytes(parameters.total * numberBytes),
     of('query'),
     of('key'),
     of('value'),
     of('output'),
-    exact(parameters.biases),
+    formatNumber(parameters.biases),
   );
 }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { methodComplexity } from '../../attention/method-complexity.ts';
-import { bytes, exact } from '../../base/number-format.ts';
+import { formatBinaryBytes, formatNumber } from '../../base/number-format.ts';
 import type { TorchFunction, TorchLayer } from '../../code/finding.ts';
 import { torchParameters } from '../../code/torch-attention.ts';
 import { callNotes, costTable, EXAMPLE_LENGTH, generalCost, learnedText } from './hover-tables.ts';
@@ -15,13 +15,14 @@ function body(layer: TorchLayer): string {
   if (width !== undefined && heads !== undefined && !divides)
     return vscode.l10n.t(
       '$(warning) {0} is not divisible by {1}: PyTorch refuses this layer. Choose `num_heads` so that each head gets a whole number of the {0} numbers of `embed_dim`.',
-      exact(width),
-      exact(heads),
+      formatNumber(width),
+      formatNumber(heads),
     );
   const parameters = torchParameters(layer);
   if (!sizes || !parameters) return unknownWidth(heads);
   const shapes = `\n\n${learnedText(sizes, parameters, numberBytes)}${inputs(layer)}`;
-  if (heads === undefined) return `${vscode.l10n.t('H heads of {0} / H numbers each.', exact(sizes.width))}${shapes}`;
+  if (heads === undefined)
+    return `${vscode.l10n.t('H heads of {0} / H numbers each.', formatNumber(sizes.width))}${shapes}`;
   const more = Number(layer.learnedKey) + Number(layer.zeroKey);
   const sources = EXAMPLE_LENGTH + more;
   const example =
@@ -35,9 +36,9 @@ function body(layer: TorchLayer): string {
   return [
     vscode.l10n.t(
       '{0} heads, each with queries, keys and values of dₖ = {1} / {0} = {2} numbers.',
-      exact(heads),
-      exact(sizes.width),
-      exact(sizes.headWidth),
+      formatNumber(heads),
+      formatNumber(sizes.width),
+      formatNumber(sizes.headWidth),
     ),
     shapes,
     `\n\n${example}`,
@@ -48,7 +49,7 @@ function body(layer: TorchLayer): string {
 
 function inputs({ sizes, batchFirst }: TorchLayer): string {
   const shape = (length: string, width: number | undefined) =>
-    `${batchFirst === false ? `${length} × N` : batchFirst ? `N × ${length}` : `${length}, N`} × ${exact(width ?? 0)}`;
+    `${batchFirst === false ? `${length} × N` : batchFirst ? `N × ${length}` : `${length}, N`} × ${formatNumber(width ?? 0)}`;
   const flow = vscode.l10n.t(
     'In: query {0}, key {1}, value {2}; out: {3}. T queries, S keys, a batch of N texts.',
     shape('T', sizes?.width),
@@ -66,7 +67,10 @@ function inputs({ sizes, batchFirst }: TorchLayer): string {
 
 function unknownWidth(heads: number | undefined): string {
   return [
-    vscode.l10n.t('{0} heads of E / {0} numbers each, E = `embed_dim`.', heads === undefined ? 'H' : exact(heads)),
+    vscode.l10n.t(
+      '{0} heads of E / {0} numbers each, E = `embed_dim`.',
+      heads === undefined ? 'H' : formatNumber(heads),
+    ),
     vscode.l10n.t(
       'It learns 4·E² + 4·E numbers: W<sub>Q</sub>, W<sub>K</sub>, W<sub>V</sub> and W<sub>O</sub> of E × E each, and their biases (with a `kdim` or `vdim` of its own, W<sub>K</sub> is kdim × E or W<sub>V</sub> vdim × E).',
     ),
@@ -129,17 +133,17 @@ function cost({ batch, ...sizes }: Sizes, numberBytes: number): string {
   return [
     vscode.l10n.t(
       'N·H·T·S·(dₖ + dᵥ) = {0} multiply-adds, with N = {1} texts, H = {2} heads, T = {3} queries, S = {4} keys, dₖ = {5}, dᵥ = {6}.',
-      exact(batch * multiplyAdds),
-      exact(batch),
-      exact(sizes.heads),
-      exact(sizes.targets),
-      exact(sizes.sources),
-      exact(sizes.headWidth),
-      exact(sizes.valueHeadWidth),
+      formatNumber(batch * multiplyAdds),
+      formatNumber(batch),
+      formatNumber(sizes.heads),
+      formatNumber(sizes.targets),
+      formatNumber(sizes.sources),
+      formatNumber(sizes.headWidth),
+      formatNumber(sizes.valueHeadWidth),
     ),
     vscode.l10n.t(
       'The N·H·T·S weights would take {0}; the fused kernels (FlashAttention) compute them tile by tile and keep none.',
-      bytes(((batch * held) / 4) * numberBytes),
+      formatBinaryBytes(((batch * held) / 4) * numberBytes),
     ),
   ].join('\n\n');
 }
@@ -151,4 +155,4 @@ function unknownSizes(): string {
   ].join('\n\n');
 }
 
-const dims = (sizes: readonly number[]): string => sizes.map(exact).join(' × ');
+const dims = (sizes: readonly number[]): string => sizes.map(formatNumber).join(' × ');

@@ -10,12 +10,6 @@ import type { ChosenForms, FileChoice } from './chosen-columns.ts';
 import type { DataFiles } from './data-files.ts';
 import { otherFiles } from './sibling-files.ts';
 
-/** Lets a person pick one of some items. */
-export type Ask = <T extends vscode.QuickPickItem>(
-  items: readonly T[],
-  options: vscode.QuickPickOptions,
-) => Thenable<T | undefined>;
-
 /** Asks which fields of a file are source and target, and keeps the answer for this file. */
 export async function chooseColumns(
   files: DataFiles,
@@ -121,6 +115,12 @@ async function pickField(
   const title = vscode.l10n.t('Choose Columns');
   return (await ask(items, { title, placeHolder, matchOnDescription: true }))?.answer;
 }
+
+/** Lets a person pick one of some items. */
+export type Ask = <T extends vscode.QuickPickItem>(
+  items: readonly T[],
+  options: vscode.QuickPickOptions,
+) => Thenable<T | undefined>;
 
 /** Files beside it that are offered. */
 const MOST = 500;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { Slices } from '../../base/scheduling.ts';
+import { TimeSlicer } from '../../base/scheduling.ts';
 import type { DataForm } from '../../pair/data/format-detection.ts';
 import { type PairFormat, type PairPlace, shiftPlace } from '../../pair/data/pair-format.ts';
 import { PairIndex, type ReadWindow } from '../../pair/data/pair-index.ts';
@@ -60,7 +60,7 @@ export class DataFile {
     const { format } = form;
     const { version } = document;
     if (!format) return undefined;
-    const slices = new Slices();
+    const slices = new TimeSlicer();
     // Other line ends move everything, and are no edit to VS Code.
     if (eol !== document.eol) this.edited(0);
     this.eol = document.eol;
@@ -87,7 +87,7 @@ export class DataFile {
 async function partOf(
   document: vscode.TextDocument,
   places: readonly PairPlace[],
-  slices: Slices,
+  slices: TimeSlicer,
   token: vscode.CancellationToken | undefined,
 ): Promise<TextPart | undefined> {
   const start = places.reduce((least, place) => Math.min(least, place.start), Number.POSITIVE_INFINITY);
@@ -118,7 +118,7 @@ async function readOn(
   index: PairIndex,
   document: vscode.TextDocument,
   to: number,
-  slices: Slices,
+  slices: TimeSlicer,
   stop: () => boolean,
 ): Promise<boolean> {
   const end = document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
@@ -147,7 +147,7 @@ async function windowOf(
   from: number,
   to: number,
   end: number,
-  slices: Slices,
+  slices: TimeSlicer,
 ): Promise<ReadWindow> {
   const base = document.offsetAt(document.positionAt(Math.max(0, from - 1)));
   const { version } = document;

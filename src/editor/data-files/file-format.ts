@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { Slices } from '../../base/scheduling.ts';
+import { TimeSlicer } from '../../base/scheduling.ts';
 import { dataKind, formatFor } from '../../pair/data/format-detection.ts';
 import { localisationFormat } from '../../pair/data/json-format.ts';
 import { alignedFormat } from '../../pair/data/line-format.ts';
@@ -22,7 +22,7 @@ export async function recognise(
 ): Promise<DataFile | undefined> {
   const form = await formOf(document.uri, choice, sampleOf);
   if (!form) return undefined;
-  const slices = new Slices();
+  const slices = new TimeSlicer();
   // Recognising takes some, too.
   await slices.rest();
   await sumLines(document, slices);

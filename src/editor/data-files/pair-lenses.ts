@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { Slices } from '../../base/scheduling.ts';
+import { TimeSlicer } from '../../base/scheduling.ts';
 import { shorten } from '../../base/text.ts';
 import { readPair, type WrittenPair } from '../../pair/data/pair-format.ts';
 import type { DataFile, FoundPairs } from './data-file.ts';
@@ -20,7 +20,7 @@ export async function lensesOf(
   const { document, other } = file;
   const { version } = document;
   const keys = other?.kind === 'localisation' ? await keysIn(other) : undefined;
-  const slices = new Slices();
+  const slices = new TimeSlicer();
   const lenses: vscode.CodeLens[] = [];
   const onLine = new Map<number, number>();
   for (const place of places) {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { patiently } from '../../base/scheduling.ts';
+import { throttleWhileRunning } from '../../base/scheduling.ts';
 import type { SideName } from '../../contract/choices.ts';
 import type { Action, ViewState } from '../../contract/view-state.ts';
 import type { Engine } from '../../engine/engine.ts';
@@ -42,7 +42,7 @@ export class Comparison {
     this.right = new ExplorationController(engine, settings);
     const sides = [this.left, this.right];
     const isRunning = () => sides.some(({ panelState }) => panelState.status === 'running');
-    const tell = patiently(isRunning, () => this.changed.fire());
+    const tell = throttleWhileRunning(isRunning, () => this.changed.fire());
     this.subscriptions = vscode.Disposable.from(
       ...sides.flatMap((side) => [side, side.onDidChange(tell), side.onDidChangeView(tell)]),
       tell,

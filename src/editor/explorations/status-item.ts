@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { patiently } from '../../base/scheduling.ts';
+import { throttleWhileRunning } from '../../base/scheduling.ts';
 import { shorten } from '../../base/text.ts';
 import type { ExplorationView } from '../../contract/view.ts';
 import type { Explorations } from './explorations.ts';
@@ -14,7 +14,7 @@ export class StatusItem {
     this.item.name = vscode.l10n.t('Attention');
     this.item.command = 'attentionExplorer.showPanel';
     const isRunning = () => explorations.active?.controller.panelState.status === 'running';
-    const show = patiently(isRunning, () => this.show());
+    const show = throttleWhileRunning(isRunning, () => this.show());
     this.subscriptions = vscode.Disposable.from(
       explorations.onDidChange(show),
       explorations.onDidChangeView(show),
@@ -86,6 +86,6 @@ export function contextKeys(explorations: Explorations): vscode.Disposable {
   };
   tell();
   const isRunning = () => explorations.active?.controller.panelState.status === 'running';
-  const changed = patiently(isRunning, tell);
+  const changed = throttleWhileRunning(isRunning, tell);
   return vscode.Disposable.from(explorations.onDidChange(changed), explorations.memory.onDidChange(changed), changed);
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { encodeSlowly, yieldToEventLoop } from '../../base/scheduling.ts';
+import { encodeInSlices, yieldToEventLoop } from '../../base/scheduling.ts';
 import { shorten } from '../../base/text.ts';
 import type { ModelDetails } from '../../contract/model-info.ts';
 import type { PictureColors } from '../../contract/picture-request.ts';
@@ -62,7 +62,7 @@ export async function pageFile(
   };
   const html = await standaloneHtml(page, yieldToEventLoop);
   await yieldToEventLoop();
-  return encodeSlowly(html);
+  return encodeInSlices(html);
 }
 
 async function readText(extensionUri: vscode.Uri, name: string): Promise<string> {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Slices } from '../../base/scheduling.ts';
+import type { TimeSlicer } from '../../base/scheduling.ts';
 
 /** A stretch of a document, and the document offset at which it begins. */
 export interface TextPart {
@@ -27,7 +27,7 @@ export function isLarge({ lineCount }: vscode.TextDocument): boolean {
  */
 export async function wholeText(
   document: vscode.TextDocument,
-  slices: Slices,
+  slices: TimeSlicer,
   token?: vscode.CancellationToken,
 ): Promise<TextPart | undefined> {
   const { version, lineCount } = document;
@@ -54,7 +54,7 @@ const summed = new WeakSet<vscode.TextDocument>();
  * VS Code sums up the lengths of a document's lines when an offset is first asked for, up to that line, and keeps the sums: of a
  * large one that is done here in slices, before anyone asks for an offset far down or for the place of one.
  */
-export async function sumLines(document: vscode.TextDocument, slices: Slices): Promise<void> {
+export async function sumLines(document: vscode.TextDocument, slices: TimeSlicer): Promise<void> {
   if (!isLarge(document) || summed.has(document)) return;
   summed.add(document);
   for (let line = 0; line < document.lineCount && !document.isClosed; line += LINES_AT_ONCE) {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isAbort, patiently } from '../../base/scheduling.ts';
+import { isAbort, throttleWhileRunning } from '../../base/scheduling.ts';
 import type { PanelCommand, SideName } from '../../contract/choices.ts';
 import type { Measurement } from '../../contract/run.ts';
 import type { Engine } from '../../engine/engine.ts';
@@ -36,7 +36,7 @@ export function connectPanel(
     told = state;
     panel.post({ type: 'state', state });
   };
-  const stateChanged = patiently(() => controller.panelState.status === 'running', tellState);
+  const stateChanged = throttleWhileRunning(() => controller.panelState.status === 'running', tellState);
   tellState();
 
   const measure = async () => {

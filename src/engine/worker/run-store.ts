@@ -6,6 +6,7 @@ import { loadModel } from '../../model/loading/load-model.ts';
 import { modelDetails } from '../../model/loading/model-details.ts';
 import type { Model } from '../../model/model.ts';
 import { type KeptRun, runBytes } from '../../run/run-result.ts';
+import type { WeightMemory } from '../../tensor/weight-memory.ts';
 
 /** Bytes that all runs may hold together: long texts hold hundreds of megabytes each. */
 const MOST_BYTES = 768 * 2 ** 20;
@@ -74,13 +75,18 @@ export class ModelCache {
   }
 }
 
-/** How a worker loads a checkpoint, wherever its files come from. */
-export function loadFrom(files: (folder: string) => ModelFiles): LoadModel {
-  return (folder, progress, checkpoint) =>
-    loadModel(files(folder), async (done) => {
+/**
+ * How a worker loads a checkpoint, wherever its files come from.
+ * @param memory of the kernels, which weights are read into
+ */
+export function loadFrom(files: (folder: string) => ModelFiles, memory: WeightMemory | undefined): LoadModel {
+  return (folder, progress, checkpoint) => {
+    const report = async (done: number) => {
       progress(done);
       await checkpoint();
-    });
+    };
+    return loadModel(files(folder), report, { memory });
+  };
 }
 
 /** How a worker looks through a folder, wherever its files come from. */

@@ -147,12 +147,12 @@ const SLICE = 20;
 
 /**
  * Whether one call was cancelled, as seen from inside the worker: through a shared flag, which is seen at once, and
- * through a cancel message, which gets in whenever `checkpoint` lets the thread yieldToEventLoop.
+ * through a cancel message, which gets in whenever `checkpoint` yields to the event loop.
  */
 export class Cancellation {
   private readonly flag: Int32Array | undefined;
   private cancelled = false;
-  private breathed = performance.now();
+  private yieldedAt = performance.now();
 
   constructor(shared?: SharedArrayBuffer) {
     this.flag = shared && new Int32Array(shared);
@@ -170,9 +170,9 @@ export class Cancellation {
   /** As check; and from time to time lets waiting messages in. To be awaited between steps of long work. */
   async checkpoint(): Promise<void> {
     this.check();
-    if (performance.now() - this.breathed < SLICE) return;
+    if (performance.now() - this.yieldedAt < SLICE) return;
     await yieldToEventLoop();
-    this.breathed = performance.now();
+    this.yieldedAt = performance.now();
     this.check();
   }
 }

@@ -15,10 +15,10 @@ const scope = globalThis as unknown as Pick<Worker, 'addEventListener'> & PortLi
 scope.addEventListener(
   'message',
   ({ data }: MessageEvent<WebWorkerStart>) => {
-    startKernels();
+    const memory = startKernels();
     const files = portTransport<FileQuestion, FileAnswer>(data.files as unknown as PortLike);
     const folder = remoteFiles(files);
-    new WorkerEngine(portTransport<WorkerReply, WorkerRequest>(scope), loadFrom(folder), detailsFrom(folder));
+    new WorkerEngine(portTransport<WorkerReply, WorkerRequest>(scope), loadFrom(folder, memory), detailsFrom(folder));
   },
   { once: true },
 );

@@ -1,17 +1,17 @@
 import { parentPort } from 'node:worker_threads';
 import type { WorkerReply, WorkerRequest } from '../../messages/worker-messages.ts';
 import { nodeFiles } from '../../model/checkpoint/node-files.ts';
-import { startWorkerKernels } from '../../tensor/threads/start-threaded-kernels.ts';
+import { startThreadedKernels } from '../../tensor/threads/start-threaded-kernels.ts';
 import { detailsFrom, loadFrom } from './run-store.ts';
 import { type PortLike, portTransport } from './transport.ts';
 import { WorkerEngine } from './worker-loop.ts';
 
 // The worker thread of node: everything below it also runs elsewhere.
 if (!parentPort) throw new Error('worker-main runs in a worker thread; start it with startNodeWorker.');
-const useThreads = startWorkerKernels();
+const { memory, resize } = startThreadedKernels();
 new WorkerEngine(
   portTransport<WorkerReply, WorkerRequest>(parentPort as unknown as PortLike),
-  loadFrom(nodeFiles),
+  loadFrom(nodeFiles, memory),
   detailsFrom(nodeFiles),
-  useThreads,
+  resize,
 );

@@ -1,4 +1,5 @@
 import type { AttentionRecord } from '../../attention/attention-record.ts';
+import { readMatrix } from '../../tensor/deferred-matrix.ts';
 import { columns, type Matrix, matrix, rows } from '../../tensor/matrix.ts';
 import { matmul } from '../../tensor/matrix-product.ts';
 import type { Spans } from './row-request.ts';
@@ -55,9 +56,9 @@ export class Brought {
 /** The values of a head, [S, dᵥ], or through its rows of W_O, [S, D]. */
 export function broughtBy(record: AttentionRecord, head: number, projected: boolean, cols: Spans): Brought {
   const width = record.v.cols / record.heads;
-  const values = columns(record.v, head * width, (head + 1) * width);
+  const values = columns(readMatrix(record.v), head * width, (head + 1) * width);
   if (!projected) return new Brought(values, cols);
-  const out = rows(record.outputWeight, head * width, (head + 1) * width);
+  const out = rows(readMatrix(record.outputWeight), head * width, (head + 1) * width);
   const all = matrix(values.rows, out.cols);
   for (let from = 0; from < values.rows; from += BLOCK) {
     const some = matmul(rows(values, from, Math.min(values.rows, from + BLOCK)), out);

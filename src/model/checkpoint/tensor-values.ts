@@ -1,5 +1,5 @@
 import { ExplorerError, type Message, message } from '../../contract/error.ts';
-import { type HalfKind, INFINITE, widenHalves } from '../../tensor/half-precision.ts';
+import { type HalfKind, INFINITE, upcast } from '../../tensor/half-precision.ts';
 import type { StoredTensor } from './safetensors.ts';
 
 /** Bytes of a value of the dtypes that weights may have. */
@@ -23,7 +23,7 @@ export function floatBytes(dtype: string, where: string): number {
 export function decodeFloats(tensor: StoredTensor, where: string): Float32Array {
   const { dtype, bytes } = tensor;
   const out = new Float32Array(bytes.length / floatBytes(dtype, where));
-  widen(bytes, dtype, out);
+  upcastBytes(bytes, dtype, out);
   return out;
 }
 
@@ -31,14 +31,14 @@ export function decodeFloats(tensor: StoredTensor, where: string): Float32Array 
  * Little-endian values as 32-bit floats.
  * @param bytes of as many values as `out` holds; they need not be aligned    @param dtype F32, F16 or BF16
  */
-export function widen(bytes: Uint8Array, dtype: string, out: Float32Array): void {
+export function upcastBytes(bytes: Uint8Array, dtype: string, out: Float32Array): void {
   if (dtype === 'F32') {
     new Uint8Array(out.buffer, out.byteOffset, out.byteLength).set(bytes);
     return;
   }
   // A copy where the file's buffer is not aligned. (Not `slice`, which on Node's Buffer copies nothing.)
   const aligned = bytes.byteOffset % 2 === 0 ? bytes : new Uint8Array(bytes);
-  widenHalves(new Uint16Array(aligned.buffer, aligned.byteOffset, out.length), dtype as HalfKind, out);
+  upcast(new Uint16Array(aligned.buffer, aligned.byteOffset, out.length), dtype as HalfKind, out);
 }
 
 /**
@@ -112,7 +112,7 @@ export function checkNumbers({ name, stored }: CheckedTensor, bytes: Uint8Array,
   if (place < 0) return;
   const size = floatBytes(dtype, name);
   const found = new Float32Array(1);
-  widen(bytes.slice(place * size, (place + 1) * size), dtype, found);
+  upcastBytes(bytes.slice(place * size, (place + 1) * size), dtype, found);
   const [value, at] = [String(found[0]), from + place];
   throw new ExplorerError(
     'model-nan',
@@ -131,7 +131,7 @@ const SIDE = 16;
  * Values from place `from` of a row-major [rows, cols] on, into [cols, rows]. They may begin and end within a row.
  * @param rows of the matrix as it is stored
  */
-export function turnRows(values: Values, from: number, into: Values, rows: number): void {
+export function transposeRows(values: Values, from: number, into: Values, rows: number): void {
   const cols = into.length / rows;
   const first = Math.min(values.length, (cols - (from % cols)) % cols);
   for (let i = 0; i < first; i++) put(i);

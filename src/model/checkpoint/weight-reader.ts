@@ -1,10 +1,10 @@
 import { ExplorerError } from '../../contract/error.ts';
 import type { HalfKind, HalfMatrix } from '../../tensor/half-precision.ts';
-import { backend } from '../../tensor/kernels.ts';
+import type { WeightMemory } from '../../tensor/weight-memory.ts';
 import type { Checkpoint } from '../model.ts';
 import type { OpenFile } from './checkpoint-files.ts';
 import type { StoredWeight } from './stored-weights.ts';
-import { checkNumbers, floatBytes, turnRows, widen } from './tensor-values.ts';
+import { checkNumbers, floatBytes, transposeRows, upcastBytes } from './tensor-values.ts';
 
 /** A tensor's values and the place that they go to. */
 export interface WantedWeight {
@@ -12,47 +12,54 @@ export interface WantedWeight {
   readonly stored: StoredWeight;
   /** 32-bit floats, or a matrix that keeps half-precision ones as they are stored. */
   readonly into: Float32Array | HalfMatrix;
-  /** Rows that it is stored in, where it is to be turned: [rows, cols] → [cols, rows]. */
+  /** Rows that it is stored in, where it is to be transposed: [rows, cols] → [cols, rows]. */
   readonly rows: number | undefined;
 }
 
 /** Bytes read at once: few enough to be checked and packed while they are in the processor's cache. */
 const PIECE = 2 ** 18;
 
-/** What is read into, over and over. */
+/** How values are read, and what is read into over and over. */
 interface Scratch {
+  readonly memory: WeightMemory | undefined;
   readonly reader: PieceReader;
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly values: Float32Array;
 }
 
 /**
- * Reads tensors into their places, widened to 32 bits on the way or as they are: nothing of the files is kept, and what
- * the kernels take into their own memory is nowhere else.
+ * Reads tensors into their places, upcast to 32 bits on the way or as they are: nothing of the files is kept, and what
+ * the kernels own is nowhere else.
+ * @param memory of the kernels, where there are any
  * @param checkpoint called between the pieces with the part that is read, in [0, 1]; may throw to cancel
  * @throws ExplorerError 'model-nan', 'model-file'
  */
-export async function fillWeights(wanted: readonly WantedWeight[], checkpoint?: Checkpoint): Promise<void> {
+export async function fillWeights(
+  wanted: readonly WantedWeight[],
+  memory: WeightMemory | undefined,
+  checkpoint?: Checkpoint,
+): Promise<void> {
   // In the order of the file, which disks read fastest.
   const order = [...wanted].sort((a, b) => compare(a.stored.file, b.stored.file) || a.stored.begin - b.stored.begin);
   const all = order.reduce((sum, weight) => sum + countOf(weight), 0);
-  const scratch = { reader: new PieceReader(), bytes: new Uint8Array(PIECE), values: new Float32Array(PIECE / 2) };
-  backend()?.reserve(order.filter(isAdopted).reduce((sum, weight) => sum + countOf(weight), 0));
+  const [bytes, values] = [new Uint8Array(PIECE), new Float32Array(PIECE / 2)];
+  const scratch = { memory, reader: new PieceReader(), bytes, values };
+  memory?.reserve(order.filter(canBeOwned).reduce((sum, weight) => sum + countOf(weight), 0));
   let done = 0;
   for (const weight of order) {
     const step = async (part: number) => checkpoint?.((done + part) / all);
     if (weight.into instanceof Float32Array) await fillArray(weight, weight.into, scratch, step);
-    else if (!(await fillKernels(weight, weight.into, scratch, step))) {
-      const halves = halvesFor(weight, weight.into);
-      await fillArray(weight, halves, scratch, step);
-      weight.into.halves = halves;
+    else if (!(await fillOwned(weight, weight.into, scratch, step))) {
+      const float16 = float16For(weight, weight.into);
+      await fillArray(weight, float16, scratch, step);
+      weight.into.float16 = float16;
     }
     done += countOf(weight);
   }
   await checkpoint?.(1);
 }
 
-/** Into an array of our own: straight, or by way of the scratch where values are widened or turned. */
+/** Into an array of our own: straight, or by way of the scratch where values are upcast or transposed. */
 async function fillArray(weight: WantedWeight, into: Values, scratch: Scratch, step: Step): Promise<void> {
   const { name, stored, rows } = weight;
   const size = floatBytes(stored.dtype, `${name} in ${stored.file}`);
@@ -69,62 +76,74 @@ async function fillArray(weight: WantedWeight, into: Values, scratch: Scratch, s
       checkNumbers(weight, straight, from);
     } else if (into instanceof Float32Array) {
       const wide = rows === undefined ? (target as Float32Array) : scratch.values.subarray(0, count);
-      readWide(weight, from, read, wide, bytes);
-      if (rows !== undefined) turnRows(wide, from, into, rows);
+      readUpcast(weight, from, read, wide, scratch.memory, bytes);
+      if (rows !== undefined) transposeRows(wide, from, into, rows);
     } else {
       read(bytes);
       checkNumbers(weight, bytes, from);
-      turnRows(new Uint16Array(bytes.buffer, 0, count), from, into, rows!);
+      transposeRows(new Uint16Array(bytes.buffer, 0, count), from, into, rows!);
     }
   }
 }
 
 /** Values from place `from` on as 32-bit floats, by the kernels where there are any. @param bytes to read them into elsewhere */
-function readWide(weight: WantedWeight, from: number, read: Read, wide: Float32Array, bytes: Uint8Array): void {
+function readUpcast(
+  weight: WantedWeight,
+  from: number,
+  read: Read,
+  wide: Float32Array,
+  memory: WeightMemory | undefined,
+  bytes: Uint8Array,
+): void {
   const { dtype } = weight.stored;
   if (dtype !== 'F32') {
     let seen = bytes;
-    const into = (halves: Uint8Array) => {
-      seen = halves;
-      read(halves);
+    const into = (stored: Uint8Array) => {
+      seen = stored;
+      read(stored);
     };
-    const fine = backend()?.widen(dtype as HalfKind, into, wide);
+    const fine = memory?.upcast(dtype as HalfKind, into, wide);
     if (fine === false) checkNumbers(weight, seen, from);
     if (fine !== undefined) return;
   }
   read(bytes);
   checkNumbers(weight, bytes, from);
-  widen(bytes, dtype, wide);
+  upcastBytes(bytes, dtype, wide);
 }
 
-/** Into the memory of the kernels. @returns false where they don't take it, or have no more room */
-async function fillKernels(weight: WantedWeight, into: HalfMatrix, { reader }: Scratch, step: Step): Promise<boolean> {
-  const adoption = isAdopted(weight) ? backend()?.adopt(into) : undefined;
-  if (adoption === undefined) return false;
+/** Into the memory of the kernels. @returns false where they can't own it, or have no more memory */
+async function fillOwned(
+  weight: WantedWeight,
+  into: HalfMatrix,
+  { memory, reader }: Scratch,
+  step: Step,
+): Promise<boolean> {
+  const transfer = canBeOwned(weight) ? memory?.takeOwnership(into) : undefined;
+  if (transfer === undefined) return false;
   const { stored } = weight;
   const { rows, cols } = into;
-  for (let row = 0; row < rows; row += adoption.step) {
+  for (let row = 0; row < rows; row += transfer.step) {
     await step(row * cols);
-    const count = Math.min(adoption.step, rows - row);
+    const count = Math.min(transfer.step, rows - row);
     const read = await reader.ready(stored.from, stored.begin + row * cols * 2, count * cols * 2);
     let seen: Uint8Array = new Uint8Array();
-    const fine = adoption.rows(row, count, (bytes) => {
+    const fine = transfer.rows(row, count, (bytes) => {
       seen = bytes;
       read(bytes);
     });
     if (fine === undefined) return false;
     if (!fine) checkNumbers(weight, seen, row * cols);
   }
-  adoption.done();
+  transfer.done();
   return true;
 }
 
-/** Half-precision matrices are, unless they are to be turned. */
-function isAdopted({ into, rows }: WantedWeight): boolean {
+/** Whether the kernels can own a weight: half-precision matrices, unless they are to be transposed. */
+function canBeOwned({ into, rows }: WantedWeight): boolean {
   return !(into instanceof Float32Array) && rows === undefined;
 }
 
-function halvesFor({ name, stored }: WantedWeight, { rows, cols }: HalfMatrix): Uint16Array {
+function float16For({ name, stored }: WantedWeight, { rows, cols }: HalfMatrix): Uint16Array {
   try {
     return new Uint16Array(rows * cols);
   } catch {
@@ -194,23 +213,27 @@ const MOST = 24 * CHUNK;
 const ASKED = 8;
 
 /**
- * Touches memory of the kernels that weights will be read into, on other threads while this one does something else. The system
- * gives memory page by page as it is touched, which takes longer than to read a file that it keeps: so other threads read the
- * file there, whatever it is that they read. It is read again to its place afterwards.
- * @param signal stops it
+ * Prefaults memory of the kernels that weights will be read into, on other threads while this one does something else. The
+ * system gives memory page by page as it is touched, which takes longer than to read a file that it caches: so other threads
+ * read the file there, whatever it is that they read. It is read again to its place afterwards.
+ * @param memory nothing is done without one    @param signal stops it
  * @returns once nobody writes there any more; what could not be touched is not missed
  */
-export async function touchAhead(wanted: readonly WantedWeight[], signal: AbortSignal): Promise<void> {
-  const adopted = wanted.filter(isAdopted).toSorted((a, b) => a.stored.begin - b.stored.begin);
-  const [first] = adopted;
-  if (first === undefined || !first.stored.from.readsAside) return;
+export async function prefaultMemory(
+  wanted: readonly WantedWeight[],
+  memory: WeightMemory | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  const owned = wanted.filter(canBeOwned).toSorted((a, b) => a.stored.begin - b.stored.begin);
+  const [first] = owned;
+  if (memory === undefined || first === undefined || !first.stored.from.readsAside) return;
   const { from, begin } = first.stored;
-  const size = adopted.reduce((sum, { stored }) => sum + stored.end - stored.begin, 0);
+  const size = owned.reduce((sum, { stored }) => sum + stored.end - stored.begin, 0);
   // All of it now, so that it does not grow twice.
-  backend()?.reserve(size / 2);
-  const room = backend()?.untouched(Math.min(size, MOST, from.size - begin));
-  if (room === undefined) return;
-  const { bytes } = room;
+  memory.reserve(size / 2);
+  const scratch = memory.reserveScratch(Math.min(size, MOST, from.size - begin));
+  if (scratch === undefined) return;
+  const { bytes } = scratch;
   let next = 0;
   const touch = async (): Promise<void> => {
     while (next < bytes.length && !signal.aborted) {
@@ -220,5 +243,5 @@ export async function touchAhead(wanted: readonly WantedWeight[], signal: AbortS
     }
   };
   await Promise.allSettled(Array.from({ length: ASKED }, touch));
-  room.giveBack();
+  scratch.giveBack();
 }

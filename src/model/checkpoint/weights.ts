@@ -1,12 +1,13 @@
 import { ExplorerError, type Message, message } from '../../contract/error.ts';
-import { TurnedMatrix } from '../../tensor/deferred-matrix.ts';
+import { type DeferredMatrix, transposedWeight } from '../../tensor/deferred-matrix.ts';
 import type { HalfMatrix } from '../../tensor/half-precision.ts';
 import { type Matrix, matrix } from '../../tensor/matrix.ts';
 import type { Linear, Norm, WeightMatrix } from '../../tensor/parameters.ts';
+import type { WeightMemory } from '../../tensor/weight-memory.ts';
 import type { Checkpoint } from '../model.ts';
 import type { StoredWeight } from './stored-weights.ts';
 import { floatBytes } from './tensor-values.ts';
-import { fillWeights, tooLarge, touchAhead, type WantedWeight } from './weight-reader.ts';
+import { fillWeights, prefaultMemory, tooLarge, type WantedWeight } from './weight-reader.ts';
 
 /** A tensor of the shape that was asked for; `size` are the bytes of a value. */
 interface FoundWeight {
@@ -16,8 +17,15 @@ interface FoundWeight {
   readonly count: number;
 }
 
+export interface WeightOptions {
+  /** Bytes of weights from which on half-precision ones stay as they are stored. */
+  readonly leanFrom?: number;
+  /** Where half-precision weights are read to; arrays of their own where left out. */
+  readonly memory?: WeightMemory;
+}
+
 /**
- * Bytes of weights from which on they are widened as they are used. Below, widening them once costs little memory, and
+ * Bytes of weights from which on they are upcast as they are used. Below, upcasting them once costs little memory, and
  * each step of writing a text is up to twice as fast.
  */
 const LEAN_FROM = 48 * 2 ** 20;
@@ -32,6 +40,7 @@ export class Weights {
   parameters = 0;
   /** Whether half-precision matrices stay as they are stored: a large checkpoint would take twice its size otherwise. */
   readonly #lean: boolean;
+  readonly #memory: WeightMemory | undefined;
   readonly #wanted = new Map<string, WantedWeight>();
   readonly #counted = new Set<string>();
 
@@ -39,8 +48,9 @@ export class Weights {
     private readonly stored: ReadonlyMap<string, StoredWeight>,
     /** File, for messages. */
     private readonly file: string,
-    leanFrom = LEAN_FROM,
+    { leanFrom = LEAN_FROM, memory }: WeightOptions = {},
   ) {
+    this.#memory = memory;
     let bytes = 0;
     for (const { begin, end } of stored.values()) bytes += end - begin;
     this.#lean = bytes > leanFrom;
@@ -57,9 +67,9 @@ export class Weights {
     return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'F32';
   }
 
-  /** Prepares memory for what was taken, on other threads; see touchAhead. */
-  touch(signal: AbortSignal): Promise<void> {
-    return touchAhead([...this.#wanted.values()], signal);
+  /** Prepares memory for what was taken, on other threads; see prefaultMemory. */
+  prefault(signal: AbortSignal): Promise<void> {
+    return prefaultMemory([...this.#wanted.values()], this.#memory, signal);
   }
 
   /**
@@ -68,7 +78,7 @@ export class Weights {
    * @throws ExplorerError 'model-nan' when a tensor holds NaN or ∞, 'model-file' when it can't be read
    */
   fill(checkpoint?: Checkpoint): Promise<void> {
-    return fillWeights([...this.#wanted.values()], checkpoint);
+    return fillWeights([...this.#wanted.values()], this.#memory, checkpoint);
   }
 
   /**
@@ -86,9 +96,9 @@ export class Weights {
     return matrix(data.length / cols, cols, data);
   }
 
-  /** A matrix that is stored as [rows, cols], as [cols, rows]: turned where it is looked at, used as it is stored. */
-  transposed(name: string, rows: number, cols: number): Matrix {
-    return new TurnedMatrix(this.weight(name, rows, cols));
+  /** A matrix that is stored as [rows, cols], as [cols, rows]: used as it is stored, transposed where its values are read. */
+  transposed(name: string, rows: number, cols: number): DeferredMatrix {
+    return transposedWeight(this.weight(name, rows, cols));
   }
 
   /** A matrix for `linear` or `embedTokens`: in half precision where the checkpoint is, and is large. */
@@ -105,7 +115,7 @@ export class Weights {
   }
 
   /**
-   * A map as GPT-2's Conv1D stores it, [in, out], turned to [out, in]. A bias that is not stored is zero, as
+   * A map as GPT-2's Conv1D stores it, [in, out], transposed to [out, in]. A bias that is not stored is zero, as
    * transformers has it: old exports dropped whatever ended in `attn.bias`.
    */
   conv1d(name: string, out: number, input: number): Linear {
@@ -115,7 +125,7 @@ export class Weights {
     return { weight, bias: this.bias(name, out, 'maybe') };
   }
 
-  /** The same, always widened: maps that are cut into several. */
+  /** The same, always upcast: maps that are cut into several. */
   wideConv1d(name: string, out: number, input: number): Linear & { readonly weight: Matrix } {
     const weight = matrix(out, input, this.#wide(this.#find(`${name}.weight`, [input, out]), true));
     return { weight, bias: this.bias(name, out, 'maybe') };
@@ -176,8 +186,8 @@ export class Weights {
   #half({ name, stored }: FoundWeight, rows: number, cols: number, transposed: boolean): HalfMatrix {
     const key = `${name} half ${transposed ? 'transposed' : 'plain'}`;
     const known = this.#wanted.get(key)?.into;
-    if (known !== undefined && 'halves' in known) return known;
-    const into: HalfMatrix = { rows, cols, kind: stored.dtype === 'BF16' ? 'BF16' : 'F16', halves: new Uint16Array() };
+    if (known !== undefined && !(known instanceof Float32Array)) return known;
+    const into: HalfMatrix = { rows, cols, kind: stored.dtype === 'BF16' ? 'BF16' : 'F16', float16: new Uint16Array() };
     this.#wanted.set(key, { name, stored, into, rows: transposed ? stored.shape[0] : undefined });
     return into;
   }

@@ -4,7 +4,7 @@ import type { ModelFiles } from '../checkpoint/checkpoint-files.ts';
 import { Config } from '../checkpoint/config.ts';
 import { generationConfig } from '../checkpoint/generation-config.ts';
 import { loadWeights } from '../checkpoint/stored-weights.ts';
-import { Weights } from '../checkpoint/weights.ts';
+import { type WeightOptions, Weights } from '../checkpoint/weights.ts';
 import { findFamily } from '../families/find-family.ts';
 import { findLanguages } from '../languages/find-languages.ts';
 import type { Checkpoint, Tokenizer } from '../model.ts';
@@ -18,14 +18,14 @@ import { readInput } from './preprocessor-config.ts';
 /**
  * Reads a checkpoint in the Hugging Face layout. Nothing in the folder is trusted, and nothing in it is run.
  * @param checkpoint called between the stages with the part that is done; may throw to cancel
- * @param leanFrom bytes of weights from which on half-precision ones are widened as they are used (weights.ts)
+ * @param options how its weights are kept
  * @throws ExplorerError: 'model-missing', 'model-file', 'model-config', 'model-family', 'model-shape', 'model-nan',
  *   'tokenizer-file', 'tokenizer-mismatch'
  */
 export async function loadModel(
   files: ModelFiles,
   checkpoint?: Checkpoint,
-  leanFrom?: number,
+  options?: WeightOptions,
 ): Promise<TransformerModel> {
   const names = await files.list();
   const bytes = await files.read('config.json');
@@ -40,13 +40,13 @@ export async function loadModel(
   const family = findFamily(config);
   await checkpoint?.(0.1);
   const stored = await loadWeights(files);
-  const weights = new Weights(stored.tensors, stored.file, leanFrom);
+  const weights = new Weights(stored.tensors, stored.file, options);
   let network: Network;
   let tokenizer: Tokenizer | undefined;
   try {
     network = family.build(config, weights);
     const stop = new AbortController();
-    const touched = weights.touch(stop.signal);
+    const prefaulted = weights.prefault(stop.signal);
     const watched: TokenizerFiles = {
       folder: files.folder,
       async read(name) {
@@ -58,7 +58,7 @@ export async function loadModel(
     const failed = read.status === 'rejected';
     const cancelled = failed && !(read.reason instanceof ExplorerError);
     if (cancelled) stop.abort();
-    await touched;
+    await prefaulted;
     if (cancelled) throw read.reason;
     // What is wrong with the weights is said first.
     await weights.fill((part) => checkpoint?.(0.2 + 0.7 * part));

@@ -5,7 +5,13 @@ import { linear } from '../../tensor/linear.ts';
 import { type Matrix, matrix, rows } from '../../tensor/matrix.ts';
 import { normalize } from '../../tensor/normalize.ts';
 import type { AttentionBlock, Stack } from './network.ts';
-import { feedForward, relativeBias, residual } from './sublayers.ts';
+import { addResidual, feedForward, relativeBias, sublayerInput } from './sublayers.ts';
+
+/** Keys and values of the source in one layer, [S, H·d] each. */
+interface SourceMemory {
+  readonly k: Matrix;
+  readonly v: Matrix;
+}
 
 /**
  * Keys and values of what a decoder has read so far, for several hypotheses at once, so that each step costs one
@@ -16,7 +22,7 @@ export class DecoderCache {
   /** [layer][hypothesis], each [capacity, H·d]; what lies past `#past` rows is not read. */
   #keys: Matrix[][];
   #values: Matrix[][];
-  readonly #memory: ({ readonly k: Matrix; readonly v: Matrix } | undefined)[];
+  readonly #memory: (SourceMemory | undefined)[];
 
   /**
    * @param memory the encoder's output [S, D]    @param capacity most tokens that will be read
@@ -50,24 +56,16 @@ export class DecoderCache {
     let state = stackRows(ids.map((id) => stack.embed([id], this.#past)));
     if (stack.embeddingNorm !== undefined) state = normalize(state, stack.embeddingNorm);
     for (const [index, layer] of stack.layers.entries()) {
-      state = residual(stack, state, layer.self.norm, (x) => this.#attendPast(x, index, layer.self, bias));
-      const { cross } = layer;
+      const { self, cross, feedForwardNorm } = layer;
+      const input = sublayerInput(stack, state, self.norm);
+      state = addResidual(stack, state, self.norm, this.#attendPast(input, index, self, bias));
       const memory = this.#memory[index];
       if (cross !== undefined && memory !== undefined) {
-        state = residual(stack, state, cross.norm, (x) => {
-          const { heads, divisor, weights } = cross;
-          const q = linear(x, weights.query);
-          const context = attendHeads(q, memory.k, memory.v, {
-            heads,
-            divisor,
-            causal: false,
-            bias: undefined,
-            padding: this.padding,
-          });
-          return projectOutput(context, weights.outputWeight, weights.outputBias);
-        });
+        const asking = sublayerInput(stack, state, cross.norm);
+        state = addResidual(stack, state, cross.norm, this.#attendSource(asking, memory, cross));
       }
-      state = residual(stack, state, layer.feedForwardNorm, (x) => feedForward(x, layer.feedForward));
+      const hidden = sublayerInput(stack, state, feedForwardNorm);
+      state = addResidual(stack, state, feedForwardNorm, feedForward(hidden, layer.feedForward));
     }
     this.#past++;
     return stack.finalNorm === undefined ? state : normalize(state, stack.finalNorm);
@@ -87,6 +85,13 @@ export class DecoderCache {
       );
     this.#keys = copy(this.#keys);
     this.#values = copy(this.#values);
+  }
+
+  #attendSource(x: Matrix, memory: SourceMemory, { weights, heads, divisor }: AttentionBlock): Matrix {
+    const { padding } = this;
+    const options = { heads, divisor, causal: false, bias: undefined, padding };
+    const context = attendHeads(linear(x, weights.query), memory.k, memory.v, options);
+    return projectOutput(context, weights.outputWeight, weights.outputBias);
   }
 
   #attendPast(

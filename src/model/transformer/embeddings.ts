@@ -1,6 +1,6 @@
 import { ExplorerError } from '../../contract/error.ts';
-import { widenHalves } from '../../tensor/half-precision.ts';
-import { storedHalves } from '../../tensor/half-precision-product.ts';
+import { upcast } from '../../tensor/half-precision.ts';
+import { storedFloat16 } from '../../tensor/half-precision-product.ts';
 import { type Matrix, matrix } from '../../tensor/matrix.ts';
 import type { WeightMatrix } from '../../tensor/parameters.ts';
 
@@ -48,7 +48,7 @@ export function embedTokens(embedding: TokenEmbedding, ids: readonly number[], p
       );
     }
     const token = out.data.subarray(t * width, (t + 1) * width);
-    if ('halves' in table) widenHalves(storedHalves(table, id, id + 1), table.kind, token);
+    if (table.kind !== undefined) upcast(storedFloat16(table, id, id + 1), table.kind, token);
     else token.set(table.data.subarray(id * width, (id + 1) * width));
     for (let j = 0; j < width; j++) {
       token[j] =

@@ -1,14 +1,16 @@
-import { attentionInBlocks } from '../../attention/attention.ts';
+import { type AttentionOptions, attentionInBlocks } from '../../attention/attention.ts';
 import type { AttentionRecord } from '../../attention/attention-record.ts';
+import { drainWithPauses } from '../../base/scheduling.ts';
 import type { Matrix } from '../../tensor/matrix.ts';
 import { normalize } from '../../tensor/normalize.ts';
-import type { Norm } from '../../tensor/parameters.ts';
 import type { Intervention } from '../model.ts';
-import type { Stack } from './network.ts';
-import { entering, feedForwardInBlocks, leaving, relativeBias } from './sublayers.ts';
+import type { AttentionBlock, Stack } from './network.ts';
+import { addResidual, feedForwardInBlocks, relativeBias, sublayerInput } from './sublayers.ts';
 
 /** Pauses after which half of the layer is told as done: how many come is not known. */
 const PAUSES = 16;
+
+type Options = Pick<AttentionOptions, 'causal' | 'bias' | 'padding' | 'change'>;
 
 /**
  * All layers of an encoder or a decoder.
@@ -34,39 +36,25 @@ export async function runStack(
   for (const [index, layer] of stack.layers.entries()) {
     // Long texts pause within a layer, too.
     let pauses = 0;
-    const pausing = async <T>(steps: Generator<undefined, T, undefined>): Promise<T> => {
-      for (;;) {
-        const one = steps.next();
-        if (one.done) return one.value;
-        await step?.(index + ++pauses / (pauses + PAUSES));
-      }
+    const pause = () => step?.(index + ++pauses / (pauses + PAUSES));
+    const attend = async (block: AttentionBlock, asked: Matrix | undefined, options: Options) => {
+      const { weights, heads, divisor, norm } = block;
+      const input = sublayerInput(stack, state, norm);
+      const steps = attentionInBlocks(input, asked ?? input, weights, { heads, divisor, ...options });
+      const record = await drainWithPauses(steps, pause);
+      state = addResidual(stack, state, norm, record.output);
+      return record;
     };
     await step?.(index);
-    const { weights, heads, divisor } = layer.self;
-    state = await residual(stack, state, layer.self.norm, async (input) => {
-      const options = { heads, divisor, causal: stack.causal, bias, padding: padding.self };
-      const change = intervention?.(side, index);
-      const record = await pausing(attentionInBlocks(input, input, weights, { ...options, change }));
-      self.push(record);
-      return record.output;
-    });
-    const { cross: asking } = layer;
-    if (asking !== undefined && memory !== undefined) {
-      state = await residual(stack, state, asking.norm, async (input) => {
-        const options = { heads: asking.heads, divisor: asking.divisor, padding: padding.memory };
-        const change = intervention?.('cross', index);
-        const record = await pausing(attentionInBlocks(input, memory, asking.weights, { ...options, change }));
-        cross.push(record);
-        return record.output;
-      });
+    const own = { causal: stack.causal, bias, padding: padding.self, change: intervention?.(side, index) };
+    self.push(await attend(layer.self, undefined, own));
+    if (layer.cross !== undefined && memory !== undefined) {
+      const options = { padding: padding.memory, change: intervention?.('cross', index) };
+      cross.push(await attend(layer.cross, memory, options));
     }
-    state = await residual(stack, state, layer.feedForwardNorm, (input) =>
-      pausing(feedForwardInBlocks(input, layer.feedForward)),
-    );
+    const input = sublayerInput(stack, state, layer.feedForwardNorm);
+    const output = await drainWithPauses(feedForwardInBlocks(input, layer.feedForward), pause);
+    state = addResidual(stack, state, layer.feedForwardNorm, output);
   }
   return { output: stack.finalNorm === undefined ? state : normalize(state, stack.finalNorm), self, cross };
-}
-
-async function residual(stack: Stack, x: Matrix, norm: Norm, f: (input: Matrix) => Promise<Matrix>): Promise<Matrix> {
-  return leaving(stack, x, norm, await f(entering(stack, x, norm)));
 }

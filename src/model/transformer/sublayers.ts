@@ -1,5 +1,5 @@
 import { DistanceBias } from '../../attention/distance-bias.ts';
-import { finish } from '../../base/scheduling.ts';
+import { drain } from '../../base/scheduling.ts';
 import { activate } from '../../tensor/activation.ts';
 import { linear } from '../../tensor/linear.ts';
 import { add, type Matrix, matrix, rows } from '../../tensor/matrix.ts';
@@ -12,7 +12,7 @@ const MOST = 2 ** 22;
 
 /** @param x [T, D]    @returns [T, D] */
 export function feedForward(x: Matrix, network: FeedForward): Matrix {
-  return finish(feedForwardInBlocks(x, network));
+  return drain(feedForwardInBlocks(x, network));
 }
 
 /** The same by blocks of rows, so that the hidden values of a long text are never there as a whole; with a pause after each. */
@@ -36,19 +36,14 @@ function ofRows(x: Matrix, { activation, inner, gate, outer }: FeedForward): Mat
   return linear(hidden, outer);
 }
 
-/** x + f(norm(x)) or norm(x + f(x)). */
-export function residual(stack: Stack, x: Matrix, norm: Norm, f: (input: Matrix) => Matrix): Matrix {
-  return leaving(stack, x, norm, f(entering(stack, x, norm)));
-}
-
-/** What f is given. */
-export function entering({ normBefore }: Stack, x: Matrix, norm: Norm): Matrix {
+/** What a sublayer f reads of the state x: x + f(norm(x)), or norm(x + f(x)) where the stack normalizes after it. */
+export function sublayerInput({ normBefore }: Stack, x: Matrix, norm: Norm): Matrix {
   return normBefore ? normalize(x, norm) : x;
 }
 
-/** What becomes of what f gave. */
-export function leaving({ normBefore }: Stack, x: Matrix, norm: Norm, result: Matrix): Matrix {
-  return normBefore ? add(x, result) : normalize(add(x, result), norm);
+/** The state after a sublayer, from the state x before it and what it made of `sublayerInput`. */
+export function addResidual({ normBefore }: Stack, x: Matrix, norm: Norm, output: Matrix): Matrix {
+  return normBefore ? add(x, output) : normalize(add(x, output), norm);
 }
 
 /**

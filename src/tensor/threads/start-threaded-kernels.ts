@@ -3,31 +3,37 @@ import simd from 'kernels.wasm';
 import relaxed from 'kernels-relaxed.wasm';
 import relaxedShared from 'kernels-relaxed-shared.wasm';
 import simdShared from 'kernels-shared.wasm';
-import { useBackend } from '../kernels.ts';
-import { chooseBackend } from '../wasm/choose-kernels.ts';
-import { WorkerTeam } from './worker-pool.ts';
+import { useKernels } from '../kernels.ts';
+import { chooseKernels } from '../wasm/choose-kernels.ts';
+import type { WeightMemory } from '../weight-memory.ts';
+import { WorkerPool } from './worker-pool.ts';
 
 /**
- * Lets this thread of Node compute with the fastest kernels that its engine runs, and others help it.
- * @returns sets with how many threads to compute, this one included
+ * Lets this thread of Node compute with the fastest kernels that its engine runs, and other threads help it.
+ * @returns where models are loaded to for them, undefined where the engine runs none; and how to set with how many threads
+ *   to compute, this one included
  */
-export function startWorkerKernels(): (threads: number) => void {
-  let team: WorkerTeam | undefined;
-  let wanted = 1;
-  const backend = chooseBackend(
+export function startThreadedKernels(): {
+  readonly memory: WeightMemory | undefined;
+  readonly resize: (threads: number) => void;
+} {
+  let pool: WorkerPool | undefined;
+  let size = 1;
+  const kernels = chooseKernels(
     { relaxed, simd, shared: { relaxed: relaxedShared, simd: simdShared } },
     {
-      team: (...parts) => {
-        team = new WorkerTeam(...parts);
-        team.want(wanted);
-        return team;
+      makePool: (...parts) => {
+        pool = new WorkerPool(...parts);
+        pool.resize(size);
+        return pool;
       },
     },
   );
-  useBackend(backend);
-  return (threads) => {
+  useKernels(kernels);
+  const resize = (threads: number) => {
     // Threads that wait for each other take each other's time where there are fewer processors.
-    wanted = Math.min(threads, availableParallelism());
-    team?.want(wanted);
+    size = Math.min(threads, availableParallelism());
+    pool?.resize(size);
   };
+  return { memory: kernels?.weightMemory, resize };
 }

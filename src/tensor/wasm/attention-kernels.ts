@@ -1,9 +1,9 @@
 import type { Attended, AttendInput, Weighed, WeighInput } from '../kernels.ts';
 import { type Matrix, matrix } from '../matrix.ts';
-import { bytesOf, placesOf } from './kernel-exports.ts';
+import { layoutBytes, layoutOf, panelColumns } from './kernel-exports.ts';
 import { edgeOf, type KernelMemory, ZEROS } from './kernel-memory.ts';
 import type { Packed } from './packed-weights.ts';
-import { evenRanges, type KernelCall, partsFor, type Team, threadsFor } from './work-sharing.ts';
+import { evenRanges, type KernelCall, partsFor, type ThreadPool, threadsFor } from './work-sharing.ts';
 
 /** Queries whose weights are held at once where they are not wanted (assembly/attend.ts). */
 const TILE = 24;
@@ -12,32 +12,30 @@ const MOST_AT_ONCE = 2 ** 25;
 /** Values of all weights up to which they are taken out in one piece: an array of its own for each head costs more than it holds. */
 const LITTLE = 2 ** 15;
 
-const eights = (count: number) => Math.ceil(count / 8) * 8;
-
 /**
- * Attention of some heads, see Backend.attend. Threads take queries of a head in turn; this one meanwhile takes weights out
+ * Attention of some heads, see Kernels.attend. Threads take queries of a head in turn; this one meanwhile takes weights out
  * that are wanted, head by head.
  */
-export function attend(team: Team, memory: KernelMemory, input: AttendInput): Attended | undefined {
+export function attend(pool: ThreadPool, memory: KernelMemory, input: AttendInput): Attended | undefined {
   const { q, k, v, heads, divisor, mask, bias, keep = false } = input;
   const [t, s, dk, dv] = [q.rows, k.rows, q.cols / heads, v.cols / heads];
   const work = t * s * (q.cols + v.cols);
-  const threads = threadsFor(team, work);
+  const threads = threadsFor(pool, work);
   // Each part packs the keys and values of its head anew; smaller ones are worth it where weights are taken out meanwhile.
   const parts = partsFor(threads, work) / (keep ? 1 : 2);
   const blocks = evenRanges(t, Math.ceil(parts / heads), TILE);
   const little = heads * t * s <= LITTLE;
-  // Heads whose weights have places of their own: all, as far as there is room for them.
-  const room = threads === 1 ? 1 : Math.min(heads, Math.max(1, Math.floor(MOST_AT_ONCE / (t * s))));
-  const atOnce = !keep || little ? heads : room;
+  // Heads whose weights are held side by side: all, as far as there is memory for them.
+  const most = threads === 1 ? 1 : Math.min(heads, Math.max(1, Math.floor(MOST_AT_ONCE / (t * s))));
+  const atOnce = !keep || little ? heads : most;
   const biases = bias === undefined ? 0 : t + s - 1;
   const tile = (keep ? t : Math.min(t, TILE)) * s;
   const sizes = [q.data.length, k.data.length, v.data.length, t * v.cols, mask?.data.length ?? 0, heads * biases];
   const tilesOf = sizes.push(tile * (keep ? atOnce : threads)) - 1;
-  for (let thread = 0; thread < threads; thread++) sizes.push(eights(s) * dk + eights(dv) * s);
-  return memory.inRoom(bytesOf(sizes), (at) => {
-    const places = placesOf(at, sizes);
-    const [qAt, kAt, vAt, contextAt, maskAt, biasesAt, tilesAt] = places;
+  for (let thread = 0; thread < threads; thread++) sizes.push(panelColumns(s) * dk + panelColumns(dv) * s);
+  return memory.withScratch(layoutBytes(sizes), (at) => {
+    const addresses = layoutOf(at, sizes);
+    const [qAt, kAt, vAt, contextAt, maskAt, biasesAt, tilesAt] = addresses;
     const floats = memory.floats();
     floats.set(q.data, qAt / 4);
     floats.set(k.data, kAt / 4);
@@ -52,7 +50,7 @@ export function attend(team: Team, memory: KernelMemory, input: AttendInput): At
     for (let first = 0; first < heads; first += atOnce) {
       const some = Math.min(atOnce, heads - first);
       const missing = new Uint16Array(some).fill(blocks.length);
-      team.run({
+      pool.run({
         parts: some * blocks.length,
         threads,
         calls(part, thread): KernelCall[] {
@@ -73,7 +71,7 @@ export function attend(team: Team, memory: KernelMemory, input: AttendInput): At
             1 / divisor,
             mask === undefined ? 0 : maskAt + from * s * 4,
             bias === undefined ? 0 : biasesAt + (head * biases + t - 1 - from) * 4,
-            places[tilesOf + 1 + thread],
+            addresses[tilesOf + 1 + thread],
             tilesAt + (keep ? slot * tile + from * s : thread * tile) * 4,
             keep ? 1 : 0,
             ZEROS,
@@ -100,9 +98,9 @@ export function attend(team: Team, memory: KernelMemory, input: AttendInput): At
   });
 }
 
-/** Weights of some queries over packed keys; see Backend.weigh. */
+/** Weights of some queries over packed keys; see Kernels.weigh. */
 export function weigh(
-  team: Team,
+  pool: ThreadPool,
   memory: KernelMemory,
   keys: Packed,
   { q, limits, bias, block }: WeighInput,
@@ -110,8 +108,8 @@ export function weigh(
   const [m, k, n] = [q.rows, q.cols, keys.rows];
   const blocks = block === 0 ? 0 : Math.ceil(n / block);
   const sizes = [q.data.length, bias?.values.length ?? 0, m * n, 4 * m, m * blocks, m * blocks];
-  return memory.inRoom(bytesOf(sizes), (at) => {
-    const [qAt, biasAt, rowsAt, statsAt, mostAt, sumsAt] = placesOf(at, sizes);
+  return memory.withScratch(layoutBytes(sizes), (at) => {
+    const [qAt, biasAt, rowsAt, statsAt, mostAt, sumsAt] = layoutOf(at, sizes);
     const floats = memory.floats();
     floats.set(q.data, qAt / 4);
     if (bias !== undefined) floats.set(bias.values, biasAt / 4);
@@ -124,7 +122,7 @@ export function weigh(
       const places = [statsAt + i * 16, block, mostAt + blockAt, sumsAt + blockAt];
       return [{ kernel: 'weigh', args: [rowsAt + i * n * 4, limit, addend, ...places] }];
     };
-    const threads = threadsFor(team, m * seen * k);
+    const threads = threadsFor(pool, m * seen * k);
     // Four queries make a tile of a product.
     const ranges = evenRanges(m, partsFor(threads, m * seen * k), 4);
     const calls = (part: number, thread: number): KernelCall[] => {
@@ -133,7 +131,7 @@ export function weigh(
       const rows = Array.from({ length: to - from }, (_, i) => row(from + i)).flat();
       return seen === 0 ? rows : [{ kernel: 'product', args: [...args, to - from, seen, k] }, ...rows];
     };
-    team.run({ parts: ranges.length, threads, calls });
+    pool.run({ parts: ranges.length, threads, calls });
     for (let i = 0; i < m; i++) {
       const limit = limits?.[i] ?? n;
       floats.fill(0, rowsAt / 4 + i * n + limit, rowsAt / 4 + (i + 1) * n);

@@ -1,21 +1,21 @@
 /** Blocks begin at multiples of it: a cache line. */
 const ALIGN = 64;
 const PAGE = 65536;
-/** The kernels' own places, at the start: eight zeros, and for each thread room for a tile at the edge. */
+/** What every call uses, at the start: eight zeros, and for each thread scratch for a tile at the edge. */
 export const ZEROS = 1024;
 const EDGE = 2048;
 const EDGE_BYTES = 128;
 const FIRST = 4096;
 
-/** Where a thread of the team (0 is the one that leads) puts a tile at the edge. */
+/** Where a thread of the pool (0 is the one that hands out work) puts a tile at the edge. */
 export function edgeOf(thread: number): number {
   return EDGE + thread * EDGE_BYTES;
 }
 
 /** Pages that the modules were compiled for: 2 GiB (scripts/kernels/compile-kernels.mjs). */
 const MOST_PAGES = 32768;
-/** A room for one call that is larger than this many bytes is given back after it. */
-const KEPT_ROOM = 64 * 2 ** 20;
+/** Scratch of one call that is larger than this many bytes is given back after it. */
+const KEPT_SCRATCH = 64 * 2 ** 20;
 
 /**
  * Growing makes a new buffer of all of it, which engines take for as much new memory and clean up after: so it grows rarely, by
@@ -29,7 +29,7 @@ interface Block {
 }
 
 /**
- * The memory that the kernels compute in: blocks that are kept (packed weights) and a room that each call takes anew.
+ * The memory that the kernels compute in: blocks that are kept (packed weights) and scratch that each call takes anew.
  * First fit, neighbours joined. It only grows, up to its limit; `undefined` says that there is no more.
  */
 export class KernelMemory {
@@ -39,7 +39,7 @@ export class KernelMemory {
   /** Free blocks by address, none beside another. */
   #free: Block[] = [];
   #end = FIRST;
-  #room: Block = { at: 0, bytes: 0 };
+  #scratch: Block = { at: 0, bytes: 0 };
   #held = 0;
 
   /** @param mostPages of 64 KiB; fewer than the modules' own limit for tests    @param shared with other threads */
@@ -48,12 +48,12 @@ export class KernelMemory {
     this.most = Math.min(mostPages, MOST_PAGES) * PAGE;
   }
 
-  /** All of it. Growing makes earlier views useless: ask after the last `take` or `room`. */
+  /** All of it. Growing makes earlier views useless: ask after the last `take` or `withScratch`. */
   floats(): Float32Array {
     return new Float32Array(this.memory.buffer);
   }
 
-  /** Bytes that are taken, the room of calls included. */
+  /** Bytes that are taken, the scratch of calls included. */
   get used(): number {
     return this.#end - FIRST - this.#free.reduce((sum, { bytes }) => sum + bytes, 0);
   }
@@ -121,24 +121,24 @@ export class KernelMemory {
   }
 
   /**
-   * Room for one call: `work` gets its address, and nothing in it outlives the call.
+   * Scratch for one call: `work` gets its address, and nothing in it outlives the call.
    * @returns what `work` returns, or undefined where there is no memory left
    */
-  inRoom<T>(bytes: number, work: (at: number) => T): T | undefined {
-    if (this.#room.bytes < bytes) {
-      this.#giveRoomBack();
+  withScratch<T>(bytes: number, work: (at: number) => T): T | undefined {
+    if (this.#scratch.bytes < bytes) {
+      this.#giveScratchBack();
       const at = this.take(bytes);
       if (at === undefined) return undefined;
-      this.#room = { at, bytes };
+      this.#scratch = { at, bytes };
     }
-    const result = work(this.#room.at);
-    if (this.#room.bytes > KEPT_ROOM) this.#giveRoomBack();
+    const result = work(this.#scratch.at);
+    if (this.#scratch.bytes > KEPT_SCRATCH) this.#giveScratchBack();
     return result;
   }
 
-  #giveRoomBack(): void {
-    if (this.#room.bytes > 0) this.release(this.#room.at, this.#room.bytes);
-    this.#room = { at: 0, bytes: 0 };
+  #giveScratchBack(): void {
+    if (this.#scratch.bytes > 0) this.release(this.#scratch.at, this.#scratch.bytes);
+    this.#scratch = { at: 0, bytes: 0 };
   }
 
   #reach(end: number): boolean {

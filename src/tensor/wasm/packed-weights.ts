@@ -1,14 +1,18 @@
-import { type HalfMatrix, INFINITE } from '../half-precision.ts';
-import type { Adoption, StoredMatrix } from '../weight-memory.ts';
-import type { KernelExports } from './kernel-exports.ts';
+import { type HalfKind, type HalfMatrix, INFINITE } from '../half-precision.ts';
+import type { WeightMatrix } from '../parameters.ts';
+import type { OwnershipTransfer, ReservedScratch, WeightMemory } from '../weight-memory.ts';
+import { type KernelExports, layoutBytes, layoutOf } from './kernel-exports.ts';
 import type { KernelMemory } from './kernel-memory.ts';
 
-/** Bytes of weights that are copied and packed at a time: packing needs little room beside the weights. */
+/** By the numbers that the kernels have for them. */
+export const HALF_KINDS: readonly HalfKind[] = ['F16', 'BF16'];
+
+/** Bytes of weights that are copied and packed at a time: packing needs little scratch beside the weights. */
 const CHUNK = 2 ** 22;
 /** … and of those that are read: they are packed while they are still in the processor's cache. */
 const READ = 2 ** 18;
 
-/** Part of the memory that weights may fill: calls need room, too, and weights that don't fit are packed for each call. */
+/** Part of the memory that weights may fill: calls need scratch, too, and weights that don't fit are packed for each call. */
 const SHARE = 0.75;
 
 /** Weights in the kernels' memory, as panels of eight columns. */
@@ -23,7 +27,7 @@ export interface Packed {
  * Weights packed once and kept as long as their own array: when a model is let go, its place is given back. Half-precision
  * weights stay half.
  */
-export class PackedWeights {
+export class PackedWeights implements WeightMemory {
   readonly #kept = { transposed: new WeakMap<object, Packed>(), plain: new WeakMap<object, Packed>() };
   readonly #released: FinalizationRegistry<Packed>;
 
@@ -38,11 +42,11 @@ export class PackedWeights {
    * @param way 'transposed' for x·Wᵀ, 'plain' for x·W (32-bit weights only)
    * @returns undefined where there is no memory left
    */
-  of(weight: StoredMatrix, way: 'transposed' | 'plain'): Packed | undefined {
+  of(weight: WeightMatrix, way: 'transposed' | 'plain'): Packed | undefined {
     const kept = this.#kept[way];
-    const adopted = 'halves' in weight && weight.halves.length === 0 ? kept.get(weight) : undefined;
-    if (adopted !== undefined) return adopted;
-    const source = 'halves' in weight ? weight.halves : weight.data;
+    const source = weight.kind === undefined ? weight.data : weight.float16;
+    const owned = weight.kind !== undefined && source.length === 0 ? kept.get(weight) : undefined;
+    if (owned !== undefined) return owned;
     const known = kept.get(source);
     if (known !== undefined) return known.rows === weight.rows && known.cols === weight.cols ? known : undefined;
     const [columns, depth] = way === 'transposed' ? [weight.rows, weight.cols] : [weight.cols, weight.rows];
@@ -61,8 +65,28 @@ export class PackedWeights {
     return packed;
   }
 
-  /** Packs a half-precision weight as its rows come; kept as long as the weight. @returns undefined without memory for it */
-  adopt(weight: HalfMatrix): Adoption | undefined {
+  reserve(values: number): void {
+    this.memory.reserve(values * 2);
+  }
+
+  reserveScratch(bytes: number): ReservedScratch | undefined {
+    return this.memory.hold(bytes);
+  }
+
+  upcast(kind: HalfKind, read: (into: Uint8Array) => void, out: Float32Array): boolean | undefined {
+    const count = out.length;
+    return this.memory.withScratch(layoutBytes([count, count]), (at) => {
+      const [float16At, floatsAt] = layoutOf(at, [count, count]);
+      const { buffer } = this.memory.memory;
+      read(new Uint8Array(buffer, float16At, count * 2));
+      const odd = this.kernels.widenValues(float16At, HALF_KINDS.indexOf(kind), count, floatsAt, INFINITE[kind]);
+      out.set(new Float32Array(buffer, floatsAt, count));
+      return odd === 0;
+    });
+  }
+
+  /** Packs a half-precision weight as its rows come; kept as long as the weight. */
+  takeOwnership(weight: HalfMatrix): OwnershipTransfer | undefined {
     const { rows, cols, kind } = weight;
     const bytes = Math.ceil(rows / 8) * 8 * cols * 2;
     const step = Math.max(8, Math.floor(READ / (cols * 16)) * 8);
@@ -75,16 +99,16 @@ export class PackedWeights {
     return {
       step,
       rows: (from, count, read) =>
-        this.memory.inRoom(count * cols * 2, (room) => {
-          read(new Uint8Array(this.memory.memory.buffer, room, count * cols * 2));
-          return this.kernels.packHalves(room, cols, count, cols, at + from * cols * 2, INFINITE[kind]) === 0;
+        this.memory.withScratch(count * cols * 2, (scratch) => {
+          read(new Uint8Array(this.memory.memory.buffer, scratch, count * cols * 2));
+          return this.kernels.packHalves(scratch, cols, count, cols, at + from * cols * 2, INFINITE[kind]) === 0;
         }),
       done: () => void this.#kept.transposed.set(weight, packed),
     };
   }
 
-  /** Rows [from, to) of an adopted weight, out of their panels. */
-  adopted(weight: HalfMatrix, from: number, to: number): Uint16Array | undefined {
+  /** Rows [from, to) of an owned weight, out of their panels. */
+  ownedRows(weight: HalfMatrix, from: number, to: number): Uint16Array | undefined {
     const packed = this.#kept.transposed.get(weight);
     if (packed === undefined) return undefined;
     const { cols } = packed;
@@ -99,13 +123,13 @@ export class PackedWeights {
   }
 
   /** Some rows at a time: eight of them make a panel. */
-  #packRows(weight: StoredMatrix, to: number): boolean {
+  #packRows(weight: WeightMatrix, to: number): boolean {
     const { rows, cols } = weight;
-    const source = 'halves' in weight ? weight.halves : weight.data;
+    const source = weight.kind === undefined ? weight.data : weight.float16;
     const size = source.BYTES_PER_ELEMENT;
     const step = Math.max(8, Math.floor(CHUNK / (cols * size * 8)) * 8);
-    const room = Math.min(step, rows) * cols * size;
-    const done = this.memory.inRoom(room, (at) => {
+    const scratch = Math.min(step, rows) * cols * size;
+    const done = this.memory.withScratch(scratch, (at) => {
       for (let from = 0; from < rows; from += step) {
         const count = Math.min(step, rows - from);
         const part = source.subarray(from * cols, (from + count) * cols);
@@ -122,10 +146,10 @@ export class PackedWeights {
   }
 
   /** All at once: every panel needs all rows. Only W_O is used so, which is small. */
-  #packColumns(weight: StoredMatrix, to: number): boolean {
-    if ('halves' in weight) return false;
+  #packColumns(weight: WeightMatrix, to: number): boolean {
+    if (weight.kind !== undefined) return false;
     const { rows, cols, data } = weight;
-    const done = this.memory.inRoom(data.byteLength, (at) => {
+    const done = this.memory.withScratch(data.byteLength, (at) => {
       new Float32Array(this.memory.memory.buffer, at, data.length).set(data);
       this.kernels.packPlain(at, cols, rows, cols, to);
       return true;

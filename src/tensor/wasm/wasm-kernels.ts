@@ -1,13 +1,13 @@
-import { type HalfKind, type HalfMatrix, INFINITE } from '../half-precision.ts';
-import type { Attended, AttendInput, Backend, Weighed, WeighInput } from '../kernels.ts';
+import type { HalfMatrix } from '../half-precision.ts';
+import type { Attended, AttendInput, Kernels, Weighed, WeighInput } from '../kernels.ts';
 import { type Matrix, matrix } from '../matrix.ts';
-import type { Norm } from '../parameters.ts';
-import type { Adoption, StoredMatrix } from '../weight-memory.ts';
+import type { Norm, WeightMatrix } from '../parameters.ts';
+import type { WeightMemory } from '../weight-memory.ts';
 import { attend, weigh } from './attention-kernels.ts';
-import { bytesOf, type KernelExports, placesOf } from './kernel-exports.ts';
+import { type KernelExports, layoutBytes, layoutOf, panelColumns } from './kernel-exports.ts';
 import { edgeOf, type KernelMemory, ZEROS } from './kernel-memory.ts';
-import { type Packed, PackedWeights } from './packed-weights.ts';
-import { evenRanges, type KernelCall, partsFor, type Team, threadsFor } from './work-sharing.ts';
+import { HALF_KINDS, type Packed, PackedWeights } from './packed-weights.ts';
+import { evenRanges, type KernelCall, partsFor, type ThreadPool, threadsFor } from './work-sharing.ts';
 
 const ACTIVATIONS: Readonly<Record<string, number>> = {
   relu: 0,
@@ -20,22 +20,22 @@ const ACTIVATIONS: Readonly<Record<string, number>> = {
   tanh: 4,
 };
 
-/** By the numbers that the kernels have for them. */
-const KINDS: readonly HalfKind[] = ['F16', 'BF16'];
-
-const eights = (count: number) => Math.ceil(count / 8) * 8;
-
 /** The kernels of src/tensor/assembly: copies what they need into their memory, and results out of it. */
-export class WasmBackend implements Backend {
+export class WasmKernels implements Kernels {
   readonly #weights: PackedWeights;
 
   constructor(
-    readonly name: Backend['name'],
+    readonly name: Kernels['name'],
     private readonly kernels: KernelExports,
     readonly memory: KernelMemory,
-    private readonly team: Team,
+    private readonly pool: ThreadPool,
   ) {
     this.#weights = new PackedWeights(memory, kernels);
+  }
+
+  /** Where a loader puts weights for these kernels. */
+  get weightMemory(): WeightMemory {
+    return this.#weights;
   }
 
   matmul(a: Matrix, b: Matrix): Matrix | undefined {
@@ -48,39 +48,15 @@ export class WasmBackend implements Backend {
     );
   }
 
-  linear(x: Matrix, weight: StoredMatrix, bias: Float32Array | undefined): Matrix | undefined {
+  linear(x: Matrix, weight: WeightMatrix, bias: Float32Array | undefined): Matrix | undefined {
     if (x.data.length === 0 || weight.rows === 0) return undefined;
     const packed = this.#weights.of(weight, 'transposed');
-    const kind = 'halves' in weight ? KINDS.indexOf(weight.kind) : undefined;
+    const kind = weight.kind === undefined ? undefined : HALF_KINDS.indexOf(weight.kind);
     return packed && this.#affine(x, packed, weight.rows, bias, kind);
   }
 
-  reserve(halves: number): void {
-    this.memory.reserve(halves * 2);
-  }
-
-  untouched(bytes: number) {
-    return this.memory.hold(bytes);
-  }
-
-  widen(kind: HalfKind, read: (into: Uint8Array) => void, out: Float32Array): boolean | undefined {
-    const count = out.length;
-    return this.memory.inRoom(bytesOf([count, count]), (at) => {
-      const [halvesAt, floatsAt] = placesOf(at, [count, count]);
-      const { buffer } = this.memory.memory;
-      read(new Uint8Array(buffer, halvesAt, count * 2));
-      const odd = this.kernels.widenValues(halvesAt, KINDS.indexOf(kind), count, floatsAt, INFINITE[kind]);
-      out.set(new Float32Array(buffer, floatsAt, count));
-      return odd === 0;
-    });
-  }
-
-  adopt(weight: HalfMatrix): Adoption | undefined {
-    return this.#weights.adopt(weight);
-  }
-
-  adopted(weight: HalfMatrix, from: number, to: number): Uint16Array | undefined {
-    return this.#weights.adopted(weight, from, to);
+  ownedRows(weight: HalfMatrix, from: number, to: number): Uint16Array | undefined {
+    return this.#weights.ownedRows(weight, from, to);
   }
 
   project(x: Matrix, weight: Matrix, bias: Float32Array | undefined): Matrix | undefined {
@@ -91,14 +67,14 @@ export class WasmBackend implements Backend {
 
   attend(input: AttendInput): Attended | undefined {
     if (input.q.data.length * input.k.rows * input.v.cols === 0) return undefined;
-    return attend(this.team, this.memory, input);
+    return attend(this.pool, this.memory, input);
   }
 
   weigh(input: WeighInput): Weighed | undefined {
     const { q, keys } = input;
     if (q.data.length === 0 || keys.rows === 0) return undefined;
     const packed = this.#weights.of(keys, 'transposed');
-    return packed && weigh(this.team, this.memory, packed, input);
+    return packed && weigh(this.pool, this.memory, packed, input);
   }
 
   softmax(m: Matrix): Matrix | undefined {
@@ -123,11 +99,11 @@ export class WasmBackend implements Backend {
 
   /** A times something that is packed for this call alone. */
   #product(a: Matrix, b: Matrix, n: number, k: number, pack: (from: number, to: number) => void): Matrix | undefined {
-    const [m, panels] = [a.rows, eights(n) * k];
+    const [m, panels] = [a.rows, panelColumns(n) * k];
     if (m * n * k === 0) return undefined;
     const sizes = [a.data.length, b.data.length, panels, m * n];
-    return this.memory.inRoom(bytesOf(sizes), (at) => {
-      const [aAt, bAt, panelsAt, cAt] = placesOf(at, sizes);
+    return this.memory.withScratch(layoutBytes(sizes), (at) => {
+      const [aAt, bAt, panelsAt, cAt] = layoutOf(at, sizes);
       const floats = this.memory.floats();
       floats.set(a.data, aAt / 4);
       floats.set(b.data, bAt / 4);
@@ -143,10 +119,10 @@ export class WasmBackend implements Backend {
   /** x times packed weights, plus a bias. @param kind of half-precision panels; undefined for 32-bit ones */
   #affine(x: Matrix, packed: Packed, n: number, bias: Float32Array | undefined, kind: number | undefined) {
     const [m, k] = [x.rows, x.cols];
-    const threads = threadsFor(this.team, m * n * k);
-    const sizes = [x.data.length, eights(n), kind === undefined ? 0 : threads * 8 * k, m * n];
-    return this.memory.inRoom(bytesOf(sizes), (at) => {
-      const [xAt, biasAt, panelAt, cAt] = placesOf(at, sizes);
+    const threads = threadsFor(this.pool, m * n * k);
+    const sizes = [x.data.length, panelColumns(n), kind === undefined ? 0 : threads * 8 * k, m * n];
+    return this.memory.withScratch(layoutBytes(sizes), (at) => {
+      const [xAt, biasAt, panelAt, cAt] = layoutOf(at, sizes);
       const floats = this.memory.floats();
       floats.set(x.data, xAt / 4);
       if (bias !== undefined) floats.set(bias, biasAt / 4);
@@ -168,10 +144,10 @@ export class WasmBackend implements Backend {
     n: number,
     k: number,
     call: (columns: readonly [number, number], thread: number) => KernelCall,
-    threads = threadsFor(this.team, m * n * k),
+    threads = threadsFor(this.pool, m * n * k),
   ): void {
     const ranges = evenRanges(n, partsFor(threads, m * n * k), 8);
-    this.team.run({ parts: ranges.length, threads, calls: (part, thread) => [call(ranges[part], thread)] });
+    this.pool.run({ parts: ranges.length, threads, calls: (part, thread) => [call(ranges[part], thread)] });
   }
 
   /** A copy of m that a kernel works on, beside some vectors that it is given. */
@@ -179,12 +155,12 @@ export class WasmBackend implements Backend {
     const size = m.data.length;
     if (size === 0) return undefined;
     const sizes = [size, ...given.map(({ length }) => length)];
-    return this.memory.inRoom(bytesOf(sizes), (at) => {
-      const places = placesOf(at, sizes);
+    return this.memory.withScratch(layoutBytes(sizes), (at) => {
+      const addresses = layoutOf(at, sizes);
       const floats = this.memory.floats();
       floats.set(m.data, at / 4);
-      for (const [i, vector] of given.entries()) floats.set(vector, places[i + 1] / 4);
-      work(places);
+      for (const [i, vector] of given.entries()) floats.set(vector, addresses[i + 1] / 4);
+      work(addresses);
       return matrix(m.rows, m.cols, floats.slice(at / 4, at / 4 + size));
     });
   }

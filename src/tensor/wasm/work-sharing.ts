@@ -11,7 +11,7 @@ export interface KernelCall {
   readonly args: readonly number[];
 }
 
-/** What some threads do: parts in any order, each by whoever is free. What one writes no other may read or write. */
+/** What some threads do: parts in any order, each by whichever is free. What one writes no other may read or write. */
 export interface Work {
   readonly parts: number;
   /** Threads that may take part, this one (0) included; no more than `threads` said. */
@@ -23,18 +23,18 @@ export interface Work {
 }
 
 /** Threads that run kernels on one memory, this one among them. */
-export interface Team {
-  /** How many can work now; asking may start others that can work later. */
-  readonly threads: number;
-  /** How many of them are there for something short: who sleeps is woken for it only where short things keep coming. */
-  readonly forShort: number;
+export interface ThreadPool {
+  /** Starts threads that are missing, for later. @returns how many can work now */
+  ensureThreads(): number;
+  /** @returns how many can work now on something short: those that sleep are woken for it only where short work keeps coming */
+  threadsForShortWork(): number;
   /** Returns when all parts are done. */
   run(work: Work): void;
 }
 
 /** This thread alone. */
-export function alone(kernels: KernelExports): Team {
-  return { threads: 1, forShort: 1, run: (work) => runAlone(kernels, work) };
+export function oneThread(kernels: KernelExports): ThreadPool {
+  return { ensureThreads: () => 1, threadsForShortWork: () => 1, run: (work) => runAlone(kernels, work) };
 }
 
 export function runAlone(kernels: KernelExports, { parts, calls, done }: Work): void {
@@ -55,9 +55,9 @@ const WORTH_WAKING = 2 ** 22;
 const PARTS = 8;
 
 /** How many threads share so many multiply-adds. */
-export function threadsFor(team: Team, multiplyAdds: number): number {
+export function threadsFor(pool: ThreadPool, multiplyAdds: number): number {
   if (multiplyAdds < WORTH) return 1;
-  const threads = multiplyAdds < WORTH_WAKING ? team.forShort : team.threads;
+  const threads = multiplyAdds < WORTH_WAKING ? pool.threadsForShortWork() : pool.ensureThreads();
   return Math.max(1, Math.min(threads, Math.floor(multiplyAdds / (WORTH / 2))));
 }
 
@@ -78,9 +78,9 @@ export function evenRanges(count: number, parts: number, step = 1): (readonly [n
 export const CAPACITY = 65536;
 
 /**
- * Writes what a helper may take: how many parts, where each begins, then of each how many calls, and of a call its kernel, the
+ * Writes what a worker may take: how many parts, where each begins, then of each how many calls, and of a call its kernel, the
  * count of its arguments, and them.
- * @returns whether there was room
+ * @returns whether there was place for all of it
  */
 export function writeWork(numbers: Float64Array, { parts, calls }: Work, thread: number): boolean {
   let at = 1 + parts;

@@ -7,7 +7,8 @@ import { isMasked, seenKeys } from '../../../src/attention/mask.ts';
 import { attendHeads } from '../../../src/attention/multi-head.ts';
 import { loadModel } from '../../../src/model/loading/load-model.ts';
 import type { TransformerModel } from '../../../src/model/transformer/transformer-model.ts';
-import { useBackend } from '../../../src/tensor/kernels.ts';
+import { readMatrix } from '../../../src/tensor/deferred-matrix.ts';
+import { useKernels } from '../../../src/tensor/kernels.ts';
 import { type Matrix, matrix } from '../../../src/tensor/matrix.ts';
 import { fixtureFiles } from '../model/fixture-files.ts';
 import { BACKENDS } from '../tensor/wasm/all-kernels.ts';
@@ -22,8 +23,8 @@ const filled = (rows: number, cols: number, seed: number): Matrix => {
 };
 
 describe.each(BACKENDS)('%s: attention of long texts, in blocks of queries', (_, chosen) => {
-  beforeEach(() => useBackend(chosen));
-  afterEach(() => useBackend(undefined));
+  beforeEach(() => useKernels(chosen));
+  afterEach(() => useKernels(undefined));
 
   test('is that of each query alone, in 64 bits, within 1e-5: causal, bias, hidden keys, a forced row (seed 5)', () => {
     const given = fc.record({
@@ -105,7 +106,7 @@ describe('a long text through a model', () => {
     const { encoder, cross } = await model.forward(ids(TOKENS), ids(5));
     const [first] = encoder;
     expect([first.q.rows, first.k.rows, first.v.cols]).toEqual([TOKENS, TOKENS, 32]);
-    const again = first.k.data;
+    const again = readMatrix(first.k).data;
     expect(again.every(Number.isFinite)).toBe(true);
     expect(again.some((value) => value !== 0)).toBe(true);
     const weights = headWeights(cross[1], 3);

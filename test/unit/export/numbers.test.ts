@@ -2,10 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { headWeights } from '../../../src/attention/head-trace.ts';
-import { floatText } from '../../../src/base/number-format.ts';
 import { attentionSafetensors } from '../../../src/export/attention-safetensors.ts';
 import { explorationJson } from '../../../src/export/exploration-json.ts';
 import { markdownTable, matrixCsv, weightsTsv } from '../../../src/export/matrix-tables.ts';
@@ -27,19 +25,6 @@ beforeAll(async () => {
 const float = (cell: string) => (cell === '' ? Number.NaN : Math.fround(Number(cell)));
 /** NaN equals itself here. */
 const same = (found: readonly number[], expected: Float32Array) => expect(found).toEqual([...expected]);
-
-it('numbers as text give the same 32-bit float back, in as few digits as that takes', () => {
-  fc.assert(
-    fc.property(fc.float({ noNaN: true, noDefaultInfinity: true }), (x) => Math.fround(Number(floatText(x))) === x),
-    { seed: 7, numRuns: 3000 },
-  );
-  expect([Math.fround(0.1), 1e-7, -2.5, 1 / 3].map((x) => floatText(Math.fround(x)))).toEqual([
-    '0.1',
-    '1e-7',
-    '-2.5',
-    '0.33333334',
-  ]);
-});
 
 describe.each(STATES.map((state) => [JSON.stringify(state), state] as const))('state %s', (_, state) => {
   it('CSV: every value of the view, labels as they are but for formulas, masked cells empty', () => {

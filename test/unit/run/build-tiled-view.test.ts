@@ -10,6 +10,7 @@ import { viewOf } from '../../../src/run/build-view.ts';
 import { run } from '../../../src/run/run-pair.ts';
 import type { KeptRun } from '../../../src/run/run-result.ts';
 import { atlasOf } from '../../../src/run/tiled-run.ts';
+import { readMatrix } from '../../../src/tensor/deferred-matrix.ts';
 import { smallModel } from './small-model.ts';
 
 const WORDS = ['we', 'like', 'eating', 'ice', 'cream', 'on', 'sunny', 'days'];
@@ -86,16 +87,17 @@ describe('a view of a long run', () => {
       if (!shown.has(s)) expect(weight).toBeLessThanOrEqual(least + 1e-7);
     });
     const record = kept.pass.cross[1];
+    const { data: values } = readMatrix(record.v);
     const width = record.v.cols / record.heads;
     step!.keyTokens.forEach(({ from, text }, i) => {
       expect(text).toBe(kept.summary.sourceTokens[from].text);
       expect(step!.weights[i]).toBeCloseTo(row[from], 6);
       expect(step!.scaled[i]).toBeCloseTo(step!.scores[i] / step!.divisor, 5);
-      expect(step!.values[i * width]).toBe(record.v.data[from * record.v.cols + width]);
+      expect(step!.values[i * width]).toBe(values[from * record.v.cols + width]);
     });
     for (let d = 0; d < width; d++) {
       let sum = 0;
-      for (let s = 0; s < keys; s++) sum += row[s] * record.v.data[s * record.v.cols + width + d];
+      for (let s = 0; s < keys; s++) sum += row[s] * values[s * record.v.cols + width + d];
       expect(step!.context[d]).toBeCloseTo(sum, 5);
     }
   });

@@ -5,7 +5,7 @@ import { loadModel } from '../../../src/model/loading/load-model.ts';
 import type { Model } from '../../../src/model/model.ts';
 import { scoreTarget } from '../../../src/run/predictions.ts';
 import { run } from '../../../src/run/run-pair.ts';
-import { useBackend } from '../../../src/tensor/kernels.ts';
+import { useKernels } from '../../../src/tensor/kernels.ts';
 import { type Matrix, matrix } from '../../../src/tensor/matrix.ts';
 import { BACKENDS } from '../tensor/wasm/all-kernels.ts';
 
@@ -43,8 +43,8 @@ test('a target that does not belong is improbable, and the probabilities multipl
 });
 
 describe.each(BACKENDS)('%s', (_, chosen) => {
-  beforeEach(() => useBackend(chosen));
-  afterEach(() => useBackend(undefined));
+  beforeEach(() => useKernels(chosen));
+  afterEach(() => useKernels(undefined));
 
   test('probabilities are those of 64-bit sums within a millionth of themselves, also where 32 bits would call them 0', async () => {
     const [rows, vocabulary] = [40, 301];

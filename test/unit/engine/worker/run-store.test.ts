@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { RunStore } from '../../../../src/engine/worker/run-store.ts';
 import { type KeptRun, runBytes } from '../../../../src/run/run-result.ts';
-import { LazyMatrix } from '../../../../src/tensor/deferred-matrix.ts';
+import { DeferredMatrix } from '../../../../src/tensor/deferred-matrix.ts';
 import { matrix } from '../../../../src/tensor/matrix.ts';
 
 /** A run of one layer that holds so many floats five times, and as many in what the encoder put out. */
@@ -15,9 +15,11 @@ function runOf(runId: string, floats: number): KeptRun {
 test('a run counts what it holds once, and nothing that is computed when it is read', () => {
   const run = runOf('a', 100);
   expect(runBytes(run)).toBe(5 * 400);
-  const lazy = new LazyMatrix(1, 100, () => matrix(1, 100));
+  const deferred = new DeferredMatrix(1, 100, () => matrix(1, 100));
   const [record] = run.pass.encoder;
-  expect(runBytes({ pass: { ...run.pass, encoder: [{ ...record, q: lazy, k: lazy, v: lazy }] } })).toBe(2 * 400);
+  expect(runBytes({ pass: { ...run.pass, encoder: [{ ...record, q: deferred, k: deferred, v: deferred }] } })).toBe(
+    2 * 400,
+  );
 });
 
 test('long runs make the ones before them go, and the last always stays', () => {

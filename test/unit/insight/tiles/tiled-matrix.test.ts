@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { finish } from '../../../../src/base/scheduling.ts';
+import { drain } from '../../../../src/base/scheduling.ts';
 import { TILE_SIZE } from '../../../../src/contract/choices.ts';
 import type { Tile } from '../../../../src/contract/tiles.ts';
 import { rowLinks } from '../../../../src/insight/alignment.ts';
@@ -9,7 +9,7 @@ import { MATRIX_OF, selectedHeads } from '../../../../src/insight/state-selectio
 import { spansOf } from '../../../../src/insight/tiles/row-request.ts';
 import { Atlas } from '../../../../src/insight/tiles/tiled-matrix.ts';
 import { peakCell, viewMatrices } from '../../../../src/insight/view-matrices.ts';
-import { useBackend } from '../../../../src/tensor/kernels.ts';
+import { useKernels } from '../../../../src/tensor/kernels.ts';
 import { type Matrix, matrix } from '../../../../src/tensor/matrix.ts';
 import { BACKENDS } from '../../tensor/wasm/all-kernels.ts';
 import { type Drawn, drawn } from './random-matrix.ts';
@@ -92,16 +92,16 @@ function check(one: Drawn, base: number): void {
   };
   // Fine tiles first: their rows are not computed yet.
   const fine = Array.from({ length: base }, (_, level) => places(level)).flat();
-  for (const place of fine.slice(0, 2)) compare(finish(atlas.fine(place)));
+  for (const place of fine.slice(0, 2)) compare(drain(atlas.fine(place)));
   while (!atlas.complete) atlas.advance();
-  for (const place of fine) compare(finish(atlas.fine(place)));
+  for (const place of fine) compare(drain(atlas.fine(place)));
   for (let level = base; level <= Math.max(top, base) + 1; level++) {
     for (const place of places(level)) compare(atlas.tile(place));
   }
   for (const row of [0, rows - 1]) near(atlas.row(row), weights.data.subarray(row * cols, (row + 1) * cols));
   for (const col of [0, cols - 1]) {
     const column = Array.from({ length: rows }, (_, row) => weights.data[row * cols + col]);
-    near(finish(atlas.column(col)), column);
+    near(drain(atlas.column(col)), column);
   }
   const facts = atlas.facts();
   // Of the pieces whose rows are on show.
@@ -126,8 +126,8 @@ function check(one: Drawn, base: number): void {
 }
 
 describe.each(BACKENDS)('%s: the atlas has the numbers of the whole matrix', (_, chosen) => {
-  beforeEach(() => useBackend(chosen));
-  afterEach(() => useBackend(undefined));
+  beforeEach(() => useKernels(chosen));
+  afterEach(() => useKernels(undefined));
 
   test('within 1e-5: tiles of every level, lines and facts, whatever the shape, mask, bias, unit, head and matrix (seed 7)', () => {
     fc.assert(

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { AttentionRecord } from '../../../../src/attention/attention-record.ts';
 import { attentionMask } from '../../../../src/attention/mask.ts';
+import { drain } from '../../../../src/base/scheduling.ts';
 import { TILED_ABOVE } from '../../../../src/contract/state-bounds.ts';
 import { mostEntropy } from '../../../../src/insight/head-measures.ts';
-import { overviewOf } from '../../../../src/insight/overview.ts';
+import { overviewInSteps } from '../../../../src/insight/overview.ts';
 import { maskOf } from '../../../../src/insight/state-selection.ts';
 import { matrix } from '../../../../src/tensor/matrix.ts';
 import { countOperations } from '../../../../src/tensor/operation-count.ts';
@@ -31,6 +32,8 @@ function record(tokens: number): AttentionRecord {
     output: matrix(tokens, 0),
   };
 }
+
+const overviewOf = (...given: Parameters<typeof overviewInSteps>) => drain(overviewInSteps(...given));
 
 const axes = (tokens: number) => {
   const all = Array.from({ length: tokens }, () => ({ special: false }));

@@ -7,18 +7,19 @@ import type { ModelFiles, OpenFile } from '../../../../src/model/checkpoint/chec
 import { nodeFiles } from '../../../../src/model/checkpoint/node-files.ts';
 import { readSafetensors } from '../../../../src/model/checkpoint/safetensors.ts';
 import { loadWeights } from '../../../../src/model/checkpoint/stored-weights.ts';
-import { firstInfinite, turnRows } from '../../../../src/model/checkpoint/tensor-values.ts';
+import { firstInfinite, transposeRows } from '../../../../src/model/checkpoint/tensor-values.ts';
 import { PieceReader } from '../../../../src/model/checkpoint/weight-reader.ts';
 import { Weights } from '../../../../src/model/checkpoint/weights.ts';
 import { loadModel } from '../../../../src/model/loading/load-model.ts';
 import { type HalfMatrix, halfValues, INFINITE } from '../../../../src/tensor/half-precision.ts';
-import { storedHalves } from '../../../../src/tensor/half-precision-product.ts';
-import { type Backend, useBackend } from '../../../../src/tensor/kernels.ts';
-import { startBackend } from '../../../../src/tensor/wasm/choose-kernels.ts';
+import { storedFloat16 } from '../../../../src/tensor/half-precision-product.ts';
+import { useKernels } from '../../../../src/tensor/kernels.ts';
+import { instantiateKernels } from '../../../../src/tensor/wasm/choose-kernels.ts';
+import type { WasmKernels } from '../../../../src/tensor/wasm/wasm-kernels.ts';
 import { BACKENDS, kernelBytes } from '../../tensor/wasm/all-kernels.ts';
 import { fixtureFiles } from '../fixture-files.ts';
 
-const KERNELS = BACKENDS.filter((one): one is readonly [string, Backend] => one[1] !== undefined);
+const KERNELS = BACKENDS.filter((one): one is readonly [string, WasmKernels] => one[1] !== undefined);
 const RUNS = { seed: 5, numRuns: 200 };
 
 describe('numbers that are none', () => {
@@ -76,8 +77,10 @@ describe('numbers that are none', () => {
         const halves = new Uint16Array(rows * cols).fill(INFINITE[kind] - 1);
         const value = INFINITE[kind] - (bad ? 0 : 1) + (minus ? 0x8000 : 0);
         halves[place % halves.length] = value;
-        const adoption = kernels.adopt({ rows, cols, kind, halves: new Uint16Array() })!;
-        const fine = adoption.rows(0, rows, (into) => into.set(new Uint8Array(halves.buffer)));
+        const empty = { rows, cols, kind, float16: new Uint16Array() };
+        const fine = kernels.weightMemory
+          .takeOwnership(empty)!
+          .rows(0, rows, (into) => into.set(new Uint8Array(halves.buffer)));
         expect(fine).toBe(!bad);
       }),
       RUNS,
@@ -86,7 +89,7 @@ describe('numbers that are none', () => {
 });
 
 test.each(KERNELS)(
-  'the %s kernels widen every half-precision value exactly, and see those that are no numbers',
+  'the %s kernels upcast every half-precision value exactly, and see those that are no numbers',
   (_, kernels) => {
     for (const kind of ['F16', 'BF16'] as const) {
       const finite = Uint16Array.from({ length: 65536 }, (_, bits) => bits).filter(
@@ -96,12 +99,12 @@ test.each(KERNELS)(
       for (const length of [finite.length, 0, 1, 7, 8, 9, 23]) {
         const halves = finite.slice(finite.length - length);
         const wide = new Float32Array(length);
-        expect(kernels.widen(kind, (into) => into.set(new Uint8Array(halves.buffer)), wide)).toBe(true);
+        expect(kernels.weightMemory.upcast(kind, (into) => into.set(new Uint8Array(halves.buffer)), wide)).toBe(true);
         expect([...wide]).toEqual(Array.from(halves, (bits) => halfValues(kind)[bits]));
         for (let at = 0; at < Math.min(length, 23); at++) {
           const odd = halves.slice();
           odd[at] = INFINITE[kind] | (at % 2 ? 0x8000 : 1);
-          expect(kernels.widen(kind, (into) => into.set(new Uint8Array(odd.buffer)), wide)).toBe(false);
+          expect(kernels.weightMemory.upcast(kind, (into) => into.set(new Uint8Array(odd.buffer)), wide)).toBe(false);
         }
       }
     }
@@ -120,7 +123,7 @@ test('rows that come in pieces are turned as a whole', () => {
         const into = new Uint16Array(rows * cols);
         for (let from = 0, i = 0; from < all.length; i++) {
           const to = Math.min(all.length, from + steps[i % steps.length]);
-          turnRows(all.subarray(from, to), from, into, rows);
+          transposeRows(all.subarray(from, to), from, into, rows);
           from = to;
         }
         for (let r = 0; r < rows; r++) for (let c = 0; c < cols; c++) expect(into[c * rows + r]).toBe(r * cols + c);
@@ -160,7 +163,7 @@ describe('from a disk into the kernels', () => {
     folder = mkdtempSync(join(tmpdir(), 'attention-reading-'));
   });
   afterEach(() => {
-    useBackend(undefined);
+    useKernels(undefined);
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -179,22 +182,22 @@ describe('from a disk into the kernels', () => {
     '%s: memory that was touched ahead, or could not be, holds what the file does',
     async (_, chosen) => {
       write();
-      useBackend(chosen);
+      useKernels(chosen);
       for (const files of [nodeFiles(folder), failing(nodeFiles(folder))]) {
         const stored = await loadWeights(files);
-        const weights = new Weights(stored.tensors, stored.file, 0);
+        const weights = new Weights(stored.tensors, stored.file, { leanFrom: 0, memory: chosen?.weightMemory });
         const weight = weights.weight('w', rows, cols) as HalfMatrix;
-        await weights.touch(new AbortController().signal);
+        await weights.prefault(new AbortController().signal);
         await weights.fill();
         await stored.close();
-        expect(Buffer.from(storedHalves(weight).slice().buffer).equals(Buffer.from(halves.buffer))).toBe(true);
+        expect(Buffer.from(storedFloat16(weight).slice().buffer).equals(Buffer.from(halves.buffer))).toBe(true);
       }
     },
   );
 
   test('what else computes meanwhile neither moves that memory nor gets into it', async () => {
-    const kernels = startBackend('simd', kernelBytes, { mostPages: 200 })!;
-    const held = kernels.untouched(2 ** 20)!;
+    const kernels = instantiateKernels('simd', kernelBytes, { mostPages: 200 })!;
+    const held = kernels.weightMemory.reserveScratch(2 ** 20)!;
     held.bytes.fill(7);
     const { buffer } = kernels.memory.memory;
     const other = kernels.memory.take(2 ** 16)!;

@@ -21,8 +21,8 @@ import { decodeFloats } from '../../../../src/model/checkpoint/tensor-values.ts'
 import { Weights } from '../../../../src/model/checkpoint/weights.ts';
 import { loadModel } from '../../../../src/model/loading/load-model.ts';
 import type { HalfMatrix } from '../../../../src/tensor/half-precision.ts';
-import { storedHalves } from '../../../../src/tensor/half-precision-product.ts';
-import { useBackend } from '../../../../src/tensor/kernels.ts';
+import { storedFloat16 } from '../../../../src/tensor/half-precision-product.ts';
+import { useKernels } from '../../../../src/tensor/kernels.ts';
 import { BACKENDS } from '../../tensor/wasm/all-kernels.ts';
 import { fixtureFiles } from '../fixture-files.ts';
 
@@ -85,7 +85,7 @@ describe('weights in half precision that stay as they are stored', () => {
       const read = async (file: string) => (file === 'model.safetensors' ? bytes : files.read(file));
       const inputs = readSafetensors(readFileSync(join(FIXTURES, name, 'expected.safetensors')), name);
       const run = async (leanFrom: number) => {
-        const model = await loadModel({ ...files, read }, undefined, leanFrom);
+        const model = await loadModel({ ...files, read }, undefined, { leanFrom });
         return recordTensors(model, await forwardInputs(model, inputs, name));
       };
       const [lean, wide] = [await run(0), await run(Number.POSITIVE_INFINITY)];
@@ -96,7 +96,8 @@ describe('weights in half precision that stay as they are stored', () => {
 });
 
 describe.each(BACKENDS.filter(([, one]) => one !== undefined))('weights that the %s kernels take over', (_, chosen) => {
-  afterEach(() => useBackend(undefined));
+  const memory = chosen?.weightMemory;
+  afterEach(() => useKernels(undefined));
 
   test.each(['marian', 't5', 'gpt2', 'bert', 'vit-gpt2'])(
     '%s: what it computes and writes is the same, and its weights are nowhere else',
@@ -114,8 +115,8 @@ describe.each(BACKENDS.filter(([, one]) => one !== undefined))('weights that the
       const inputs = readSafetensors(readFileSync(join(FIXTURES, name, 'expected.safetensors')), name);
       const plain = await loadModel({ ...files, read });
       const expected = recordTensors(plain, await forwardInputs(plain, inputs, name));
-      useBackend(chosen);
-      const model = await loadModel({ ...files, read }, undefined, 0);
+      useKernels(chosen);
+      const model = await loadModel({ ...files, read }, undefined, { leanFrom: 0, memory });
       const found = recordTensors(model, await forwardInputs(model, inputs, name));
       for (const [key, { data }] of Object.entries(expected)) {
         for (const [i, value] of (data as Float32Array).entries())
@@ -123,7 +124,7 @@ describe.each(BACKENDS.filter(([, one]) => one !== undefined))('weights that the
       }
       const stack = model.network.encoder ?? model.network.decoder!;
       const { weight } = stack.layers[0].feedForward.outer;
-      if (name !== 'gpt2') expect('halves' in weight && weight.halves.length).toBe(0);
+      if (name !== 'gpt2') expect(weight.kind !== undefined && weight.float16.length).toBe(0);
       if (model.network.decoder === undefined) return;
       const [{ source }] = readInputs(inputs, name);
       const options = { beams: 3, maxLength: 8 };
@@ -132,7 +133,7 @@ describe.each(BACKENDS.filter(([, one]) => one !== undefined))('weights that the
   );
 
   test('rows come back as they were, whatever their number', async () => {
-    useBackend(chosen);
+    useKernels(chosen);
     for (const [rows, cols] of [
       [1, 3],
       [8, 5],
@@ -141,18 +142,18 @@ describe.each(BACKENDS.filter(([, one]) => one !== undefined))('weights that the
     ]) {
       const data = Uint16Array.from({ length: rows * cols }, (_, i) => (i * 7919) % 0x3c00);
       const stored = await loadWeights(inMemory(write({ w: { shape: [rows, cols], data } }, 'BF16')));
-      const weights = new Weights(stored.tensors, stored.file, 0);
+      const weights = new Weights(stored.tensors, stored.file, { leanFrom: 0, memory });
       const weight = weights.weight('w', rows, cols) as HalfMatrix;
       await weights.fill();
-      expect(weight.halves.length).toBe(0);
-      expect(same(storedHalves(weight), data)).toBe(true);
+      expect(weight.float16.length).toBe(0);
+      expect(same(storedFloat16(weight), data)).toBe(true);
       const [from, to] = [Math.floor(rows / 3), rows];
-      expect(same(storedHalves(weight, from, to), data.slice(from * cols))).toBe(true);
+      expect(same(storedFloat16(weight, from, to), data.slice(from * cols))).toBe(true);
       expect(() => {
-        useBackend(undefined);
-        storedHalves(weight);
+        useKernels(undefined);
+        storedFloat16(weight);
       }).toThrow(/no longer in use/);
-      useBackend(chosen);
+      useKernels(chosen);
     }
   });
 });
@@ -167,7 +168,7 @@ describe('reading in pieces', () => {
   );
   const open = async (leanFrom?: number) => {
     const stored = await loadWeights(inMemory(bytes));
-    return new Weights(stored.tensors, stored.file, leanFrom);
+    return new Weights(stored.tensors, stored.file, { leanFrom });
   };
 
   test('gives every value its place, turned or not, wide or not', async () => {
@@ -188,15 +189,15 @@ describe('reading in pieces', () => {
       [1047, 576],
       [1499, 1000],
     ]) {
-      expect(turned.data[c * rows + r]).toBe(expected[r * cols + c]);
+      expect(turned.read().data[c * rows + r]).toBe(expected[r * cols + c]);
     }
     const lean = await open(0);
     const kept = lean.weight('w.weight', rows, cols);
     const turnedToo = lean.conv1d('w', cols, rows).weight;
     await lean.fill();
     expect(kept).toMatchObject({ kind: 'F16', rows, cols });
-    expect('halves' in kept && same(kept.halves, data)).toBe(true);
-    expect('halves' in turnedToo && turnedToo.halves[576 * rows + 1047]).toBe(data[1047 * cols + 576]);
+    expect(kept.kind !== undefined && same(kept.float16, data)).toBe(true);
+    expect(turnedToo.kind !== undefined && turnedToo.float16[576 * rows + 1047]).toBe(data[1047 * cols + 576]);
   });
 
   test('tells how far it is, and stops where it is told to', async () => {
@@ -221,7 +222,7 @@ describe('reading in pieces', () => {
     const broken = data.slice();
     broken[1_200_000] = bits;
     const stored = await loadWeights(inMemory(write({ w: { shape: [rows, cols], data: broken } }, dtype)));
-    const weights = new Weights(stored.tensors, stored.file, leanFrom);
+    const weights = new Weights(stored.tensors, stored.file, { leanFrom });
     weights.weight('w', rows, cols);
     await expect(weights.fill()).rejects.toMatchObject({
       code: 'model-nan',

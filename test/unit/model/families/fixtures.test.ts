@@ -7,7 +7,7 @@ import { recordTensors } from '../../../../src/cli/record-tensors.ts';
 import { readSafetensors } from '../../../../src/model/checkpoint/safetensors.ts';
 import { decodeFloats } from '../../../../src/model/checkpoint/tensor-values.ts';
 import { loadModel } from '../../../../src/model/loading/load-model.ts';
-import { useBackend } from '../../../../src/tensor/kernels.ts';
+import { useKernels } from '../../../../src/tensor/kernels.ts';
 import { BACKENDS } from '../../tensor/wasm/all-kernels.ts';
 import { fixtureFiles } from '../fixture-files.ts';
 
@@ -17,14 +17,15 @@ const TOLERANCE = 1e-4;
 for (const name of readdirSync(FOLDER).filter((one) => !one.includes('.'))) {
   const folder = join(FOLDER, name);
   describe.each(BACKENDS)(`${name} against transformers, on %s kernels`, (_, chosen) => {
-    beforeEach(() => useBackend(chosen));
-    afterEach(() => useBackend(undefined));
+    const memory = chosen?.weightMemory;
+    beforeEach(() => useKernels(chosen));
+    afterEach(() => useKernels(undefined));
 
     test.each([
       ['widened once', Number.POSITIVE_INFINITY],
       ['widened as they are used', 0],
     ])(`attentions, encoder output and logits within ${TOLERANCE}, weights %s`, async (_, leanFrom) => {
-      const model = await loadModel(fixtureFiles(folder), undefined, leanFrom);
+      const model = await loadModel(fixtureFiles(folder), undefined, { leanFrom, memory });
       const expected = readSafetensors(readFileSync(join(folder, 'expected.safetensors')), name);
       const found = recordTensors(model, await forwardInputs(model, expected, name));
       const keys = [...expected.keys()].filter((key) => !/input|pixel/.test(key));
@@ -39,7 +40,7 @@ for (const name of readdirSync(FOLDER).filter((one) => !one.includes('.'))) {
     });
 
     test('rows of every attention sum to 1', async () => {
-      const model = await loadModel(fixtureFiles(folder));
+      const model = await loadModel(fixtureFiles(folder), undefined, { memory });
       const inputs = readSafetensors(readFileSync(join(folder, 'expected.safetensors')), name);
       const [pass] = await forwardInputs(model, inputs, name);
       for (const record of [...pass.encoder, ...pass.decoder, ...pass.cross]) {
@@ -55,7 +56,7 @@ for (const name of readdirSync(FOLDER).filter((one) => !one.includes('.'))) {
 
     if (existsSync(join(folder, 'generated.json'))) {
       test('generates the same tokens, greedy and with beams', async () => {
-        const model = await loadModel(fixtureFiles(folder));
+        const model = await loadModel(fixtureFiles(folder), undefined, { memory });
         const inputs = readSafetensors(readFileSync(join(folder, 'expected.safetensors')), name);
         const [{ source }] = readInputs(inputs, name);
         const expected = JSON.parse(readFileSync(join(folder, 'generated.json'), 'utf8'));

@@ -5,14 +5,14 @@ import { DistanceBias } from '../../../../src/attention/distance-bias.ts';
 import { attendHeads } from '../../../../src/attention/multi-head.ts';
 import { ACTIVATION_NAMES, activate } from '../../../../src/tensor/activation.ts';
 import { halfValues } from '../../../../src/tensor/half-precision.ts';
-import { backend, useBackend } from '../../../../src/tensor/kernels.ts';
+import { kernels, useKernels } from '../../../../src/tensor/kernels.ts';
 import { linear } from '../../../../src/tensor/linear.ts';
 import { type Matrix, matrix, transpose } from '../../../../src/tensor/matrix.ts';
 import { matmul, matmulTransposed } from '../../../../src/tensor/matrix-product.ts';
 import { normalize } from '../../../../src/tensor/normalize.ts';
 import { countOperations } from '../../../../src/tensor/operation-count.ts';
 import { softmax } from '../../../../src/tensor/softmax.ts';
-import { chooseBackend, startBackend } from '../../../../src/tensor/wasm/choose-kernels.ts';
+import { chooseKernels, instantiateKernels } from '../../../../src/tensor/wasm/choose-kernels.ts';
 import { BACKENDS, kernelBytes } from './all-kernels.ts';
 
 const RUNS = { seed: 11, numRuns: 60 };
@@ -54,8 +54,8 @@ function softmaxOf(row: readonly number[]): number[] {
 }
 
 describe.each(BACKENDS)('%s', (_, chosen) => {
-  beforeEach(() => useBackend(chosen));
-  afterEach(() => useBackend(undefined));
+  beforeEach(() => useKernels(chosen));
+  afterEach(() => useKernels(undefined));
 
   test('products agree with 64-bit loops within 1e-5 for values up to 1 and 70 terms, whatever the shape', () => {
     fc.assert(
@@ -87,7 +87,7 @@ describe.each(BACKENDS)('%s', (_, chosen) => {
     );
     const rows = Math.floor(finite.length / 64);
     const halves = finite.subarray(0, rows * 64);
-    const weight = { rows, cols: 64, kind, halves };
+    const weight = { rows, cols: 64, kind, float16: halves };
     // The identity picks each value out.
     const one = matrix(
       64,
@@ -233,13 +233,13 @@ describe.each(BACKENDS)('%s', (_, chosen) => {
   test.each(ACTIVATION_NAMES)('%s agrees with the plain one within 2e-6 from −30 to 30', (name) => {
     const x = Float32Array.from({ length: 6001 }, (_, i) => (i - 3000) / 100);
     const found = activate(matrix(1, x.length, x.slice()), name);
-    useBackend(undefined);
+    useKernels(undefined);
     expect(farthest(found.data, [...activate(matrix(1, x.length, x.slice()), name).data])).toBeLessThan(2e-6);
   });
 });
 
 describe('kernels', () => {
-  afterEach(() => useBackend(undefined));
+  afterEach(() => useKernels(undefined));
 
   test('attention returns its weights where they are wanted: rows sum to 1, and make the context', () => {
     for (const [, chosen] of BACKENDS.slice(1)) {
@@ -268,15 +268,15 @@ describe('kernels', () => {
   });
 
   test('the fastest that the engine runs is chosen; one that runs none gets none', () => {
-    expect(chooseBackend(kernelBytes)?.name).toBe('relaxed');
-    expect(chooseBackend({ ...kernelBytes, relaxed: new Uint8Array([0, 97, 115, 109, 9]) })?.name).toBe('simd');
-    expect(chooseBackend({ simd: new Uint8Array(8), relaxed: new Uint8Array(8) })).toBeUndefined();
+    expect(chooseKernels(kernelBytes)?.name).toBe('relaxed');
+    expect(chooseKernels({ ...kernelBytes, relaxed: new Uint8Array([0, 97, 115, 109, 9]) })?.name).toBe('simd');
+    expect(chooseKernels({ simd: new Uint8Array(8), relaxed: new Uint8Array(8) })).toBeUndefined();
   });
 
   test('where their memory ends, the plain kernels compute, and later calls that fit are fast again', () => {
-    const small = startBackend('simd', kernelBytes, { mostPages: 4 })!; // 256 KiB
-    useBackend(small);
-    expect(backend()).toBe(small);
+    const small = instantiateKernels('simd', kernelBytes, { mostPages: 4 })!; // 256 KiB
+    useKernels(small);
+    expect(kernels()).toBe(small);
     const [x, large, fits] = [filled(6, 512, 1), filled(512, 512, 2), filled(16, 512, 3)];
     expect(small.linear(x, large, undefined)).toBeUndefined();
     expect(farthest(linear(x, { weight: large, bias: undefined }).data, product(x, large))).toBeLessThan(1e-4);
@@ -285,8 +285,8 @@ describe('kernels', () => {
   });
 
   test('weights leave room for calls: what does not fit any more is packed for each call', () => {
-    const small = startBackend('simd', kernelBytes, { mostPages: 16 })!; // 1 MiB
-    useBackend(small);
+    const small = instantiateKernels('simd', kernelBytes, { mostPages: 16 })!; // 1 MiB
+    useKernels(small);
     const x = filled(3, 256, 1);
     const layers = Array.from({ length: 6 }, (_, i) => filled(160, 256, i + 2)); // 160 KiB each
     for (const weight of layers) {
@@ -297,7 +297,7 @@ describe('kernels', () => {
   });
 
   test('calls leave nothing behind: only packed weights and one room stay', () => {
-    const one = startBackend('simd', kernelBytes)!;
+    const one = instantiateKernels('simd', kernelBytes)!;
     const [a, b] = [filled(40, 300, 1), filled(200, 300, 2)];
     one.matmulTransposed(a, b);
     const after = one.memory.used;

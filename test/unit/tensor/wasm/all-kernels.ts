@@ -1,7 +1,7 @@
 import { compileKernels } from '../../../../scripts/kernels/compile-kernels.mjs';
-import type { Backend } from '../../../../src/tensor/kernels.ts';
-import { WorkerTeam } from '../../../../src/tensor/threads/worker-pool.ts';
-import { type KernelBytes, type MakeTeam, startBackend } from '../../../../src/tensor/wasm/choose-kernels.ts';
+import { WorkerPool } from '../../../../src/tensor/threads/worker-pool.ts';
+import { instantiateKernels, type KernelBytes, type MakePool } from '../../../../src/tensor/wasm/choose-kernels.ts';
+import type { WasmKernels } from '../../../../src/tensor/wasm/wasm-kernels.ts';
 
 // Node 20 has relaxed SIMD behind a flag; VS Code's engine and later ones have it anyway.
 
@@ -12,7 +12,7 @@ export const kernelBytes: KernelBytes = {
 };
 
 /** Every way to compute, by name; undefined are the plain kernels. */
-export const BACKENDS: readonly (readonly [name: string, backend: Backend | undefined])[] = [
+export const BACKENDS: readonly (readonly [name: string, kernels: WasmKernels | undefined])[] = [
   ['TypeScript', undefined],
   ['simd', started('simd')],
   ['relaxed', started('relaxed')],
@@ -20,13 +20,13 @@ export const BACKENDS: readonly (readonly [name: string, backend: Backend | unde
   ['relaxed, 3 threads', started('relaxed', 3)],
 ];
 
-function started(name: Backend['name'], threads = 1): Backend {
-  const team: MakeTeam = (...parts) => {
-    const made = new WorkerTeam(...parts);
-    made.want(threads);
-    return made;
+function started(name: WasmKernels['name'], threads = 1): WasmKernels {
+  const makePool: MakePool = (...parts) => {
+    const pool = new WorkerPool(...parts);
+    pool.resize(threads);
+    return pool;
   };
-  const backend = startBackend(name, kernelBytes, threads > 1 ? { team } : {});
-  if (backend === undefined) throw new Error(`This engine does not run the ${name} kernels, so they can't be tested.`);
-  return backend;
+  const kernels = instantiateKernels(name, kernelBytes, threads > 1 ? { makePool } : {});
+  if (kernels === undefined) throw new Error(`This engine does not run the ${name} kernels, so they can't be tested.`);
+  return kernels;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { activate } from '../../../../src/tensor/activation.ts';
-import { widenHalves } from '../../../../src/tensor/half-precision.ts';
+import { upcast } from '../../../../src/tensor/half-precision.ts';
 import { linear } from '../../../../src/tensor/linear.ts';
 import { matrix, transpose } from '../../../../src/tensor/matrix.ts';
 import { matmul, matmulTransposed } from '../../../../src/tensor/matrix-product.ts';
@@ -41,15 +41,15 @@ describe('matrix products', () => {
         const mask = kind === 'F16' ? 0xbbff : 0xbf7f;
         const halves = Uint16Array.from({ length: b.rows * b.cols }, (_, i) => Math.imul(seed + i, 0x9e3779b1) & mask);
         const wide = matrix(b.cols, b.rows);
-        widenHalves(halves, kind, wide.data);
-        const found = linear(a, { weight: { rows: b.cols, cols: b.rows, kind, halves }, bias: undefined });
+        upcast(halves, kind, wide.data);
+        const found = linear(a, { weight: { rows: b.cols, cols: b.rows, kind, float16: halves }, bias: undefined });
         expect(found.data).toEqual(matmulTransposed(a, wide).data);
       }),
       { seed: 8, numRuns: 200 },
     );
-    const weight = { rows: 5, cols: 3, kind, halves: new Uint16Array(15) };
+    const weight = { rows: 5, cols: 3, kind, float16: new Uint16Array(15) };
     expect(countOperations(() => linear(matrix(2, 3), { weight, bias: undefined })).multiplications).toBe(30);
-    expect(() => linear(matrix(2, 4), { weight, bias: undefined })).toThrow(/multiplyHalves.*4/);
+    expect(() => linear(matrix(2, 4), { weight, bias: undefined })).toThrow(/multiplyFloat16.*4/);
   });
 
   test('say which widths differ', () => {
