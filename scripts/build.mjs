@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// Builds dist/ with esbuild.   build.mjs [--production] [--watch] [--only=name,name]
-import { existsSync, readdirSync } from 'node:fs';
+// Builds dist/ with esbuild.   build.mjs [--production] [--clean] [--watch] [--only=name,name]
+// --clean: nothing of an earlier build is left, which a package would take along.
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -8,14 +9,23 @@ import { root } from './host/paths.mjs';
 import { kernelsPlugin } from './kernels/kernels-plugin.mjs';
 import { writeBundles } from './l10n/merge-bundle.mjs';
 import { splitPlugin } from './split-plugin.mjs';
+import { bundledPackages, noticesText } from './third-party-notices.mjs';
 
 // ES modules where a package has them: what is bundled as UMD would look for its own files at run time.
 const node = { platform: 'node', format: 'cjs', target: 'node22', mainFields: ['module', 'main'] };
 /** What a browser runs may import nothing of Node: esbuild says so. */
 const browser = { platform: 'browser', target: 'es2022' };
+/** A bundle for each file of integration tests, found by its name, and one for what runs them. */
+const INTEGRATION = 'test/integration';
+const integrationTests = readdirSync(path.join(root, INTEGRATION), { recursive: true })
+  .filter((name) => name.endsWith('.integration.test.ts'))
+  .map((name) => path.posix.join(INTEGRATION, name.split(path.sep).join('/')));
 const BUNDLED_MODEL_FILES = JSON.stringify(readdirSync(path.join(root, 'models/en-zh')));
 
-/** Name → where it comes from and what is particular about it; `split`: what is imported dynamically is in files of its own. */
+/**
+ * Name → where it comes from and what is particular about it; `split`: what is imported dynamically is in files of its own. Of
+ * several files each is a bundle, at the same place below `out` as it has below `base`.
+ */
 const ENTRIES = {
   extension: { in: 'src/extension.ts', out: 'extension.cjs', split: true, ...node, external: ['vscode'] },
   worker: { in: 'src/engine/worker/worker-main.ts', out: 'worker.cjs', ...node },
@@ -31,27 +41,37 @@ const ENTRIES = {
   'worker-web': { in: 'src/engine/worker/worker-main-web.ts', out: 'worker-web.js', ...browser, format: 'iife' },
   webview: { in: 'webview/main.ts', out: 'webview.js', ...browser, format: 'esm' },
   standalone: { in: 'webview/standalone/standalone-main.ts', out: 'standalone.js', ...browser, format: 'esm' },
-  integration: { in: 'test/integration/index.ts', out: 'test/integration.cjs', ...node, external: ['vscode'] },
+  integration: {
+    in: [`${INTEGRATION}/index.ts`, ...integrationTests],
+    base: INTEGRATION,
+    out: INTEGRATION,
+    ...node,
+    external: ['vscode', 'mocha'],
+  },
 };
 
 /** What goes into the VSIX; minified under --production. */
 export const PRODUCT = ['extension', 'worker', 'extension-web', 'worker-web', 'webview', 'standalone'];
 
-/** What esbuild is told of an entry; `split: false` puts all that is loaded later into the same file. */
-export function bundleOptions(name, { production = false, split = Boolean(ENTRIES[name].split) } = {}) {
-  const { in: file, out: place, split: _, define, ...rest } = ENTRIES[name];
-  const [entry, out] = [path.join(root, file), path.join(root, 'dist', place)];
+function options(name, production) {
+  const { in: files, base, out: place, split, define, ...rest } = ENTRIES[name];
+  const entryPoints = [files].flat().map((file) => path.join(root, file));
+  const out = path.join(root, 'dist', place);
   const minify = production && PRODUCT.includes(name);
   return {
     ...rest,
-    entryPoints: [entry],
-    outfile: out,
+    entryPoints,
+    ...(base ? { outdir: out, outbase: base, outExtension: { '.js': '.cjs' } } : { outfile: out }),
     absWorkingDir: root,
     bundle: true,
+    metafile: true,
     minify,
     sourcemap: production ? false : 'linked',
     define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"', ...define },
-    plugins: [kernelsPlugin, ...(split ? [splitPlugin({ entry, out, minify, sourcemap: !production })] : [])],
+    plugins: [
+      kernelsPlugin,
+      ...(split ? [splitPlugin({ entry: entryPoints[0], out, minify, sourcemap: !production })] : []),
+    ],
     loader: { '.css': 'css', '.svg': 'text' },
     legalComments: 'none',
     logLevel: 'warning',
@@ -59,17 +79,22 @@ export function bundleOptions(name, { production = false, split = Boolean(ENTRIE
 }
 
 /**
- * Builds the named entries, and the bundles of every language.
+ * Builds the named entries, and the bundles of every language; with all of the product, the notices of the packages in it, too.
  * @throws when an entry's file is missing or does not compile, or two parts of a language contradict each other
  */
 export async function build({ production = false, only = Object.keys(ENTRIES) } = {}) {
-  const missing = only.filter((name) => !existsSync(path.join(root, ENTRIES[name].in)));
+  const missing = only.filter((name) => ![ENTRIES[name].in].flat().every((file) => existsSync(path.join(root, file))));
   if (missing.length) {
     const files = missing.map((name) => `${name} (${ENTRIES[name].in})`).join(', ');
     throw new Error(`Nothing to build for ${files}: the file does not exist. Build the others with --only=name.`);
   }
   writeBundles();
-  await Promise.all(only.map((name) => esbuild.build(bundleOptions(name, { production }))));
+  // A test that is gone is not run again.
+  if (only.includes('integration')) rmSync(path.join(root, 'dist', INTEGRATION), { recursive: true, force: true });
+  const built = await Promise.all(only.map(async (name) => [name, await esbuild.build(options(name, production))]));
+  if (!PRODUCT.every((name) => only.includes(name))) return;
+  const metafiles = built.filter(([name]) => PRODUCT.includes(name)).map(([, { metafile }]) => metafile);
+  writeFileSync(path.join(root, 'dist', 'ThirdPartyNotices.txt'), noticesText(bundledPackages(metafiles, root)));
 }
 
 async function watch(only) {
@@ -83,6 +108,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const unknown = only.filter((name) => !ENTRIES[name]);
   try {
     if (unknown.length) throw new Error(`No entry named ${unknown}; there are ${Object.keys(ENTRIES).join(', ')}.`);
+    if (process.argv.includes('--clean')) rmSync(path.join(root, 'dist'), { recursive: true, force: true });
     if (process.argv.includes('--watch')) await watch(only);
     else await build({ production: process.argv.includes('--production'), only });
   } catch (error) {

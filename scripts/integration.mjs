@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Integration tests inside a real VS Code extension host, through @vscode/test-electron's runTests.
 // Desktop VS Code when VSCODE_EXECUTABLE names it, else the browser-based VS Code in headless Chromium.
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { build } from './build.mjs';
@@ -10,18 +10,37 @@ import { codeShim, root } from './host/paths.mjs';
 const results = path.join(root, 'test-results');
 const report = path.join(results, 'integration.json');
 
-mkdirSync(results, { recursive: true });
-rmSync(report, { force: true });
-try {
-  await build({ only: ['extension', 'worker', 'webview', 'standalone', 'integration'] });
-  process.exitCode = await runTests({
-    vscodeExecutablePath: process.env.VSCODE_EXECUTABLE ?? codeShim,
-    extensionDevelopmentPath: root,
-    extensionTestsPath: path.join(root, 'dist/test/integration.cjs'),
-    extensionTestsEnv: { ATTENTION_TEST_REPORT: report },
-    launchArgs: [path.join(root, 'examples')],
-  });
-} catch (error) {
-  console.error(error.message ?? error);
-  process.exitCode = 1;
+/** Folder of tests below test/integration → the folder that is open in VS Code while they run. */
+const WINDOWS = { 'typescript-project': 'test/fixtures/typescript-project', '': 'examples' };
+
+/** Runs the tests of one folder. @returns their counts, and whether all went well */
+async function runFolder(tests, folder) {
+  rmSync(report, { force: true });
+  let ok = false;
+  try {
+    const status = await runTests({
+      vscodeExecutablePath: process.env.VSCODE_EXECUTABLE ?? codeShim,
+      extensionDevelopmentPath: root,
+      extensionTestsPath: path.join(root, 'dist/test/integration/index.cjs'),
+      extensionTestsEnv: { ATTENTION_TEST_REPORT: report, ATTENTION_TEST_FOLDER: tests },
+      launchArgs: [path.join(root, folder)],
+    });
+    ok = status === 0;
+  } catch (error) {
+    console.error(error.message ?? error);
+  }
+  const counts = existsSync(report)
+    ? JSON.parse(readFileSync(report, 'utf8'))
+    : { numPassedTests: 0, numFailedTests: 1 };
+  return { ...counts, ok };
 }
+
+mkdirSync(results, { recursive: true });
+await build({ only: ['extension', 'worker', 'webview', 'standalone', 'integration'] });
+const runs = [];
+for (const [tests, folder] of Object.entries(WINDOWS)) runs.push(await runFolder(tests, folder));
+const sum = (name) => runs.reduce((total, run) => total + run[name], 0);
+const counts = { numPassedTests: sum('numPassedTests'), numFailedTests: sum('numFailedTests') };
+writeFileSync(report, JSON.stringify(counts));
+console.log(`${counts.numPassedTests} passed, ${counts.numFailedTests} failed`);
+process.exitCode = runs.every(({ ok }) => ok) ? 0 : 1;

@@ -1,22 +1,21 @@
 #!/usr/bin/env node
-// npm run package: a production build, packed by vsce into attention-explorer-<version>.vsix.
+// npm run package: packs attention-explorer-<version>.vsix with vsce, which makes the production build (vscode:prepublish).
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { build, PRODUCT } from './build.mjs';
+import { PRODUCT } from './build.mjs';
 import { root } from './host/paths.mjs';
-import { writeNotices } from './third-party-notices.mjs';
 
 const { name, version, repository } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 const file = path.join(root, `${name}-${version}.vsix`);
 
-rmSync(path.join(root, 'dist'), { recursive: true, force: true }); // no source maps of an earlier build
-await build({ production: true });
-await writeNotices();
+/** Until an owner has filled the repository in, vsce can't turn the README's links into addresses (docs/publishing.md). */
+const unpublished = ['--allow-missing-repository', '--no-rewrite-relative-links'];
+
 rmSync(file, { force: true });
-const flags = ['--no-dependencies'];
-// Until an owner has filled in the repository's address (docs/publishing.md), links can't be made absolute.
-if (!repository) flags.push('--allow-missing-repository', '--no-rewrite-relative-links');
+// Everything is in the bundles.
+const flags = ['--no-dependencies', ...(repository ? [] : unpublished)];
+if (!repository) console.log('No repository in package.json: the README’s pictures and links are left as they are.');
 execFileSync('npx', ['--no-install', 'vsce', 'package', ...flags, '-o', file], {
   cwd: root,
   stdio: ['ignore', 'inherit', 'inherit'],

@@ -1,55 +1,53 @@
-#!/usr/bin/env node
-// Writes ThirdPartyNotices.txt: the packages whose code is in our bundles, each with its licence text.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// The notices of the packages whose code is in the bundles: what their licences ask to be passed on with it.
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import * as esbuild from 'esbuild';
-import { bundleOptions, PRODUCT } from './build.mjs';
-import { root } from './host/paths.mjs';
 
-/** Folders below node_modules of all packages that a bundle of the product takes code from. */
-async function bundledFolders() {
+const PACKAGE = /^(.*\bnode_modules\/((?:@[^/]+\/)?[^/]+))\//;
+const TEXTS = /^(licen[cs]e|copying|notice)\b/i;
+
+/**
+ * The packages that some of the code of bundles comes from.
+ * @param metafiles esbuild's, of each build   @param root folder that their paths start at
+ * @returns name, version, licence and folder of each, by name
+ */
+export function bundledPackages(metafiles, root) {
   const folders = new Set();
-  for (const name of PRODUCT) {
-    // Without splitting: what is loaded later counts, too.
-    const options = { ...bundleOptions(name, { production: true, split: false }), metafile: true, write: false };
-    const { metafile } = await esbuild.build(options);
-    for (const input of Object.keys(metafile.inputs)) {
-      const [, folder] = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input) ?? [];
-      if (folder) folders.add(folder);
+  for (const { outputs } of metafiles) {
+    for (const { inputs } of Object.values(outputs)) {
+      for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
+        const [, folder] = PACKAGE.exec(file) ?? [];
+        if (folder && bytesInOutput > 0) folders.add(path.join(root, folder));
+      }
     }
   }
-  return [...folders].sort();
+  return [...folders]
+    .map((folder) => ({ folder, ...JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) }))
+    .map(({ folder, name, version, license, author, repository }) => ({
+      folder,
+      name,
+      version,
+      license,
+      author: author?.name ?? author,
+      address: (repository?.url ?? repository)?.replace(/^git\+/, '').replace(/\.git$/, ''),
+    }))
+    .sort((a, b) => a.name.localeCompare(b.name, 'en'));
 }
 
 /**
- * @returns name, version, licence and licence text of each bundled package
- * @throws when a package comes without a licence text
+ * What is written into the extension about the packages in it.
+ * @throws when a package brings no text of its licence: then it has to be added by hand
  */
-export async function bundledPackages() {
-  return (await bundledFolders()).map((name) => {
-    const folder = path.join(root, 'node_modules', name);
-    const { version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
-    const files = readdirSync(folder).filter((file) => /^(licen[cs]e|notice|copying)/i.test(file));
-    if (files.length === 0)
-      throw new Error(`${name} ${version} (${license}) comes without a licence text. Add it here by hand.`);
-    const text = files.map((file) => readFileSync(path.join(folder, file), 'utf8').trim()).join('\n\n');
-    return { name, version, license, text };
+export function noticesText(packages) {
+  const parts = packages.map(({ folder, name, version, license, author, address }) => {
+    const files = readdirSync(folder).filter((file) => TEXTS.test(file));
+    if (files.length === 0) throw new Error(`${name} ${version} (${license}) brings no text of its licence.`);
+    const texts = files.sort().map((file) => readFileSync(path.join(folder, file), 'utf8').trim());
+    const head = [`${name} ${version}`, `Licence: ${license}`, author && `Author: ${author}`, address];
+    return [head.filter(Boolean).join('\n'), ...texts].join('\n\n');
   });
-}
-
-/** Writes ThirdPartyNotices.txt into the root, where vsce packs it. */
-export async function writeNotices() {
-  const packages = await bundledPackages();
-  const intro = 'Attention Explorer contains code of the packages below. Their licences follow.\n';
-  const parts = packages.map(
-    ({ name, version, license, text }) => `${'-'.repeat(80)}\n${name} ${version} (${license})\n\n${text}\n`,
-  );
-  writeFileSync(path.join(root, 'ThirdPartyNotices.txt'), [intro, ...parts].join('\n'));
-  return packages;
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const packages = await writeNotices();
-  console.log(`ThirdPartyNotices.txt: ${packages.map(({ name }) => name).join(', ')}`);
+  const rule = `\n\n${'-'.repeat(80)}\n\n`;
+  const introduction =
+    'Attention Explorer contains code of the packages below, each under its own licence.\n' +
+    'NOTICE says the same of the model and of the data that it was trained on.';
+  return `${[introduction, ...parts].join(rule)}\n`;
 }

@@ -17,6 +17,7 @@ import { Learned } from './editor/learning/walkthrough-steps.ts';
 import { Decorations } from './editor/marks/decorations.ts';
 import { Hovers } from './editor/marks/hovers.ts';
 import { chooseModelFolder } from './editor/models/model-folder.ts';
+import { ModelFolders } from './editor/models/model-folders.ts';
 import { SetPair } from './editor/pairs/pending-pair.ts';
 import { COMPARISON_TYPE, ExplorationPanel, PANEL_TYPE } from './editor/panel/explorer-panel.ts';
 import { connectComparison, connectPanel } from './editor/panel/panel-connection.ts';
@@ -31,6 +32,7 @@ export interface Api {
   readonly set: SetPair;
   readonly dataPairs: DataPairs;
   readonly engine: EngineClient;
+  readonly modelFolders: ModelFolders;
   readonly decorations: Decorations;
   readonly view: ExplorationsView;
   /** Milliseconds that activate() took. */
@@ -66,6 +68,7 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
   const set = new SetPair();
   const dataPairs = new DataPairs(explorations.explore, context.workspaceState);
   const view = new ExplorationsView(explorations);
+  const modelFolders = new ModelFolders();
   const learned = new Learned(explorations, comparisons);
   context.subscriptions.push(
     logLifetime,
@@ -77,9 +80,10 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
     set,
     dataPairs,
     new Hovers(explorations, () => read().hovers),
-    registerCodeHovers(() => read().codeHovers),
+    registerCodeHovers(),
     new StatusItem(explorations),
     view,
+    modelFolders,
     contextKeys(explorations),
     registerCommands({ explorations, set, dataPairs }),
     learned,
@@ -110,6 +114,7 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
     set,
     dataPairs,
     engine,
+    modelFolders,
     decorations,
     view,
     activation: performance.now() - started,

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { root } from '../../scripts/host/paths.mjs';
+import { EXTENSION_ID } from '../extension-id.ts';
 import { Workbench } from './workbench.ts';
 
 const LINE = 'I like eating ice cream.';
@@ -22,7 +23,7 @@ const SETTINGS = {
 
 /** Ours as an installed extension: a window of extension development does not take its theme from the settings. */
 const extensions = mkdtempSync(path.join(tmpdir(), 'extensions-'));
-symlinkSync(root, path.join(extensions, 'attention-explorer.attention-explorer-0.1.0'));
+symlinkSync(root, path.join(extensions, `${EXTENSION_ID}-0.1.0`));
 
 /** A clean window on examples/pairs.tsv, its first pair explored, the cursor on 冰淇淋. */
 async function explored(theme: string, width = 1440, language = 'en'): Promise<Workbench> {

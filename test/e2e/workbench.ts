@@ -5,8 +5,7 @@ import { type Browser, chromium, type FrameLocator, type Locator, type Page } fr
 import { chromiumFlags, findChromium } from '../../scripts/host/chromium.mjs';
 import { root } from '../../scripts/host/paths.mjs';
 import { startServer, workbenchAddress } from '../../scripts/host/server.mjs';
-
-const EXTENSION = 'attention-explorer.attention-explorer';
+import { EXTENSION_ID } from '../extension-id.ts';
 
 export interface WorkbenchOptions {
   /** Opened as the workspace; default examples/. */
@@ -121,7 +120,7 @@ export class Workbench {
   /** Inside of the panel's webview. */
   get panel(): FrameLocator {
     return this.page
-      .locator(`iframe.webview.ready[src*="extensionId=${EXTENSION}"]`)
+      .locator(`iframe.webview.ready[src*="extensionId=${EXTENSION_ID}"]`)
       .contentFrame()
       .frameLocator('#active-frame');
   }

@@ -5,7 +5,8 @@ import * as vscode from 'vscode';
 import type { Api } from '../../src/activate.ts';
 import type { ExplorationController } from '../../src/editor/explorations/exploration.ts';
 import { type ExplorationPanel, PANEL_TYPE } from '../../src/editor/panel/explorer-panel.ts';
-import { next } from './harness.ts';
+import { EXTENSION_ID } from '../extension-id.ts';
+import { next } from './wait.ts';
 
 export const ENGLISH = 'I like eating ice cream.';
 export const CHINESE = '我喜欢吃冰淇淋。';
@@ -14,7 +15,7 @@ let api: Api | undefined;
 
 /** The extension as it runs in this host. */
 export async function extension(): Promise<Api> {
-  api ??= await vscode.extensions.getExtension<Api>('attention-explorer.attention-explorer')?.activate();
+  api ??= await vscode.extensions.getExtension<Api>(EXTENSION_ID)?.activate();
   if (!api) throw new Error('the extension is not there');
   return api;
 }
@@ -43,6 +44,11 @@ export async function active(): Promise<{
     },
   });
   return { controller, panel };
+}
+
+/** A measured figure, printed with the results. */
+export function note(text: string): void {
+  console.log(`    ${text}`);
 }
 
 export function command(id: string, ...args: unknown[]): Thenable<unknown> {

@@ -1,4 +1,4 @@
-import { next } from '../../../test/integration/harness.ts';
+import { next } from '../../../test/integration/wait.ts';
 import { active, command, open, selectAll } from '../../../test/integration/workbench.ts';
 import { PAIR } from './pairs.ts';
 

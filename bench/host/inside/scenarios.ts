@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { next } from '../../../test/integration/harness.ts';
+import { next } from '../../../test/integration/wait.ts';
 import { active, command, extension, hoverAt, open, selectAll } from '../../../test/integration/workbench.ts';
 import { openLarge } from './large-file.ts';
 import { PAIR } from './pairs.ts';

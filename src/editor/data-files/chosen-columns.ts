@@ -18,6 +18,11 @@ export class ChosenForms {
 
   constructor(private readonly store: vscode.Memento) {}
 
+  /** The files for which something was chosen. */
+  get uris(): vscode.Uri[] {
+    return this.all().map(([file]) => vscode.Uri.parse(file));
+  }
+
   get(uri: vscode.Uri): FileChoice | undefined {
     return this.all().find(([file]) => file === uri.toString())?.[1];
   }

@@ -18,7 +18,7 @@ export class DataPairs {
   constructor(open: OpenExploration, store: vscode.Memento) {
     this.chosen = new ChosenForms(store);
     this.files = new DataFiles(this.chosen);
-    this.lenses = new PairLenses(this.files, this.chosen.onDidChange);
+    this.lenses = new PairLenses(this.files, this.chosen);
     this.commands = registerTable({
       exploreDataPair: async (uri: vscode.Uri, offset: number, beginning: string) => {
         const document = await vscode.workspace.openTextDocument(uri);

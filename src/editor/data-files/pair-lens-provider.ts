@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import { yieldToEventLoop } from '../../base/scheduling.ts';
 import { shorten } from '../../base/text.ts';
-import { flag } from '../host/settings.ts';
+import { DATA_DOCUMENTS } from '../host/document-selectors.ts';
+import { DocumentsProvider } from '../host/documents-provider.ts';
+import { isOnFor } from '../host/settings.ts';
+import type { ChosenForms } from './chosen-columns.ts';
 import type { DataFile } from './data-file.ts';
 import type { DataFiles } from './data-files.ts';
 
@@ -12,16 +15,25 @@ import type { DataFiles } from './data-files.ts';
 export class PairLenses implements vscode.CodeLensProvider {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly lines = new VisibleLines(() => this.changed.fire());
+  private readonly provider: DocumentsProvider;
   private readonly subscriptions: vscode.Disposable;
   readonly onDidChangeCodeLenses = this.changed.event;
 
   constructor(
     private readonly files: DataFiles,
-    onDidChoose: vscode.Event<unknown>,
+    chosen: ChosenForms,
   ) {
+    this.provider = new DocumentsProvider(
+      (selector) => vscode.languages.registerCodeLensProvider(selector, this),
+      DATA_DOCUMENTS,
+    );
+    this.provider.add(chosen.uris);
     this.subscriptions = vscode.Disposable.from(
-      vscode.languages.registerCodeLensProvider({ scheme: '*' }, this),
-      onDidChoose(() => this.changed.fire()),
+      this.provider,
+      chosen.onDidChange((uri) => {
+        this.provider.add([uri]);
+        this.changed.fire();
+      }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('attentionExplorer.codeLens')) this.changed.fire();
       }),
@@ -32,10 +44,11 @@ export class PairLenses implements vscode.CodeLensProvider {
     document: vscode.TextDocument,
     token: vscode.CancellationToken,
   ): Promise<vscode.CodeLens[] | undefined> {
-    // It may be set for a language, too.
-    if (!flag(vscode.workspace.getConfiguration('attentionExplorer', document).get('codeLens'))) return [];
+    if (!isOnFor(document, 'codeLens')) return [];
     const file = await this.files.of(document);
     if (!file || token.isCancellationRequested) return [];
+    // The other file of a pair may look like code: `train.cs` beside `train.en` is Czech.
+    if ('others' in file.form) this.provider.add(file.form.others.map(({ uri }) => uri));
     // What is loaded and what is read have a turn of the thread each.
     const { lensesOf } = await import('./pair-lenses.ts');
     await yieldToEventLoop();

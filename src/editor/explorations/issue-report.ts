@@ -28,10 +28,13 @@ export async function reportIssue(extension: vscode.Extension<unknown>, explorat
 }
 
 function changedSettings(manifest: {
-  readonly contributes?: { readonly configuration?: { readonly properties?: Readonly<Record<string, unknown>> } };
+  readonly contributes: {
+    readonly configuration: readonly { readonly properties: Readonly<Record<string, unknown>> }[];
+  };
 }): Record<string, unknown> {
   const section = vscode.workspace.getConfiguration('attentionExplorer');
-  const names = Object.keys(manifest.contributes?.configuration?.properties ?? {}).map((name) => name.split('.')[1]);
+  const groups = manifest.contributes.configuration;
+  const names = groups.flatMap(({ properties }) => Object.keys(properties)).map((name) => name.split('.')[1]);
   return Object.fromEntries(
     names.flatMap((name) => {
       const set = section.inspect(name);

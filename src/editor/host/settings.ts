@@ -17,8 +17,6 @@ export interface Settings {
   readonly unit: Unit;
   readonly special: SpecialTokens;
   readonly hovers: boolean;
-  /** Hovers on attention in code and notes. */
-  readonly codeHovers: boolean;
   readonly decorations: boolean;
   readonly colorMap: ColorMap;
   /** A panel for each pair, or one that shows the last. */
@@ -38,11 +36,15 @@ export function settings(platform: Platform): Settings {
     unit: oneOf(UNITS, get('unit')),
     special: oneOf(SPECIAL_TOKENS, get('specialTokens')),
     hovers: flag(get('hovers')),
-    codeHovers: flag(get('codeHovers')),
     decorations: flag(get('decorations')),
     colorMap: oneOf(COLOR_MAPS, get('colorMap')),
     panels: oneOf(['perPair', 'one'], get('panels')),
   };
+}
+
+/** Whether something is switched on for a document: a language may have its own setting. */
+export function isOnFor(document: vscode.TextDocument, name: 'codeHovers' | 'codeLens'): boolean {
+  return flag(vscode.workspace.getConfiguration('attentionExplorer', document).get(name));
 }
 
 function modelFolder(set: string, platform: Platform): string {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ExplorationView } from '../../contract/view.ts';
 import { type Counterparts, counterparts, type Line } from '../../insight/attended-words.ts';
 import type { Explorations } from '../explorations/explorations.ts';
+import { DocumentsProvider } from '../host/documents-provider.ts';
 import { plain } from '../host/localized-text.ts';
 
 const SHOWN = 5;
@@ -11,13 +12,16 @@ const LINKS = ['attentionExplorer.stepToken', 'attentionExplorer.showInHeatmap',
 
 /** On every word of source and target: what it attends to, or what attends to it, in words, numbers and small bars. */
 export class Hovers implements vscode.HoverProvider {
-  private readonly registration: vscode.Disposable;
+  private readonly provider = new DocumentsProvider((selector) =>
+    vscode.languages.registerHoverProvider(selector, this),
+  );
+  private readonly subscription: vscode.Disposable;
 
   constructor(
     private readonly explorations: Explorations,
     private readonly enabled: () => boolean,
   ) {
-    this.registration = vscode.languages.registerHoverProvider({ scheme: '*' }, this);
+    this.subscription = explorations.onDidChange(() => this.provider.replace(exploredUris(explorations)));
   }
 
   provideHover(
@@ -54,8 +58,16 @@ export class Hovers implements vscode.HoverProvider {
   }
 
   dispose(): void {
-    this.registration.dispose();
+    this.subscription.dispose();
+    this.provider.dispose();
   }
+}
+
+/** The documents that the texts of open explorations stand in. */
+function exploredUris(explorations: Explorations): vscode.Uri[] {
+  return explorations.all.flatMap(({ controller: { pair } }) =>
+    [pair?.source, pair?.target].flatMap((text) => (text ? [text.uri] : [])),
+  );
 }
 
 function hoverText(

@@ -204,7 +204,7 @@ function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri, nonce: str
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta property="csp-nonce" nonce="${nonce}">
-<link id="vscode-codicon-stylesheet" rel="stylesheet" href="${file('webview.css')}" nonce="${nonce}">
+<link rel="stylesheet" href="${file('webview.css')}" nonce="${nonce}">
 <title>Attention</title>
 </head>
 <body data-page="${page}">

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ladderChart } from '../../../bench/chart/ladder-chart.mjs';
 import { ladderOf } from '../../../bench/chart/ladder-of.mjs';
@@ -75,8 +74,4 @@ it('the ladder is drawn: a point for each rung, higher where it takes longer', (
     for (const y of ys) expect(y).toBeLessThan(340);
   }
   expect(svg).not.toMatch(/NaN|undefined/);
-});
-
-it('the chart of the README is there, as SVG and as PNG', () => {
-  for (const ending of ['svg', 'png']) expect(existsSync(`media/bench-ladder.${ending}`), ending).toBe(true);
 });

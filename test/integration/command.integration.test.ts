@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { suite, test } from 'mocha';
 import * as vscode from 'vscode';
-import type { Harness } from './harness.ts';
-import { active, CHINESE, command, ENGLISH, extension, open, selectAll } from './workbench.ts';
+import { EXTENSION_ID } from '../extension-id.ts';
+import { active, CHINESE, command, ENGLISH, extension, note, open, selectAll } from './workbench.ts';
 
 interface Manifest {
   readonly contributes: {
@@ -10,10 +11,10 @@ interface Manifest {
   };
 }
 
-export function commandTests(harness: Harness): void {
-  harness.test('activates without work, and every command of the manifest is there', async () => {
+suite('commands', () => {
+  test('activates without work, and every command of the manifest is there', async () => {
     const { activation, engine } = await extension();
-    harness.note(`activate() took ${activation.toFixed(1)} ms`);
+    note(`activate() took ${activation.toFixed(1)} ms`);
     assert.equal(engine.started, false, 'no worker before it is needed');
     const registered = new Set(await vscode.commands.getCommands(true));
     const { contributes } = manifest();
@@ -21,7 +22,7 @@ export function commandTests(harness: Harness): void {
     for (const { command } of contributes.commands) assert.ok(registered.has(command), command);
   });
 
-  harness.test('no key binding of ours is one of VS Code’s own', async () => {
+  test('no key binding of ours is one of VS Code’s own', async () => {
     const uri = vscode.Uri.parse('vscode://defaultsettings/keybindings.json');
     const text = (await vscode.workspace.openTextDocument(uri)).getText();
     const lines = text.split('\n').filter((line) => !line.includes('attentionExplorer.'));
@@ -33,7 +34,7 @@ export function commandTests(harness: Harness): void {
     }
   });
 
-  harness.test('stepping goes through the phases, on to the next token, and back', async () => {
+  test('stepping goes through the phases, on to the next token, and back', async () => {
     const { controller } = await active();
     const editor = await open(`${ENGLISH}\t${CHINESE}`);
     selectAll(editor);
@@ -68,7 +69,7 @@ export function commandTests(harness: Harness): void {
     }
   });
 
-  harness.test('play steps on by itself and any action ends it', async () => {
+  test('play steps on by itself and any action ends it', async () => {
     const { controller } = await active();
     const editor = await open(`${ENGLISH}\t${CHINESE}`);
     selectAll(editor);
@@ -85,7 +86,7 @@ export function commandTests(harness: Harness): void {
     assert.equal(controller.playing, false);
   });
 
-  harness.test('of many quick actions the last is what is shown', async () => {
+  test('of many quick actions the last is what is shown', async () => {
     const { controller } = await active();
     selectAll(await open(`${ENGLISH}\t${CHINESE}`));
     await command('exploreSelectedPair');
@@ -98,8 +99,8 @@ export function commandTests(harness: Harness): void {
     assert.equal(controller.view?.state.layer, 1);
     assert.ok(views < heads.length, `${views} views for ${heads.length} actions`);
   });
-}
+});
 
 function manifest(): Manifest {
-  return vscode.extensions.getExtension('attention-explorer.attention-explorer')?.packageJSON;
+  return vscode.extensions.getExtension(EXTENSION_ID)?.packageJSON;
 }

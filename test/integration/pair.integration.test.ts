@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
+import { suite, test } from 'mocha';
 import * as vscode from 'vscode';
 import { isWhole } from '../../src/insight/axes.ts';
-import type { Harness } from './harness.ts';
-import { active, CHINESE, command, ENGLISH, extension, open, select, selectAll } from './workbench.ts';
+import { active, CHINESE, command, ENGLISH, extension, note, open, select, selectAll } from './workbench.ts';
 
-export function pairTests(harness: Harness): void {
+suite('pairs', () => {
   for (const [name, text] of [
     ['a tab', `${ENGLISH}\t${CHINESE}`],
     ['three bars', `${ENGLISH} ||| ${CHINESE}`],
     ['a line break', `${ENGLISH}\n${CHINESE}`],
     ['a Windows line break', `${ENGLISH}\r\n${CHINESE}`],
   ]) {
-    harness.test(`one selection with ${name} is a pair`, async () => {
+    test(`one selection with ${name} is a pair`, async () => {
       const { controller } = await active();
       const editor = await open(text);
       selectAll(editor);
@@ -36,7 +36,7 @@ export function pairTests(harness: Harness): void {
     });
   }
 
-  harness.test('of two selections the first made is the source, wherever it stands', async () => {
+  test('of two selections the first made is the source, wherever it stands', async () => {
     const { controller } = await active();
     const editor = await open(`${CHINESE}\nsomething else\n${ENGLISH}\n`);
     select(editor, ENGLISH, CHINESE);
@@ -50,7 +50,7 @@ export function pairTests(harness: Harness): void {
     assert.match(controller.run?.direction ?? '', /eng/);
   });
 
-  harness.test('the line under the cursor is a pair', async () => {
+  test('the line under the cursor is a pair', async () => {
     const { controller } = await active();
     const editor = await open(`first\t第一\n${ENGLISH}\t${CHINESE}\nlast\t最后\n`);
     editor.selection = new vscode.Selection(1, 3, 1, 3);
@@ -59,7 +59,7 @@ export function pairTests(harness: Harness): void {
     assert.equal(controller.run?.target, CHINESE);
   });
 
-  harness.test('a source alone: the model writes the target', async () => {
+  test('a source alone: the model writes the target', async () => {
     const { controller } = await active();
     const editor = await open(`Look: ${ENGLISH}`);
     select(editor, ENGLISH);
@@ -67,10 +67,10 @@ export function pairTests(harness: Harness): void {
     assert.equal(controller.run?.source, ENGLISH);
     assert.equal(controller.run?.generated, true);
     assert.match(controller.run?.target ?? '', /\p{Script=Han}/u);
-    harness.note(`the model wrote: ${controller.run?.target}`);
+    note(`the model wrote: ${controller.run?.target}`);
   });
 
-  harness.test('source and target set in two files of two groups, then swapped', async () => {
+  test('source and target set in two files of two groups, then swapped', async () => {
     const { set } = await extension();
     const { controller } = await active();
     const left = await open(`# English\n${ENGLISH}\n`, vscode.ViewColumn.One);
@@ -92,4 +92,4 @@ export function pairTests(harness: Harness): void {
     assert.equal(controller.run?.source, CHINESE);
     assert.equal(controller.run?.target, ENGLISH);
   });
-}
+});

@@ -2,15 +2,17 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { suite, test } from 'mocha';
 import * as vscode from 'vscode';
 import type { ExplorationController } from '../../src/editor/explorations/exploration.ts';
-import type { Harness } from './harness.ts';
+import { EXTENSION_ID } from '../extension-id.ts';
+import { next } from './wait.ts';
 import { active, command, ENGLISH, extension, open } from './workbench.ts';
 
-const root = () => vscode.extensions.getExtension('attention-explorer.attention-explorer')?.extensionPath ?? '';
+const root = () => vscode.extensions.getExtension(EXTENSION_ID)?.extensionPath ?? '';
 const fixture = (...names: string[]) => path.join(root(), 'test/fixtures', ...names);
 
-export function modelTests(harness: Harness): void {
+suite('models', () => {
   /** What is set is taken back, whatever happens. */
   async function withModel(work: (section: vscode.WorkspaceConfiguration) => Promise<void>): Promise<void> {
     const section = () => vscode.workspace.getConfiguration('attentionExplorer');
@@ -24,7 +26,7 @@ export function modelTests(harness: Harness): void {
     }
   }
 
-  harness.test('a folder chosen is read, set and used; one that can’t be used is not set', () =>
+  test('a folder chosen is read, set and used; one that can’t be used is not set', () =>
     withModel(async () => {
       const own = mkdtempSync(path.join(tmpdir(), 'attention-own-'));
       cpSync(path.join(root(), 'models/en-zh'), own, { recursive: true });
@@ -39,10 +41,9 @@ export function modelTests(harness: Harness): void {
       assert.equal(set(), own, 'a folder without config.json leaves the setting alone');
       await command('useBundledModel');
       assert.equal(set(), '');
-    }),
-  );
+    }));
 
-  harness.test('a sound goes through Whisper, a picture through ViT–GPT-2; with a text model the reason is said', () =>
+  test('a sound goes through Whisper, a picture through ViT–GPT-2; with a text model the reason is said', () =>
     withModel(async () => {
       const { explorations } = await extension();
       const sound = vscode.Uri.file(fixture('input/chirp.wav'));
@@ -61,10 +62,9 @@ export function modelTests(harness: Harness): void {
         await command('nextPhase');
         assert.equal(explorations.active?.controller.view?.of, 'contribution');
       }
-    }),
-  );
+    }));
 
-  harness.test('a sound that is no sound, or is gone, says so and leaves what is open', () =>
+  test('a sound that is no sound, or is gone, says so and leaves what is open', () =>
     withModel(async () => {
       const { explorations } = await extension();
       await command('chooseModelFolder', vscode.Uri.file(fixture('hf/whisper')));
@@ -77,6 +77,27 @@ export function modelTests(harness: Harness): void {
         assert.equal(error?.code, 'input-file');
         assert.match(error?.message ?? '', /no\.wav/);
       }
-    }),
-  );
-}
+    }));
+
+  test('menus know the folders of the workspace that hold a config.json, as they come and go', async () => {
+    const { modelFolders } = await extension();
+    const [{ uri }] = vscode.workspace.workspaceFolders ?? [];
+    const folder = vscode.Uri.joinPath(uri, 'a model');
+    const told = (there: boolean) =>
+      next(modelFolders.onDidTell, (folders) => folders.includes(folder.toString()) === there);
+    const edited = async (change: (edit: vscode.WorkspaceEdit) => void) => {
+      const edit = new vscode.WorkspaceEdit();
+      change(edit);
+      assert.ok(await vscode.workspace.applyEdit(edit));
+    };
+    const added = told(true);
+    await edited((edit) => edit.createFile(vscode.Uri.joinPath(folder, 'config.json')));
+    try {
+      await added;
+    } finally {
+      const removed = told(false);
+      await edited((edit) => edit.deleteFile(folder, { recursive: true }));
+      await removed;
+    }
+  });
+});

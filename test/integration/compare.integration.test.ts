@@ -1,41 +1,39 @@
 import assert from 'node:assert/strict';
+import { suite, test } from 'mocha';
 import * as vscode from 'vscode';
 import { COMPARISON_TYPE } from '../../src/editor/panel/explorer-panel.ts';
 import { restoreComparisons } from '../../src/editor/panel/restore-panels.ts';
-import { type Harness, next } from './harness.ts';
+import { next } from './wait.ts';
 import { CHINESE, command, ENGLISH, extension, open } from './workbench.ts';
 
-export function compareTests(harness: Harness): void {
-  harness.test(
-    'cross- and self-attention of a pair side by side; what is done on one side leaves the other',
-    async () => {
-      const { explorations, comparisons } = await extension();
-      await open(`${ENGLISH}\t${CHINESE}`);
-      await command('exploreLine');
-      const { id, controller } = explorations.active ?? {};
-      await command('compareWithSelf');
-      const [comparison] = comparisons.all;
-      assert.ok(comparison && id);
-      assert.equal(comparison.left.view?.state.kind, 'cross');
-      assert.equal(comparison.right.view?.state.kind, 'encoder');
-      assert.equal(comparison.right.run?.runId, controller?.run?.runId, 'the run is shared, not run again');
-      await comparison.act('right', { type: 'setHead', head: 2, layer: 0 });
-      assert.equal(comparison.right.state?.head, 2);
-      assert.notDeepEqual(comparison.left.state?.layer, 0);
-      await comparison.act('left', { type: 'setPhase', phase: 'combine' });
-      assert.equal(comparison.right.view?.of, 'contribution', 'a phase holds for both');
-      assert.equal(controller?.state?.phase, 'match', 'the exploration itself is left alone');
-      // The exploration is closed: its run is let go, and the comparison runs the pair again when it is next looked at.
-      explorations.close(id);
-      await comparison.act('left', { type: 'setHead', head: 0, layer: 0 });
-      const ready = () => comparison.left.panelState.status === 'ready' && comparison.left.view?.state.head === 0;
-      if (!ready()) await next(comparison.left.onDidChange, ready);
-      assert.equal(comparison.left.run?.source, ENGLISH);
-      assert.equal(comparison.left.view?.runId, comparison.left.run?.runId);
-    },
-  );
+suite('comparisons', () => {
+  test('cross- and self-attention of a pair side by side; what is done on one side leaves the other', async () => {
+    const { explorations, comparisons } = await extension();
+    await open(`${ENGLISH}\t${CHINESE}`);
+    await command('exploreLine');
+    const { id, controller } = explorations.active ?? {};
+    await command('compareWithSelf');
+    const [comparison] = comparisons.all;
+    assert.ok(comparison && id);
+    assert.equal(comparison.left.view?.state.kind, 'cross');
+    assert.equal(comparison.right.view?.state.kind, 'encoder');
+    assert.equal(comparison.right.run?.runId, controller?.run?.runId, 'the run is shared, not run again');
+    await comparison.act('right', { type: 'setHead', head: 2, layer: 0 });
+    assert.equal(comparison.right.state?.head, 2);
+    assert.notDeepEqual(comparison.left.state?.layer, 0);
+    await comparison.act('left', { type: 'setPhase', phase: 'combine' });
+    assert.equal(comparison.right.view?.of, 'contribution', 'a phase holds for both');
+    assert.equal(controller?.state?.phase, 'match', 'the exploration itself is left alone');
+    // The exploration is closed: its run is let go, and the comparison runs the pair again when it is next looked at.
+    explorations.close(id);
+    await comparison.act('left', { type: 'setHead', head: 0, layer: 0 });
+    const ready = () => comparison.left.panelState.status === 'ready' && comparison.left.view?.state.head === 0;
+    if (!ready()) await next(comparison.left.onDidChange, ready);
+    assert.equal(comparison.left.run?.source, ENGLISH);
+    assert.equal(comparison.left.view?.runId, comparison.left.run?.runId);
+  });
 
-  harness.test('a comparison comes back after a reload of the window, and closing it ends it', async () => {
+  test('a comparison comes back after a reload of the window, and closing it ends it', async () => {
     const { explorations, comparisons } = await extension();
     await open(`${ENGLISH}\t${CHINESE}`);
     await command('exploreLine');
@@ -54,7 +52,7 @@ export function compareTests(harness: Harness): void {
     assert.equal(comparisons.all.length, 0);
   });
 
-  harness.test('what the model would have said stands beside the target, each with its own attention', async () => {
+  test('what the model would have said stands beside the target, each with its own attention', async () => {
     const { explorations, comparisons } = await extension();
     await open(`${ENGLISH}\t我喜欢冰。`);
     await command('exploreLine');
@@ -68,7 +66,7 @@ export function compareTests(harness: Harness): void {
     assert.equal(explorations.active?.controller.run?.target, '我喜欢冰。', 'the exploration itself is left alone');
   });
 
-  harness.test('a page that remembers nonsense is an empty comparison, not an error', async () => {
+  test('a page that remembers nonsense is an empty comparison, not an error', async () => {
     const { comparisons } = await extension();
     const restored = vscode.window.createWebviewPanel(COMPARISON_TYPE, 'restored', vscode.ViewColumn.Two);
     await restoreComparisons(comparisons).deserializeWebviewPanel(restored, { left: 7, right: { id: [] } });
@@ -76,4 +74,4 @@ export function compareTests(harness: Harness): void {
     assert.equal(comparisons.all[0]?.left.run, undefined);
     restored.dispose();
   });
-}
+});

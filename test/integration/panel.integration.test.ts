@@ -1,15 +1,27 @@
 import assert from 'node:assert/strict';
+import { suite, test } from 'mocha';
 import * as vscode from 'vscode';
 import { PANEL_TYPE } from '../../src/editor/panel/explorer-panel.ts';
 import { restorePanels } from '../../src/editor/panel/restore-panels.ts';
-import { type Harness, next } from './harness.ts';
-import { active, CHINESE, command, ENGLISH, extension, hoverAt, open, panelTabs, selectAll } from './workbench.ts';
+import { next } from './wait.ts';
+import {
+  active,
+  CHINESE,
+  command,
+  ENGLISH,
+  extension,
+  hoverAt,
+  note,
+  open,
+  panelTabs,
+  selectAll,
+} from './workbench.ts';
 
 const TWELVE = 'The little boy wants to read a good book in the garden';
 const TRANSLATION = '这个小男孩想在花园里读一本好书';
 
-export function panelTests(harness: Harness): void {
-  harness.test('explore to painted: median of 20 on a 12-word pair, the model warm', async () => {
+suite('panels', () => {
+  test('explore to painted: median of 20 on a 12-word pair, the model warm', async () => {
     const { panel } = await active();
     selectAll(await open(`${TWELVE}\t${TRANSLATION}`));
     await command('exploreSelectedPair');
@@ -26,12 +38,12 @@ export function panelTests(harness: Harness): void {
       times.push(performance.now() - started);
     }
     const sorted = times.slice(1).sort((a, b) => a - b);
-    harness.note(
+    note(
       `explore → painted: median ${((sorted[9] + sorted[10]) / 2).toFixed(0)} ms of 20 (first, cold: ${times[0].toFixed(0)} ms)`,
     );
   });
 
-  harness.test('a panel that was hidden, or moved to another group, shows the same again', async () => {
+  test('a panel that was hidden, or moved to another group, shows the same again', async () => {
     const { panel, controller } = await active();
     const editor = await open(`${TWELVE}\t${TRANSLATION}`);
     selectAll(editor);
@@ -47,7 +59,7 @@ export function panelTests(harness: Harness): void {
     assert.equal(controller.state?.phase, 'combine');
   });
 
-  harness.test('a panel closed in the middle of a run ends the run, and the pair can be explored again', async () => {
+  test('a panel closed in the middle of a run ends the run, and the pair can be explored again', async () => {
     const { explorations } = await extension();
     // Long enough to be still running when VS Code has closed the tab: the model has to write the target.
     selectAll(await open(Array(30).fill(TWELVE).join(', ')));
@@ -66,38 +78,35 @@ export function panelTests(harness: Harness): void {
     assert.equal(explorations.all.length, 1);
   });
 
-  harness.test(
-    'two pairs have a panel each, the one worked in last is acted on, and closing one leaves the other',
-    async () => {
-      const { explorations } = await extension();
-      const editor = await open(`${TWELVE}\t${TRANSLATION}\n${ENGLISH}\t${CHINESE}`);
-      editor.selection = new vscode.Selection(0, 0, 0, 0);
-      await command('exploreLine');
-      const first = explorations.active;
-      editor.selection = new vscode.Selection(1, 0, 1, 0);
-      await command('exploreLine');
-      const second = explorations.active;
-      assert.ok(first && second && first !== second);
-      const columns = (await panelTabs(2)).map(({ group }) => group.viewColumn);
-      assert.equal(new Set(columns).size, 1, `in the same group, not in ${columns}`);
-      await command('goToCombine');
-      assert.equal(second.controller.state?.phase, 'combine');
-      assert.equal(first.controller.state?.phase, 'match');
-      // The text of either is marked and hovered, whichever is the active one.
-      assert.match(await hoverAt(editor, 'garden'), /attended/);
-      assert.match(await hoverAt(editor, 'cream'), /attended/);
-      // The same pair again is shown in the panel that it has.
-      editor.selection = new vscode.Selection(0, 0, 0, 0);
-      await command('exploreLine');
-      assert.equal(explorations.active, first);
-      assert.equal(explorations.all.length, 2);
-      explorations.close(first.id);
-      assert.equal(explorations.active, second);
-      assert.ok(second.controller.view);
-    },
-  );
+  test('two pairs have a panel each, the one worked in last is acted on, and closing one leaves the other', async () => {
+    const { explorations } = await extension();
+    const editor = await open(`${TWELVE}\t${TRANSLATION}\n${ENGLISH}\t${CHINESE}`);
+    editor.selection = new vscode.Selection(0, 0, 0, 0);
+    await command('exploreLine');
+    const first = explorations.active;
+    editor.selection = new vscode.Selection(1, 0, 1, 0);
+    await command('exploreLine');
+    const second = explorations.active;
+    assert.ok(first && second && first !== second);
+    const columns = (await panelTabs(2)).map(({ group }) => group.viewColumn);
+    assert.equal(new Set(columns).size, 1, `in the same group, not in ${columns}`);
+    await command('goToCombine');
+    assert.equal(second.controller.state?.phase, 'combine');
+    assert.equal(first.controller.state?.phase, 'match');
+    // The text of either is marked and hovered, whichever is the active one.
+    assert.match(await hoverAt(editor, 'garden'), /attended/);
+    assert.match(await hoverAt(editor, 'cream'), /attended/);
+    // The same pair again is shown in the panel that it has.
+    editor.selection = new vscode.Selection(0, 0, 0, 0);
+    await command('exploreLine');
+    assert.equal(explorations.active, first);
+    assert.equal(explorations.all.length, 2);
+    explorations.close(first.id);
+    assert.equal(explorations.active, second);
+    assert.ok(second.controller.view);
+  });
 
-  harness.test('with the setting for one panel the next pair takes it over, unless it is pinned', async () => {
+  test('with the setting for one panel the next pair takes it over, unless it is pinned', async () => {
     const { explorations } = await extension();
     const section = vscode.workspace.getConfiguration('attentionExplorer');
     await section.update('panels', 'one', vscode.ConfigurationTarget.Global);
@@ -119,41 +128,38 @@ export function panelTests(harness: Harness): void {
     }
   });
 
-  harness.test(
-    'the side bar lists open and recent explorations; they are renamed, pinned, reopened and removed',
-    async () => {
-      const { explorations, view } = await extension();
-      await command('clearRecent');
-      const editor = await open(`${ENGLISH}\t${CHINESE}`);
-      await command('exploreLine');
-      const { id } = explorations.active ?? {};
-      const record = () => explorations.memory.get(id ?? '');
-      assert.ok(id && record());
-      const labels = (group: 'open' | 'recent') =>
-        view.getChildren(group).map((node) => String(view.getTreeItem(node).label));
-      assert.ok(labels('open')[0]?.startsWith(ENGLISH));
-      await explorations.memory.change(id, { name: 'Ice cream' });
-      assert.deepEqual(labels('open'), ['Ice cream']);
-      await command('pin', record());
-      await command('goToCombine');
-      const { state } = explorations.active?.controller ?? {};
-      explorations.close(id);
-      assert.deepEqual(labels('open'), []);
-      assert.equal(labels('recent')[0], 'Ice cream');
-      await command('clearRecent');
-      assert.deepEqual(labels('recent'), ['Ice cream'], 'what is pinned stays');
-      await vscode.window.showTextDocument(editor.document, vscode.ViewColumn.One);
-      await command('reopen', record());
-      assert.equal(explorations.active?.id, id);
-      assert.equal(explorations.active?.controller.run?.source, ENGLISH);
-      assert.deepEqual(explorations.active?.controller.state, state);
-      await command('remove', record());
-      assert.equal(explorations.all.length, 0);
-      assert.deepEqual(view.getChildren(), []);
-    },
-  );
+  test('the side bar lists open and recent explorations; they are renamed, pinned, reopened and removed', async () => {
+    const { explorations, view } = await extension();
+    await command('clearRecent');
+    const editor = await open(`${ENGLISH}\t${CHINESE}`);
+    await command('exploreLine');
+    const { id } = explorations.active ?? {};
+    const record = () => explorations.memory.get(id ?? '');
+    assert.ok(id && record());
+    const labels = (group: 'open' | 'recent') =>
+      view.getChildren(group).map((node) => String(view.getTreeItem(node).label));
+    assert.ok(labels('open')[0]?.startsWith(ENGLISH));
+    await explorations.memory.change(id, { name: 'Ice cream' });
+    assert.deepEqual(labels('open'), ['Ice cream']);
+    await command('pin', record());
+    await command('goToCombine');
+    const { state } = explorations.active?.controller ?? {};
+    explorations.close(id);
+    assert.deepEqual(labels('open'), []);
+    assert.equal(labels('recent')[0], 'Ice cream');
+    await command('clearRecent');
+    assert.deepEqual(labels('recent'), ['Ice cream'], 'what is pinned stays');
+    await vscode.window.showTextDocument(editor.document, vscode.ViewColumn.One);
+    await command('reopen', record());
+    assert.equal(explorations.active?.id, id);
+    assert.equal(explorations.active?.controller.run?.source, ENGLISH);
+    assert.deepEqual(explorations.active?.controller.state, state);
+    await command('remove', record());
+    assert.equal(explorations.all.length, 0);
+    assert.deepEqual(view.getChildren(), []);
+  });
 
-  harness.test('an exploration whose run the engine has let go is run again when it is looked at', async () => {
+  test('an exploration whose run the engine has let go is run again when it is looked at', async () => {
     const { explorations, engine } = await extension();
     await open(`${ENGLISH}\t${CHINESE}`);
     await command('exploreLine');
@@ -168,7 +174,7 @@ export function panelTests(harness: Harness): void {
     assert.equal(controller.panelState.status, 'ready');
   });
 
-  harness.test('after a reload of the window every panel comes back with its pair in its state', async () => {
+  test('after a reload of the window every panel comes back with its pair in its state', async () => {
     const { explorations } = await extension();
     const editor = await open(`first line\n${TWELVE}\t${TRANSLATION}\n${ENGLISH}\t${CHINESE}`);
     const kept: { id: string; state: unknown; source: string }[] = [];
@@ -198,7 +204,7 @@ export function panelTests(harness: Harness): void {
       await painted();
     }
   });
-}
+});
 
 /** The active panel has painted the run that it is of. */
 async function painted(): Promise<void> {

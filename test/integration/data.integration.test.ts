@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { suite, test } from 'mocha';
 import * as vscode from 'vscode';
 import type { Ask } from '../../src/editor/data-files/column-picker.ts';
-import { type Harness, next } from './harness.ts';
 import { LARGE_FILES, manyPairs } from './large-files.ts';
-import { active, command, extension, readable } from './workbench.ts';
+import { next } from './wait.ts';
+import { active, command, extension, note, readable } from './workbench.ts';
 
 const SOURCE = 'I don’t like ice & snow.';
 const TARGET = '我不喜欢“冰”和雪。';
@@ -22,9 +23,7 @@ const FILES: Readonly<Record<string, string>> = {
   'pair.xliff': `<xliff version="2.0"><file id="f"><unit id="1"><segment>\n<source>I don&#8217;t like ice &amp; snow.</source>\n<target>${TARGET}</target>\n</segment></unit></file></xliff>\n`,
 };
 
-export function dataTests(harness: Harness): void {
-  const test = (name: string, body: () => Promise<void>) => harness.test(`data files: ${name}`, body);
-
+suite('data files', () => {
   for (const [name, content] of Object.entries(FILES)) {
     test(`a lens above the pair of ${name} explores it, decoded, and its words are found as they are written`, async () => {
       const { controller } = await active();
@@ -194,6 +193,30 @@ export function dataTests(harness: Harness): void {
     assert.equal((await pairLenses(editor)).length, 2);
   });
 
+  test('one language has the setting off, and the others keep their lenses', async () => {
+    const rows = await openFile('language.tsv', FILES['pair.tsv']);
+    const records = await openFile('language.jsonl', FILES['pair.jsonl']);
+    const section = vscode.workspace.getConfiguration('attentionExplorer', { languageId: 'tsv' });
+    await section.update('codeLens', false, vscode.ConfigurationTarget.Global, true);
+    try {
+      assert.deepEqual(await pairLenses(rows), []);
+      assert.equal((await pairLenses(records)).length, 2);
+    } finally {
+      await section.update('codeLens', undefined, vscode.ConfigurationTarget.Global, true);
+    }
+    assert.equal((await pairLenses(rows)).length, 2);
+  });
+
+  test('the other file of a pair has lenses although its name is one of code', async () => {
+    const english = await openFile('news.en', 'The sea is calm.\n');
+    const czech = path.join(path.dirname(english.document.uri.fsPath), 'news.cs');
+    writeFileSync(czech, 'Moře je klidné.\n');
+    assert.equal((await pairLenses(english)).length, 1);
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.file(czech));
+    assert.equal(document.languageId, 'csharp');
+    assert.equal((await pairLenses(await vscode.window.showTextDocument(document))).length, 1);
+  });
+
   test('columns that are not recognised are chosen, and remembered for the file', async () => {
     const { controller } = await active();
     const row = 'one text here\tanother text here\ta third text here\n';
@@ -246,7 +269,7 @@ export function dataTests(harness: Harness): void {
         const held = watchHost();
         const started = performance.now();
         const lenses = await pairLenses(editor);
-        harness.note(
+        note(
           `${name}, line ${line}: ${lenses.length} lenses after ${(performance.now() - started).toFixed(0)} ms, longest stretch ${held().toFixed(0)} ms`,
         );
         assert.ok(lenses.length > 10 && lenses.length < 1000, `${lenses.length} lenses`);
@@ -257,7 +280,7 @@ export function dataTests(harness: Harness): void {
       }
     });
   }
-}
+});
 
 /** Watches how long the extension host has no turn for anything else. @returns the longest so far, in milliseconds; ends it */
 function watchHost(): () => number {

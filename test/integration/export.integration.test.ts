@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { suite, test } from 'mocha';
 import * as vscode from 'vscode';
 import { escapeHtml } from '../../src/base/text.ts';
 import { matrixCsv } from '../../src/export/matrix-tables.ts';
 import { isWhole } from '../../src/insight/axes.ts';
 import { readSafetensors } from '../../src/model/checkpoint/safetensors.ts';
-import { type Harness, next } from './harness.ts';
-import { active, CHINESE, command, ENGLISH, open, selectAll } from './workbench.ts';
+import { next } from './wait.ts';
+import { active, CHINESE, command, ENGLISH, note, open, selectAll } from './workbench.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'attention-export-'));
 const file = (name: string) => vscode.Uri.file(path.join(folder, name));
@@ -39,8 +40,8 @@ function sizeOf(png: Buffer): [number, number] {
   return [png.readUInt32BE(16), png.readUInt32BE(20)];
 }
 
-export function exportTests(harness: Harness): void {
-  harness.test('export writes what the panel shows, in every format', async () => {
+suite('export', () => {
+  test('export writes what the panel shows, in every format', async () => {
     const { controller } = await explored();
     await command('goToCombine');
     const { view, run } = controller;
@@ -83,7 +84,7 @@ export function exportTests(harness: Harness): void {
     );
   });
 
-  harness.test('export of a picture whose panel is hidden: it is shown, and drawn as it is', async () => {
+  test('export of a picture whose panel is hidden: it is shown, and drawn as it is', async () => {
     const { panel } = await explored();
     await open('in front of it', vscode.ViewColumn.Two);
     assert.equal(panel.visible, false);
@@ -92,7 +93,7 @@ export function exportTests(harness: Harness): void {
     assert.equal(panel.visible, true);
   });
 
-  harness.test('an export that cannot be written leaves everything as it was', async () => {
+  test('an export that cannot be written leaves everything as it was', async () => {
     await explored();
     writeFileSync(path.join(folder, 'file'), 'a file');
     mkdirSync(path.join(folder, 'taken.csv'), { recursive: true });
@@ -105,7 +106,7 @@ export function exportTests(harness: Harness): void {
     assert.equal(readFileSync(path.join(folder, 'file'), 'utf8'), 'a file');
   });
 
-  harness.test('export replaces a file that is there as a whole', async () => {
+  test('export replaces a file that is there as a whole', async () => {
     await explored();
     writeFileSync(path.join(folder, 'old.csv'), 'x'.repeat(1_000_000));
     const { view } = (await active()).controller;
@@ -113,7 +114,7 @@ export function exportTests(harness: Harness): void {
     assert.equal((await exported('csv', 'old.csv')).toString(), matrixCsv(view));
   });
 
-  harness.test('export to the clipboard: the table, and the weights', async () => {
+  test('export to the clipboard: the table, and the weights', async () => {
     const { controller } = await explored();
     const { view } = controller;
     assert.ok(view && isWhole(view));
@@ -132,15 +133,15 @@ export function exportTests(harness: Harness): void {
     assert.deepEqual(cells, [...view.map.weights]);
   });
 
-  harness.test('export of a picture to the clipboard: it is there, or the person hears why not', async () => {
+  test('export of a picture to the clipboard: it is there, or the person hears why not', async () => {
     const { panel } = await explored();
     const answer = next(panel.onDidReceive, ({ type }) => type === 'drawn');
     await command('copyAsImage');
     const message = await answer;
     assert.ok(message.type === 'drawn');
-    harness.note(`copyAsImage: ${JSON.stringify(message.result)}`);
+    note(`copyAsImage: ${JSON.stringify(message.result)}`);
     assert.ok(
       message.result.as === 'clipboard' || (message.result.as === 'failure' && message.result.failure === 'clipboard'),
     );
   });
-}
+});

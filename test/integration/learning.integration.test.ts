@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { suite, test } from 'mocha';
 import * as vscode from 'vscode';
 import { LESSONS, Learned } from '../../src/editor/learning/walkthrough-steps.ts';
-import { type Harness, next } from './harness.ts';
+import { EXTENSION_ID } from '../extension-id.ts';
+import { next } from './wait.ts';
 import { active, CHINESE, command, ENGLISH, extension, hoverAt, open, readable } from './workbench.ts';
 
 interface Step {
@@ -14,8 +16,8 @@ interface Step {
   readonly completionEvents: readonly string[];
 }
 
-export function learningTests(harness: Harness): void {
-  harness.test('hovers explain calls in Python with the numbers that stand there', async () => {
+suite('learning', () => {
+  test('hovers explain calls in Python with the numbers that stand there', async () => {
     const source = `d_model = 512
 attention = nn.MultiheadAttention(d_model, 8, batch_first=True)
 layer = keras.layers.MultiHeadAttention(num_heads=2, key_dim=8)
@@ -37,7 +39,7 @@ out = F.scaled_dot_product_attention(torch.randn(2, 4, 16, 32), k, v)
     assert.equal(await hoverAt(editor, 'attention ='), '');
   });
 
-  harness.test('hovers explain the formula in Markdown, TeX and plain text', async () => {
+  test('hovers explain the formula in Markdown, TeX and plain text', async () => {
     const tex = String.raw`\mathrm{softmax}\left(\frac{QK^\top}{\sqrt{64}}\right)V`;
     const markdown = await hoverAt(await shown('md', `# Attention\n\n$$${tex}$$\n`), 'frac');
     assert.match(markdown, /Scaled dot-product attention/);
@@ -47,8 +49,8 @@ out = F.scaled_dot_product_attention(torch.randn(2, 4, 16, 32), k, v)
     assert.equal(await hoverAt(await open('softmax of the logits'), 'softmax'), '');
   });
 
-  harness.test('hovers explain the fields of a config.json', async () => {
-    const { extensionUri } = vscode.extensions.getExtension('attention-explorer.attention-explorer')!;
+  test('hovers explain the fields of a config.json', async () => {
+    const { extensionUri } = vscode.extensions.getExtension(EXTENSION_ID)!;
     const uri = vscode.Uri.joinPath(extensionUri, 'models/en-zh/config.json');
     const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
     const heads = readable(await hoverAt(editor, 'decoder_attention_heads'));
@@ -60,7 +62,7 @@ out = F.scaled_dot_product_attention(torch.randn(2, 4, 16, 32), k, v)
     assert.equal(await hoverAt(editor, '"dropout"'), '');
   });
 
-  harness.test('one setting turns hovers on code off, and leaves those on words', async () => {
+  test('one setting turns hovers on code off, and leaves those on words', async () => {
     const editor = await shown('py', 'nn.MultiheadAttention(64, 2)');
     const section = vscode.workspace.getConfiguration('attentionExplorer');
     const set = async (value: boolean | undefined) => {
@@ -83,7 +85,20 @@ out = F.scaled_dot_product_attention(torch.randn(2, 4, 16, 32), k, v)
     assert.notEqual(await hoverAt(editor, 'Multihead'), '');
   });
 
-  harness.test('a file of many megabytes gets hovers, too, without names looked up', async () => {
+  test('one language has hovers on code off, and the others keep them', async () => {
+    const formula = 'softmax(Q K^T / sqrt(d_k)) V';
+    const section = vscode.workspace.getConfiguration('attentionExplorer', { languageId: 'markdown' });
+    await section.update('codeHovers', false, vscode.ConfigurationTarget.Global, true);
+    try {
+      assert.equal(await hoverAt(await shown('md', formula), 'softmax'), '');
+      assert.notEqual(await hoverAt(await shown('txt', formula), 'softmax'), '');
+    } finally {
+      await section.update('codeHovers', undefined, vscode.ConfigurationTarget.Global, true);
+    }
+    assert.notEqual(await hoverAt(await shown('md', formula), 'softmax'), '');
+  });
+
+  test('a file of many megabytes gets hovers, too, without names looked up', async () => {
     const filler = '# nothing of interest on this line of a very long file\n'.repeat(40_000);
     const editor = await shown(
       'python',
@@ -93,8 +108,8 @@ out = F.scaled_dot_product_attention(torch.randn(2, 4, 16, 32), k, v)
     assert.doesNotMatch(await hoverAt(editor, 'nn.MultiheadAttention(width'), /16,640/);
   });
 
-  harness.test('every step of the walkthrough has a picture, a text, and buttons that do something', async () => {
-    const { packageJSON, extensionPath } = vscode.extensions.getExtension('attention-explorer.attention-explorer')!;
+  test('every step of the walkthrough has a picture, a text, and buttons that do something', async () => {
+    const { packageJSON, extensionPath } = vscode.extensions.getExtension(EXTENSION_ID)!;
     const [walkthrough] = packageJSON.contributes.walkthroughs as { id: string; steps: readonly Step[] }[];
     const registered = new Set(await vscode.commands.getCommands(true));
     assert.deepEqual(
@@ -112,14 +127,14 @@ out = F.scaled_dot_product_attention(torch.randn(2, 4, 16, 32), k, v)
     }
   });
 
-  harness.test('Get Started opens the walkthrough', async () => {
+  test('Get Started opens the walkthrough', async () => {
     await command('getStarted');
     const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
     assert.ok(tab);
     assert.equal(tab.input, undefined);
   });
 
-  harness.test('the buttons explore the example by themselves, and go where they say', async () => {
+  test('the buttons explore the example by themselves, and go where they say', async () => {
     const { learned, explorations, comparisons } = await extension();
     const { controller } = await active();
     assert.equal(explorations.active, undefined);
@@ -149,7 +164,7 @@ out = F.scaled_dot_product_attention(torch.randn(2, 4, 16, 32), k, v)
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
-  harness.test('a step is done once it was really done: not by opening, but by going there in any way', async () => {
+  test('a step is done once it was really done: not by opening, but by going there in any way', async () => {
     const { explorations, comparisons } = await extension();
     const learned = new Learned(explorations, comparisons);
     try {
@@ -170,6 +185,6 @@ out = F.scaled_dot_product_attention(torch.randn(2, 4, 16, 32), k, v)
       learned.dispose();
     }
   });
-}
+});
 
 const shown = (ending: string, content: string) => open(content, vscode.ViewColumn.One, ending);

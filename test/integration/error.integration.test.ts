@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { suite, test } from 'mocha';
 import * as vscode from 'vscode';
-import type { Harness } from './harness.ts';
+import { EXTENSION_ID } from '../extension-id.ts';
 import { active, CHINESE, command, ENGLISH, extension, open, selectAll } from './workbench.ts';
 
-export function errorTests(harness: Harness): void {
+suite('errors', () => {
   /** Explores a text that can't be, and checks what is said and that the earlier exploration stands. */
   async function fails(code: string, message: RegExp, prepare: () => Promise<unknown>): Promise<void> {
     const { controller } = await active();
@@ -27,17 +28,14 @@ export function errorTests(harness: Harness): void {
     assert.equal(before.controller.view?.runId, runId, 'and can be stepped');
   }
 
-  harness.test('nothing selected', () => fails('text-empty', /Nothing is selected.*Select/, () => open('Some text')));
+  test('nothing selected', () => fails('text-empty', /Nothing is selected.*Select/, () => open('Some text')));
 
-  harness.test('white space only', () =>
-    fails('text-empty', /white space/, async () => selectAll(await open(' \t \n  '))),
-  );
+  test('white space only', () => fails('text-empty', /white space/, async () => selectAll(await open(' \t \n  '))));
 
-  harness.test('the same text twice', () =>
-    fails('text-same', /same text/, async () => selectAll(await open(`${ENGLISH}\t${ENGLISH}`))),
-  );
+  test('the same text twice', () =>
+    fails('text-same', /same text/, async () => selectAll(await open(`${ENGLISH}\t${ENGLISH}`))));
 
-  harness.test('5,000 tokens: says how many, offers to cut, and cutting works', async () => {
+  test('5,000 tokens: says how many, offers to cut, and cutting works', async () => {
     const { controller } = await active();
     const source = Array.from({ length: 2500 }, (_, i) => `house${i}`).join(' ');
     await fails('text-too-long', /\d{4,} tokens.*512/, async () => selectAll(await open(`${source}\t${CHINESE}`)));
@@ -47,9 +45,9 @@ export function errorTests(harness: Harness): void {
     assert.equal(controller.run?.sourceTokens.length, 512);
   });
 
-  harness.test('a model folder that is not there', () => withModel('/nowhere/at/all', 'model-missing', /nowhere/));
+  test('a model folder that is not there', () => withModel('/nowhere/at/all', 'model-missing', /nowhere/));
 
-  harness.test('a safetensors whose header runs past the end of the file', async () => {
+  test('a safetensors whose header runs past the end of the file', async () => {
     const folder = copyModel();
     try {
       writeFileSync(path.join(folder, 'model.safetensors'), Buffer.from([255, 255, 255, 255, 0, 0, 0, 0, 123]));
@@ -59,7 +57,7 @@ export function errorTests(harness: Harness): void {
     }
   });
 
-  harness.test('a safetensors cut short', async () => {
+  test('a safetensors cut short', async () => {
     const folder = copyModel();
     try {
       const file = path.join(folder, 'model.safetensors');
@@ -87,10 +85,10 @@ export function errorTests(harness: Harness): void {
       await section.update('modelFolder', undefined, vscode.ConfigurationTarget.Global);
     }
   }
-}
+});
 
 function copyModel(): string {
-  const extension = vscode.extensions.getExtension('attention-explorer.attention-explorer');
+  const extension = vscode.extensions.getExtension(EXTENSION_ID);
   const folder = mkdtempSync(path.join(tmpdir(), 'attention-model-'));
   cpSync(path.join(extension?.extensionPath ?? '', 'models/en-zh'), folder, { recursive: true });
   return folder;

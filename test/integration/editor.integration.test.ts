@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import { suite, test } from 'mocha';
 import * as vscode from 'vscode';
 import { isWhole } from '../../src/insight/axes.ts';
-import { type Harness, next } from './harness.ts';
+import { next } from './wait.ts';
 import { active, CHINESE, command, ENGLISH, extension, hoverAt, open, readable, selectAll } from './workbench.ts';
 
-export function editorTests(harness: Harness): void {
-  harness.test('a hover says what a target word attends to, with its weights and links', async () => {
+suite('marks and hovers', () => {
+  test('a hover says what a target word attends to, with its weights and links', async () => {
     const { controller } = await active();
     const editor = await open(`Above\n${ENGLISH}\t${CHINESE}\nBelow`);
     editor.selection = new vscode.Selection(1, 0, 1, 0);
@@ -30,7 +31,7 @@ export function editorTests(harness: Harness): void {
     assert.equal(await hoverAt(editor, 'Below'), '');
   });
 
-  harness.test('hovers follow kind and head, and their links act', async () => {
+  test('hovers follow kind and head, and their links act', async () => {
     const { controller } = await active();
     const editor = await open(`${ENGLISH}\t${CHINESE}`);
     await command('exploreLine');
@@ -48,7 +49,7 @@ export function editorTests(harness: Harness): void {
     assert.ok(token && 'eating'.includes(ENGLISH.slice(token.start, token.end).trim()), token?.text);
   });
 
-  harness.test('text that looks like markdown stays text in a hover', async () => {
+  test('text that looks like markdown stays text in a hover', async () => {
     const source = 'Look at [this](command:x) <b>$(bug)</b> | `now`.';
     const editor = await open(`${source}\t看看这个。`);
     await command('exploreLine');
@@ -57,7 +58,7 @@ export function editorTests(harness: Harness): void {
     assert.ok(!text.includes('](command:x)') && !text.includes('<b>') && !text.includes('$(bug)'));
   });
 
-  harness.test('settings turn hovers off', async () => {
+  test('settings turn hovers off', async () => {
     const editor = await open(`${ENGLISH}\t${CHINESE}`);
     await command('exploreLine');
     const section = vscode.workspace.getConfiguration('attentionExplorer');
@@ -70,7 +71,7 @@ export function editorTests(harness: Harness): void {
     assert.notEqual(await hoverAt(editor, 'cream'), '');
   });
 
-  harness.test('the word under the cursor is lit for the panel, and goes dark when the cursor leaves', async () => {
+  test('the word under the cursor is lit for the panel, and goes dark when the cursor leaves', async () => {
     const { decorations } = await extension();
     const { controller } = await active();
     const editor = await open(`${ENGLISH}\t${CHINESE}\nnothing here`);
@@ -88,31 +89,28 @@ export function editorTests(harness: Harness): void {
     await dark;
   });
 
-  harness.test(
-    'marks move with an edit before the text; an edit inside makes the exploration old; undo makes it new',
-    async () => {
-      const { controller } = await active();
-      const editor = await open(`${ENGLISH}\t${CHINESE}`);
-      await command('exploreLine');
-      await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'First line\n'));
-      assert.equal(controller.panelState.stale, false);
-      assert.match(readable(await hoverAt(editor, 'cream')), /is attended to by/);
-      const at = editor.document.positionAt(editor.document.getText().indexOf('ice'));
-      await editor.edit((edit) => edit.insert(at, 'cold '));
-      assert.equal(controller.panelState.stale, true);
-      assert.match(readable(await hoverAt(editor, 'cream')), /cream[\s\S]*changed since/);
-      await vscode.window.showTextDocument(editor.document, vscode.ViewColumn.One);
-      await vscode.commands.executeCommand('undo');
-      assert.equal(controller.panelState.stale, false);
-      await editor.edit((edit) => edit.insert(at, 'cold '));
-      await command('runAgain');
-      assert.equal(controller.panelState.stale, false);
-      assert.equal(controller.run?.source, ENGLISH.replace('ice', 'cold ice'));
-      assert.equal(controller.run?.target, CHINESE);
-    },
-  );
+  test('marks move with an edit before the text; an edit inside makes the exploration old; undo makes it new', async () => {
+    const { controller } = await active();
+    const editor = await open(`${ENGLISH}\t${CHINESE}`);
+    await command('exploreLine');
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'First line\n'));
+    assert.equal(controller.panelState.stale, false);
+    assert.match(readable(await hoverAt(editor, 'cream')), /is attended to by/);
+    const at = editor.document.positionAt(editor.document.getText().indexOf('ice'));
+    await editor.edit((edit) => edit.insert(at, 'cold '));
+    assert.equal(controller.panelState.stale, true);
+    assert.match(readable(await hoverAt(editor, 'cream')), /cream[\s\S]*changed since/);
+    await vscode.window.showTextDocument(editor.document, vscode.ViewColumn.One);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(controller.panelState.stale, false);
+    await editor.edit((edit) => edit.insert(at, 'cold '));
+    await command('runAgain');
+    assert.equal(controller.panelState.stale, false);
+    assert.equal(controller.run?.source, ENGLISH.replace('ice', 'cold ice'));
+    assert.equal(controller.run?.target, CHINESE);
+  });
 
-  harness.test('two runs at once in one panel: the newer one wins, everything shown is of it', async () => {
+  test('two runs at once in one panel: the newer one wins, everything shown is of it', async () => {
     const { controller } = await active();
     const editor = await open(`${ENGLISH}\t${CHINESE}`);
     selectAll(editor);
@@ -126,7 +124,7 @@ export function editorTests(harness: Harness): void {
     assert.equal(controller.panelState.status, 'ready');
   });
 
-  harness.test('an exploration that is cancelled leaves the earlier one', async () => {
+  test('an exploration that is cancelled leaves the earlier one', async () => {
     const { controller } = await active();
     const editor = await open(`${ENGLISH}\t${CHINESE}`);
     selectAll(editor);
@@ -142,4 +140,4 @@ export function editorTests(harness: Harness): void {
     await command('nextPhase');
     assert.equal(controller.view?.runId, before);
   });
-}
+});
