@@ -1,5 +1,3 @@
-import type { ModelInfo } from '../contract/model-info.ts';
-
 /** Sizes of one attention layer: T targets over S sources (self-attention: T = S), width D, H heads of dₖ = dᵥ. */
 export interface LayerShape {
   readonly targets: number;
@@ -119,18 +117,17 @@ export function kvCache(
 }
 
 /** Sizes of an encoder–decoder; a family without one of the two has 0 layers there. */
-export type ModelShape = Pick<
-  ModelInfo,
-  | 'encoderLayers'
-  | 'decoderLayers'
-  | 'encoderHeads'
-  | 'decoderHeads'
-  | 'width'
-  | 'headWidth'
-  | 'encoderFeedForward'
-  | 'decoderFeedForward'
-  | 'vocabulary'
->;
+export interface ModelShape {
+  readonly encoderLayers: number;
+  readonly decoderLayers: number;
+  readonly encoderHeads: number;
+  readonly decoderHeads: number;
+  readonly width: number;
+  readonly headWidth: number;
+  readonly encoderFeedForward: number;
+  readonly decoderFeedForward: number;
+  readonly vocabulary: number;
+}
 
 export type ModelPart = 'encoder' | 'decoder' | 'cross' | 'feedForward' | 'output';
 

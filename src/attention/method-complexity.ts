@@ -1,8 +1,8 @@
-import type { Measurement } from '../contract/run.ts';
 import type { Cost, LayerShape } from './complexity.ts';
 
 /** Ways to get from Q, K, V to the context; `cross` is `full` with the sources held. */
-export type Method = Measurement['method'];
+export const METHODS = ['full', 'streaming', 'window', 'linear', 'cross'] as const;
+export type Method = (typeof METHODS)[number];
 
 /** Keys that the sliding window looks at: 64 around a query, and the one at its own position. */
 export const WINDOW = 64;

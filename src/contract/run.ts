@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { METHODS, type Method } from '../attention/method-complexity.ts';
 import { type ModelInfo, modelInfoSchema } from './model-info.ts';
 import { indexSchema } from './schema-parts.ts';
 
@@ -97,7 +98,7 @@ export type RunMedia =
 
 /** One measured point of the ladder: the core's attention of one head set on random Q, K, V of n × n. */
 export interface Measurement {
-  readonly method: 'full' | 'streaming' | 'window' | 'linear' | 'cross';
+  readonly method: Method;
   /** T and S of the point. */
   readonly targets: number;
   readonly sources: number;
@@ -167,7 +168,7 @@ export const runSummarySchema = v.pipe(
 );
 
 export const pointSchema = v.object({
-  method: v.picklist(['full', 'streaming', 'window', 'linear', 'cross']),
+  method: v.picklist(METHODS),
   targets: indexSchema,
   sources: indexSchema,
   milliseconds: v.number(),

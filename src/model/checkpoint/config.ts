@@ -1,5 +1,5 @@
-import { parseJson } from '../../base/untrusted-json.ts';
 import { ExplorerError, type Message, message, Problem, reasonOf } from '../../contract/error.ts';
+import { parseJson } from '../../contract/untrusted-json.ts';
 
 /** No size in a real config is larger; it keeps a lying one from asking for terabytes. */
 const MAX_SIZE = 2 ** 24;

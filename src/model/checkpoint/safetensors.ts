@@ -1,5 +1,5 @@
-import { NOT_JSON, parseJson } from '../../base/untrusted-json.ts';
 import { ExplorerError, type Message, message, Problem, reasonOf } from '../../contract/error.ts';
+import { NOT_JSON, parseJson } from '../../contract/untrusted-json.ts';
 
 /** Bytes of one value, by the names that safetensors gives them; only those that we read. */
 const BYTES: Readonly<Record<string, number>> = { F32: 4, F16: 2, BF16: 2, I64: 8 };

@@ -1,5 +1,5 @@
-import { parseJson } from '../../base/untrusted-json.ts';
 import { ExplorerError, Problem } from '../../contract/error.ts';
+import { parseJson } from '../../contract/untrusted-json.ts';
 import { type ModelFiles, type OpenFile, openFile } from './checkpoint-files.ts';
 import { headerLength, readHeader, type TensorPlace } from './safetensors.ts';
 

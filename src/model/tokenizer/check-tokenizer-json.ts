@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from '../../base/untrusted-json.ts';
 import { type Message, message } from '../../contract/error.ts';
+import { isObject, type JsonObject } from '../../contract/untrusted-json.ts';
 import { riskyPattern } from './regex-safety.ts';
 import { tokenizerFileError } from './tokenizer-files.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../base/untrusted-json.ts';
+import type { JsonObject } from '../../contract/untrusted-json.ts';
 import { followMapped, type LibraryNormalizer, normalizeMapped } from './normalizer.ts';
 import { type LibraryPreTokenizer, preTokenizeMapped } from './pre-tokenizer.ts';
 import { PieceIndex } from './prefix-index.ts';

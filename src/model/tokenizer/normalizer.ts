@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from '../../base/untrusted-json.ts';
 import { message } from '../../contract/error.ts';
+import { isObject, type JsonObject } from '../../contract/untrusted-json.ts';
 import { CharMap } from './character-map.ts';
 import { alignText, MappedBuilder, type MappedText, sliceMapped } from './mapped-text.ts';
 import { segmentsOf } from './text-segments.ts';

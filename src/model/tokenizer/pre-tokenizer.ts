@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../base/untrusted-json.ts';
+import { isObject, type JsonObject } from '../../contract/untrusted-json.ts';
 import { MappedBuilder, type MappedText, sliceMapped } from './mapped-text.ts';
 import { replaceMapped } from './normalizer.ts';
 import { LETTER_OF_BYTE } from './token-labels.ts';

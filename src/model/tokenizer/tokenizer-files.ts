@@ -1,5 +1,5 @@
-import { isObject, type JsonObject, parseJson } from '../../base/untrusted-json.ts';
 import { ExplorerError, type Message, message, Problem, reasonOf } from '../../contract/error.ts';
+import { isObject, type JsonObject, parseJson } from '../../contract/untrusted-json.ts';
 import { numbersByKey } from './slow/numbers-by-key.ts';
 
 /** Reads files of one folder; undefined where there is no such file. */

@@ -1,6 +1,6 @@
 import { Tokenizer as LibraryTokenizer } from '@huggingface/tokenizers';
-import type { Json, JsonObject } from '../../base/untrusted-json.ts';
 import { ExplorerError, Problem, reasonOf } from '../../contract/error.ts';
+import type { Json, JsonObject } from '../../contract/untrusted-json.ts';
 import type { AddedToken } from './added-tokens.ts';
 import { type CheckedTokenizerFile, checkTokenizerFile } from './check-tokenizer-json.ts';
 import { type Library, libraryModel } from './library-model.ts';

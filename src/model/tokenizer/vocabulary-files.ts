@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../base/untrusted-json.ts';
 import { message } from '../../contract/error.ts';
+import type { JsonObject } from '../../contract/untrusted-json.ts';
 import {
   readText,
   readVocabulary,
