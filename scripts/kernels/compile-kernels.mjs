@@ -39,7 +39,7 @@ export async function compileKernels(set) {
 async function compile(features) {
   const { default: asc } = await import('assemblyscript/asc');
   let binary;
-  const flags = ['kernels.ts', '-o', 'kernels.wasm', '-O3', '--noAssert', '--runtime', 'stub', '--importMemory'];
+  const flags = ['exports.ts', '-o', 'kernels.wasm', '-O3', '--noAssert', '--runtime', 'stub', '--importMemory'];
   flags.push('--initialMemory', '1', '--maximumMemory', String(MAXIMUM_PAGES));
   if (features.includes('threads')) flags.push('--sharedMemory');
   const { error, stderr } = await asc.main([...flags, ...features.flatMap((one) => ['--enable', one])], {

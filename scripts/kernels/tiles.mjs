@@ -14,7 +14,7 @@ const UNROLL = 4;
 export function tilesSource() {
   return [
     '// Written by scripts/kernels/tiles.mjs; not kept.',
-    "import { multiplyAdd } from './multiply-add.ts';",
+    "import { multiplyAdd } from './exponential.ts';",
     ...TILE_ROWS.map(tile),
   ].join('\n');
 }

@@ -5,7 +5,7 @@ import { edgeOf, type KernelMemory, ZEROS } from './kernel-memory.ts';
 import type { Packed } from './packed-weights.ts';
 import { evenRanges, type KernelCall, partsFor, type ThreadPool, threadsFor } from './work-sharing.ts';
 
-/** Queries whose weights are held at once where they are not wanted (assembly/attend.ts). */
+/** Queries whose weights are held at once where they are not wanted (assembly/attention-kernel.ts). */
 const TILE = 24;
 /** Values that weights of several heads may take at a time. */
 const MOST_AT_ONCE = 2 ** 25;

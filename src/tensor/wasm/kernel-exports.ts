@@ -1,4 +1,4 @@
-/** What src/tensor/assembly/kernels.ts exports. Addresses and strides are numbers; see there for the shapes. */
+/** What src/tensor/assembly/exports.ts exports. Addresses and strides are numbers; see there for the shapes. */
 export interface KernelExports {
   product(
     a: number,

@@ -1,4 +1,4 @@
-import { exp } from './exp.ts';
+import { exp } from './exponential.ts';
 
 /** Vectors whose sum is kept in 32 bits before it goes into the 64-bit one. */
 const RUN = 64;

@@ -1,5 +1,4 @@
-import { exp } from './exp.ts';
-import { multiplyAdd } from './multiply-add.ts';
+import { exp, multiplyAdd } from './exponential.ts';
 
 const RELU: i32 = 0;
 const GELU: i32 = 1;

@@ -1,6 +1,6 @@
-import { packPlain, packTransposed } from './pack.ts';
-import { product } from './product.ts';
-import { softmaxRow } from './softmax.ts';
+import { packPlain, packTransposed } from './panel-packing.ts';
+import { product } from './product-kernel.ts';
+import { softmaxRow } from './softmax-kernel.ts';
 
 /** Queries of a tile: their weights stay in the cache from match to combine. A multiple of 4. */
 const TILE: i32 = 24;

@@ -1,4 +1,4 @@
-import { widenPanel } from './halves.ts';
+import { widenPanel } from './panel-packing.ts';
 import { tile1, tile2, tile3, tile4 } from './tiles.ts';
 
 /** Bytes of a panel's row: eight values. */

@@ -1,5 +1,4 @@
-import { expBelow } from './exp.ts';
-import { multiplyAdd } from './multiply-add.ts';
+import { expBelow, multiplyAdd } from './exponential.ts';
 
 /** Pairs of vectors whose sums are kept in 32 bits before they go into the 64-bit one. */
 const RUN = 64;
