@@ -1,6 +1,5 @@
 import { ExplorerError, type Message, message, Problem, reasonOf } from '../../contract/error.ts';
 import { isObject, type JsonObject, parseJson } from '../../contract/untrusted-json.ts';
-import { numbersByKey } from './slow/numbers-by-key.ts';
 
 /** Reads files of one folder; undefined where there is no such file. */
 export interface TokenizerFiles {
@@ -33,19 +32,12 @@ export async function readText(files: TokenizerFiles, name: string): Promise<str
   }
 }
 
-/**
- * @param parse of its text, where there is a quicker way than JSON.parse
- * @returns its value, undefined when there is none    @throws ExplorerError tokenizer-file
- */
-export async function readJson(
-  files: TokenizerFiles,
-  name: string,
-  parse?: (text: string) => unknown,
-): Promise<unknown> {
+/** @returns its value, undefined when there is none    @throws ExplorerError tokenizer-file */
+export async function readJson(files: TokenizerFiles, name: string): Promise<unknown> {
   const bytes = await readBytes(files, name);
   if (bytes === undefined) return undefined;
   try {
-    return parseJson(bytes, parse);
+    return parseJson(bytes);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     throw tokenizerFileError(`${files.folder}/${name}`, reasonOf(error));
@@ -72,10 +64,9 @@ export function tokenizerFileError(file: string, problem: string | Message): Exp
  * @returns undefined when there is no such file    @throws ExplorerError tokenizer-file
  */
 export async function readVocabulary(files: TokenizerFiles, name: string): Promise<Map<string, number> | undefined> {
-  const json = await readJson(files, name, (text) => numbersByKey(text) ?? JSON.parse(text));
+  const json = await readJson(files, name);
   if (json === undefined) return undefined;
   const file = `${files.folder}/${name}`;
-  if (json instanceof Map) return json as Map<string, number>;
   if (!isObject(json)) throw tokenizerFileError(file, message('it is not an object of pieces and ids'));
   const vocabulary = new Map<string, number>();
   for (const [piece, id] of Object.entries(json)) {

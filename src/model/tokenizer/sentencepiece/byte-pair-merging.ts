@@ -1,3 +1,5 @@
+import TinyQueue from 'tinyqueue';
+
 /** Pieces that two neighbours may become. */
 export interface MergeTable {
   /** Id of a piece that text may be merged into, undefined for others. */
@@ -30,7 +32,7 @@ export function mergePieces(
   const to = symbols.map((symbol) => symbol.to);
   const previous = symbols.map((_, i) => i - 1);
   const next = symbols.map((_, i) => (i + 1 < symbols.length ? i + 1 : -1));
-  const heap = new Heap<Merge>((a, b) => a.score > b.score || (a.score === b.score && a.left < b.left));
+  const heap = new TinyQueue<Merge>([], (a, b) => b.score - a.score || a.left - b.left);
   /** Where an unused piece was put together: it falls apart there. */
   const seams = new Map<string, number>();
   const offer = (left: number, right: number) => {
@@ -66,41 +68,4 @@ export function mergePieces(
     }
   }
   return pieces;
-}
-
-/** A binary heap: `pop` gives what comes before all others. */
-class Heap<T> {
-  readonly #items: T[] = [];
-
-  constructor(private readonly before: (a: T, b: T) => boolean) {}
-
-  push(item: T): void {
-    const items = this.#items;
-    let at = items.push(item) - 1;
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      if (!this.before(item, items[parent])) break;
-      items[at] = items[parent];
-      at = parent;
-    }
-    items[at] = item;
-  }
-
-  pop(): T | undefined {
-    const items = this.#items;
-    const first = items[0];
-    const last = items.pop();
-    if (last === undefined || items.length === 0) return first;
-    let at = 0;
-    for (;;) {
-      let child = 2 * at + 1;
-      if (child >= items.length) break;
-      if (child + 1 < items.length && this.before(items[child + 1], items[child])) child++;
-      if (!this.before(items[child], last)) break;
-      items[at] = items[child];
-      at = child;
-    }
-    items[at] = last;
-    return first;
-  }
 }
