@@ -1,4 +1,20 @@
-import './styles/panel.css';
+// The cascade depends on this order: a part's rules may change those of what stands above it here.
+import './color/theme.css';
+import './controls/controls.css';
+import './panel/panel.css';
+import './pair/pair-chips.css';
+import './overview/overview-grid.css';
+import './heatmap/heatmap.css';
+import './tiles/tiled-heatmap.css';
+import './lines/attention-lines.css';
+import './media/media-view.css';
+import './model/model-page.css';
+import './stepper/stepper.css';
+import './what-if/what-if-section.css';
+import './terms/term-tip.css';
+import './complexity/complexity-section.css';
+import './compare/comparison-page.css';
+import './standalone/standalone.css';
 import './tiles/tiled-heatmap.ts';
 import './complexity/complexity-section.ts';
 import './controls/menu.ts';

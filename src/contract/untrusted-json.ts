@@ -2,9 +2,7 @@ import { message, Problem } from './error.ts';
 
 /** Deepest nesting, most lists and objects, and most values that any file of a checkpoint comes near. */
 const DEEPEST = 64;
-
 const MOST_CONTAINERS = 2 ** 21;
-
 const MOST_VALUES = 2 ** 24;
 
 /** The Problem of a file that is no JSON at all. */
@@ -61,7 +59,6 @@ function checkSize(bytes: Uint8Array): void {
 }
 
 const [QUOTE, COMMA, BACKSLASH] = [0x22, 0x2c, 0x5c];
-
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 /** A value read from an untrusted JSON file, before anything is known about it. */

@@ -1,35 +1,51 @@
 import type { PanelCommand } from '../../src/contract/choices.ts';
+import type { TilePlace } from '../../src/contract/tiles.ts';
 import type { Action } from '../../src/contract/view-state.ts';
 
-/** How every part of the window asks for something: two events that bubble up to the panel, which sends them on. */
-declare global {
-  interface HTMLElementEventMap {
-    'ax-action': CustomEvent<Action>;
-    'ax-command': CustomEvent<PanelCommand>;
-    'ax-hover': CustomEvent<{ readonly row: number; readonly col: number }>;
-  }
-}
-
-export function act(from: EventTarget, action: Action): void {
-  from.dispatchEvent(new CustomEvent('ax-action', { detail: action, bubbles: true, composed: true }));
-}
-
-export function command(from: EventTarget, detail: PanelCommand): void {
-  from.dispatchEvent(new CustomEvent('ax-command', { detail, bubbles: true, composed: true }));
-}
-
-/** Cell under the pointer or keyboard, as indexes of rows and columns; −1 for none. */
-export function hover(from: EventTarget, row: number, col: number): void {
-  from.dispatchEvent(new CustomEvent('ax-hover', { detail: { row, col }, bubbles: true, composed: true }));
-}
-
-/** A cell of the heatmap, by its indexes. */
+/** A cell of the matrix, by its indexes of rows and columns. */
 export interface Cell {
   readonly row: number;
   readonly col: number;
 }
 
-const ACTIONS: Readonly<Record<string, Action>> = {
+/** Where nothing is pointed at. */
+export const NO_CELL: Cell = { row: -1, col: -1 };
+
+/** What the parts of the window ask for: each event bubbles up to the page, which acts on it or sends it to the extension. */
+interface PartEvents {
+  'ax-action': Action;
+  'ax-command': PanelCommand;
+  /** Cell under the pointer or keyboard; −1 for none. */
+  'ax-hover': Cell;
+  /** The keyboard goes back to the pair. */
+  'ax-leave': undefined;
+  /** Tiles that the picture of a long run needs now; replaces what was asked before. */
+  'ax-tiles': { readonly id: string; readonly places: readonly TilePlace[] };
+  /** Zoom of the heatmap. */
+  'ax-zoom': number | 'fit';
+  /** Threshold of the lines, 0 … 1; undefined: what leaves a picture that can be read. */
+  'ax-threshold': number | undefined;
+}
+
+type CustomEvents = { readonly [Name in keyof PartEvents]: CustomEvent<PartEvents[Name]> };
+
+declare global {
+  interface HTMLElementEventMap extends CustomEvents {
+    /** A menu that was placed is done with; it does not bubble. */
+    'ax-closed': CustomEvent<undefined>;
+  }
+}
+
+export function raise<Name extends keyof PartEvents>(from: EventTarget, name: Name, detail: PartEvents[Name]): void {
+  from.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+}
+
+export const act = (from: EventTarget, action: Action): void => raise(from, 'ax-action', action);
+export const command = (from: EventTarget, name: PanelCommand): void => raise(from, 'ax-command', name);
+/** Cell under the pointer or keyboard, as indexes of rows and columns; −1 for none. */
+export const hover = (from: EventTarget, row: number, col: number): void => raise(from, 'ax-hover', { row, col });
+
+const KEY_ACTIONS: Readonly<Record<string, Action>> = {
   ArrowUp: { type: 'previousToken' },
   ArrowDown: { type: 'nextToken' },
   ArrowLeft: { type: 'previousPhase' },
@@ -44,5 +60,5 @@ export function keyAction(
   event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
 ): Action | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return undefined;
-  return ACTIONS[event.key];
+  return KEY_ACTIONS[event.key];
 }

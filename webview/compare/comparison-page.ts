@@ -7,7 +7,7 @@ import type { Action } from '../../src/contract/view-state.ts';
 import { isWhole, labelledView } from '../../src/insight/axes.ts';
 import { type Difference, differenceOf, differenceView } from '../../src/insight/view-difference.ts';
 import type { ComparedSide, HostMessage } from '../../src/messages/host-messages.ts';
-import { type Cell, keyAction } from '../base/events.ts';
+import { type Cell, keyAction, NO_CELL } from '../base/events.ts';
 import type { Host } from '../base/host-connection.ts';
 import { setLanguage, t } from '../base/l10n.ts';
 import { fixed } from '../base/value-format.ts';
@@ -20,14 +20,12 @@ interface LabelledSide extends ComparedSide {
   readonly view?: ExplorationView;
 }
 
-const NOWHERE: Cell = { row: -1, col: -1 };
-
 /** Two explorations, two heads or two kinds of attention side by side, and what differs between them. */
 @customElement('ax-compare')
 export class Compare extends LitElement {
   @state() private left: LabelledSide | undefined;
   @state() private right: LabelledSide | undefined;
-  @state() private hovered = NOWHERE;
+  @state() private hovered = NO_CELL;
   @state() private zoom: number | 'fit' = 'fit';
 
   constructor(private readonly host: Host) {
@@ -40,15 +38,14 @@ export class Compare extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.addEventListener('ax-action', (event) => {
-      const { detail, target } = event as CustomEvent<Action>;
+    this.addEventListener('ax-action', ({ detail, target }) => {
       this.act((target as HTMLElement).closest<HTMLElement>('[data-side=right]') ? 'right' : 'left', detail);
     });
-    this.addEventListener('ax-hover', (event) => {
-      this.hovered = (event as CustomEvent<Cell>).detail;
+    this.addEventListener('ax-hover', ({ detail }) => {
+      this.hovered = detail;
     });
-    this.addEventListener('ax-zoom', (event) => {
-      this.zoom = (event as CustomEvent<number | 'fit'>).detail;
+    this.addEventListener('ax-zoom', ({ detail }) => {
+      this.zoom = detail;
     });
     document.addEventListener('keydown', this.onKey);
     this.host.listen((message) => this.receive(message));
@@ -110,7 +107,7 @@ export class Compare extends LitElement {
   /** The cell pointed at in any of the maps, where this one has it. */
   private pointed(view: ExplorationView): Cell {
     const { row, col } = this.hovered;
-    return row < view.rows.length && col < view.cols.length ? this.hovered : NOWHERE;
+    return row < view.rows.length && col < view.cols.length ? this.hovered : NO_CELL;
   }
 
   private act(side: SideName, action: Action): void {

@@ -6,6 +6,7 @@ import type { Method } from '../../src/attention/method-complexity.ts';
 import type { Measurement } from '../../src/contract/run.ts';
 import type { AttentionKind } from '../../src/contract/view-state.ts';
 import { t } from '../base/l10n.ts';
+import { placeTipBeside } from '../controls/tooltip.ts';
 import { drawMarks, marksOf } from './chart-marks.ts';
 import { curve, LENGTHS, METHODS, measuredCurve, type Point, type Quantity, timePerOperation } from './cost-curves.ts';
 import { compact, LINES, METHOD_TERMS, methodName, milliseconds } from './cost-names.ts';
@@ -118,11 +119,8 @@ export function tip(input: ChartInput, at: number): TemplateResult | typeof noth
   if (guide === undefined) return nothing;
   const values = readings(input, guide);
   if (values.length === 0) return nothing;
-  const x = lengthScale(width)(guide);
-  const side = x + 12 + WIDTH <= width ? x + 12 : x - 12 - WIDTH;
-  const left = Math.max(0, Math.min(width - WIDTH, side));
-  const height = 40 + 16 * values.length;
-  const top = Math.max(0, Math.min(HEIGHT - height, at - height / 2));
+  const size = { width: WIDTH, height: 40 + 16 * values.length };
+  const { left, top } = placeTipBeside(lengthScale(width)(guide), at, size, { width, height: HEIGHT }, 12);
   return html`<div class="tip" .style=${`left: ${left}px; top: ${top}px`}><p class="title">n = ${guide.toLocaleString('en-US')}</p>
     <dl>${values.map(
       ({ method, text }) => html`<dt>${methodName(method, shape.sources)}</dt><dd>${text}</dd>`,

@@ -1,46 +1,65 @@
-import type { Cell } from '../base/events.ts';
-import type { AtlasPicture } from '../tiles/tiled-picture.ts';
-
-export interface Box {
+/** What a tip is about, px of whatever it is placed in. */
+export interface TipAnchor {
+  /** Where the tip begins, if there is room. */
   readonly left: number;
   readonly top: number;
   readonly bottom: number;
 }
 
-export interface Size {
+export interface TipSize {
   readonly width: number;
   readonly height: number;
 }
 
-/** Pixels between the tip and its word, and between the tip and the edge of the window. */
-const GAP = 4;
-const EDGE = 8;
-
-/** Where a tip goes: under its word, over it where there is more room, inside of the window always. */
-export function placeTip(anchor: Box, tip: Size, window: Size): { readonly left: number; readonly top: number } {
-  const left = Math.max(EDGE, Math.min(anchor.left, window.width - tip.width - EDGE));
-  const below = anchor.bottom + GAP;
-  const above = anchor.top - GAP - tip.height;
-  const fits = below + tip.height <= window.height - EDGE;
-  const top = fits || above < EDGE ? Math.max(EDGE, Math.min(below, window.height - tip.height - EDGE)) : above;
-  return { left, top };
+/** Edges that a tip should stay inside of, px. */
+export interface TipRoom {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
 }
 
-const CURSOR_GAP = 8;
+export interface TipPlace {
+  readonly left: number;
+  readonly top: number;
+}
 
-/** Below what it is of, otherwise above, never over its own row. */
-export function placeTipAtPoint(
-  box: HTMLElement,
-  map: HTMLElement,
-  { room, axes, detail }: AtlasPicture,
-  cell: Cell,
-): void {
-  const size = 2 ** detail.level;
-  const from = (at: number) => Math.floor(at / size) * size;
-  const left = room.labelWidth + (from(cell.col) + size - axes.cols.from) * axes.cols.scale;
-  const top = room.headHeight + (from(cell.row) - axes.rows.from) * axes.rows.scale;
-  const below = top + Math.max(3, size * axes.rows.scale) + CURSOR_GAP;
-  const y = below + box.offsetHeight > map.clientHeight + 12 ? top - CURSOR_GAP - box.offsetHeight : below;
-  const x = Math.max(0, Math.min(left + 4, map.clientWidth - box.offsetWidth));
-  Object.assign(box.style, { left: `${x}px`, top: `${y}px` });
+/** The lower end counts where both can't be kept. */
+const between = (x: number, least: number, most: number): number => Math.max(least, Math.min(x, most));
+
+/**
+ * Where a tip goes: below what it is about, or above where there is room only there, and so never over it.
+ * @param gap px between the two
+ */
+export function placeTip(anchor: TipAnchor, tip: TipSize, room: TipRoom, gap: number): TipPlace {
+  const below = anchor.bottom + gap;
+  const above = anchor.top - gap - tip.height;
+  return {
+    left: between(anchor.left, room.left, room.right - tip.width),
+    top: below + tip.height > room.bottom && above >= room.top ? above : below,
+  };
+}
+
+/** Pixels between a tip and a word of the page, and between the tip and the edges of the window. */
+const WORD_GAP = 4;
+const WINDOW_EDGE = 8;
+
+/** The same for a word anywhere in the window, inside of it always. */
+export function placeTipInWindow(anchor: TipAnchor, tip: TipSize, window: TipSize): TipPlace {
+  const [right, bottom] = [window.width - WINDOW_EDGE, window.height - WINDOW_EDGE];
+  const { left, top } = placeTip(anchor, tip, { left: WINDOW_EDGE, top: WINDOW_EDGE, right, bottom }, WORD_GAP);
+  return { left, top: between(top, WINDOW_EDGE, bottom - tip.height) };
+}
+
+/** Beside an upright line at x, to its right where there is room, with its middle at y; from (0, 0) to the room's size. */
+export function placeTipBeside(x: number, y: number, tip: TipSize, room: TipSize, gap: number): TipPlace {
+  const left = x + gap + tip.width <= room.width ? x + gap : x - gap - tip.width;
+  return {
+    left: between(left, 0, room.width - tip.width),
+    top: between(y - tip.height / 2, 0, room.height - tip.height),
+  };
+}
+
+export function moveTip(tip: HTMLElement, { left, top }: TipPlace): void {
+  Object.assign(tip.style, { left: `${left}px`, top: `${top}px` });
 }

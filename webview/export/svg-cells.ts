@@ -1,5 +1,5 @@
 import type { WholeView } from '../../src/contract/view.ts';
-import { cellText, dimmed } from '../heatmap/cell-color.ts';
+import { cellPaint, isDimmed, maskedColor } from '../heatmap/cell-color.ts';
 import { cellName } from '../heatmap/cell-description.ts';
 import type { HeatmapLayout } from '../heatmap/heatmap-layout.ts';
 import type { ValueScale } from '../heatmap/value-scale.ts';
@@ -14,7 +14,10 @@ const MAX_NAMED = 2500;
 export function svgCells(view: WholeView, layout: HeatmapLayout, scale: ValueScale, theme: PictureTheme): string {
   const { rowHeight, cellWidth } = layout;
   const gap = Math.min(cellWidth, rowHeight) >= 6 ? 1 : 0;
-  const [width, height] = [cellWidth - gap, rowHeight - gap];
+  const size = { width: cellWidth - gap, height: rowHeight - gap };
+  const { width, height } = size;
+  const { palette } = theme;
+  const colors = { of: view.of, scale, palette };
   const named = view.map.values.length <= MAX_NAMED;
   const cells: string[] = [];
   const texts: string[] = [];
@@ -23,11 +26,11 @@ export function svgCells(view: WholeView, layout: HeatmapLayout, scale: ValueSca
   view.map.values.forEach((value, i) => {
     const [row, col] = [Math.floor(i / view.cols.length), i % view.cols.length];
     const [x, y] = [round(col * cellWidth), round(row * rowHeight)];
-    const color = cellColor(view, scale, theme, row, col, value);
-    if (!color) hatch.push(hatching(x, y, width, height));
-    const fill = hex(color ?? theme.palette.background);
+    const paint = cellPaint(value, isDimmed(view, row, col), colors, named ? size : undefined);
+    if (!paint) hatch.push(hatching(x, y, width, height));
+    const fill = hex(paint?.fill ?? palette.background);
     if (!named) {
-      if (!color) return;
+      if (!paint) return;
       const list = paths.get(fill) ?? [];
       list.push(`M${x} ${y}h${round(width)}v${round(height)}h${-round(width)}z`);
       paths.set(fill, list);
@@ -35,15 +38,14 @@ export function svgCells(view: WholeView, layout: HeatmapLayout, scale: ValueSca
     }
     const name = `<title>${xmlText(cellName(view, { row, col }))}</title>`;
     cells.push(svgElement('rect', { x, y, width, height, fill }, name));
-    const text = cellText(view.of, value, width, height);
-    if (!text || !color) return;
-    const ink = hex(theme.palette.ink(color));
-    texts.push(svgLabel(text, { x: x + width / 2, y: y + height / 2, size: 11, fill: ink, align: 'center' }));
+    if (!paint?.number) return;
+    const { text, ink } = paint.number;
+    texts.push(svgLabel(text, { x: x + width / 2, y: y + height / 2, size: 11, fill: hex(ink), align: 'center' }));
   });
   for (const [fill, list] of paths) cells.push(svgElement('path', { d: list.join(''), fill }));
   const lines = svgElement('path', {
     d: hatch.join(''),
-    stroke: hex(dimmed(theme.palette.sequential(0.3), theme.palette)),
+    stroke: hex(maskedColor(palette)),
     fill: 'none',
   });
   return [
@@ -51,21 +53,6 @@ export function svgCells(view: WholeView, layout: HeatmapLayout, scale: ValueSca
     hatch.length ? lines : '',
     texts.length ? svgElement('g', { 'pointer-events': 'none' }, texts.join('\n')) : '',
   ].join('\n');
-}
-
-/** undefined where masked */
-function cellColor(
-  view: WholeView,
-  scale: ValueScale,
-  { palette }: PictureTheme,
-  row: number,
-  col: number,
-  value: number,
-) {
-  if (Number.isNaN(value)) return undefined;
-  const color = scale.color(value, palette);
-  const dim = view.state.special === 'dim' && (view.rows[row]!.special || view.cols[col]!.special);
-  return dim ? dimmed(color, palette) : color;
 }
 
 /** A stroke from corner to corner of what is as high as the cell, and others beside it as far as the cell goes. */

@@ -3,6 +3,7 @@ import type { WholeView } from '../../src/contract/view.ts';
 import type { Cell } from '../base/events.ts';
 import { t } from '../base/l10n.ts';
 import { fixed } from '../base/value-format.ts';
+import { moveTip, placeTip } from '../controls/tooltip.ts';
 import { beforeAt, digitsOf, isLinked, isMaskedByHand, rank } from './cell-description.ts';
 import type { HeatmapLayout } from './heatmap-layout.ts';
 
@@ -53,22 +54,20 @@ function differenceTip(
   </div>`;
 }
 
-/** Below its cell, otherwise above, never over its own row. */
-export function placeTip(
+/** Puts the tip below or above its cell, never over the cell's own row. */
+export function placeCellTip(
   box: HTMLElement,
   map: HTMLElement,
   scroll: HTMLElement,
   layout: HeatmapLayout,
   cell: Cell,
 ): void {
-  const left = layout.labelWidth + cell.col * layout.cellWidth - scroll.scrollLeft;
-  const top = layout.headHeight + cell.row * layout.rowHeight - scroll.scrollTop;
-  const height = box.offsetHeight;
-  const below = top + layout.rowHeight + GAP - 1;
-  const room = map.clientHeight + 12;
-  const x = Math.max(0, Math.min(left + layout.cellWidth + 3, map.clientWidth - box.offsetWidth));
-  const y = below + height > room && top - GAP - height > -layout.headHeight ? top - GAP - height : below;
-  Object.assign(box.style, { left: `${x}px`, top: `${y}px` });
+  const { cellWidth, rowHeight, labelWidth, headHeight } = layout;
+  const left = labelWidth + cell.col * cellWidth - scroll.scrollLeft;
+  const top = headHeight + cell.row * rowHeight - scroll.scrollTop;
+  const anchor = { left: left + cellWidth + 3, top, bottom: top + rowHeight - 1 };
+  const room = { left: 0, top: 1 - headHeight, right: map.clientWidth, bottom: map.clientHeight + 12 };
+  moveTip(box, placeTip(anchor, { width: box.offsetWidth, height: box.offsetHeight }, room, GAP));
 }
 
 /** The numbers of a cell that is not masked: how its value comes about, the one on show last and strong. */

@@ -17,8 +17,7 @@ export interface BodyInput {
 
 /**
  * Every cell an element of its own, in the flow of its row: one that were positioned would be a layer of its own. What
- * they are called and painted with is given to them by dress-cells.ts, their numbers are on a canvas above
- * (paint-numbers.ts).
+ * they are called and painted with is given to them by CellPainter, and their numbers are on its canvas above.
  * @param onNew the cells are others than before
  */
 export function elementBody({ view, layout, onFocus, onBlur }: BodyInput, onNew: () => void): TemplateResult {
@@ -71,16 +70,16 @@ export function colHeads(
   view: ExplorationView,
   layout: HeatmapLayout,
   shown: Cell | undefined,
-  lit: readonly number[],
+  highlighted: readonly number[],
   open?: (col: number) => void,
 ): TemplateResult {
   const { cellWidth, everyCol, rotated } = layout;
   return html`<div class="colheads ${rotated ? 'rot' : ''}" aria-hidden="true" .style=${`--col-label:${layout.colLabel}px`}>
     ${view.cols.map((label, col) => {
-      const isLit = shown?.col === col || lit.includes(col);
+      const isHighlighted = shown?.col === col || highlighted.includes(col);
       // Labels are thinned where they would overlap, but never the one that is pointed at.
-      if (col % everyCol && !isLit) return nothing;
-      return html`<div class="col ${isLit ? 'hov' : ''} ${label.special ? 'end' : ''} ${open ? 'opens' : ''}" title=${label.text}
+      if (col % everyCol && !isHighlighted) return nothing;
+      return html`<div class="col ${isHighlighted ? 'hov' : ''} ${label.special ? 'end' : ''} ${open ? 'opens' : ''}" title=${label.text}
         @click=${() => open?.(col)} .style=${`left:${col * cellWidth}px;width:${cellWidth - 1}px`}><span class=${isMaskedByHand(view, { row: 0, col }) ? 'struck' : ''} dir="auto">${label.text}</span></div>`;
     })}</div>`;
 }
@@ -90,35 +89,35 @@ export function rowHeads(
   view: ExplorationView,
   layout: HeatmapLayout,
   shown: Cell | undefined,
-  lit: readonly number[],
+  highlighted: readonly number[],
   choose: (query: number) => void,
 ): TemplateResult {
   const { rowHeight, everyRow } = layout;
   return html`<div class="rowheads" aria-hidden="true">
     ${view.rows.map((label, row) => {
-      const isLit = shown?.row === row || lit.includes(row);
+      const isHighlighted = shown?.row === row || highlighted.includes(row);
       if (row % everyRow && row !== view.row) return nothing;
       const height = Math.max(16, rowHeight - 1);
-      return html`<div class="rl ${row === view.row ? 'on' : ''} ${isLit && row !== view.row ? 'hov' : ''} ${label.special ? 'end' : ''}"
+      return html`<div class="rl ${row === view.row ? 'on' : ''} ${isHighlighted && row !== view.row ? 'hov' : ''} ${label.special ? 'end' : ''}"
         title=${label.text} .style=${`top:${row * rowHeight + (rowHeight - 1 - height) / 2}px;height:${height}px`}
         @click=${() => choose(label.from)}>${icon('right')}<span dir="auto">${label.text}</span></div>`;
     })}</div>`;
 }
 
-/** What is drawn over the cells: the query's band, stripes of what is lit or pointed at, the picked cell. */
+/** What is drawn over the cells: the query's band, stripes of what is highlighted or pointed at, the picked cell. */
 export function overlay(
   view: ExplorationView,
   layout: HeatmapLayout,
   shown: Cell | undefined,
-  lit: { readonly rows: readonly number[]; readonly cols: readonly number[] },
+  highlighted: { readonly rows: readonly number[]; readonly cols: readonly number[] },
 ) {
   const { cellWidth, rowHeight, bodyWidth, bodyHeight } = layout;
   const cell = (row: number) => `top:${row * rowHeight}px;height:${Math.max(1, rowHeight - 1)}px`;
   const stripe = (col: number) =>
     `top:0;height:${bodyHeight - 1}px;left:${col * cellWidth - 1}px;width:${cellWidth + 1}px`;
   return html`${view.row >= 0 ? html`<div class="band" .style=${`left:-2px;width:${bodyWidth + 3}px;top:${view.row * rowHeight - 2}px;height:${rowHeight + 3}px`}></div>` : nothing}
-    ${lit.cols.filter((col) => col !== shown?.col).map((col) => html`<div class="stripe" .style=${stripe(col)}></div>`)}
-    ${lit.rows.map((row) => html`<div class="stripe across" .style=${`left:0;width:${bodyWidth}px;${cell(row)}`}></div>`)}
+    ${highlighted.cols.filter((col) => col !== shown?.col).map((col) => html`<div class="stripe" .style=${stripe(col)}></div>`)}
+    ${highlighted.rows.map((row) => html`<div class="stripe across" .style=${`left:0;width:${bodyWidth}px;${cell(row)}`}></div>`)}
     ${
       shown
         ? html`<div class="stripe" .style=${stripe(shown.col)}></div>

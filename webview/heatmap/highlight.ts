@@ -1,7 +1,7 @@
 import type { AxisLabel, ExplorationView } from '../../src/contract/view.ts';
 import type { AttentionKind } from '../../src/contract/view-state.ts';
 
-/** Tokens lit from the editor. */
+/** Tokens highlighted from the editor. */
 export interface Highlight {
   readonly side: 'source' | 'target';
   readonly pieces: readonly number[];
@@ -16,14 +16,17 @@ const shift = (kind: AttentionKind): number => (kind === 'decoder' ? 1 : 0);
 const holds = (label: AxisLabel, pieces: readonly number[], by: number): boolean =>
   pieces.some((piece) => piece + by >= label.from && piece + by < label.to);
 
-/** @returns indexes of the rows and columns that hold the lit pieces */
-export function highlighted(view: ExplorationView, lit: Highlight | undefined): { rows: number[]; cols: number[] } {
-  if (!lit || lit.pieces.length === 0) return { rows: [], cols: [] };
+/** @returns indexes of the rows and columns that hold the highlighted pieces */
+export function highlighted(
+  view: ExplorationView,
+  highlight: Highlight | undefined,
+): { rows: number[]; cols: number[] } {
+  if (!highlight || highlight.pieces.length === 0) return { rows: [], cols: [] };
   const { kind } = view.state;
   const find = (labels: readonly AxisLabel[], by: number) =>
-    labels.flatMap((label, i) => (holds(label, lit.pieces, by) ? [i] : []));
+    labels.flatMap((label, i) => (holds(label, highlight.pieces, by) ? [i] : []));
   return {
-    rows: rowSide(kind) === lit.side ? find(view.rows, 0) : [],
-    cols: colSide(kind) === lit.side ? find(view.cols, shift(kind)) : [],
+    rows: rowSide(kind) === highlight.side ? find(view.rows, 0) : [],
+    cols: colSide(kind) === highlight.side ? find(view.cols, shift(kind)) : [],
   };
 }

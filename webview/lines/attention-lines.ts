@@ -1,15 +1,15 @@
 import { html, nothing, type PropertyValues } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
-import type { WholeView } from '../../src/contract/view.ts';
-import { act, type Cell, hover } from '../base/events.ts';
+import { customElement, property } from 'lit/decorators.js';
+import type { ExplorationView, WholeView } from '../../src/contract/view.ts';
+import { act, type Cell, NO_CELL, raise } from '../base/events.ts';
 import { t } from '../base/l10n.ts';
 import { PaintedElement } from '../base/painted-element.ts';
 import { theme } from '../color/theme.ts';
 import { isMaskedByHand } from '../heatmap/cell-description.ts';
+import { CellInteraction } from '../heatmap/cell-interaction.ts';
 import { type Highlight, highlighted } from '../heatmap/highlight.ts';
 import { pictureCaption, TITLE } from '../heatmap/legend.ts';
 import { readerTable } from '../heatmap/reader-table.ts';
-import { forceActions, maskAction, whatIfItems } from '../what-if/what-if-edits.ts';
 import { columnNames, lineNote, thresholdText, tokenColumn } from './line-columns.ts';
 import { isOfAllHeads, type Line, listGhosts, listLines, readableThreshold, THRESHOLDS, unitOf } from './line-list.ts';
 import { paintLines } from './line-painting.ts';
@@ -21,8 +21,6 @@ const TIGHT = 15;
 const MAX_HEIGHT = 620;
 /** With more lines than these, all but the query's step back. */
 const FEW = 200;
-/** Most that the menu of a key is wide, px. */
-const MENU_WIDTH = 280;
 
 interface Token {
   readonly side: 'row' | 'col';
@@ -34,14 +32,12 @@ interface Token {
 export class Lines extends PaintedElement {
   @property({ attribute: false }) view: WholeView | undefined;
   @property({ attribute: false }) lit: Highlight | undefined;
-  @property({ attribute: false }) pointed: Cell = { row: -1, col: -1 };
+  @property({ attribute: false }) pointed: Cell = NO_CELL;
   /** Whether tokens can be masked and rows forced from here. */
   @property({ type: Boolean }) changeable = false;
   /** Part of the largest possible below which no line is drawn, 0 … 1; undefined: what leaves a picture that can be read. */
   @property({ attribute: false }) threshold: number | undefined;
-  @state() private hovered: Token | undefined;
-  @state() private stop: Token = { side: 'row', index: 0 };
-  @state() private menu: { readonly col: number; readonly left: number; readonly top: number } | undefined;
+  private readonly cells = new CellInteraction(this);
   /** All lines, made once for a view and its threshold. */
   private made: { readonly view: WholeView; readonly least: number; readonly lines: readonly Line[] } | undefined;
 
@@ -52,12 +48,9 @@ export class Lines extends PaintedElement {
   protected override willUpdate(changed: PropertyValues): void {
     const { view } = this;
     if (!view || !changed.has('view')) return;
-    const last = changed.get('view') as WholeView | undefined;
-    if (last?.runId !== view.runId || last.state.kind !== view.state.kind || last.row !== view.row) {
-      this.hovered = undefined;
-      this.menu = undefined;
-      this.stop = { side: 'row', index: Math.max(0, view.row) };
-    }
+    const last = changed.get('view') as ExplorationView | undefined;
+    if (last?.runId !== view.runId || last.state.kind !== view.state.kind || last.row !== view.row)
+      this.cells.reset(cellOf({ side: 'row', index: Math.max(0, view.row) }));
   }
 
   override render() {
@@ -66,22 +59,22 @@ export class Lines extends PaintedElement {
     const { rows, cols, state } = view;
     const least = this.least(view);
     const names = columnNames(state.kind);
-    const lit = highlighted(view, this.lit);
+    const marked = highlighted(view, this.lit);
     const numbers = this.numbers(view);
     const dim = state.special === 'dim';
     const isStrong = (number: number) => Math.abs(number) / unitOf(view) >= least;
     const common = { height: this.rowHeight(view), dim, held: isHeld, isStrong };
-    const stopOf = (side: Token['side']) => (this.stop.side === side ? this.stop.index : 0);
+    const { row: rowStop, col: colStop } = this.cells.cursor;
     const shown = this.shown();
     const asked = {
       chosen: -1,
-      stop: stopOf('col'),
-      lit: [...lit.cols, ...(shown?.side === 'col' ? [shown.index] : [])],
+      stop: Math.max(0, colStop),
+      highlighted: [...marked.cols, ...(shown?.side === 'col' ? [shown.index] : [])],
     };
     const asking = {
       chosen: view.row,
-      stop: stopOf('row'),
-      lit: [...lit.rows, ...(shown?.side === 'row' ? [shown.index] : [])],
+      stop: Math.max(0, rowStop),
+      highlighted: [...marked.rows, ...(shown?.side === 'row' ? [shown.index] : [])],
     };
     const drawn = this.lines(view, undefined).length - (isOfAllHeads(view) ? view.alignment.length : 0);
     return html`<div class="head"><h2>${TITLE[view.of]()}</h2><span class="cap">${this.caption(view)}</span></div>
@@ -100,16 +93,9 @@ export class Lines extends PaintedElement {
           <canvas aria-hidden="true"></canvas>
           ${tokenColumn({ side: 'col', name: names.cols, labels: cols, ...common, ...asked, struck: (col) => isMaskedByHand(view, { row: 0, col }), numbers: shown?.side === 'row' ? numbers : undefined })}
         </div>
-      </div>${this.keyMenu(view)}</div>
+      </div>${this.cells.menuTemplate(view)}</div>
       <p class="cap lines-note">${lineNote(view, drawn, least)}</p>
       <div class="map">${readerTable(view)}</div>`;
-  }
-
-  private keyMenu(view: WholeView) {
-    const { menu } = this;
-    if (!menu || menu.col >= view.cols.length) return nothing;
-    const groups = whatIfItems(view, view.row < 0 ? undefined : view.row, menu.col, (action) => act(this, action));
-    return html`<ax-menu .name=${t('What if')} .place=${menu} .groups=${groups} @ax-closed=${() => (this.menu = undefined)}></ax-menu>`;
   }
 
   protected override updated(): void {
@@ -123,8 +109,7 @@ export class Lines extends PaintedElement {
 
   /** The token whose lines alone are shown: under the pointer, else pointed at in the chips. */
   private shown(): Token | undefined {
-    const { row, col } = this.pointed;
-    if (this.hovered) return this.hovered;
+    const { row, col } = this.cells.hovered ?? this.pointed;
     if (row >= 0) return { side: 'row', index: row };
     return col >= 0 ? { side: 'col', index: col } : undefined;
   }
@@ -197,9 +182,7 @@ export class Lines extends PaintedElement {
   }
 
   private show(token: Token | undefined): void {
-    if (token?.side === this.hovered?.side && token?.index === this.hovered?.index) return;
-    this.hovered = token;
-    hover(this, token?.side === 'row' ? token.index : -1, token?.side === 'col' ? token.index : -1);
+    this.cells.point(token && cellOf(token));
   }
 
   private readonly onPointer = (event: Event) => this.show(this.tokenOf(event));
@@ -209,7 +192,7 @@ export class Lines extends PaintedElement {
   private readonly onFocus = (event: FocusEvent) => {
     const token = this.tokenOf(event);
     if (!token) return;
-    this.stop = token;
+    this.cells.place(cellOf(token));
     if ((event.target as HTMLElement).matches(':focus-visible')) this.show(token);
   };
 
@@ -237,36 +220,23 @@ export class Lines extends PaintedElement {
       Home: () => to(token.side, 0),
       End: () => to(token.side, count(token.side) - 1),
       Enter: () => this.choose(token),
-      ...(this.changeable && token.side === 'col' ? this.changes(view, token.index) : {}),
     };
-    const move = moves[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (!move) return;
-    move();
+    const move = moves[event.key];
+    if (move) move();
+    else if (token.side !== 'col' || !this.cells.pressChange(event.key, view.row, token.index)) return;
     event.preventDefault();
     event.stopPropagation();
   };
 
-  /** M masks the key, F puts the weight of the query's row onto it. */
-  private changes(view: WholeView, col: number): Record<string, () => void> {
-    return {
-      m: () => act(this, maskAction(view, col)),
-      f: () => {
-        if (view.row >= 0) for (const action of forceActions(view, view.row, col)) act(this, action);
-      },
-    };
-  }
-
   private readonly onMenu = (event: MouseEvent) => {
     const token = this.tokenOf(event);
-    if (!this.changeable || !this.view || token?.side !== 'col') return;
+    const { view } = this;
+    if (!this.changeable || !view || token?.side !== 'col') return;
     event.preventDefault();
     const plane = this.querySelector('.lines-frame')!.getBoundingClientRect();
     const box = (event.target as HTMLElement).closest('.token')!.getBoundingClientRect();
-    this.menu = {
-      col: token.index,
-      left: Math.max(0, box.right - plane.left - MENU_WIDTH),
-      top: box.bottom - plane.top,
-    };
+    const [right, bottom] = [box.right - plane.left, box.bottom - plane.top];
+    this.cells.openMenu(view.row < 0 ? undefined : view.row, token.index, right, bottom, right);
   };
 
   /** Across, the keyboard goes along the strongest line. */
@@ -281,9 +251,11 @@ export class Lines extends PaintedElement {
     this.setThreshold(THRESHOLDS[Number((event.target as HTMLInputElement).value)]);
 
   private setThreshold(threshold: number | undefined): void {
-    this.dispatchEvent(new CustomEvent('ax-threshold', { detail: threshold, bubbles: true, composed: true }));
+    raise(this, 'ax-threshold', threshold);
   }
 }
+
+const cellOf = ({ side, index }: Token): Cell => (side === 'row' ? { row: index, col: -1 } : { row: -1, col: index });
 
 /** The place of the slider that is nearest to a threshold. */
 const stepOf = (threshold: number): number => {

@@ -14,7 +14,7 @@ export interface ColumnOptions {
   readonly chosen: number;
   /** Where the keyboard stops. */
   readonly stop: number;
-  readonly lit: readonly number[];
+  readonly highlighted: readonly number[];
   readonly dim: boolean;
   /** Whether a column of this height, px, stays in sight while the other one is scrolled. */
   readonly held: (height: number) => boolean;
@@ -28,13 +28,13 @@ export interface ColumnOptions {
 
 /** One column of tokens; the element above hears of clicks, keys and pointers. */
 export function tokenColumn(options: ColumnOptions): TemplateResult {
-  const { side, name, labels, height, held, chosen, stop, lit, dim, struck, numbers, isStrong } = options;
+  const { side, name, labels, height, held, chosen, stop, highlighted, dim, struck, numbers, isStrong } = options;
   return html`<div class="tokens of-${side}s ${held(labels.length * height) ? 'held' : ''}" role="listbox" aria-label=${name} aria-orientation="vertical">
     ${labels.map((label, i) => {
       const number = numbers?.get(i);
       const classes = [
         i === chosen ? 'on' : '',
-        lit.includes(i) || (number !== undefined && isStrong(number)) ? 'hov' : '',
+        highlighted.includes(i) || (number !== undefined && isStrong(number)) ? 'hov' : '',
         label.special && dim ? 'end' : '',
       ].join(' ');
       return html`<div class="token ${classes}" role="option" aria-selected=${i === chosen} tabindex=${i === stop ? 0 : -1}

@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { RunMedia, RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
 import { rowWeights } from '../../src/insight/attended-words.ts';
-import type { Cell } from '../base/events.ts';
+import { type Cell, NO_CELL } from '../base/events.ts';
 import { t } from '../base/l10n.ts';
 import { PaintedElement } from '../base/painted-element.ts';
 import { theme } from '../color/theme.ts';
@@ -14,7 +14,7 @@ import { paintPicture, paintSound } from './media-painting.ts';
 export class Media extends PaintedElement {
   @property({ attribute: false }) run: RunSummary | undefined;
   @property({ attribute: false }) view: ExplorationView | undefined;
-  @property({ attribute: false }) pointed: Cell = { row: -1, col: -1 };
+  @property({ attribute: false }) pointed: Cell = NO_CELL;
 
   protected override resized(): void {
     this.paint();

@@ -2,8 +2,8 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import type { RunSummary } from '../../src/contract/run.ts';
-import type { WholeView } from '../../src/contract/view.ts';
-import { act, hover } from '../base/events.ts';
+import type { ExplorationView, WholeView } from '../../src/contract/view.ts';
+import { act, hover, NO_CELL } from '../base/events.ts';
 import { fill, t } from '../base/l10n.ts';
 import { PaintedElement } from '../base/painted-element.ts';
 import { theme } from '../color/theme.ts';
@@ -23,7 +23,7 @@ export class PairChips extends PaintedElement {
   @property({ attribute: false }) run: RunSummary | undefined;
   @property({ attribute: false }) lit: Highlight | undefined;
   /** Cell under the pointer in the heatmap. */
-  @property({ attribute: false }) hovered = { row: -1, col: -1 };
+  @property({ attribute: false }) hovered = NO_CELL;
   /** The weights on the two lines, the chips that have them, and whether these were drawn anew. */
   private readonly lines = { source: new ChipLine(), target: new ChipLine() };
   private chips: { readonly source: readonly Chip[]; readonly target: readonly Chip[] } = { source: [], target: [] };

@@ -3,12 +3,12 @@ import { customElement, query, state } from 'lit/decorators.js';
 import type { PanelCommand } from '../../src/contract/choices.ts';
 import type { ModelDetails } from '../../src/contract/model-info.ts';
 import type { Measurement, RunSummary } from '../../src/contract/run.ts';
-import type { TiledSummary, TilePlace } from '../../src/contract/tiles.ts';
+import type { TiledSummary } from '../../src/contract/tiles.ts';
 import type { ComputedView, ExplorationView } from '../../src/contract/view.ts';
 import type { Action } from '../../src/contract/view-state.ts';
 import { isTiled, isWhole, labelledView, tiledId } from '../../src/insight/axes.ts';
 import type { HostMessage, PanelState } from '../../src/messages/host-messages.ts';
-import { keyAction } from '../base/events.ts';
+import { type Cell, keyAction, NO_CELL } from '../base/events.ts';
 import type { Host } from '../base/host-connection.ts';
 import { setLanguage, t } from '../base/l10n.ts';
 import { theme } from '../color/theme.ts';
@@ -27,7 +27,6 @@ import { pictureSection } from './picture-section.ts';
 import { toolbar } from './toolbar.ts';
 
 const START: PanelState = { status: 'empty', stale: false, playing: false };
-const NOWHERE = { row: -1, col: -1 };
 
 /** The run apart, which counts from its first view on. */
 function isTold({ run: _, ...now }: PanelState, before: PanelState | undefined): boolean {
@@ -44,11 +43,10 @@ export class Panel extends LitElement {
   /** A view whose run has not come yet. */
   private pending: ComputedView | undefined;
   @state() private lit: Highlight | undefined;
-  @state() private hovered = NOWHERE;
+  @state() private hovered = NO_CELL;
   @state() private points: readonly Measurement[] = [];
   @state() private measuring = false;
   @state() private zoom: number | 'fit' = 1;
-  /** Weights below it are not drawn as lines. */
   /** Of the lines; undefined: what leaves a picture that can be read. */
   @state() private threshold: number | undefined;
   @state() private details: ModelDetails | undefined;
@@ -87,24 +85,17 @@ export class Panel extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.addEventListener('ax-action', (event) =>
-      this.host.post({ type: 'act', action: (event as CustomEvent<Action>).detail }),
-    );
-    this.addEventListener('ax-command', (event) => this.command((event as CustomEvent<PanelCommand>).detail));
-    this.addEventListener('ax-hover', (event) =>
-      this.onHover((event as CustomEvent<{ row: number; col: number }>).detail),
-    );
+    this.addEventListener('ax-action', ({ detail }) => this.host.post({ type: 'act', action: detail }));
+    this.addEventListener('ax-command', ({ detail }) => this.command(detail));
+    this.addEventListener('ax-hover', ({ detail }) => this.onHover(detail));
     this.addEventListener('ax-leave', () => (this.pair ?? this.longPair)?.focusQuery());
-    this.addEventListener('ax-tiles', (event) => {
-      const { id, places } = (event as CustomEvent<{ id: string; places: readonly TilePlace[] }>).detail;
-      this.host.post({ type: 'tiles', id, places });
-    });
-    this.addEventListener('ax-zoom', (event) => {
-      this.zoom = (event as CustomEvent<number | 'fit'>).detail;
+    this.addEventListener('ax-tiles', ({ detail }) => this.host.post({ type: 'tiles', ...detail }));
+    this.addEventListener('ax-zoom', ({ detail }) => {
+      this.zoom = detail;
       this.remember();
     });
-    this.addEventListener('ax-threshold', (event) => {
-      this.threshold = (event as CustomEvent<number | undefined>).detail;
+    this.addEventListener('ax-threshold', ({ detail }) => {
+      this.threshold = detail;
       this.remember();
     });
     document.addEventListener('keydown', this.onKey);
@@ -221,7 +212,7 @@ export class Panel extends LitElement {
     // An empty text leaves what a screen reader is saying alone.
     this.spoken = announcement(view, this.view) || this.spoken;
     if (view.rows.length !== this.view?.rows.length || view.cols.length !== this.view?.cols.length)
-      this.hovered = NOWHERE;
+      this.hovered = NO_CELL;
     if (view.runId !== this.view?.runId) this.lit = undefined;
     this.atlasFailure = '';
     this.view = view;
@@ -276,7 +267,7 @@ export class Panel extends LitElement {
     });
   }
 
-  private onHover(cell: { row: number; col: number }): void {
+  private onHover(cell: Cell): void {
     this.hovered = cell;
     if (this.hoverFrame) return;
     this.hoverFrame = requestAnimationFrame(() => {

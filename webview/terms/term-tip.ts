@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
 import { TERM_NAMES, type TermName } from '../controls/term.ts';
-import { placeTip } from '../controls/tooltip.ts';
+import { moveTip, placeTipInWindow } from '../controls/tooltip.ts';
 import { costTerm, methodTerm } from './cost-terms.ts';
 import { generalTerm, measureTerm, placeTerm } from './head-terms.ts';
 import { stepTerm, textTerm } from './step-terms.ts';
@@ -74,11 +74,8 @@ export class TermTip extends LitElement {
       return;
     }
     if (!tip.matches(':popover-open')) tip.showPopover();
-    const { left, top } = placeTip(shown.at.getBoundingClientRect(), tip.getBoundingClientRect(), {
-      width: document.documentElement.clientWidth,
-      height: document.documentElement.clientHeight,
-    });
-    Object.assign(tip.style, { left: `${left}px`, top: `${top}px` });
+    const { clientWidth: width, clientHeight: height } = document.documentElement;
+    moveTip(tip, placeTipInWindow(shown.at.getBoundingClientRect(), tip.getBoundingClientRect(), { width, height }));
   }
 
   private readonly onOver = (event: PointerEvent) => {

@@ -25,9 +25,9 @@ export interface HeadsScene {
   readonly rows: readonly AxisLabel[];
   readonly cols: readonly AxisLabel[];
   readonly query: number;
-  /** Lit, or pointed at. */
-  readonly litRows: readonly number[];
-  readonly litCols: readonly number[];
+  /** Highlighted, or pointed at. */
+  readonly highlightedRows: readonly number[];
+  readonly highlightedCols: readonly number[];
   readonly corner: string;
   readonly look: AtlasLook;
   /** A number with the separators of the language. */
@@ -47,7 +47,7 @@ export function paintHeads(context: CanvasRenderingContext2D, scene: HeadsScene)
 const middleOf = ({ from, scale }: Axis, index: number): number => (index + 0.5 - from) * scale;
 
 function paintRows(context: CanvasRenderingContext2D, scene: HeadsScene): void {
-  const { room, axes, heads, rows, look, query, litRows } = scene;
+  const { room, axes, heads, rows, look, query, highlightedRows } = scene;
   context.save();
   context.beginPath();
   context.rect(0, room.headHeight - 8, room.labelWidth, room.bodyHeight + 8);
@@ -57,14 +57,14 @@ function paintRows(context: CanvasRenderingContext2D, scene: HeadsScene): void {
     const label = rows[index];
     if (!label) continue;
     const isQuery = index === query;
-    const isLit = litRows.includes(index);
+    const isHighlighted = highlightedRows.includes(index);
     const middle = middleOf(axes.rows, index);
     const last = room.bodyHeight - 8;
     // At the edges a text would be cut in half: only what is marked moves in.
-    if (middle < -6 || (middle > last && !isQuery && !isLit)) continue;
+    if (middle < -6 || (middle > last && !isQuery && !isHighlighted)) continue;
     const y = Math.round(room.headHeight + Math.min(middle, last)) + 0.5;
-    if (isLit && !isQuery) {
-      context.fillStyle = look.lit;
+    if (isHighlighted && !isQuery) {
+      context.fillStyle = look.highlight;
       context.fillRect(0, y - 8.5, room.labelWidth - 4, 16);
     }
     context.font = `${isQuery ? '600 ' : ''}12px ${look.font}`;
@@ -75,7 +75,7 @@ function paintRows(context: CanvasRenderingContext2D, scene: HeadsScene): void {
 }
 
 function paintCols(context: CanvasRenderingContext2D, scene: HeadsScene): void {
-  const { room, axes, heads, cols, look, litCols } = scene;
+  const { room, axes, heads, cols, look, highlightedCols } = scene;
   const length = Math.floor((room.headHeight - 14) * Math.SQRT2 - 8);
   context.save();
   context.beginPath();
@@ -85,11 +85,11 @@ function paintCols(context: CanvasRenderingContext2D, scene: HeadsScene): void {
     const label = cols[index];
     const middle = middleOf(axes.cols, index);
     if (!label || middle < 0 || middle > room.bodyWidth) continue;
-    const isLit = litCols.includes(index);
+    const isHighlighted = highlightedCols.includes(index);
     context.save();
     context.translate(Math.round(room.labelWidth + middle) + 2, room.headHeight - 8);
     context.rotate(-Math.PI / 4);
-    context.font = `${isLit ? '600 ' : ''}12px ${look.font}`;
+    context.font = `${isHighlighted ? '600 ' : ''}12px ${look.font}`;
     textOf(context, scene, label, heads.cols.step > 1 ? index : -1, length, 0, 0, 'left');
     context.restore();
   }

@@ -1,11 +1,9 @@
 import { type MatrixOf, TILE_SIZE } from '../../src/contract/choices.ts';
 import type { Tile } from '../../src/contract/tiles.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
-import type { Cell } from '../base/events.ts';
 import { t } from '../base/l10n.ts';
 import { count, fixed } from '../base/value-format.ts';
 import type { TileStore } from './tile-store.ts';
-import type { Detail } from './viewport.ts';
 
 /** A block of the matrix, [row, row + size) × [col, col + size) up to its edges; a single cell where size is 1. */
 export interface Block {
@@ -65,42 +63,6 @@ export function blockName(view: ExplorationView, block: Block | undefined, row: 
   }
   if (Number.isNaN(block.max)) return t('Rows {0}, columns {1}: masked', ...places);
   return t('Rows {0}, columns {1}: max {2}, mean {3}', ...places, told(of, block.max), told(of, block.mean));
-}
-
-/** Blocks that a page is. */
-const PAGE = 10;
-
-/** Where a key leads from a cell, by blocks of the level in sight; undefined for a key that does not walk. */
-export function walkBlocks(
-  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>,
-  { row, col }: Cell,
-  { level, joinRows, joinCols }: Detail,
-  { rows, cols }: { readonly rows: number; readonly cols: number },
-): Cell | undefined {
-  const [down, along] = [2 ** (level + joinRows), 2 ** (level + joinCols)];
-  const far = event.ctrlKey || event.metaKey;
-  const step = (at: number, by: number, size: number, count: number) =>
-    Math.max(0, Math.min(Math.floor((count - 1) / size), Math.floor(at / size) + by)) * size;
-  switch (event.key) {
-    case 'ArrowUp':
-      return { row: step(row, -1, down, rows), col };
-    case 'ArrowDown':
-      return { row: step(row, 1, down, rows), col };
-    case 'ArrowLeft':
-      return { row, col: step(col, -1, along, cols) };
-    case 'ArrowRight':
-      return { row, col: step(col, 1, along, cols) };
-    case 'PageUp':
-      return { row: step(row, -PAGE, down, rows), col };
-    case 'PageDown':
-      return { row: step(row, PAGE, down, rows), col };
-    case 'Home':
-      return { row: far ? 0 : row, col: 0 };
-    case 'End':
-      return { row: far ? rows - 1 : row, col: cols - 1 };
-    default:
-      return undefined;
-  }
 }
 
 interface Blocks {

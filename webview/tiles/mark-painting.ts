@@ -8,7 +8,7 @@ export interface Marks {
   readonly query: number;
   /** Cell under the pointer or keyboard, and how many cells of each side it stands for. */
   readonly shown: (Cell & { readonly size: number }) | undefined;
-  readonly lit: { readonly rows: readonly number[]; readonly cols: readonly number[] };
+  readonly highlighted: { readonly rows: readonly number[]; readonly cols: readonly number[] };
   /** Column that each row is aligned with, [rows], −1 for none; undefined where nothing is aligned. */
   readonly linked: Int32Array | undefined;
   /** Rows and columns of dimmed special tokens. */
@@ -42,7 +42,7 @@ export function paintVeils(
   }
 }
 
-/** The query's band, what is lit, the crosshair of what is pointed at, and a hard alignment. */
+/** The query's band, what is highlighted, the crosshair of what is pointed at, and a hard alignment. */
 export function paintMarks(
   context: CanvasRenderingContext2D,
   axes: Axes,
@@ -51,7 +51,7 @@ export function paintMarks(
   [width, height]: readonly [number, number],
 ): void {
   const { rows, cols } = axes;
-  const { query, shown, lit } = marks;
+  const { query, shown, highlighted } = marks;
   context.lineWidth = 1;
   if (marks.linked) paintLinks(context, axes, marks.linked, look);
   const across = (row: number, size: number) => {
@@ -63,8 +63,8 @@ export function paintMarks(
     if (at) for (const x of [at.start - 0.5, at.start + at.length - 0.5]) line(context, x, 0, x, height);
   };
   context.strokeStyle = look.faint;
-  for (const row of lit.rows) across(row, 1);
-  for (const col of lit.cols) if (col !== shown?.col) down(col, 1);
+  for (const row of highlighted.rows) across(row, 1);
+  for (const col of highlighted.cols) if (col !== shown?.col) down(col, 1);
   if (shown) {
     down(shown.col, shown.size);
     across(shown.row, shown.size);

@@ -4,7 +4,7 @@ import type { ValueScale } from '../heatmap/value-scale.ts';
 import { headsOf, paintHeads } from './axis-painting.ts';
 import { type Marks, paintMarks, paintVeils } from './mark-painting.ts';
 import type { ColorTable, Measure, TilePictures } from './tile-images.ts';
-import { paintApart, paintTiles, standApart } from './tile-painting.ts';
+import { areCellsApart, paintSeparateCells, paintTiles } from './tile-painting.ts';
 import type { TileStore } from './tile-store.ts';
 import type { AtlasLook } from './tile-theme.ts';
 import { type Axes, type Detail, frameOn, mapBox, type Room } from './viewport.ts';
@@ -38,7 +38,7 @@ export function paintAtlas(context: CanvasRenderingContext2D, scene: AtlasScene)
   const { room, axes, look, view } = scene;
   const marks = scene.still ? { ...scene.marks, shown: undefined } : scene.marks;
   const size = [room.bodyWidth, room.bodyHeight] as const;
-  const apart = standApart(axes);
+  const apart = areCellsApart(axes);
   context.fillStyle = look.background;
   context.fillRect(0, 0, room.width, room.height);
 
@@ -48,7 +48,7 @@ export function paintAtlas(context: CanvasRenderingContext2D, scene: AtlasScene)
   context.clip();
   context.translate(room.labelWidth, room.headHeight);
   paintTiles(context, { ...scene, top: scene.info.top, now: scene.still, apart });
-  if (apart) paintApart(context, scene.tiles, axes, view.of, scene.scale, look);
+  if (apart) paintSeparateCells(context, scene.tiles, axes, view.of, scene.scale, look);
   paintVeils(context, axes, marks, look, size);
   paintMarks(context, axes, marks, look, size);
   if (!scene.still) paintMap(context, scene);
@@ -57,12 +57,12 @@ export function paintAtlas(context: CanvasRenderingContext2D, scene: AtlasScene)
   context.strokeStyle = look.rule;
   context.lineWidth = 1;
   context.strokeRect(room.labelWidth - 0.5, room.headHeight - 0.5, room.bodyWidth + 1, room.bodyHeight + 1);
-  const { shown, query, lit } = marks;
-  const litRows = shown ? [shown.row, ...lit.rows] : lit.rows;
-  const litCols = shown ? [shown.col, ...lit.cols] : lit.cols;
-  const heads = headsOf(axes, query < 0 ? litRows : [query, ...litRows], litCols);
+  const { shown, query, highlighted } = marks;
+  const highlightedRows = shown ? [shown.row, ...highlighted.rows] : highlighted.rows;
+  const highlightedCols = shown ? [shown.col, ...highlighted.cols] : highlighted.cols;
+  const heads = headsOf(axes, query < 0 ? highlightedRows : [query, ...highlightedRows], highlightedCols);
   const { rows, cols } = view;
-  paintHeads(context, { ...scene, heads, rows, cols, query, litRows, litCols });
+  paintHeads(context, { ...scene, heads, rows, cols, query, highlightedRows, highlightedCols });
 }
 
 /** The whole matrix, small, with a frame around what is in sight. */

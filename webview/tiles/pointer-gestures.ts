@@ -11,8 +11,8 @@ interface Place {
   readonly clientY: number;
 }
 
-/** What a hand moves. */
-export interface Handled {
+/** What the gestures move. */
+export interface GestureTarget {
   readonly picture: AtlasPicture | undefined;
   readonly box: HTMLElement | null;
   look(sight: Sight): void;
@@ -23,13 +23,13 @@ export interface Handled {
   choose(point: Point): void;
 }
 
-/** Pointers, fingers and wheel on the picture of an atlas: pan, zoom about where they are, point, choose. */
-export class AtlasHand {
+/** Pointers, fingers and wheel on the picture of a tiled matrix: pan, zoom about where they are, point, choose. */
+export class PointerGestures {
   private drag: Drag | undefined;
   private readonly pinch = new Pinch();
   private pointer: Place | undefined;
 
-  constructor(private readonly of: Handled) {}
+  constructor(private readonly target: GestureTarget) {}
 
   /** Whether the picture is being moved. */
   get moving(): boolean {
@@ -37,7 +37,7 @@ export class AtlasHand {
   }
 
   pointAt({ clientX, clientY }: Place): Point {
-    const { box, picture } = this.of;
+    const { box, picture } = this.target;
     const at = box?.getBoundingClientRect();
     return at && picture ? pointOn(picture, clientX - at.left, clientY - at.top) : { on: 'elsewhere' };
   }
@@ -58,14 +58,14 @@ export class AtlasHand {
     else this.pinch.pinched = false;
     const { on, ...at } = this.pointAt(event);
     if (on !== 'body' && on !== 'map') return;
-    this.of.box?.setPointerCapture(event.pointerId);
+    this.target.box?.setPointerCapture(event.pointerId);
     this.drag = new Drag(on, event);
     if (on === 'map') this.center(at as Cell);
   };
 
   readonly move = (event: PointerEvent) => {
     if (event.pointerType !== 'touch') this.pointer = event;
-    const { picture } = this.of;
+    const { picture } = this.target;
     const pinched = this.pinch.move(event);
     if (!picture) return;
     if (pinched) return this.pinched(picture, pinched);
@@ -73,11 +73,11 @@ export class AtlasHand {
     if (!drag) return this.point(event);
     const by = drag.by(event);
     if (!by) return;
-    this.of.show(undefined);
+    this.target.show(undefined);
     const { room, info, sight } = picture;
     if (drag.on === 'body') {
-      this.of.box?.classList.add('dragged');
-      return this.of.look(panned(room, info, sight, -by[0], -by[1]));
+      this.target.box?.classList.add('dragged');
+      return this.target.look(panned(room, info, sight, -by[0], -by[1]));
     }
     const at = this.pointAt(event);
     if (at.on === 'map') this.center(at);
@@ -88,22 +88,22 @@ export class AtlasHand {
     const at = this.pointAt(event);
     const { pinched } = this.pinch;
     this.cancel(event);
-    if (event.button === 0 && !drag?.moved && drag?.on !== 'map' && !pinched) this.of.choose(at);
+    if (event.button === 0 && !drag?.moved && drag?.on !== 'map' && !pinched) this.target.choose(at);
   };
 
   readonly cancel = (event: PointerEvent) => {
     this.pinch.up(event);
     this.drag = undefined;
-    this.of.box?.classList.remove('dragged');
+    this.target.box?.classList.remove('dragged');
   };
 
   readonly leave = () => {
     this.pointer = undefined;
-    this.of.show(undefined);
+    this.target.show(undefined);
   };
 
   readonly wheel = (event: WheelEvent) => {
-    const { picture } = this.of;
+    const { picture } = this.target;
     if (!picture) return;
     const { room, info, sight } = picture;
     const lines =
@@ -119,7 +119,7 @@ export class AtlasHand {
     // At its end the page goes on.
     if (next.row === sight.row && next.col === sight.col) return;
     event.preventDefault();
-    this.of.look(next);
+    this.target.look(next);
   };
 
   readonly double = (event: MouseEvent) => {
@@ -128,29 +128,29 @@ export class AtlasHand {
 
   private pinched(picture: AtlasPicture, { factor, x, y, at }: NonNullable<ReturnType<Pinch['move']>>): void {
     this.drag = undefined;
-    this.of.show(undefined);
+    this.target.show(undefined);
     // In this order: before it is larger, it may not let itself be moved.
     this.zoomAt(factor, at);
-    this.of.look(panned(picture.room, picture.info, picture.sight, -x, -y));
+    this.target.look(panned(picture.room, picture.info, picture.sight, -x, -y));
   }
 
   private point(at: Place): void {
     const found = this.pointAt(at);
-    this.of.show(found.on === 'body' ? { row: found.row, col: found.col } : undefined);
+    this.target.show(found.on === 'body' ? { row: found.row, col: found.col } : undefined);
   }
 
   /** A cell in the middle. */
   private center({ row, col }: Cell): void {
-    const { axes, sight } = this.of.picture!;
-    this.of.look({ ...sight, row: row - axes.rows.span / 2, col: col - axes.cols.span / 2 });
+    const { axes, sight } = this.target.picture!;
+    this.target.look({ ...sight, row: row - axes.rows.span / 2, col: col - axes.cols.span / 2 });
   }
 
   private zoomAt(factor: number, { clientX, clientY }: Place): void {
-    const { box, picture } = this.of;
+    const { box, picture } = this.target;
     if (!box || !picture) return;
     const { left, top } = box.getBoundingClientRect();
     const { labelWidth, headHeight } = picture.room;
-    this.of.zoomBy(factor, clientX - left - labelWidth, clientY - top - headHeight);
+    this.target.zoomBy(factor, clientX - left - labelWidth, clientY - top - headHeight);
   }
 }
 

@@ -1,7 +1,7 @@
 import { type MatrixOf, TILE_SIZE } from '../../src/contract/choices.ts';
 import type { Tile, TilePlace } from '../../src/contract/tiles.ts';
 import { css } from '../color/palette.ts';
-import { cellText, dimmed } from '../heatmap/cell-color.ts';
+import { cellPaint, maskedColor, strokeMasked, writeNumber } from '../heatmap/cell-color.ts';
 import type { ValueScale } from '../heatmap/value-scale.ts';
 import type { ColorTable, Measure, TilePictures } from './tile-images.ts';
 import type { TileStore } from './tile-store.ts';
@@ -137,10 +137,10 @@ function stretch(
 /** From this size on cells stand apart from each other; px. */
 const APART = { width: 14, height: 7 };
 
-export const standApart = ({ rows, cols }: Axes): boolean => cols.scale >= APART.width && rows.scale >= APART.height;
+export const areCellsApart = ({ rows, cols }: Axes): boolean => cols.scale >= APART.width && rows.scale >= APART.height;
 
 /** Cells one by one with their numbers, where their tile is whole: as the small heatmap has them. */
-export function paintApart(
+export function paintSeparateCells(
   context: CanvasRenderingContext2D,
   tiles: TileStore,
   axes: Axes,
@@ -152,7 +152,8 @@ export function paintApart(
   const { palette } = look;
   context.font = `11px ${look.font}`;
   Object.assign(context, { direction: 'ltr', textAlign: 'center', textBaseline: 'middle', lineWidth: 1 });
-  const hatch = css(dimmed(palette.sequential(0.3), palette));
+  const colors = { of, scale, palette };
+  context.strokeStyle = css(maskedColor(palette));
   const y = (row: number) => Math.round((row - rows.from) * rows.scale);
   const x = (col: number) => Math.round((col - cols.from) * cols.scale);
   const toRow = Math.min(rows.count, Math.ceil(rows.from + rows.span));
@@ -164,21 +165,15 @@ export function paintApart(
       if (!tile || tile.done < 1) continue;
       const value = tile.max[(row % TILE_SIZE) * tile.width + (col % TILE_SIZE)]!;
       const [left, width] = [x(col), x(col + 1) - x(col) - 1];
-      if (Number.isNaN(value)) {
-        context.strokeStyle = hatch;
-        context.beginPath();
-        context.moveTo(left + 2, top + height - 2);
-        context.lineTo(left + Math.min(width, height) - 2, top + 2);
-        context.stroke();
+      // Special tokens are dimmed by a veil that is painted over this.
+      const paint = cellPaint(value, false, colors, { width, height });
+      if (!paint) {
+        strokeMasked(context, left, top, width, height);
         continue;
       }
-      const color = scale.color(value, palette);
-      context.fillStyle = css(color);
+      context.fillStyle = css(paint.fill);
       context.fillRect(left, top, width, height);
-      const text = cellText(of, value, width, height);
-      if (!text) continue;
-      context.fillStyle = css(palette.ink(color));
-      context.fillText(text, left + width / 2, top + height / 2 + 0.5);
+      if (paint.number) writeNumber(context, paint.number, left, top, width, height);
     }
   }
 }

@@ -11,7 +11,7 @@ export interface AtlasLook {
   readonly faint: string;
   readonly rule: string;
   /** Behind a label that is pointed at. */
-  readonly lit: string;
+  readonly highlight: string;
   readonly focus: string;
   readonly accent: string;
   /** Dimmed cells lie under this. */
@@ -19,7 +19,7 @@ export interface AtlasLook {
   readonly font: string;
 }
 
-/** As the theme has them now; the mixtures are those of styles/theme.css. */
+/** As the theme has them now; the mixtures are those of color/theme.css. */
 export function atlasLook(): AtlasLook {
   const { background, foreground, focus, accent } = theme.colors;
   const contrast = document.body.classList.contains('vscode-high-contrast');
@@ -31,7 +31,7 @@ export function atlasLook(): AtlasLook {
     muted: contrast ? css(foreground) : between(0.74),
     faint: between(contrast ? 0.7 : 0.38),
     rule: between(contrast ? 0.55 : 0.16),
-    lit: between(contrast ? 0.25 : 0.12),
+    highlight: between(contrast ? 0.25 : 0.12),
     focus: css(focus),
     accent: css(accent),
     veil: `rgb(${background.join(' ')} / 0.6)`,

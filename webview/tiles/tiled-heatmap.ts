@@ -1,37 +1,30 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Tile, TiledSummary, TilePlace } from '../../src/contract/tiles.ts';
+import type { Tile, TiledSummary } from '../../src/contract/tiles.ts';
 import type { TiledView } from '../../src/contract/view.ts';
-import { act, type Cell, hover } from '../base/events.ts';
+import { type Cell, NO_CELL, raise } from '../base/events.ts';
 import { t } from '../base/l10n.ts';
 import { PaintedElement } from '../base/painted-element.ts';
 import { count } from '../base/value-format.ts';
 import { theme } from '../color/theme.ts';
-import { placeTipAtPoint } from '../controls/tooltip.ts';
+import { CellInteraction, strongest, walk } from '../heatmap/cell-interaction.ts';
 import { type Highlight, highlighted } from '../heatmap/highlight.ts';
 import { legend, pictureCaption, TITLE } from '../heatmap/legend.ts';
-import { forceActions, maskAction, whatIfItems } from '../what-if/what-if-edits.ts';
-import { blockName, walkBlocks } from './blocks.ts';
+import { blockName } from './blocks.ts';
 import { type Marks, specialOnes } from './mark-painting.ts';
-import { AtlasHand, type Point } from './pointer-gestures.ts';
+import { type Point, PointerGestures } from './pointer-gestures.ts';
 import type { Measure } from './tile-images.ts';
 import { AtlasPicture } from './tiled-picture.ts';
-import { atlasTable, atlasTip, atlasTools } from './tiled-readout.ts';
+import { atlasTable, atlasTip, atlasTools, placeBlockTip } from './tiled-readout.ts';
 import { revealing, type Sight, settled, WHOLE, zoomed } from './viewport.ts';
 
 /** A step of the zoom by key or button. */
 const STEP = 1.6;
 /** Milliseconds without movement until what is in sight is written down for those who hear it. */
-const CALM = 200;
+const SETTLE_MS = 200;
 /** Rows lower than this can't be told apart by a pointer: a click there chooses none, px. */
 const CLICKABLE = 4;
 const NO_LINES = { rows: [], cols: [] } as const;
-
-declare global {
-  interface HTMLElementEventMap {
-    'ax-tiles': CustomEvent<{ readonly id: string; readonly places: readonly TilePlace[] }>;
-  }
-}
 
 /** The heatmap of a matrix that is never there as a whole: drawn of tiles, panned and zoomed like a map. */
 @customElement('ax-atlas')
@@ -39,28 +32,25 @@ export class Atlas extends PaintedElement {
   @property({ attribute: false }) view: TiledView | undefined;
   @property({ attribute: false }) facts: TiledSummary | undefined;
   @property({ attribute: false }) lit: Highlight | undefined;
-  @property({ attribute: false }) pointed: Cell = { row: -1, col: -1 };
+  @property({ attribute: false }) pointed: Cell = NO_CELL;
   /** Whether tokens can be masked and rows forced from here. */
   @property({ type: Boolean }) changeable = false;
   @state() private measure: Measure = 'max';
-  @state() private hovered: Cell | undefined;
-  @state() private cursor: Cell = { row: 0, col: 0 };
-  @state() private focused = false;
   @state() private spoken = '';
   /** Grows when the picture has come to rest, and with what has come since. */
-  @state() private calm = 0;
-  @state() private menu: (Cell & { readonly left: number; readonly top: number }) | undefined;
+  @state() private settledCount = 0;
+  private readonly cells = new CellInteraction(this);
   private picture: AtlasPicture | undefined;
-  private readonly hand = new AtlasHand(this.handled());
+  private readonly gestures = new PointerGestures(this.gestureTarget());
   private frame = 0;
-  private calming = 0;
-  private litCells: { rows: readonly number[]; cols: readonly number[] } = NO_LINES;
+  private settleTimer = 0;
+  private highlighted: { rows: readonly number[]; cols: readonly number[] } = NO_LINES;
 
   /** Takes in a tile; one of another matrix is left alone. */
   take(tile: Tile): void {
     if (!this.picture?.take(tile)) return;
     this.paintSoon();
-    this.calmSoon();
+    this.settleSoon();
   }
 
   /** Puts the keyboard where it was. */
@@ -99,7 +89,7 @@ export class Atlas extends PaintedElement {
 
   override disconnectedCallback(): void {
     cancelAnimationFrame(this.frame);
-    window.clearTimeout(this.calming);
+    window.clearTimeout(this.settleTimer);
     this.frame = 0;
     super.disconnectedCallback();
   }
@@ -119,22 +109,20 @@ export class Atlas extends PaintedElement {
       if (!this.picture) this.picture = new AtlasPicture(info, this.clientWidth || 400);
       this.picture.show(info);
       if (last?.map.info.rows !== info.rows || last.map.info.cols !== info.cols) {
-        this.cursor = { row: Math.max(0, view.row), col: strongest(rowWeights) };
-        this.hovered = undefined;
-        this.menu = undefined;
+        this.cells.reset({ row: Math.max(0, view.row), col: strongest(rowWeights) });
       } else if (last.row !== view.row && view.row >= 0) this.reveal({ row: view.row, col: this.middleCol() }, 1);
-      this.calmSoon();
+      this.settleSoon();
     }
-    if (changed.has('view') || changed.has('lit')) this.litCells = highlighted(view, this.lit);
+    if (changed.has('view') || changed.has('lit')) this.highlighted = highlighted(view, this.lit);
     if (this.picture) this.picture.measure = this.measure;
   }
 
   override render() {
     const { view, picture } = this;
     if (!view || !picture) return nothing;
-    const { cursor, hand } = this;
+    const { cells, gestures } = this;
+    const { cursor, shown } = cells;
     const { room, sight } = picture;
-    const shown = this.shown();
     const block = shown && picture.block(shown.row, shown.col);
     const { done } = picture;
     return html`<div class="head">
@@ -146,18 +134,18 @@ export class Atlas extends PaintedElement {
         <div class="atlas-view ${sight.zoom > 0 ? '' : 'whole'}" role="grid" tabindex="0" aria-label=${this.name(view)} aria-describedby="atlas-keys" aria-busy=${done < 1}
           aria-rowcount=${view.rows.length} aria-colcount=${view.cols.length}
           .style=${`width:${room.labelWidth + room.bodyWidth}px;height:${room.height}px`}
-          @keydown=${this.onKey} @focus=${this.onFocus} @blur=${this.onBlur} @wheel=${hand.wheel} @dblclick=${hand.double} @contextmenu=${this.onMenu}
-          @pointerdown=${hand.down} @pointermove=${hand.move} @pointerup=${hand.up} @pointercancel=${hand.cancel} @pointerleave=${hand.leave}>
+          @keydown=${this.onKey} @focus=${this.onFocus} @blur=${this.onBlur} @wheel=${gestures.wheel} @dblclick=${gestures.double} @contextmenu=${this.onMenu}
+          @pointerdown=${gestures.down} @pointermove=${gestures.move} @pointerup=${gestures.up} @pointercancel=${gestures.cancel} @pointerleave=${gestures.leave}>
           <canvas aria-hidden="true" .style=${`width:${room.width}px;height:${room.height}px`}></canvas>
           <div role="row" aria-rowindex=${cursor.row + 1} class="sr"><span role="gridcell"
             aria-colindex=${cursor.col + 1} aria-selected=${cursor.row === view.row}>${this.cursorName()}</span></div>
         </div>
         <div class="atlas-foot">${legend(view.of, picture.scale, theme.palette, block?.[block.size > 1 ? this.measure : 'max'])}
           <span class="cap atlas-progress">${done < 1 ? t('{0} % computed', Math.floor(done * 100)) : nothing}</span></div>
-        ${shown && !this.menu && !this.hand.moving && (this.hovered || this.focused) ? atlasTip(view, block, shown.row, shown.col) : nothing}
-        ${this.menu ? this.cellMenu(view, this.menu) : nothing}
+        ${shown && !cells.menu && !gestures.moving && (cells.hovered || cells.focused) ? atlasTip(view, block, shown.row, shown.col) : nothing}
+        ${cells.menuTemplate(view)}
         <p class="sr" id="atlas-keys">${t('Arrows, Page Up and Page Down, Home and End move; plus and minus zoom, 0 shows all of it; Enter makes the row the query, then steps; Escape leaves.')}</p>
-        ${this.calm ? atlasTable(view, picture.tiles, picture.axes, picture.detail.level, picture.info.top) : nothing}
+        ${this.settledCount ? atlasTable(view, picture.tiles, picture.axes, picture.detail.level, picture.info.top) : nothing}
         <div class="sr" role="status" aria-live="polite">${this.spoken}</div>
       </div>`;
   }
@@ -166,8 +154,8 @@ export class Atlas extends PaintedElement {
     this.paintSoon();
     const tip = this.querySelector<HTMLElement>('.atlas-tip');
     const map = this.querySelector<HTMLElement>('.map');
-    const shown = this.shown();
-    if (tip && map && shown && this.picture) placeTipAtPoint(tip, map, this.picture, shown);
+    const { shown } = this.cells;
+    if (tip && map && shown && this.picture) placeBlockTip(tip, map, this.picture, shown);
   }
 
   private get box(): HTMLElement | null {
@@ -178,16 +166,8 @@ export class Atlas extends PaintedElement {
     return t('{0}, {1} queries by {2} keys', TITLE[view.of](), count(view.rows.length), count(view.cols.length));
   }
 
-  private shown(): Cell | undefined {
-    if (this.hovered) return this.hovered;
-    if (this.focused) return this.cursor;
-    const { row, col } = this.pointed;
-    const at = row >= 0 ? row : (this.view?.row ?? -1);
-    return col >= 0 && at >= 0 ? { row: at, col } : undefined;
-  }
-
   private marks(view: TiledView): Marks {
-    const shown = this.shown();
+    const { shown } = this.cells;
     const size = 2 ** this.picture!.detail.level;
     const floor = (at: number) => Math.floor(at / size) * size;
     const dims = view.state.special === 'dim';
@@ -195,7 +175,7 @@ export class Atlas extends PaintedElement {
     return {
       query: view.row,
       shown: shown && { row: floor(shown.row), col: floor(shown.col), size },
-      lit: this.litCells,
+      highlighted: this.highlighted,
       linked: links ? this.facts?.linked : undefined,
       dimmed: dims ? { rows: specialOnes(view.rows), cols: specialOnes(view.cols) } : NO_LINES,
     };
@@ -217,16 +197,15 @@ export class Atlas extends PaintedElement {
     if (picture.paint(canvas, view, this.marks(view))) this.paintSoon();
     const places = picture.wanted();
     if (!places) return;
-    const detail = { id: view.map.info.id, places };
-    this.dispatchEvent(new CustomEvent('ax-tiles', { detail, bubbles: true, composed: true }));
+    raise(this, 'ax-tiles', { id: view.map.info.id, places });
   }
 
-  private calmSoon(): void {
-    window.clearTimeout(this.calming);
-    this.calming = window.setTimeout(() => {
-      this.calm++;
-      if (this.focused) this.speak();
-    }, CALM);
+  private settleSoon(): void {
+    window.clearTimeout(this.settleTimer);
+    this.settleTimer = window.setTimeout(() => {
+      this.settledCount++;
+      if (this.cells.focused) this.speak();
+    }, SETTLE_MS);
   }
 
   private look(sight: Sight): void {
@@ -237,11 +216,11 @@ export class Atlas extends PaintedElement {
     if (same) return;
     const stepped = next.zoom !== picture.sight.zoom;
     picture.sight = next;
-    this.menu = undefined;
+    this.cells.closeMenu();
     this.paintSoon();
-    this.calmSoon();
-    this.hand.pointAgain();
-    if (stepped || this.focused) this.requestUpdate();
+    this.settleSoon();
+    this.gestures.pointAgain();
+    if (stepped || this.cells.focused) this.requestUpdate();
   }
 
   /** @param x px of the body that stay where they are; the cursor, else the middle, where left out */
@@ -249,7 +228,7 @@ export class Atlas extends PaintedElement {
     const { picture } = this;
     if (!picture) return;
     const { room, info, sight, axes } = picture;
-    const center = this.focused ? this.cursor : undefined;
+    const center = this.cells.focused ? this.cells.cursor : undefined;
     const along = x ?? (center ? (center.col + 0.5 - axes.cols.from) * axes.cols.scale : room.bodyWidth / 2);
     const down = y ?? (center ? (center.row + 0.5 - axes.rows.from) * axes.rows.scale : room.bodyHeight / 2);
     this.look(zoomed(room, info, sight, factor, along, down));
@@ -268,11 +247,11 @@ export class Atlas extends PaintedElement {
 
   private setMeasure(measure: Measure): void {
     this.measure = measure;
-    this.calmSoon();
+    this.settleSoon();
   }
 
   /** What pointers and wheel do here. */
-  private handled() {
+  private gestureTarget() {
     const picture = () => this.picture;
     const box = () => this.box;
     return {
@@ -284,77 +263,54 @@ export class Atlas extends PaintedElement {
       },
       look: (sight: Sight) => this.look(sight),
       zoomBy: (factor: number, x: number, y: number) => this.zoomBy(factor, x, y),
-      show: (cell: Cell | undefined) => this.show(cell),
+      show: (cell: Cell | undefined) => this.cells.point(cell),
       choose: (point: Point) => this.choose(point),
     };
   }
 
-  private show(cell: Cell | undefined): void {
-    if (cell?.row === this.hovered?.row && cell?.col === this.hovered?.col) return;
-    this.hovered = cell;
-    if (!cell && this.focused) hover(this, this.cursor.row, this.cursor.col);
-    else hover(this, cell?.row ?? -1, cell?.col ?? -1);
-  }
-
   private choose(at: Point): void {
-    const { view, picture } = this;
-    if (!view || !picture || (at.on !== 'body' && at.on !== 'rows')) return;
-    if (at.on === 'body') this.cursor = { row: at.row, col: at.col };
-    const legible = picture.axes.rows.scale >= CLICKABLE || at.on === 'rows';
-    const label = view.rows[at.row];
-    if (legible && label && at.row !== view.row) act(this, { type: 'setQuery', query: label.from });
+    const { picture, cells } = this;
+    if (!picture || (at.on !== 'body' && at.on !== 'rows')) return;
+    if (at.on === 'body') cells.place({ row: at.row, col: at.col });
+    if (picture.axes.rows.scale >= CLICKABLE || at.on === 'rows') cells.choose(at.row);
   }
 
   private readonly onFocus = () => {
-    this.focused = this.box?.matches(':focus-visible') ?? false;
-    if (!this.focused) return;
-    hover(this, this.cursor.row, this.cursor.col);
-    this.speak();
+    this.cells.focus(this.box?.matches(':focus-visible') ?? false);
+    if (this.cells.focused) this.speak();
   };
 
   private readonly onBlur = () => {
-    this.focused = false;
     this.spoken = '';
-    hover(this, -1, -1);
+    this.cells.blur();
   };
 
   private readonly onKey = (event: KeyboardEvent) => {
     const { view, picture } = this;
     if (!view || !picture || event.altKey) return;
-    const to = walkBlocks(event, this.cursor, picture.detail, picture.info);
+    const { level, joinRows, joinCols } = picture.detail;
+    const block = [2 ** (level + joinRows), 2 ** (level + joinCols)] as const;
+    const to = walk(event, this.cells.cursor, picture.info, block);
     if (to) this.moveTo(to);
-    else if (event.ctrlKey || event.metaKey || !this.pressed(view, event.key)) return;
+    else if (event.ctrlKey || event.metaKey || !this.press(event.key)) return;
     event.preventDefault();
     event.stopPropagation();
   };
 
   /** @returns whether the key means something here */
-  private pressed(view: TiledView, key: string): boolean {
-    const { row, col } = this.cursor;
+  private press(key: string): boolean {
     if (key === '+' || key === '=') this.zoomBy(STEP);
     else if (key === '-') this.zoomBy(1 / STEP);
     else if (key === '0') this.look(WHOLE);
-    else if (key === 'Enter') {
-      // First the row that the keyboard is on becomes the query; from there on Enter steps.
-      if (row !== view.row) act(this, { type: 'setQuery', query: view.rows[row]!.from });
-      else act(this, { type: 'nextPhase' });
-    } else if (key === 'Escape') {
-      this.hovered = undefined;
-      this.dispatchEvent(new CustomEvent('ax-leave', { bubbles: true, composed: true }));
-    } else if (this.changeable && key.toLowerCase() === 'm') act(this, maskAction(view, col));
-    else if (this.changeable && key.toLowerCase() === 'f')
-      for (const action of forceActions(view, row, col)) act(this, action);
-    else return false;
+    else return this.cells.press(key);
     return true;
   }
 
   private moveTo(cell: Cell): void {
-    this.hovered = undefined;
-    this.hand.forget();
-    this.focused = true;
-    this.cursor = cell;
+    this.cells.moveTo(cell);
+    this.gestures.forget();
+    this.cells.focus(true);
     this.reveal(cell, 2 ** this.picture!.detail.level);
-    hover(this, cell.row, cell.col);
     this.speak();
   }
 
@@ -363,30 +319,18 @@ export class Atlas extends PaintedElement {
   }
 
   private cursorName(): string {
-    const { row, col } = this.cursor;
+    const { row, col } = this.cells.cursor;
     return this.view && this.picture ? blockName(this.view, this.picture.block(row, col), row, col) : '';
   }
 
-  private cellMenu(view: TiledView, { row, col, left, top }: NonNullable<typeof this.menu>) {
-    return html`<ax-menu .name=${t('What if')} .place=${{ left, top }} @ax-closed=${() => (this.menu = undefined)}
-      .groups=${whatIfItems(view, row, col, (action) => act(this, action))}></ax-menu>`;
-  }
-
   private readonly onMenu = (event: MouseEvent) => {
-    const at = this.hand.pointAt(event);
-    const cell = at.on === 'body' ? at : this.focused ? this.cursor : undefined;
+    const at = this.gestures.pointAt(event);
+    const cell = at.on === 'body' ? at : this.cells.focused ? this.cells.cursor : undefined;
     if (!this.changeable || !cell || !this.picture) return;
     event.preventDefault();
     const { room, axes } = this.picture;
     const left = room.labelWidth + (cell.col - axes.cols.from) * axes.cols.scale;
     const top = room.headHeight + (cell.row + 1 - axes.rows.from) * axes.rows.scale + 2;
-    this.menu = { row: cell.row, col: cell.col, left: Math.max(0, Math.min(left, room.width - 280)), top };
+    this.cells.openMenu(cell.row, cell.col, left, top, room.width);
   };
-}
-
-/** Column of the greatest weight. */
-function strongest(weights: Float32Array | undefined): number {
-  let best = 0;
-  if (weights) for (let i = 1; i < weights.length; i++) if ((weights[i] || 0) > (weights[best] || 0)) best = i;
-  return best;
 }

@@ -1,11 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { AxisLabel, ExplorationView } from '../../src/contract/view.ts';
+import type { Cell } from '../base/events.ts';
 import { t } from '../base/l10n.ts';
 import { icon } from '../controls/icon.ts';
 import { segmented } from '../controls/selects.ts';
+import { moveTip, placeTip } from '../controls/tooltip.ts';
 import { type Block, blockAt, placesOf, told } from './blocks.ts';
 import type { Measure } from './tile-images.ts';
 import type { TileStore } from './tile-store.ts';
+import type { AtlasPicture } from './tiled-picture.ts';
 import type { Axes, Axis } from './viewport.ts';
 
 /** Rows and columns that are read. */
@@ -43,6 +46,8 @@ function spread({ from, span, count }: Axis, block: number): number[] {
   const most = Math.min(MOST, blocks);
   return Array.from({ length: most }, (_, i) => (first + Math.floor((i * blocks) / most)) * block);
 }
+
+const GAP = 8;
 
 /** What a cell or a block holds, in numbers. */
 export function atlasTip(view: ExplorationView, block: Block | undefined, row: number, col: number): TemplateResult {
@@ -85,6 +90,22 @@ function words(labels: readonly AxisLabel[], from: number, size: number): Templa
   const first = labels[from]?.text ?? '';
   const last = labels[Math.min(labels.length, from + size) - 1]?.text ?? '';
   return size === 1 || first === last ? html`<bdi>${first}</bdi>` : html`<bdi>${first}</bdi> … <bdi>${last}</bdi>`;
+}
+
+/** Puts the tip below or above what it is of, never over its own row. */
+export function placeBlockTip(
+  box: HTMLElement,
+  map: HTMLElement,
+  { room: { labelWidth, headHeight }, axes: { rows, cols }, detail }: AtlasPicture,
+  cell: Cell,
+): void {
+  const size = 2 ** detail.level;
+  const from = (at: number) => Math.floor(at / size) * size;
+  const left = labelWidth + (from(cell.col) + size - cols.from) * cols.scale + 4;
+  const top = headHeight + (from(cell.row) - rows.from) * rows.scale;
+  const anchor = { left, top, bottom: top + Math.max(3, size * rows.scale) };
+  const inside = { left: 0, top: Number.NEGATIVE_INFINITY, right: map.clientWidth, bottom: map.clientHeight + 12 };
+  moveTip(box, placeTip(anchor, { width: box.offsetWidth, height: box.offsetHeight }, inside, GAP));
 }
 
 /** Zoom of a button. */

@@ -1,4 +1,8 @@
-import '../../../webview/styles/panel.css';
+import '../../../webview/color/theme.css';
+import '../../../webview/controls/controls.css';
+import '../../../webview/panel/panel.css';
+import '../../../webview/heatmap/heatmap.css';
+import '../../../webview/tiles/tiled-heatmap.css';
 import '../../../webview/controls/menu.ts';
 import type { Tile, TiledInfo, TilePlace } from '../../../src/contract/tiles.ts';
 import type { AxisLabel, TiledView } from '../../../src/contract/view.ts';

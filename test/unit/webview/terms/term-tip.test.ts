@@ -4,7 +4,7 @@ import type { ViewState } from '../../../../src/contract/view-state.ts';
 import { run } from '../../../../src/run/run-pair.ts';
 import type { KeptRun } from '../../../../src/run/run-result.ts';
 import { TERM_NAMES, type TermName } from '../../../../webview/controls/term.ts';
-import { placeTip } from '../../../../webview/controls/tooltip.ts';
+import { placeTipInWindow } from '../../../../webview/controls/tooltip.ts';
 import { termText } from '../../../../webview/terms/term-tip.ts';
 import { wholeView } from '../../insight/whole-view.ts';
 import { smallModel } from '../../run/small-model.ts';
@@ -126,11 +126,11 @@ describe('where a tip goes', () => {
     ['not over the left edge', { left: -40, top: 100, bottom: 116 }, { left: 8, top: 120 }],
     ['over its word at the bottom', { left: 20, top: 450, bottom: 466 }, { left: 20, top: 386 }],
   ])('%s', (_, anchor, expected) => {
-    expect(placeTip(anchor, tip, window)).toEqual(expected);
+    expect(placeTipInWindow(anchor, tip, window)).toEqual(expected);
   });
 
   test('in a window too low for either it stays inside', () => {
-    const { top } = placeTip({ left: 0, top: 40, bottom: 56 }, tip, { width: 400, height: 90 });
+    const { top } = placeTipInWindow({ left: 0, top: 40, bottom: 56 }, tip, { width: 400, height: 90 });
     expect(top).toBeGreaterThanOrEqual(8);
     expect(top + tip.height).toBeLessThanOrEqual(90);
   });
