@@ -22,7 +22,7 @@ import { SetPair } from './editor/pairs/pending-pair.ts';
 import { COMPARISON_TYPE, ExplorationPanel, PANEL_TYPE } from './editor/panel/explorer-panel.ts';
 import { connectComparison, connectPanel } from './editor/panel/panel-connection.ts';
 import { restoreComparisons, restorePanels } from './editor/panel/restore-panels.ts';
-import { EngineClient } from './engine/worker/worker-client.ts';
+import { type WorkerClient, workerClient } from './engine/worker/worker-client.ts';
 
 /** What the integration tests see of the extension. */
 export interface Api {
@@ -31,7 +31,7 @@ export interface Api {
   readonly learned: Learned;
   readonly set: SetPair;
   readonly dataPairs: DataPairs;
-  readonly engine: EngineClient;
+  readonly engine: WorkerClient;
   readonly modelFolders: ModelFolders;
   readonly decorations: Decorations;
   readonly view: ExplorationsView;
@@ -43,7 +43,7 @@ export interface Api {
 export function activateWith(context: vscode.ExtensionContext, platform: Platform): Api {
   const started = performance.now();
   const read = () => settings(platform);
-  const engine = new EngineClient(
+  const engine = workerClient(
     () => platform.startWorker(),
     () => read().threads,
   );

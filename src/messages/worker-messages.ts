@@ -8,20 +8,67 @@ import type { LineRequest, Tile, TiledSummary, TilesRequest } from '../contract/
 import type { ComputedView } from '../contract/view.ts';
 import type { ViewState } from '../contract/view-state.ts';
 
-/** What the worker can be asked: parameters and result of each; calls, replies and the loop's handlers follow from it. */
+/**
+ * What an engine can be asked: parameters and result of each call, and the parts that come before the result where there
+ * are such. The methods of Engine, the messages and the worker's handlers follow from it.
+ */
 export interface WorkerCalls {
+  /** Reads a model's folder, which the first run of it would do otherwise. */
   load: { params: { folder: string }; result: ModelInfo };
+  /** What stands in a model's folder besides its sizes. */
   details: { params: { folder: string }; result: ModelDetails };
+  /** Runs a model on a pair. */
   run: { params: RunRequest; result: RunSummary };
+  /**
+   * The run's attention as seen from `state`, clamped to what the run has. Some states take a forward pass of their own
+   * (a what-if, the model's alignment), which a cancelled call stops.
+   */
   view: { params: { runId: string; state: ViewState }; result: ComputedView };
-  atlas: { params: TilesRequest; result: TiledSummary };
+  /**
+   * The matrix of a long run (see TiledInfo), tile by tile: the places that are asked for come again, more and more complete,
+   * until each has `done` 1. Ends with what is known of the whole, when all rows have been computed. What was computed stays
+   * for the next call of the same matrix, so that moving on is aborting and asking anew.
+   */
+  atlas: { params: TilesRequest; part: Tile; result: TiledSummary };
+  /** Weights of one displayed row [cols] or column [rows] of that matrix, 0 where masked. */
   atlasLine: { params: LineRequest; result: Float32Array };
+  /** What the run keeps, without its model, with the what-if of the state: for a page that shows it elsewhere. */
   exportRun: { params: { runId: string; state: ViewState }; result: RunExport };
+  /** The run's ids, and the weights of all its layers and heads. */
   exportTensors: { params: { runId: string }; result: RunTensors };
-  measure: { params: MeasureRequest; result: undefined };
+  /** Measures how long each way to compute attention takes, length by length. */
+  measure: { params: MeasureRequest; part: Measurement; result: undefined };
 }
 
 export type WorkerMethod = keyof WorkerCalls;
+
+/** What comes of a call before its result: a tile, a measured point; `never` where nothing does. */
+export type WorkerPart<M extends WorkerMethod> = M extends WorkerMethod
+  ? WorkerCalls[M] extends { part: infer Part }
+    ? Part
+    : never
+  : never;
+
+/** How the worker answers a call. */
+interface Answering {
+  /** It waits for the queued calls before it; others are answered between their steps. */
+  readonly queued: boolean;
+  /** Its result is made for the caller alone: its buffers are transferred, not copied. */
+  readonly transferred: boolean;
+}
+
+/** All calls by name. */
+export const WORKER_METHODS: Readonly<Record<WorkerMethod, Answering>> = {
+  load: { queued: true, transferred: false },
+  details: { queued: false, transferred: false },
+  run: { queued: true, transferred: false },
+  view: { queued: false, transferred: true },
+  atlas: { queued: false, transferred: true },
+  atlasLine: { queued: false, transferred: true },
+  exportRun: { queued: true, transferred: true },
+  exportTensors: { queued: true, transferred: true },
+  measure: { queued: true, transferred: false },
+};
 
 export type WorkerCall = {
   [M in WorkerMethod]: {
@@ -55,8 +102,7 @@ type WireError =
 
 export type WorkerReply =
   | { readonly type: 'progress'; readonly id: number; readonly done: number; readonly stage: WorkerStage }
-  | { readonly type: 'point'; readonly id: number; readonly point: Measurement }
-  | { readonly type: 'tile'; readonly id: number; readonly tile: Tile }
+  | { readonly type: 'part'; readonly id: number; readonly part: WorkerPart<WorkerMethod> }
   | { readonly type: 'result'; readonly id: number; readonly value: WorkerCalls[WorkerMethod]['result'] }
   | { readonly type: 'failure'; readonly id: number; readonly error: WireError };
 

@@ -146,7 +146,7 @@ export class Session<Pair> {
         this.done = { done, stage };
         this.changed.fire();
       };
-      const run = await this.engine.run(await request(), progress, abort.signal);
+      const run = await this.engine.run(await request(), { progress, signal: abort.signal });
       if (this.running !== abort || abort.signal.aborted) {
         this.engine.drop(run.runId);
         return undefined;
@@ -231,7 +231,7 @@ export class Session<Pair> {
     const key = `${axis} ${index} ${view.map.info.id}`;
     const cached = this.lines.get(key);
     if (cached) return cached;
-    const line = await this.engine.atlasLine({ runId: run.runId, state: view.state, axis, index }, signal);
+    const line = await this.engine.atlasLine({ runId: run.runId, state: view.state, axis, index }, { signal });
     this.lines.set(key, line);
     return line;
   }
@@ -311,7 +311,7 @@ export class Session<Pair> {
       this.requested = undefined;
       try {
         this.viewing = new AbortController();
-        const view = await this.engine.view(run.runId, state, this.viewing.signal);
+        const view = await this.engine.view({ runId: run.runId, state }, { signal: this.viewing.signal });
         if (this.run?.runId !== run.runId || this.requested) continue;
         this.currentView = labelledView(view, run, this.facts);
         this.lostViews = 0;

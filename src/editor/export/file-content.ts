@@ -34,8 +34,8 @@ export async function fileBytes(
     case 'html':
       return withRun(controller, async (any) => {
         const seen = wholeRun(any);
-        const exported = await engine.exportRun(seen.run.runId, seen.view.state, signal);
-        const details = await engine.details(seen.run.model.folder).catch(() => undefined);
+        const exported = await engine.exportRun({ runId: seen.run.runId, state: seen.view.state }, { signal });
+        const details = await engine.details({ folder: seen.run.model.folder }).catch(() => undefined);
         return pageFile(parts, exploration, seen, exported, details, colors);
       });
     case 'csv':
@@ -48,26 +48,22 @@ export async function fileBytes(
       return withRun(controller, async ({ view, run }) => {
         // Its library makes tables when it is loaded: not before somebody wants a zip.
         const { attentionNpz } = await import('../../export/npz.ts');
-        return attentionNpz(view, run, await engine.exportTensors(run.runId, signal));
+        return attentionNpz(view, run, await engine.exportTensors({ runId: run.runId }, { signal }));
       });
     case 'safetensors':
       return withRun(controller, async ({ view, run }) =>
-        attentionSafetensors(view, run, await engine.exportTensors(run.runId, signal)),
+        attentionSafetensors(view, run, await engine.exportTensors({ runId: run.runId }, { signal })),
       );
     case 'pharaoh':
       return withRun(controller, async ({ view, run }) => {
         // Where none is drawn, the way that the model's card found best; of a long run the strongest cells.
         if (view.map.kind === 'tiled' && view.alignment.length === 0) {
-          const facts = await engine.atlas(
-            { runId: run.runId, state: view.state, places: [] },
-            () => undefined,
-            signal,
-          );
+          const facts = await engine.atlas({ runId: run.runId, state: view.state, places: [] }, { signal });
           const state = { ...view.state, alignment: 'argmax' as const };
           return text(`${pharaoh(labelledView({ ...view, state }, run, facts))}\n`);
         }
         if (view.state.alignment !== 'off') return text(`${pharaoh(view)}\n`);
-        const { alignment } = await engine.view(run.runId, { ...view.state, alignment: 'model' });
+        const { alignment } = await engine.view({ runId: run.runId, state: { ...view.state, alignment: 'model' } });
         return text(`${pharaoh({ ...view, alignment })}\n`);
       });
   }

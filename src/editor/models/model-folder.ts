@@ -48,7 +48,7 @@ async function load(name: string, engine: Engine): Promise<ModelInfo | undefined
   const abort = new AbortController();
   const progress = runProgress(abort);
   try {
-    return await engine.load(name, progress.report, abort.signal);
+    return await engine.load({ folder: name }, { progress: progress.report, signal: abort.signal });
   } catch (error) {
     if (isAbort(error)) return undefined;
     throw error;

@@ -50,11 +50,11 @@ export function connectPanel(
     const sources = run?.sourceTokens.length ?? 16;
     try {
       const request = { heads, headWidth, sources, lengths: LADDER };
-      const onPoint = (point: Measurement) => {
+      const onPart = (point: Measurement) => {
         points.push(point);
         if (measuring === abort) panel.post({ type: 'measured', points: [...points], done: false });
       };
-      await engine.measure(request, onPoint, abort.signal);
+      await engine.measure(request, { onPart, signal: abort.signal });
     } catch (error) {
       if (!isAbort(error)) void showError(error);
     }
@@ -76,7 +76,7 @@ export function connectPanel(
     cancelMeasure: () => measuring?.abort(),
     modelDetails: async () => {
       const { folder } = controller.run?.model ?? {};
-      if (folder !== undefined) panel.post({ type: 'model', details: await engine.details(folder) });
+      if (folder !== undefined) panel.post({ type: 'model', details: await engine.details({ folder }) });
     },
     compareWith: () => vscode.commands.executeCommand('attentionExplorer.compareWith'),
     compareWithSelf: () => vscode.commands.executeCommand('attentionExplorer.compareWithSelf'),

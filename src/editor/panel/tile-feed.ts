@@ -33,12 +33,14 @@ export class AtlasFeed implements vscode.Disposable {
     try {
       const facts = await this.engine.atlas(
         { runId: run.runId, state: view.state, places },
-        (tile) => {
-          // A page that is hidden asks again when it comes back.
-          if (!this.panel.visible) this.stop();
-          else if (current()) this.panel.tell({ type: 'tile', tile });
+        {
+          onPart: (tile) => {
+            // A page that is hidden asks again when it comes back.
+            if (!this.panel.visible) this.stop();
+            else if (current()) this.panel.tell({ type: 'tile', tile });
+          },
+          signal: abort.signal,
         },
-        abort.signal,
       );
       if (!current()) return;
       this.controller.setFacts(facts);

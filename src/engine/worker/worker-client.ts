@@ -1,11 +1,6 @@
 import { abortError } from '../../base/scheduling.ts';
 import { ExplorerError } from '../../contract/error.ts';
-import type { ModelDetails, ModelInfo } from '../../contract/model-info.ts';
-import type { Measurement, MeasureRequest, Progress, RunRequest, RunSummary } from '../../contract/run.ts';
-import type { RunExport, RunTensors } from '../../contract/run-snapshot.ts';
-import type { LineRequest, Tile, TiledSummary, TilesRequest } from '../../contract/tiles.ts';
-import type { ComputedView } from '../../contract/view.ts';
-import type { ViewState } from '../../contract/view-state.ts';
+import type { RunSummary } from '../../contract/run.ts';
 import {
   fromWire,
   type WorkerCall,
@@ -14,120 +9,81 @@ import {
   type WorkerReply,
   type WorkerRequest,
 } from '../../messages/worker-messages.ts';
-import type { Engine } from '../engine.ts';
+import { type CallOptions, type Engine, engineCalls } from '../engine.ts';
 import type { Transport } from './transport.ts';
 
 export type WorkerTransport = Transport<WorkerRequest, WorkerReply>;
 
-interface Listeners {
-  readonly progress?: Progress;
-  readonly onPoint?: (point: Measurement) => void;
-  readonly onTile?: (tile: Tile) => void;
-  readonly signal?: AbortSignal;
+/** An engine whose worker can be ended and started anew. */
+export interface WorkerClient extends Engine {
+  /** A worker runs; none does before it is needed. */
+  readonly started: boolean;
+  /** Ends the worker: what is pending is cancelled, and the runs are gone. The next call starts another. */
+  restart(): void;
 }
 
-interface Pending extends Listeners {
+/**
+ * Engine in a worker. The worker starts with the first call, and again with the next one after it died; what was
+ * pending then fails with 'internal', and its runs are gone.
+ * @param start starts a worker    @param threads with how many it is to compute; asked anew with each call
+ */
+export function workerClient(start: () => WorkerTransport, threads: () => number = () => 1): WorkerClient {
+  const connection = new WorkerConnection(start, threads);
+  const calls = engineCalls((method, params, options) => connection.call(method, params, options));
+  return Object.assign(connection, calls);
+}
+
+interface Pending {
   readonly method: WorkerMethod;
+  readonly progress?: CallOptions<WorkerMethod>['progress'];
+  readonly onPart?: (part: never) => void;
   readonly resolve: (value: never) => void;
   readonly reject: (reason: unknown) => void;
 }
 
-/**
- * Engine over a worker. The worker starts with the first call, and again with the next one after it died; what was
- * pending then fails with 'internal', and its runs are gone.
- */
-export class EngineClient implements Engine {
+/** Calls over a transport: which are open, who waits for them, and the worker that answers. */
+class WorkerConnection {
   private readonly pending = new Map<number, Pending>();
   /** Runs that were cancelled too late to be stopped: dropped when they arrive. */
   private readonly unwanted = new Set<number>();
   private transport: WorkerTransport | undefined;
   private nextId = 1;
-  /** Threads that the worker was last told. */
-  private told = 1;
+  /** Threads that the worker was told of last. */
+  private threadCount = 1;
   private disposed = false;
 
-  /** @param start starts a worker    @param threads with how many it is to compute; asked anew with each call */
   constructor(
     private readonly start: () => WorkerTransport,
-    private readonly threads: () => number = () => 1,
+    private readonly threads: () => number,
   ) {}
 
-  /** A worker runs; none does before it is needed. */
   get started(): boolean {
     return this.transport !== undefined;
   }
 
-  load(folder: string, progress?: Progress, signal?: AbortSignal): Promise<ModelInfo> {
-    return this.call('load', { folder }, { progress, signal });
-  }
-
-  details(folder: string): Promise<ModelDetails> {
-    return this.call('details', { folder }, {});
-  }
-
-  run(request: RunRequest, progress?: Progress, signal?: AbortSignal): Promise<RunSummary> {
-    return this.call('run', request, { progress, signal });
-  }
-
-  view(runId: string, state: ViewState, signal?: AbortSignal): Promise<ComputedView> {
-    return this.call('view', { runId, state }, { signal });
-  }
-
-  atlas(request: TilesRequest, onTile: (tile: Tile) => void, signal?: AbortSignal): Promise<TiledSummary> {
-    return this.call('atlas', request, { onTile, signal });
-  }
-
-  atlasLine(request: LineRequest, signal?: AbortSignal): Promise<Float32Array> {
-    return this.call('atlasLine', request, { signal });
-  }
-
-  exportRun(runId: string, state: ViewState, signal?: AbortSignal): Promise<RunExport> {
-    return this.call('exportRun', { runId, state }, { signal });
-  }
-
-  exportTensors(runId: string, signal?: AbortSignal): Promise<RunTensors> {
-    return this.call('exportTensors', { runId }, { signal });
-  }
-
-  measure(request: MeasureRequest, onPoint: (point: Measurement) => void, signal?: AbortSignal): Promise<void> {
-    return this.call('measure', request, { onPoint, signal });
-  }
-
-  drop(runId: string): void {
-    this.transport?.post({ type: 'drop', runId });
-  }
-
-  dispose(): void {
-    this.disposed = true;
-    const { transport } = this;
-    this.transport = undefined;
-    transport?.close();
-    this.rejectAll(abortError());
-  }
-
-  private call<M extends WorkerMethod>(
+  call<M extends WorkerMethod>(
     method: M,
     params: WorkerCalls[M]['params'],
-    listeners: Listeners,
+    { progress, onPart, signal }: CallOptions<M> = {},
   ): Promise<WorkerCalls[M]['result']> {
-    if (this.disposed || listeners.signal?.aborted) return Promise.reject(abortError());
+    if (this.disposed || signal?.aborted) return Promise.reject(abortError());
     return new Promise((resolve, reject) => {
       const id = this.nextId++;
       const cancelFlag = typeof SharedArrayBuffer === 'function' ? new SharedArrayBuffer(4) : undefined;
       const onAbort = () => this.cancel(id, cancelFlag);
-      listeners.signal?.addEventListener('abort', onAbort, { once: true });
+      signal?.addEventListener('abort', onAbort, { once: true });
       const settled = <T>(settle: (value: T) => void) => {
         return (value: T) => {
-          listeners.signal?.removeEventListener('abort', onAbort);
+          signal?.removeEventListener('abort', onAbort);
           settle(value);
         };
       };
-      this.pending.set(id, { ...listeners, method, resolve: settled(resolve), reject: settled(reject) });
+      this.pending.set(id, { method, progress, onPart, resolve: settled(resolve), reject: settled(reject) });
       try {
         const worker = this.connected();
         const count = this.threads();
-        if (count !== this.told) worker.post({ type: 'threads', count });
-        this.told = count;
+        if (count !== this.threadCount) worker.post({ type: 'threads', count });
+        this.threadCount = count;
         worker.post({ type: 'call', id, method, params, cancelFlag } as WorkerCall);
       } catch (error) {
         this.settle(id)?.reject(died((error as Error).message));
@@ -135,11 +91,27 @@ export class EngineClient implements Engine {
     });
   }
 
+  drop(runId: string): void {
+    this.transport?.post({ type: 'drop', runId });
+  }
+
+  restart(): void {
+    const { transport } = this;
+    this.transport = undefined;
+    transport?.close();
+    this.rejectAll(abortError());
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.restart();
+  }
+
   private connected(): WorkerTransport {
     if (this.transport) return this.transport;
     const transport = this.start();
     this.transport = transport;
-    this.told = 1;
+    this.threadCount = 1;
     transport.onMessage((reply) => {
       if (this.transport === transport) this.receive(reply);
     });
@@ -153,8 +125,7 @@ export class EngineClient implements Engine {
 
   private receive(reply: WorkerReply): void {
     if (reply.type === 'progress') this.pending.get(reply.id)?.progress?.(reply.done, reply.stage);
-    else if (reply.type === 'point') this.pending.get(reply.id)?.onPoint?.(reply.point);
-    else if (reply.type === 'tile') this.pending.get(reply.id)?.onTile?.(reply.tile);
+    else if (reply.type === 'part') this.pending.get(reply.id)?.onPart?.(reply.part as never);
     else if (this.unwanted.delete(reply.id)) {
       if (reply.type === 'result') this.drop((reply.value as RunSummary).runId);
     } else if (reply.type === 'result') this.settle(reply.id)?.resolve(reply.value as never);

@@ -2,12 +2,13 @@ import { transferables } from '../../base/bytes.ts';
 import { abortError, yieldToEventLoop } from '../../base/scheduling.ts';
 import type { ModelDetails } from '../../contract/model-info.ts';
 import type { Progress } from '../../contract/run.ts';
-import type { Tile } from '../../contract/tiles.ts';
 import {
   toWire,
+  WORKER_METHODS,
   type WorkerCall,
   type WorkerCalls,
   type WorkerMethod,
+  type WorkerPart,
   type WorkerReply,
   type WorkerRequest,
 } from '../../messages/worker-messages.ts';
@@ -20,17 +21,11 @@ import { AtlasStore, atlasLine, streamAtlas } from '../../run/tiled-run.ts';
 import { type LoadModel, ModelCache, RunStore } from './run-store.ts';
 import type { Transport } from './transport.ts';
 
-/** Calls whose results are made for the caller alone: their buffers are handed over, not copied. */
-const FRESH: ReadonlySet<WorkerMethod> = new Set(['view', 'atlas', 'atlasLine', 'exportRun', 'exportTensors']);
-
-/** Calls that are answered while another is at work. */
-const IN_BETWEEN: ReadonlySet<WorkerMethod> = new Set(['view', 'details', 'atlas', 'atlasLine']);
-
 /** Milliseconds between progress messages of one call. */
 const PROGRESS_EVERY = 40;
 
 /**
- * The worker's side: answers calls over a transport. Long calls (load, run, measure) queue, one works at a time;
+ * The worker's side: answers calls over a transport. Long calls (load, run, measure, exports) queue, one works at a time;
  * views are answered in between, whenever a long call lets messages in.
  */
 export class WorkerEngine {
@@ -63,8 +58,9 @@ export class WorkerEngine {
     this.open.set(call.id, cancellation);
     try {
       const work = () => this.handle(call, cancellation);
-      const value = IN_BETWEEN.has(call.method) ? await work() : await this.inTurn(work, cancellation);
-      this.transport.post({ type: 'result', id: call.id, value }, FRESH.has(call.method) ? transferables(value) : []);
+      const { queued, transferred } = WORKER_METHODS[call.method];
+      const value = queued ? await this.inTurn(work, cancellation) : await work();
+      this.transport.post({ type: 'result', id: call.id, value }, transferred ? transferables(value) : []);
     } catch (error) {
       this.transport.post({ type: 'failure', id: call.id, error: toWire(error) });
     } finally {
@@ -90,6 +86,8 @@ export class WorkerEngine {
   private async handle(call: WorkerCall, cancellation: Cancellation): Promise<WorkerCalls[WorkerMethod]['result']> {
     const checkpoint = () => cancellation.checkpoint();
     const progress = this.progressOf(call.id);
+    const post = (part: WorkerPart<WorkerMethod>) =>
+      this.transport.post({ type: 'part', id: call.id, part }, transferables(part));
     switch (call.method) {
       case 'load':
         return (await this.models.get(call.params.folder, (done) => progress(done, 'read'), checkpoint)).info;
@@ -105,7 +103,6 @@ export class WorkerEngine {
         return viewOf(this.runs.get(call.params.runId), call.params.state, checkpoint);
       case 'atlas': {
         const atlas = await this.atlases.of(this.runs.get(call.params.runId), call.params.state, checkpoint);
-        const post = (tile: Tile) => this.transport.post({ type: 'tile', id: call.id, tile }, transferables(tile));
         return streamAtlas(atlas, call.params.places, post, checkpoint);
       }
       case 'atlasLine': {
@@ -120,7 +117,7 @@ export class WorkerEngine {
         return void (await measure(
           call.params,
           (point, done) => {
-            this.transport.post({ type: 'point', id: call.id, point });
+            post(point);
             progress(done, 'measure');
           },
           checkpoint,

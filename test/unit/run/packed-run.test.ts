@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunExport } from '../../../src/contract/run-snapshot.ts';
 import { initialView } from '../../../src/contract/state-bounds.ts';
 import { type PortLike, portTransport } from '../../../src/engine/worker/transport.ts';
-import { EngineClient } from '../../../src/engine/worker/worker-client.ts';
+import { workerClient } from '../../../src/engine/worker/worker-client.ts';
 import { WorkerEngine } from '../../../src/engine/worker/worker-loop.ts';
 import type { PackedRun } from '../../../src/messages/standalone-data.ts';
 import { decodeFloats } from '../../../src/model/checkpoint/tensor-values.ts';
@@ -95,20 +95,22 @@ it('the engine hands a run over as it keeps it, ids and all layers’ weights to
       throw new Error('nothing is looked at here');
     },
   );
-  const client = new EngineClient(() => portTransport(port1 as unknown as PortLike));
+  const client = workerClient(() => portTransport(port1 as unknown as PortLike));
   try {
     const run = await client.run({ folder: '/small', source: 'we like eating', target: 'ab cdef g' });
-    const tensors = await client.exportTensors(run.runId);
+    const tensors = await client.exportTensors({ runId: run.runId });
     expect(Object.keys(tensors)).toEqual([
       'input_ids',
       'decoder_input_ids',
       ...['encoder', 'decoder', 'cross'].flatMap((kind) => [`${kind}_attentions.0`, `${kind}_attentions.1`]),
     ]);
     expect(tensors.decoder_input_ids.data).toEqual(run.decoderInput.map(({ id }) => id));
-    const first = await client.exportRun(run.runId, initialView(run));
+    const first = await client.exportRun({ runId: run.runId, state: initialView(run) });
     expect(first.predictions).toHaveLength(run.targetTokens.length);
-    expect(await client.exportRun(run.runId, initialView(run))).toEqual(first);
-    await expect(client.exportRun('gone', initialView(run))).rejects.toMatchObject({ code: 'run-gone' });
+    expect(await client.exportRun({ runId: run.runId, state: initialView(run) })).toEqual(first);
+    await expect(client.exportRun({ runId: 'gone', state: initialView(run) })).rejects.toMatchObject({
+      code: 'run-gone',
+    });
   } finally {
     client.dispose();
   }

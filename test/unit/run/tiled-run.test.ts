@@ -4,7 +4,7 @@ import { initialView } from '../../../src/contract/state-bounds.ts';
 import type { Tile } from '../../../src/contract/tiles.ts';
 import type { ViewState } from '../../../src/contract/view-state.ts';
 import { type PortLike, portTransport } from '../../../src/engine/worker/transport.ts';
-import { EngineClient } from '../../../src/engine/worker/worker-client.ts';
+import { type WorkerClient, workerClient } from '../../../src/engine/worker/worker-client.ts';
 import { WorkerEngine } from '../../../src/engine/worker/worker-loop.ts';
 import { spansOf } from '../../../src/insight/tiles/row-request.ts';
 import { Atlas } from '../../../src/insight/tiles/tiled-matrix.ts';
@@ -135,13 +135,13 @@ describe('an atlas, streamed', () => {
 });
 
 describe('over a worker', () => {
-  const open: EngineClient[] = [];
+  const open: WorkerClient[] = [];
   afterEach(() => {
     for (const client of open.splice(0)) client.dispose();
   });
 
   async function explored() {
-    const client = new EngineClient(() => {
+    const client = workerClient(() => {
       const { port1, port2 } = new MessageChannel();
       const details = async (folder: string) => ({
         folder,
@@ -162,11 +162,11 @@ describe('over a worker', () => {
   test('tiles, rows and columns are those of the view', async () => {
     const { client, run, state } = await explored();
     const { runId } = run;
-    const view = withMatrices(await client.view(runId, state), run);
+    const view = withMatrices(await client.view({ runId, state }), run);
     const [rows, cols] = [view.rows.length, view.cols.length];
     const tiles: Tile[] = [];
     const places = [{ level: 0, row: 0, col: 0 }];
-    const facts = await client.atlas({ runId, state, places }, (tile) => tiles.push(tile));
+    const facts = await client.atlas({ runId, state, places }, { onPart: (tile) => tiles.push(tile) });
     const tile = tiles.at(-1)!;
     expect([tile.height, tile.width, tile.done]).toEqual([rows, cols, 1]);
     expect(tile.id).toBe(facts.id);
@@ -201,10 +201,10 @@ describe('over a worker', () => {
     const { client, run, state } = await explored();
     const request = { runId: run.runId, state, places: [{ level: 0, row: 0, col: 0 }] };
     const leaving = new AbortController();
-    const left = client.atlas(request, () => {}, leaving.signal);
+    const left = client.atlas(request, { signal: leaving.signal });
     leaving.abort();
     await expect(left).rejects.toMatchObject({ name: 'AbortError' });
     client.drop(run.runId);
-    await expect(client.atlas(request, () => {})).rejects.toMatchObject({ code: 'run-gone' });
+    await expect(client.atlas(request)).rejects.toMatchObject({ code: 'run-gone' });
   });
 });

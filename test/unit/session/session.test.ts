@@ -18,14 +18,17 @@ class FakeEngine implements SessionEngine {
   readonly dropped: string[] = [];
   readonly lines: number[] = [];
 
-  run(request: RunRequest, _progress?: unknown, signal?: AbortSignal): Promise<RunSummary> {
+  run(request: RunRequest, { signal }: { readonly signal?: AbortSignal } = {}): Promise<RunSummary> {
     return new Promise((resolve, reject) => {
       this.runs.push({ request, resolve, reject });
       signal?.addEventListener('abort', () => reject(abortError()));
     });
   }
 
-  view(runId: string, state: ViewState, signal?: AbortSignal): Promise<ComputedView> {
+  view(
+    { runId, state }: { readonly runId: string; readonly state: ViewState },
+    { signal }: { readonly signal?: AbortSignal } = {},
+  ): Promise<ComputedView> {
     return new Promise((resolve, reject) => {
       this.views.push({ state, answer: () => resolve({ ...buildView(marian, state), runId }), reject });
       signal?.addEventListener('abort', () => reject(abortError()));

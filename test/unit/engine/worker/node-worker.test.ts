@@ -7,13 +7,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { kernelsPlugin } from '../../../../scripts/kernels/kernels-plugin.mjs';
 import { initialView } from '../../../../src/contract/state-bounds.ts';
 import { startNodeWorker } from '../../../../src/engine/worker/start-worker.ts';
-import { EngineClient } from '../../../../src/engine/worker/worker-client.ts';
+import { type WorkerClient, workerClient } from '../../../../src/engine/worker/worker-client.ts';
 import { withMatrices } from '../../insight/whole-view.ts';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 const folder = join(root, 'models/en-zh');
 let directory: string;
-let client: EngineClient;
+let client: WorkerClient;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'attention-worker-'));
@@ -35,34 +35,36 @@ afterAll(() => rm(directory, { recursive: true, force: true }));
 
 describe('the engine in a thread of its own', () => {
   it('loads the bundled model, runs a pair, and sends the view', async () => {
-    client = new EngineClient(() => startNodeWorker(join(directory, 'worker.cjs')));
-    const info = await client.load(folder);
+    client = workerClient(() => startNodeWorker(join(directory, 'worker.cjs')));
+    const info = await client.load({ folder: folder });
     expect(info).toMatchObject({ family: 'marian', width: 192, decoderHeads: 6 });
     const run = await client.run({ folder, source: 'I like eating ice cream.', target: '我喜欢吃冰淇淋。' });
-    const view = withMatrices(await client.view(run.runId, initialView(run)), run);
+    const view = withMatrices(await client.view({ runId: run.runId, state: initialView(run) }), run);
     expect(view.weights).toHaveLength(view.rows.length * view.cols.length);
   });
 
   it('says which folder is missing', async () => {
-    client = new EngineClient(() => startNodeWorker(join(directory, 'worker.cjs')));
-    await expect(client.load(join(directory, 'none'))).rejects.toMatchObject({ code: 'model-missing' });
+    client = workerClient(() => startNodeWorker(join(directory, 'worker.cjs')));
+    await expect(client.load({ folder: join(directory, 'none') })).rejects.toMatchObject({ code: 'model-missing' });
   });
 
   it('stops a long run while it computes: the next call does not wait for it', async () => {
-    client = new EngineClient(() => startNodeWorker(join(directory, 'worker.cjs')));
-    await client.load(folder);
+    client = workerClient(() => startNodeWorker(join(directory, 'worker.cjs')));
+    await client.load({ folder: folder });
     const abort = new AbortController();
     const stages: string[] = [];
     const long = client.run(
       { folder, source: 'word '.repeat(400), target: '字'.repeat(200) },
-      (_, stage) => {
-        stages.push(stage);
-        if (stage === 'encode') abort.abort();
+      {
+        progress: (_, stage) => {
+          stages.push(stage);
+          if (stage === 'encode') abort.abort();
+        },
+        signal: abort.signal,
       },
-      abort.signal,
     );
     await expect(long).rejects.toMatchObject({ name: 'AbortError' });
-    await client.load(folder);
+    await client.load({ folder: folder });
     expect(stages).toContain('encode');
     expect(stages).not.toContain('decode');
   });
@@ -74,14 +76,17 @@ describe('the engine in a thread of its own', () => {
       `require('node:worker_threads').parentPort.on('message', () => { throw new Error('bang') })`,
     );
     let starts = 0;
-    client = new EngineClient(() => startNodeWorker(++starts === 1 ? crashing : join(directory, 'worker.cjs')));
-    await expect(client.load(folder)).rejects.toMatchObject({ code: 'internal', params: { reason: 'bang' } });
-    expect((await client.load(folder)).family).toBe('marian');
+    client = workerClient(() => startNodeWorker(++starts === 1 ? crashing : join(directory, 'worker.cjs')));
+    await expect(client.load({ folder: folder })).rejects.toMatchObject({
+      code: 'internal',
+      params: { reason: 'bang' },
+    });
+    expect((await client.load({ folder: folder })).family).toBe('marian');
     expect(starts).toBe(2);
   });
 
   it('says so when its file is not there', async () => {
-    client = new EngineClient(() => startNodeWorker(join(directory, 'missing.cjs')));
-    await expect(client.load(folder)).rejects.toMatchObject({ code: 'internal' });
+    client = workerClient(() => startNodeWorker(join(directory, 'missing.cjs')));
+    await expect(client.load({ folder: folder })).rejects.toMatchObject({ code: 'internal' });
   });
 });

@@ -11,7 +11,7 @@ import {
   type WebWorkerNeeds,
   type WorkerLike,
 } from '../../../../src/engine/worker/start-worker-web.ts';
-import { EngineClient } from '../../../../src/engine/worker/worker-client.ts';
+import { type WorkerClient, workerClient } from '../../../../src/engine/worker/worker-client.ts';
 import type { FolderAccess } from '../../../../src/model/checkpoint/file-limits.ts';
 import { withMatrices } from '../../insight/whole-view.ts';
 import { webScope } from './web-scope.ts';
@@ -20,7 +20,7 @@ const root = fileURLToPath(new URL('../../../..', import.meta.url));
 const PAIR = { folder: 'memfs:/en-zh', source: 'I like eating ice cream.', target: '我喜欢吃冰淇淋。' };
 
 let script: Uint8Array;
-let client: EngineClient;
+let client: WorkerClient;
 
 beforeAll(async () => {
   const entryPoints = [join(root, 'src/engine/worker/worker-main-web.ts')];
@@ -56,7 +56,7 @@ const bundled: FolderAccess = {
 
 function engine(needs: Partial<WebWorkerNeeds> = {}, spawn: (address: string) => WorkerLike = webScope) {
   const all = { script: async () => script, folder: () => bundled, ...needs };
-  client = new EngineClient(() => startWebWorker(all, spawn));
+  client = workerClient(() => startWebWorker(all, spawn));
   return client;
 }
 
@@ -71,11 +71,11 @@ describe('the engine in a web worker', () => {
       },
     });
     engine({ folder });
-    const info = await client.load(PAIR.folder);
+    const info = await client.load({ folder: PAIR.folder });
     expect(info).toMatchObject({ name: 'en-zh', folder: 'memfs:/en-zh', family: 'marian' });
     expect(asked).toContain('memfs:/en-zh/model.safetensors');
     const run = await client.run(PAIR);
-    const view = withMatrices(await client.view(run.runId, initialView(run)), run);
+    const view = withMatrices(await client.view({ runId: run.runId, state: initialView(run) }), run);
     const row = (text: string) => view.rows.findIndex((label) => label.text === text);
     const col = (text: string) => view.cols.findIndex((label) => label.text === text);
     const weight = (key: string) => view.weights[row('冰淇淋') * view.cols.length + col(key)];
@@ -84,19 +84,21 @@ describe('the engine in a web worker', () => {
 
   it('a cancel gets in while it computes, though no memory is shared', async () => {
     engine();
-    await client.load(PAIR.folder);
+    await client.load({ folder: PAIR.folder });
     const abort = new AbortController();
     const stages: string[] = [];
     const long = client.run(
       { ...PAIR, source: 'word '.repeat(400), target: '字'.repeat(200) },
-      (_, stage) => {
-        stages.push(stage);
-        if (stage === 'encode') abort.abort();
+      {
+        progress: (_, stage) => {
+          stages.push(stage);
+          if (stage === 'encode') abort.abort();
+        },
+        signal: abort.signal,
       },
-      abort.signal,
     );
     await expect(long).rejects.toMatchObject({ name: 'AbortError' });
-    await client.load(PAIR.folder);
+    await client.load({ folder: PAIR.folder });
     expect(stages).toContain('encode');
     expect(stages).not.toContain('decode');
   });
@@ -106,7 +108,7 @@ describe('the engine in a web worker', () => {
     engine({
       folder: () => ({ ...bundled, read: async (name) => (name === 'config.json' ? config : bundled.read(name)) }),
     });
-    await client.load(PAIR.folder);
+    await client.load({ folder: PAIR.folder });
     expect(config.length).toBeGreaterThan(0);
   });
 
@@ -115,7 +117,7 @@ describe('the engine in a web worker', () => {
       throw new Error('FileNotFound');
     };
     engine({ folder: () => ({ list: missing, look: missing, read: missing }) });
-    await expect(client.load('memfs:/none')).rejects.toMatchObject({
+    await expect(client.load({ folder: 'memfs:/none' })).rejects.toMatchObject({
       code: 'model-missing',
       params: { folder: 'memfs:/none' },
     });
@@ -124,7 +126,7 @@ describe('the engine in a web worker', () => {
   it('reads nothing that is too large, before or after it was looked at', async () => {
     const read = vi.fn(bundled.read);
     engine({ folder: () => ({ ...bundled, look: async () => 2 ** 31, read }) });
-    await expect(client.load(PAIR.folder)).rejects.toMatchObject({
+    await expect(client.load({ folder: PAIR.folder })).rejects.toMatchObject({
       code: 'model-file',
       params: { file: 'memfs:/en-zh/config.json', reason: { params: { size: 2 ** 31, limit: 2 ** 26 } } },
       message: `memfs:/en-zh/config.json can't be read: it has ${2 ** 31} bytes, ${2 ** 26} at most can be read. Choose a smaller checkpoint.`,
@@ -132,7 +134,7 @@ describe('the engine in a web worker', () => {
     expect(read).not.toHaveBeenCalled();
     client.dispose();
     engine({ folder: () => ({ ...bundled, look: async () => 1, read: async () => new Uint8Array(2 ** 26 + 1) }) });
-    await expect(client.load(PAIR.folder)).rejects.toMatchObject({ code: 'model-file' });
+    await expect(client.load({ folder: PAIR.folder })).rejects.toMatchObject({ code: 'model-file' });
   });
 
   it('gives the reason for which a file is not read', async () => {
@@ -141,7 +143,7 @@ describe('the engine in a web worker', () => {
       way: message('Put the file itself there.'),
     };
     engine({ folder: () => ({ ...bundled, look: async () => refusal }) });
-    await expect(client.load(PAIR.folder)).rejects.toMatchObject({
+    await expect(client.load({ folder: PAIR.folder })).rejects.toMatchObject({
       code: 'model-file',
       params: { reason: refusal.reason },
     });
@@ -219,21 +221,21 @@ describe('a web worker as a transport', () => {
         return script;
       },
     });
-    await expect(client.load(PAIR.folder)).rejects.toMatchObject({
+    await expect(client.load({ folder: PAIR.folder })).rejects.toMatchObject({
       code: 'internal',
       params: { reason: 'no such file' },
     });
-    expect((await client.load(PAIR.folder)).family).toBe('marian');
+    expect((await client.load({ folder: PAIR.folder })).family).toBe('marian');
   });
 
   it('a worker that dies fails what was pending, and the next call starts another', async () => {
     const { worker, say, posted } = fakeWorker();
     let starts = 0;
     engine({}, (address) => (++starts === 1 ? worker : webScope(address)));
-    const load = client.load(PAIR.folder);
+    const load = client.load({ folder: PAIR.folder });
     await vi.waitUntil(() => posted.length === 2);
     say('error', { message: 'bang' });
     await expect(load).rejects.toMatchObject({ code: 'internal', params: { reason: 'bang' } });
-    expect((await client.load(PAIR.folder)).family).toBe('marian');
+    expect((await client.load({ folder: PAIR.folder })).family).toBe('marian');
   });
 });

@@ -4,13 +4,13 @@ import type { RunSummary } from '../../../../src/contract/run.ts';
 import { initialView } from '../../../../src/contract/state-bounds.ts';
 import type { LoadModel } from '../../../../src/engine/worker/run-store.ts';
 import { type PortLike, portTransport } from '../../../../src/engine/worker/transport.ts';
-import { EngineClient } from '../../../../src/engine/worker/worker-client.ts';
+import { type WorkerClient, workerClient } from '../../../../src/engine/worker/worker-client.ts';
 import { WorkerEngine } from '../../../../src/engine/worker/worker-loop.ts';
 import { withMatrices } from '../../insight/whole-view.ts';
 import { smallModel } from '../../run/small-model.ts';
 
 const REQUEST = { folder: '/small', source: 'we like eating', target: 'ab cdef g' };
-const open: EngineClient[] = [];
+const open: WorkerClient[] = [];
 afterEach(() => {
   for (const client of open.splice(0)) client.dispose();
 });
@@ -19,7 +19,7 @@ afterEach(() => {
 function engine(load: LoadModel = async () => smallModel()) {
   let starts = 0;
   let crash = () => {};
-  const client = new EngineClient(() => {
+  const client = workerClient(() => {
     starts++;
     const { port1, port2 } = new MessageChannel();
     new WorkerEngine(portTransport(port2 as unknown as PortLike), load, async (folder) => ({
@@ -55,14 +55,16 @@ describe('engine over a worker', () => {
   it('loads, runs and shows a pair, and tells how far it is', async () => {
     const { client } = engine();
     const stages: string[] = [];
-    const run = await client.run(REQUEST, (done, stage) => {
-      expect(done).toBeGreaterThanOrEqual(0);
-      expect(done).toBeLessThanOrEqual(1);
-      stages.push(stage);
+    const run = await client.run(REQUEST, {
+      progress: (done, stage) => {
+        expect(done).toBeGreaterThanOrEqual(0);
+        expect(done).toBeLessThanOrEqual(1);
+        stages.push(stage);
+      },
     });
     expect([...new Set(stages)]).toEqual(['read', 'tokenize', 'encode', 'decode']);
     expect(run.sourceTokens[0].text).toBe('>>eng<<');
-    const view = withMatrices(await client.view(run.runId, initialView(run)), run);
+    const view = withMatrices(await client.view({ runId: run.runId, state: initialView(run) }), run);
     expect(view.values).toBeInstanceOf(Float32Array);
     expect(view.values).toHaveLength(view.rows.length * view.cols.length);
   });
@@ -81,7 +83,7 @@ describe('engine over a worker', () => {
     const { client } = engine(async () => {
       throw new TypeError('boom');
     });
-    await expect(client.load('/x')).rejects.toMatchObject({ code: 'internal', params: { reason: 'boom' } });
+    await expect(client.load({ folder: '/x' })).rejects.toMatchObject({ code: 'internal', params: { reason: 'boom' } });
   });
 
   it('tries a model again after it could not be read, and reads it once after that', async () => {
@@ -90,9 +92,9 @@ describe('engine over a worker', () => {
       if (++tries === 1) throw new ExplorerError('model-missing', 'No.');
       return smallModel();
     });
-    await expect(client.load('/x')).rejects.toMatchObject({ code: 'model-missing' });
-    await client.load('/x');
-    await client.load('/x');
+    await expect(client.load({ folder: '/x' })).rejects.toMatchObject({ code: 'model-missing' });
+    await client.load({ folder: '/x' });
+    await client.load({ folder: '/x' });
     expect(tries).toBe(2);
   });
 
@@ -100,7 +102,7 @@ describe('engine over a worker', () => {
     const { model, stopped, letGo, calls } = held(1);
     const { client } = engine(async () => model);
     const abort = new AbortController();
-    const run = client.run(REQUEST, undefined, abort.signal);
+    const run = client.run(REQUEST, { signal: abort.signal });
     await stopped;
     abort.abort();
     await expect(run).rejects.toMatchObject({ name: 'AbortError' });
@@ -117,18 +119,18 @@ describe('engine over a worker', () => {
     const first = client.run(REQUEST);
     await stopped;
     const abort = new AbortController();
-    const second = client.run(REQUEST, undefined, abort.signal);
+    const second = client.run(REQUEST, { signal: abort.signal });
     abort.abort();
     await expect(second).rejects.toMatchObject({ name: 'AbortError' });
     letGo();
     await first;
-    await client.load('/small');
+    await client.load({ folder: '/small' });
     expect(calls()).toBe(4);
   });
 
   it('never starts a call that was cancelled before', async () => {
     const { client, starts } = engine();
-    await expect(client.run(REQUEST, undefined, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(client.run(REQUEST, { signal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'AbortError' });
     expect(starts()).toBe(0);
   });
 
@@ -138,18 +140,20 @@ describe('engine over a worker', () => {
     const methods: string[] = [];
     const measuring = client.measure(
       { heads: 1, headWidth: 4, sources: 4, lengths: [8, 16] },
-      ({ method, milliseconds }) => {
-        expect(milliseconds).toBeGreaterThan(0);
-        methods.push(method);
-        if (methods.length === 2) abort.abort();
+      {
+        onPart: ({ method, milliseconds }) => {
+          expect(milliseconds).toBeGreaterThan(0);
+          methods.push(method);
+          if (methods.length === 2) abort.abort();
+        },
+        signal: abort.signal,
       },
-      abort.signal,
     );
     await expect(measuring).rejects.toMatchObject({ name: 'AbortError' });
     expect(methods).toEqual(['full', 'streaming']);
     await client.measure(
       { heads: 1, headWidth: 4, sources: 4, lengths: [8] },
-      ({ method }) => void methods.push(method),
+      { onPart: ({ method }) => void methods.push(method) },
     );
     expect(methods.slice(2)).toEqual(['full', 'streaming', 'window', 'linear', 'cross']);
   });
@@ -180,14 +184,14 @@ describe('engine over a worker', () => {
     const run = await client.run(REQUEST);
     const state = { ...initialView(run), whatIf: { mask: [1] } };
     const abort = new AbortController();
-    const abandoned = client.view(run.runId, state, abort.signal);
+    const abandoned = client.view({ runId: run.runId, state }, { signal: abort.signal });
     await stopped;
     abort.abort();
     await expect(abandoned).rejects.toMatchObject({ name: 'AbortError' });
     // While it is held up another state is answered.
-    expect((await client.view(run.runId, initialView(run))).whatIf).toBeUndefined();
+    expect((await client.view({ runId: run.runId, state: initialView(run) })).whatIf).toBeUndefined();
     letGo();
-    const view = withMatrices(await client.view(run.runId, state), run);
+    const view = withMatrices(await client.view({ runId: run.runId, state }), run);
     expect(view.whatIf!.after.weights[1]).toBe(0);
     expect(view.before).toHaveLength(view.values.length);
     // Four layers of the run, one of the abandoned pass, two decoder layers of the pass.
@@ -200,7 +204,7 @@ describe('engine over a worker', () => {
     const first = await client.run(REQUEST);
     const second = client.run(REQUEST);
     await stopped;
-    expect((await client.view(first.runId, initialView(first))).runId).toBe(first.runId);
+    expect((await client.view({ runId: first.runId, state: initialView(first) })).runId).toBe(first.runId);
     letGo();
     await second;
   });
@@ -209,7 +213,7 @@ describe('engine over a worker', () => {
     const { model, stopped } = held(1);
     const { client, crash, starts } = engine(async () => (starts() === 1 ? model : smallModel()));
     const lost = client.run(REQUEST);
-    const waiting = client.load('/small');
+    const waiting = client.load({ folder: '/small' });
     await stopped;
     crash();
     await expect(lost).rejects.toMatchObject({ code: 'internal' });
@@ -223,11 +227,11 @@ describe('engine over a worker', () => {
     const runs: RunSummary[] = [];
     for (let i = 0; i < 9; i++) runs.push(await client.run(REQUEST));
     const state = initialView(runs[0]);
-    await expect(client.view(runs[0].runId, state)).rejects.toMatchObject({ code: 'run-gone' });
-    await client.view(runs[1].runId, state);
+    await expect(client.view({ runId: runs[0].runId, state })).rejects.toMatchObject({ code: 'run-gone' });
+    await client.view({ runId: runs[1].runId, state });
     client.drop(runs[1].runId);
-    await expect(client.view(runs[1].runId, state)).rejects.toMatchObject({ code: 'run-gone' });
-    await client.view(runs[8].runId, state);
+    await expect(client.view({ runId: runs[1].runId, state })).rejects.toMatchObject({ code: 'run-gone' });
+    await client.view({ runId: runs[8].runId, state });
   });
 
   it('rejects what is pending when it is disposed', async () => {
@@ -237,6 +241,6 @@ describe('engine over a worker', () => {
     await stopped;
     client.dispose();
     await expect(run).rejects.toMatchObject({ name: 'AbortError' });
-    await expect(client.load('/x')).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(client.load({ folder: '/x' })).rejects.toMatchObject({ name: 'AbortError' });
   });
 });
