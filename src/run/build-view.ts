@@ -1,3 +1,4 @@
+import { HeadRows } from '../attention/head-rows.ts';
 import { headTrace } from '../attention/head-trace.ts';
 import { drainWithPauses } from '../base/scheduling.ts';
 import { clampView, isLong, runShape } from '../contract/state-bounds.ts';
@@ -14,19 +15,19 @@ import { buildStep, type QueryTrace, readQuery, strongestKeys, traceQuery } from
 import { modelLinks } from './model-alignment.ts';
 import { type KeptRun, overviewFor, overviewForInSteps } from './run-result.ts';
 import { atlasInfo, displayedRow } from './tiled-run.ts';
-import { type Looked, whatIfRun, whatIfView } from './what-if.ts';
+import { type QueryInRun, whatIfRun, whatIfView } from './what-if.ts';
 
 /** What depends on whether the matrices are whole: the map, what is read off it, and the query before and after. */
 interface MapParts extends Pick<ComputedView, 'of' | 'map' | 'alignment'> {
   readonly facts: Pick<ComputedView['facts'], 'entropy' | 'peak'>;
-  readonly before: QueryLook | undefined;
-  readonly after: QueryLook;
+  readonly before: TracedQuery | undefined;
+  readonly after: TracedQuery;
   /** Keys of the step where they are not all. */
   readonly keys?: readonly number[];
 }
 
 /** The query of a state in one run; its trace where the state shows one head. */
-interface QueryLook extends Looked {
+interface TracedQuery extends QueryInRun {
   readonly trace: QueryTrace | undefined;
 }
 
@@ -85,15 +86,15 @@ function wholeParts(run: KeptRun, state: ViewState, changed: KeptRun | undefined
   const axes = axesOf(run.summary, state.kind);
   const rows = axisLabels(axes.rows.tokens, axes.rows.text, state.unit, state.special);
   const cols = axisLabels(axes.cols.tokens, axes.cols.text, state.unit, state.special);
-  const look = (one: KeptRun) => {
+  const inRun = (one: KeptRun) => {
     const [{ record, head }] = selectedHeads(one.pass[state.kind], state);
     const trace = isOfOneHead(state) ? headTrace(record, head) : undefined;
     const matrices = viewMatrices(one.pass, state, rows, cols, trace);
     const weights = rowsOf(matrices.pieceWeights, state.query, state.query + 1).data.slice();
-    return { matrices, query: lookOf(one, weights, trace && readQuery(record, trace, state.query)) };
+    return { matrices, query: tracedQuery(one, weights, trace && readQuery(record, trace, state.query)) };
   };
-  const now = look(changed ?? run);
-  const before = changed && look(run);
+  const now = inRun(changed ?? run);
+  const before = changed && inRun(run);
   const { of, pieceWeights, scores, weights, values } = now.matrices;
   const { pass } = changed ?? run;
   return {
@@ -119,19 +120,18 @@ function wholeParts(run: KeptRun, state: ViewState, changed: KeptRun | undefined
 function tiledParts(run: KeptRun, state: ViewState, row: number, changed: KeptRun | undefined): MapParts {
   const now = changed ?? run;
   const info = atlasInfo(run.summary, state);
-  const look = (one: KeptRun): QueryLook => {
-    const traces = selectedHeads(one.pass[state.kind], state).map(({ record, head }) =>
-      traceQuery(record, head, state.query),
-    );
-    return lookOf(one, mean(traces), isOfOneHead(state) ? traces[0] : undefined);
+  const inRun = (one: KeptRun): TracedQuery => {
+    const heads = selectedHeads(one.pass[state.kind], state);
+    const trace = isOfOneHead(state) ? traceQuery(heads[0].record, heads[0].head, state.query) : undefined;
+    return tracedQuery(one, trace?.weights ?? meanRow(heads, state.query), trace);
   };
-  const after = look(now);
+  const after = inRun(now);
   return {
     of: info.of,
     map: { kind: 'tiled', info, rowWeights: row < 0 ? new Float32Array(0) : displayedRow(now, state, row) },
     alignment: [],
     facts: { entropy: undefined, peak: undefined },
-    before: changed && look(run),
+    before: changed && inRun(run),
     after,
     keys: after.trace && strongestKeys(after.trace.weights, state.whatIf?.mask),
   };
@@ -141,14 +141,16 @@ function isOfOneHead({ layer, head }: ViewState): boolean {
   return layer !== 'mean' && head !== 'mean';
 }
 
-function lookOf(run: KeptRun, weights: Float32Array, trace: QueryTrace | undefined): QueryLook {
+function tracedQuery(run: KeptRun, weights: Float32Array, trace: QueryTrace | undefined): TracedQuery {
   return { run, weights, context: trace?.context ?? new Float32Array(0), trace };
 }
 
-/** Weights of pieces, [S], averaged over the heads. */
-function mean(traces: readonly QueryTrace[]): Float32Array {
-  if (traces.length === 1) return traces[0].weights;
-  const out = new Float32Array(traces[0].weights.length);
-  for (const { weights } of traces) for (let s = 0; s < out.length; s++) out[s] += weights[s] / traces.length;
+/** Weights of pieces for one query, [S], averaged over the heads. */
+function meanRow(heads: ReturnType<typeof selectedHeads>, query: number): Float32Array {
+  const out = new Float32Array(heads[0].record.k.rows);
+  for (const { record, head } of heads) {
+    const { data } = new HeadRows(record, head, false).whole([query]).weights;
+    for (let s = 0; s < out.length; s++) out[s] += data[s] / heads.length;
+  }
   return out;
 }

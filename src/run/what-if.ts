@@ -87,15 +87,15 @@ export function interventionOf(
   };
 }
 
-/** A run as it is looked at: weights [S] and context [dᵥ] of the query; no context where the state shows no one head. */
-export interface Looked {
+/** The query of a state in one run: weights [S] and context [dᵥ]; no context where the state shows a mean of heads. */
+export interface QueryInRun {
   readonly run: KeptRun;
   readonly weights: Float32Array;
   readonly context: Float32Array;
 }
 
 /** What a what-if changed for the query of a state. Every array is fresh. */
-export function whatIfView(before: Looked, after: Looked, state: ViewState): WhatIfView {
+export function whatIfView(before: QueryInRun, after: QueryInRun, state: ViewState): WhatIfView {
   const [was, is] = [before, after].map(({ run }) => outputAt(run, state));
   const change = is.map((value, i) => value - was[i]);
   return {
@@ -106,7 +106,7 @@ export function whatIfView(before: Looked, after: Looked, state: ViewState): Wha
   };
 }
 
-function sideOf({ run, weights, context }: Looked, state: ViewState): WhatIfSide {
+function sideOf({ run, weights, context }: QueryInRun, state: ViewState): WhatIfSide {
   const predicts = run.pass.decoderOutput.rows > 0;
   return {
     weights,

@@ -206,7 +206,7 @@ describe('the window, with the bundled model behind it', () => {
     const session = await PanelSession.open(browser, { width: 700 });
     const from = session.heard.length;
     await session.page.evaluate(() =>
-      window.fromHost(JSON.stringify({ type: 'view', view: { rows: { $kept: 'rows' } } })),
+      window.fromHost(JSON.stringify({ type: 'view', view: { overview: { $kept: 'overview' } } })),
     );
     await session.until((message) => message.type === 'ready', from);
     await session.explore(SOURCE, TARGET);
