@@ -5,7 +5,7 @@ import { registerCommands } from './editor/explorations/commands.ts';
 import { Comparisons, type MakeComparisonPanel } from './editor/explorations/comparisons.ts';
 import { Explorations, type MakePanel } from './editor/explorations/explorations.ts';
 import { ExplorationsView } from './editor/explorations/explorations-view.ts';
-import { Memory } from './editor/explorations/history.ts';
+import { History } from './editor/explorations/history.ts';
 import { reportIssue } from './editor/explorations/issue-report.ts';
 import { contextKeys, StatusItem } from './editor/explorations/status-item.ts';
 import { registerExports } from './editor/export/register-exports.ts';
@@ -13,12 +13,12 @@ import { logLifetime, registerTable } from './editor/host/errors.ts';
 import type { Platform } from './editor/host/platform.ts';
 import { settings } from './editor/host/settings.ts';
 import { registerLearning } from './editor/learning/walkthrough.ts';
-import { Learned } from './editor/learning/walkthrough-steps.ts';
+import { WalkthroughProgress } from './editor/learning/walkthrough-steps.ts';
 import { Decorations } from './editor/marks/decorations.ts';
 import { Hovers } from './editor/marks/hovers.ts';
 import { chooseModelFolder } from './editor/models/model-folder.ts';
 import { ModelFolders } from './editor/models/model-folders.ts';
-import { SetPair } from './editor/pairs/pending-pair.ts';
+import { PendingPair } from './editor/pairs/pending-pair.ts';
 import { COMPARISON_TYPE, ExplorationPanel, PANEL_TYPE } from './editor/panel/explorer-panel.ts';
 import { connectComparison, connectPanel } from './editor/panel/panel-connection.ts';
 import { restoreComparisons, restorePanels } from './editor/panel/restore-panels.ts';
@@ -28,8 +28,8 @@ import { type WorkerClient, workerClient } from './engine/worker/worker-client.t
 export interface Api {
   readonly explorations: Explorations;
   readonly comparisons: Comparisons;
-  readonly learned: Learned;
-  readonly set: SetPair;
+  readonly learned: WalkthroughProgress;
+  readonly set: PendingPair;
   readonly dataPairs: DataPairs;
   readonly engine: WorkerClient;
   readonly modelFolders: ModelFolders;
@@ -47,7 +47,7 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
     () => platform.startWorker(),
     () => read().threads,
   );
-  const memory = new Memory(context.workspaceState);
+  const memory = new History(context.workspaceState);
   const makePanel: MakePanel = (id, controller, restored) => {
     const panel = new ExplorationPanel(context.extensionUri);
     const connection = connectPanel(id, panel, controller, engine, decorations, read);
@@ -65,11 +65,11 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
   const explorations = new Explorations(engine, read, memory, makePanel);
   const comparisons = new Comparisons(explorations, engine, read, makeComparisonPanel);
   const decorations = new Decorations(explorations, () => read().decorations);
-  const set = new SetPair();
+  const set = new PendingPair();
   const dataPairs = new DataPairs(explorations.explore, context.workspaceState);
   const view = new ExplorationsView(explorations);
   const modelFolders = new ModelFolders();
-  const learned = new Learned(explorations, comparisons);
+  const learned = new WalkthroughProgress(explorations, comparisons);
   context.subscriptions.push(
     logLifetime,
     engine,

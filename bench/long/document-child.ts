@@ -7,8 +7,8 @@ import type { AttentionKind } from '../../src/contract/view-state.ts';
 import { nodeFiles } from '../../src/model/checkpoint/node-files.ts';
 import { loadModel } from '../../src/model/loading/load-model.ts';
 import { run } from '../../src/run/run-pair.ts';
-import { type KeptRun, overviewFor } from '../../src/run/run-result.ts';
-import { AtlasStore, streamAtlas } from '../../src/run/tiled-run.ts';
+import { overviewFor, type RunResult } from '../../src/run/run-result.ts';
+import { streamTiles, TiledMatrixStore } from '../../src/run/tiled-run.ts';
 import { startThreadedKernels } from '../../src/tensor/threads/start-threaded-kernels.ts';
 import { settled, watchMemory } from './watch-memory.ts';
 
@@ -89,15 +89,15 @@ memory.stop();
 console.log(JSON.stringify(result));
 
 /** The overview of all heads, then the atlas of one. */
-async function picture(one: KeptRun, kind: AttentionKind) {
+async function picture(one: RunResult, kind: AttentionKind) {
   const overview = await timed(async () => void overviewFor(one, kind));
   let first = 0;
   const state = { ...initialView(one.summary), kind, layer: 0, head: 0, phase: 'match', unit: 'pieces' } as const;
   const began = performance.now();
   const whole = await timed(async () => {
-    const atlas = await new AtlasStore().of(one, state, checkpoint);
+    const atlas = await new TiledMatrixStore().of(one, state, checkpoint);
     const places = [{ level: atlas.info.top, row: 0, col: 0 }];
-    return streamAtlas(atlas, places, () => void (first ||= performance.now() - began), checkpoint);
+    return streamTiles(atlas, places, () => void (first ||= performance.now() - began), checkpoint);
   });
   return {
     overview: overview.milliseconds,
@@ -108,12 +108,12 @@ async function picture(one: KeptRun, kind: AttentionKind) {
   };
 }
 
-function englishRun(): Promise<KeptRun> {
+function englishRun(): Promise<RunResult> {
   return run(english, { folder, source, target: SUMMARY, direction }, () => undefined, checkpoint);
 }
 
 /** The fixture has no tokenizer: it is given the ids of the other, modulo its vocabulary. */
-async function fixtureRun(): Promise<KeptRun> {
+async function fixtureRun(): Promise<RunResult> {
   const model = tiny!;
   const ours = (tokens: readonly TokenInfo[]) =>
     tokens.map((token) => ({ ...token, id: 3 + (token.id % (model.info.vocabulary - 3)) }));

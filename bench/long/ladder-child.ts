@@ -1,8 +1,8 @@
 import type { AttentionRecord } from '../../src/attention/attention-record.ts';
 import { TILE_SIZE } from '../../src/contract/choices.ts';
 import { spansOf } from '../../src/insight/tiles/row-request.ts';
-import { Atlas } from '../../src/insight/tiles/tiled-matrix.ts';
-import { streamAtlas } from '../../src/run/tiled-run.ts';
+import { TiledMatrix } from '../../src/insight/tiles/tiled-matrix.ts';
+import { streamTiles } from '../../src/run/tiled-run.ts';
 import { kernels } from '../../src/tensor/kernels.ts';
 import { type Matrix, matrix } from '../../src/tensor/matrix.ts';
 import { startThreadedKernels } from '../../src/tensor/threads/start-threaded-kernels.ts';
@@ -27,8 +27,9 @@ const began = performance.now();
 let first: number | undefined;
 let longest = 0;
 let last = began;
-const facts = await streamAtlas(
-  new Atlas(info, { heads: [{ record, head: 0 }], rows: spans, cols: spans, of: 'weight' }),
+
+const facts = await streamTiles(
+  new TiledMatrix(info, { heads: [{ record, head: 0 }], rows: spans, cols: spans, of: 'weight' }),
   [{ level: top, row: 0, col: 0 }],
   () => {
     first ??= performance.now() - began;

@@ -6,7 +6,7 @@ import { matmulTransposed } from '../tensor/matrix-product.ts';
 import { addMultiplications } from '../tensor/operation-count.ts';
 import { softmax } from '../tensor/softmax.ts';
 import type { AttentionRecord } from './attention-record.ts';
-import { maskRow, type SeenKeys, seenKeys } from './mask.ts';
+import { maskRow, type VisibleKeys, visibleKeysOf } from './mask.ts';
 
 /** Added to a score: e to it is 0, and 0 times it is 0. */
 const NOTHING = -1e30;
@@ -40,7 +40,7 @@ export interface BlocksOfRows {
  */
 export class HeadRows {
   /** Which keys each query may look at; undefined where it may look at all. */
-  readonly seen: SeenKeys | undefined;
+  readonly seen: VisibleKeys | undefined;
   /** The head's own; undefined where few will be asked for. */
   readonly #queries: Matrix | undefined;
   readonly #keys: Matrix;
@@ -59,7 +59,7 @@ export class HeadRows {
     this.#width = k.cols / heads;
     this.#queries = kept ? columns(readMatrix(q), head * this.#width, (head + 1) * this.#width) : undefined;
     this.#keys = columns(readMatrix(k), head * this.#width, (head + 1) * this.#width);
-    this.seen = seenKeys(q.rows, k.rows, { ...record, hidden: record.change?.hidden });
+    this.seen = visibleKeysOf(q.rows, k.rows, { ...record, hidden: record.change?.hidden });
     this.#logSums = new Float64Array(q.rows).fill(Number.NaN);
     this.#entropies = new Float64Array(q.rows);
   }

@@ -13,7 +13,7 @@ export interface MaskOptions {
 }
 
 /** Which keys each query may look at, without a matrix. */
-export interface SeenKeys {
+export interface VisibleKeys {
   /** Query t sees none of the keys from here on; S where nothing is causal. */
   limit(t: number): number;
   /** 1 at keys before the limit that query t may not look at, [S]; undefined where it may look at all of them. */
@@ -21,7 +21,7 @@ export interface SeenKeys {
 }
 
 /** @returns undefined where every query sees every key */
-export function seenKeys(targets: number, sources: number, options: MaskOptions): SeenKeys | undefined {
+export function visibleKeysOf(targets: number, sources: number, options: MaskOptions): VisibleKeys | undefined {
   const { causal, padding, hidden } = options;
   if (!causal && padding === undefined && hidden === undefined) return undefined;
   const past = sources - targets;
@@ -34,12 +34,12 @@ export function seenKeys(targets: number, sources: number, options: MaskOptions)
 }
 
 /** Whether query t may not look at key s. */
-export function isMasked(seen: SeenKeys | undefined, t: number, s: number): boolean {
+export function isMasked(seen: VisibleKeys | undefined, t: number, s: number): boolean {
   return seen !== undefined && (s >= seen.limit(t) || seen.closed(t)?.[s] === 1);
 }
 
 /** Puts −Infinity into a row of scores of query t, of the keys from `from` on, where it may not look. */
-export function maskRow(seen: SeenKeys, t: number, row: Float32Array, from = 0): void {
+export function maskRow(seen: VisibleKeys, t: number, row: Float32Array, from = 0): void {
   const end = Math.max(0, Math.min(row.length, seen.limit(t) - from));
   const closed = seen.closed(t);
   row.fill(Number.NEGATIVE_INFINITY, end);
@@ -58,7 +58,7 @@ export function attentionMask(
   options: MaskOptions,
   { from, to, keys }: RowBlock = { from: 0, to: targets, keys: sources },
 ): Matrix | undefined {
-  const seen = seenKeys(targets, sources, options);
+  const seen = visibleKeysOf(targets, sources, options);
   if (seen === undefined) return undefined;
   const out = matrix(to - from, keys);
   for (let t = from; t < to; t++) maskRow(seen, t, out.data.subarray((t - from) * keys, (t - from + 1) * keys));

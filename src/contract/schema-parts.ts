@@ -13,7 +13,7 @@ export const floatsSchema = v.custom<Float32Array>((value) => value instanceof F
  * Checks an object once: parts that a page keeps (DeltaDecoder) come with every view, and are the same objects. They are
  * never changed.
  */
-export function once<Schema extends v.GenericSchema>(schema: Schema) {
+export function cachedCheck<Schema extends v.GenericSchema>(schema: Schema) {
   const passed = new WeakSet<object>();
   return v.custom<v.InferOutput<Schema>>((value) => {
     if (typeof value !== 'object' || value === null) return false;

@@ -135,13 +135,13 @@ export function initialView(run: Pick<RunSummary, 'model' | 'sourceTokens' | 'ta
   );
 }
 
-type Pieces = Pick<RunSummary, 'sourceTokens' | 'targetTokens'>;
+type TokenTexts = Pick<RunSummary, 'sourceTokens' | 'targetTokens'>;
 
 /**
  * A state of one run to look at another in: a what-if names pieces, and is left behind where they are others.
  * @param from the run that the state was of; undefined where it is not known (a state that was kept with its pair)
  */
-export function carryState(state: ViewState, from: Pieces | undefined, to: Pieces): ViewState {
+export function carryState(state: ViewState, from: TokenTexts | undefined, to: TokenTexts): ViewState {
   const alike = !from || (same(from.sourceTokens, to.sourceTokens) && same(from.targetTokens, to.targetTokens));
   return alike ? state : { ...state, whatIf: undefined };
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { MatrixOf } from './choices.ts';
-import { floatsSchema, type Immutable, indexSchema, once } from './schema-parts.ts';
+import { cachedCheck, floatsSchema, type Immutable, indexSchema } from './schema-parts.ts';
 import { tiledInfoSchema } from './tiles.ts';
 import { viewStateSchema } from './view-state.ts';
 
@@ -73,7 +73,7 @@ const stepSchema = v.pipe(
     q: floatsSchema,
     /** S keys: [S·dₖ], and their pieces. */
     keys: floatsSchema,
-    keyTokens: once(v.array(labelSchema)),
+    keyTokens: cachedCheck(v.array(labelSchema)),
     /** How many keys there are, where only the strongest are here: in a view of a long run. */
     keyCount: v.optional(indexSchema),
     /**
@@ -201,7 +201,7 @@ export const computedViewSchema = v.pipe(
     }),
     overview: overviewSchema,
     /** undefined while layer or head is 'mean': phases belong to one head. */
-    step: v.optional(once(stepSchema)),
+    step: v.optional(cachedCheck(stepSchema)),
     whatIf: v.optional(whatIfViewSchema),
   }),
   v.check(({ map, row, alignment, overview }) => {

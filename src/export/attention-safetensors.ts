@@ -11,7 +11,7 @@ import { writeSafetensors } from '../model/checkpoint/safetensors.ts';
 export function attentionSafetensors(view: ExplorationView, run: RunSummary, tensors: RunTensors): Uint8Array {
   const tokens = (list: readonly TokenInfo[]) => json(list.map(({ text }) => text));
   return writeSafetensors(
-    { ...tensors, ...seenTensors(view) },
+    { ...tensors, ...currentTensors(view) },
     {
       format: 'pt',
       model: run.model.name,
@@ -36,7 +36,7 @@ function json(value: unknown): string {
  * The matrices on show as tensors [rows, cols]; NaN where masked. `view_values` is the matrix of the phase. None of a long
  * run, which has no matrix as a whole.
  */
-export function seenTensors({
+export function currentTensors({
   map,
 }: ExplorationView): Readonly<Record<string, { readonly shape: number[]; readonly data: Float32Array }>> {
   if (map.kind === 'tiled') return {};

@@ -3,7 +3,7 @@ import { wellFormed } from '../base/text.ts';
 import type { RunSummary, TokenInfo } from '../contract/run.ts';
 import type { RunTensors } from '../contract/run-snapshot.ts';
 import type { ExplorationView } from '../contract/view.ts';
-import { seenTensors } from './attention-safetensors.ts';
+import { currentTensors } from './attention-safetensors.ts';
 
 /** An array for numpy: floats, whole numbers, or texts. */
 interface NpyArray {
@@ -81,7 +81,7 @@ export function attentionNpz(view: ExplorationView, run: RunSummary, tensors: Ru
   const tokens = (list: readonly TokenInfo[]) => texts(list.map(({ text }) => text));
   return npz({
     ...tensors,
-    ...seenTensors(view),
+    ...currentTensors(view),
     view_rows: texts(view.rows.map(({ text }) => text)),
     view_cols: texts(view.cols.map(({ text }) => text)),
     source_tokens: tokens(run.sourceTokens),

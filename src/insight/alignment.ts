@@ -13,7 +13,7 @@ import type { Matrix } from '../tensor/matrix.ts';
  */
 export function alignmentLinks(
   { alignment, kind }: Pick<ViewState, 'alignment' | 'kind'>,
-  links: readonly PieceLink[] | undefined,
+  links: readonly TokenLink[] | undefined,
   weights: Matrix,
   rows: readonly AxisLabel[],
   cols: readonly AxisLabel[],
@@ -50,7 +50,7 @@ export function rowLinks(weights: Matrix, rows: readonly Mark[], cols: readonly 
 }
 
 /** A piece of the source and a piece of the target that belong together, by index. */
-export interface PieceLink {
+export interface TokenLink {
   readonly source: number;
   readonly target: number;
 }

@@ -26,7 +26,7 @@ export function sidesOf(kind: ExplorationView['state']['kind']): { readonly rows
 export type Line = (axis: 'row' | 'col', index: number) => Float32Array | undefined;
 
 /** Row and column of the word at a place of the pair; −1 where it is none. @param offset UTF-16 offset in the text of that side */
-export function placeIn(
+export function tokenAt(
   view: ExplorationView,
   side: Side,
   offset: number,
@@ -51,7 +51,7 @@ export function counterparts(
   line: Line = (axis, index) => lineOf(view, axis, index),
 ): Counterparts[] {
   const sides = sidesOf(view.state.kind);
-  const { row, col } = placeIn(view, side, offset);
+  const { row, col } = tokenAt(view, side, offset);
   const asked = row < 0 ? undefined : line('row', row);
   const asking = col < 0 ? undefined : line('col', col);
   return [

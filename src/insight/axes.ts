@@ -51,7 +51,7 @@ export function axisLabels(
 }
 
 /** The label of a piece by itself. */
-export function pieceLabel(tokens: readonly TokenInfo[], piece: number): AxisLabel {
+export function tokenLabel(tokens: readonly TokenInfo[], piece: number): AxisLabel {
   const { text, start, end, special } = tokens[piece];
   return { text, from: piece, to: piece + 1, start, end, special };
 }

@@ -1,5 +1,5 @@
 import type { AttentionRecord } from '../attention/attention-record.ts';
-import { seenKeys } from '../attention/mask.ts';
+import { visibleKeysOf } from '../attention/mask.ts';
 import type { Matrix } from '../tensor/matrix.ts';
 
 /**
@@ -30,7 +30,7 @@ export function mostEntropy({
   change,
 }: Pick<AttentionRecord, 'q' | 'k' | 'causal' | 'padding' | 'change'>): number {
   const [targets, sources] = [q.rows, k.rows];
-  const seen = seenKeys(targets, sources, { causal, padding, hidden: change?.hidden });
+  const seen = visibleKeysOf(targets, sources, { causal, padding, hidden: change?.hidden });
   const openBefore = new Map<Uint8Array, Int32Array>();
   let sum = 0;
   for (let t = 0; t < targets; t++) {

@@ -110,7 +110,7 @@ export function bestHead(measure: Float32Array, heads: number, which: 'most' | '
 }
 
 /** An overview to be transferred away, and the heads that have most of each measure. */
-export function headFacts(
+export function headExtremes(
   { sinks, ...kept }: OverviewWithSinks,
   keys: readonly { readonly text: string }[],
 ): { overview: Overview; facts: Pick<ExplorationView['facts'], 'sharpest' | 'diagonal' | 'sink'> } {

@@ -1,6 +1,6 @@
 import type { AttentionRecord } from '../attention/attention-record.ts';
 import { headWeights } from '../attention/head-trace.ts';
-import { isMasked, seenKeys } from '../attention/mask.ts';
+import { isMasked, visibleKeysOf } from '../attention/mask.ts';
 import type { MatrixOf } from '../contract/choices.ts';
 import type { Phase, ViewState } from '../contract/view-state.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
@@ -44,6 +44,6 @@ export function meanWeights(heads: readonly { readonly record: AttentionRecord; 
  *   what-if hides)
  */
 export function maskOf({ q, k, causal, padding, change }: AttentionRecord): (t: number, s: number) => boolean {
-  const seen = seenKeys(q.rows, k.rows, { causal, padding, hidden: change?.hidden });
+  const seen = visibleKeysOf(q.rows, k.rows, { causal, padding, hidden: change?.hidden });
   return (t, s) => isMasked(seen, t, s);
 }

@@ -4,7 +4,7 @@ import type { ErrorCode } from '../contract/error.ts';
 import { detailsSchema, type ModelDetails } from '../contract/model-info.ts';
 import type { DrawRequest } from '../contract/picture-request.ts';
 import { type Measurement, pointSchema, type RunSummary, runSummarySchema } from '../contract/run.ts';
-import { indexSchema, once, text } from '../contract/schema-parts.ts';
+import { cachedCheck, indexSchema, text } from '../contract/schema-parts.ts';
 import { type Tile, type TiledSummary, tiledIdSchema, tiledSummarySchema, tileSchema } from '../contract/tiles.ts';
 import { type ComputedView, computedViewSchema } from '../contract/view.ts';
 
@@ -66,7 +66,7 @@ const panelStateSchema = v.object({
   status: v.picklist(['empty', 'running', 'ready', 'failed']),
   progress: v.optional(v.object({ done: v.number(), stage: text })),
   error: v.optional(v.object({ code: text, message: text, way: v.optional(v.object({ label: text, command: text })) })),
-  run: v.optional(once(runSummarySchema)),
+  run: v.optional(cachedCheck(runSummarySchema)),
   stale: v.boolean(),
   playing: v.boolean(),
 });

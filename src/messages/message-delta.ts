@@ -2,7 +2,7 @@ import type { ComputedView, ExplorationView, StepView } from '../contract/view.t
 import type { HostMessage, PanelState } from './host-messages.ts';
 
 /** In place of a part that the page has: the slot that it keeps it in. */
-export interface KeptPart {
+export interface CachedPart {
   readonly $kept: string;
 }
 
@@ -88,7 +88,7 @@ export class DeltaEncoder {
     });
   }
 
-  #part(slot: string, key: string, value: unknown): KeptPart | NewPart | undefined {
+  #part(slot: string, key: string, value: unknown): CachedPart | NewPart | undefined {
     if (value === undefined) return undefined;
     if (this.#keys.get(slot) === key) return { $kept: slot };
     this.#keys.set(slot, key);

@@ -3,13 +3,13 @@ import { HeadRows } from '../attention/head-rows.ts';
 import type { HeadTrace } from '../attention/head-trace.ts';
 import type { StepView } from '../contract/view.ts';
 import type { ViewState } from '../contract/view-state.ts';
-import { axesOf, pieceLabel } from '../insight/axes.ts';
+import { axesOf, tokenLabel } from '../insight/axes.ts';
 import { maskOf } from '../insight/state-selection.ts';
 import { readMatrix } from '../tensor/deferred-matrix.ts';
 import { type Matrix, matrix, rows } from '../tensor/matrix.ts';
 import { matmul } from '../tensor/matrix-product.ts';
 import { predictionsOf } from './predictions.ts';
-import type { KeptRun } from './run-result.ts';
+import type { RunResult } from './run-result.ts';
 
 /** Keys that a step of a long run has: more are more than anybody reads, and would be megabytes. */
 export const STEP_KEYS = 200;
@@ -66,7 +66,7 @@ export function traceQuery(record: AttentionRecord, head: number, query: number)
  * @param state clamped to the run, of one head    @param trace of the state's query
  * @param chosen keys to show, ascending, where they are not all: see strongestKeys
  */
-export function buildStep(run: KeptRun, state: ViewState, trace: QueryTrace, chosen?: readonly number[]): StepView {
+export function buildStep(run: RunResult, state: ViewState, trace: QueryTrace, chosen?: readonly number[]): StepView {
   const { kind, query } = state;
   const [layer, head] = [Number(state.layer), Number(state.head)];
   const record = run.pass[kind][layer];
@@ -77,13 +77,13 @@ export function buildStep(run: KeptRun, state: ViewState, trace: QueryTrace, cho
     layer,
     head,
     query,
-    token: pieceLabel(axes.rows.tokens, query),
-    reads: axes.reads && pieceLabel(axes.reads.tokens, query),
+    token: tokenLabel(axes.rows.tokens, query),
+    reads: axes.reads && tokenLabel(axes.reads.tokens, query),
     divisor: record.divisor,
     state: rowOf(record.input, query),
     q: ofHead(readMatrix(record.q), head, record.heads, [query]),
     keys: ofHead(readMatrix(record.k), head, record.heads, keys),
-    keyTokens: keys.map((s) => pieceLabel(axes.cols.tokens, s)),
+    keyTokens: keys.map((s) => tokenLabel(axes.cols.tokens, s)),
     keyCount: chosen && record.k.rows,
     scores: pick(trace.scores),
     scaled: pick(trace.scaled),

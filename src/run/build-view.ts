@@ -7,14 +7,14 @@ import type { ViewState } from '../contract/view-state.ts';
 import { alignmentLinks } from '../insight/alignment.ts';
 import { axesOf, axisLabels, rowHolding } from '../insight/axes.ts';
 import { meanEntropy, mostEntropy } from '../insight/head-measures.ts';
-import { headFacts } from '../insight/overview.ts';
+import { headExtremes } from '../insight/overview.ts';
 import { selectedHeads } from '../insight/state-selection.ts';
 import { headWeightsOf, peakCell, viewMatrices } from '../insight/view-matrices.ts';
 import { rows as rowsOf } from '../tensor/matrix.ts';
 import { buildStep, type QueryTrace, readQuery, strongestKeys, traceQuery } from './build-step.ts';
 import { modelLinks } from './model-alignment.ts';
-import { type KeptRun, overviewFor, overviewForInSteps } from './run-result.ts';
-import { atlasInfo, displayedRow } from './tiled-run.ts';
+import { overviewFor, overviewForInSteps, type RunResult } from './run-result.ts';
+import { displayedRow, tiledInfo } from './tiled-run.ts';
 import { type QueryInRun, whatIfRun, whatIfView } from './what-if.ts';
 
 /** What depends on whether the matrices are whole: the map, what is read off it, and the query before and after. */
@@ -37,7 +37,7 @@ interface TracedQuery extends QueryInRun {
  * @param checkpoint awaited between layers; throws AbortError when nobody waits for the view any more
  */
 export async function viewOf(
-  run: KeptRun,
+  run: RunResult,
   state: ViewState,
   checkpoint: () => Promise<void> = async () => undefined,
 ): Promise<ComputedView> {
@@ -54,11 +54,11 @@ export async function viewOf(
  * @param state whatever it says, it is clamped to what the run has; the view's own state says what is shown
  * @param changed the run with the state's what-if; left out, there is none
  */
-export function buildView(run: KeptRun, state: ViewState, changed?: KeptRun): ComputedView {
+export function buildView(run: RunResult, state: ViewState, changed?: RunResult): ComputedView {
   return viewAt(run, clampView(state, runShape(run.summary)), changed);
 }
 
-function viewAt(run: KeptRun, clamped: ViewState, changed: KeptRun | undefined): ComputedView {
+function viewAt(run: RunResult, clamped: ViewState, changed: RunResult | undefined): ComputedView {
   const state = changed ? clamped : { ...clamped, whatIf: undefined };
   const now = changed ?? run;
   const { rows, cols } = axesOf(run.summary, state.kind);
@@ -67,7 +67,7 @@ function viewAt(run: KeptRun, clamped: ViewState, changed: KeptRun | undefined):
   const { before, after, keys, facts, ...parts } = long
     ? tiledParts(run, state, row, changed)
     : wholeParts(run, state, changed);
-  const ofHeads = headFacts(overviewFor(now, state.kind), cols.tokens);
+  const ofHeads = headExtremes(overviewFor(now, state.kind), cols.tokens);
   const maxEntropy = mostEntropy(selectedHeads(now.pass[state.kind], state)[0].record);
   return {
     runId: run.summary.runId,
@@ -82,11 +82,11 @@ function viewAt(run: KeptRun, clamped: ViewState, changed: KeptRun | undefined):
   };
 }
 
-function wholeParts(run: KeptRun, state: ViewState, changed: KeptRun | undefined): MapParts {
+function wholeParts(run: RunResult, state: ViewState, changed: RunResult | undefined): MapParts {
   const axes = axesOf(run.summary, state.kind);
   const rows = axisLabels(axes.rows.tokens, axes.rows.text, state.unit, state.special);
   const cols = axisLabels(axes.cols.tokens, axes.cols.text, state.unit, state.special);
-  const inRun = (one: KeptRun) => {
+  const inRun = (one: RunResult) => {
     const [{ record, head }] = selectedHeads(one.pass[state.kind], state);
     const trace = isOfOneHead(state) ? headTrace(record, head) : undefined;
     const matrices = viewMatrices(one.pass, state, rows, cols, trace);
@@ -117,10 +117,10 @@ function wholeParts(run: KeptRun, state: ViewState, changed: KeptRun | undefined
 }
 
 /** Of a run whose matrices are too large to be made: the query alone, and what tiles are asked for by. */
-function tiledParts(run: KeptRun, state: ViewState, row: number, changed: KeptRun | undefined): MapParts {
+function tiledParts(run: RunResult, state: ViewState, row: number, changed: RunResult | undefined): MapParts {
   const now = changed ?? run;
-  const info = atlasInfo(run.summary, state);
-  const inRun = (one: KeptRun): TracedQuery => {
+  const info = tiledInfo(run.summary, state);
+  const inRun = (one: RunResult): TracedQuery => {
     const heads = selectedHeads(one.pass[state.kind], state);
     const trace = isOfOneHead(state) ? traceQuery(heads[0].record, heads[0].head, state.query) : undefined;
     return tracedQuery(one, trace?.weights ?? meanRow(heads, state.query), trace);
@@ -141,7 +141,7 @@ function isOfOneHead({ layer, head }: ViewState): boolean {
   return layer !== 'mean' && head !== 'mean';
 }
 
-function tracedQuery(run: KeptRun, weights: Float32Array, trace: QueryTrace | undefined): TracedQuery {
+function tracedQuery(run: RunResult, weights: Float32Array, trace: QueryTrace | undefined): TracedQuery {
   return { run, weights, context: trace?.context ?? new Float32Array(0), trace };
 }
 

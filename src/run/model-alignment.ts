@@ -1,10 +1,10 @@
 import { headWeights } from '../attention/head-trace.ts';
 import type { WordAlignment } from '../contract/model-info.ts';
 import type { TokenInfo } from '../contract/run.ts';
-import type { PieceLink } from '../insight/alignment.ts';
+import type { TokenLink } from '../insight/alignment.ts';
 import type { ForwardPass } from '../model/model.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
-import type { KeptRun } from './run-result.ts';
+import type { RunResult } from './run-result.ts';
 import { boundOf, tokenizeSource, tokenizeTarget } from './run-tokens.ts';
 
 /**
@@ -20,16 +20,16 @@ import { boundOf, tokenizeSource, tokenizeTarget } from './run-tokens.ts';
  * @returns undefined where the model names no way; AbortError from `checkpoint`
  */
 export async function modelLinks(
-  run: KeptRun,
+  run: RunResult,
   checkpoint: () => Promise<void>,
-): Promise<readonly PieceLink[] | undefined> {
+): Promise<readonly TokenLink[] | undefined> {
   const { summary, pass } = run;
   const way = summary.model.wordAlignment;
   if (way === undefined || pass.cross.length === 0) return undefined;
   const [sources, targets] = [content(summary.sourceTokens), content(summary.targetTokens)];
   const there = tableOf(pass, way, sources, targets);
   const back = way.geometricMeanAbove === undefined ? undefined : await tableBack(run, way, checkpoint);
-  const links: PieceLink[] = [];
+  const links: TokenLink[] = [];
   targets.forEach((target, t) => {
     const row = there.data.subarray(t * there.cols, (t + 1) * there.cols);
     const most = Math.max(...row);
@@ -75,7 +75,7 @@ function tableOf(
  * @returns undefined where the model has not exactly one other direction, or reads the texts as other pieces there
  */
 async function tableBack(
-  { summary, model }: KeptRun,
+  { summary, model }: RunResult,
   way: WordAlignment,
   checkpoint: () => Promise<void>,
 ): Promise<Matrix | undefined> {

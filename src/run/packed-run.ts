@@ -8,9 +8,9 @@ import type { ViewState } from '../contract/view-state.ts';
 import type { PackedMatrix, PackedPass, PackedRun } from '../messages/standalone-data.ts';
 import { decodeFloats } from '../model/checkpoint/tensor-values.ts';
 import { type Model, NO_LANGUAGES } from '../model/model.ts';
-import { halfFloats, MOST_HALF } from '../tensor/half-precision.ts';
+import { LARGEST_FLOAT16, toFloat16 } from '../tensor/half-precision.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
-import type { KeptRun } from './run-result.ts';
+import type { RunResult } from './run-result.ts';
 
 /** Up to here numbers keep their 32 bits, and a page shows to the last digit what the panel shows. */
 export const WHOLE_BYTES = 24 * 2 ** 20;
@@ -37,16 +37,16 @@ function packPass({ summary, records, predictions }: ExportedPass): PackedPass {
 
 function packMatrix({ rows, cols, data }: Matrix, small: boolean): PackedMatrix {
   // T5 has states that 16 bits can't hold.
-  const fits = small && data.every((value) => Math.abs(value) <= MOST_HALF);
-  const stored = fits ? halfFloats(data) : data;
+  const fits = small && data.every((value) => Math.abs(value) <= LARGEST_FLOAT16);
+  const stored = fits ? toFloat16(data) : data;
   const bytes = new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength);
   return { rows, cols, dtype: fits ? 'F16' : 'F32', data: toBase64(bytes) };
 }
 
 /** A run that was exported, for views of it; and the one with a state's what-if, where there is one. */
 export interface UnpackedRun {
-  readonly run: KeptRun;
-  readonly changed: { readonly state: ViewState; readonly run: KeptRun } | undefined;
+  readonly run: RunResult;
+  readonly changed: { readonly state: ViewState; readonly run: RunResult } | undefined;
 }
 
 /**
@@ -64,7 +64,7 @@ export function unpackRun(packed: PackedRun): UnpackedRun {
   };
 }
 
-function keptRun(packed: PackedPass, matrices: readonly Matrix[], modelLinks: PackedRun['modelLinks']): KeptRun {
+function keptRun(packed: PackedPass, matrices: readonly Matrix[], modelLinks: PackedRun['modelLinks']): RunResult {
   const { encoder, decoder, cross } = packed.records;
   const record = (one: ExportedRecord) => recordOf(one, matrices);
   const logProbability = packed.summary.logProbability ?? Number.NEGATIVE_INFINITY;

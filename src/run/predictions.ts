@@ -4,7 +4,7 @@ import type { ViewState } from '../contract/view-state.ts';
 import type { ForwardPass, Model } from '../model/model.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 import { softmax } from '../tensor/softmax.ts';
-import type { KeptRun } from './run-result.ts';
+import type { RunResult } from './run-result.ts';
 
 /** Rows whose logits are held at once: 32 × V floats. */
 const ROWS = 32;
@@ -62,12 +62,12 @@ function placeOf(
 const kept = new WeakMap<ForwardPass, Map<number, Predicted>>();
 
 /** Of the query of a state: nothing for the encoder, which predicts no token. */
-export function predictionsOf(run: KeptRun, { kind, query }: ViewState): Predicted {
+export function predictionsOf(run: RunResult, { kind, query }: ViewState): Predicted {
   return kind === 'encoder' ? { predictions: [], actual: undefined } : predictionsAt(run, query);
 }
 
 /** What the model expects at a target position, and how likely the token is that the pair really has there. */
-export function predictionsAt(run: KeptRun, query: number): Predicted {
+export function predictionsAt(run: RunResult, query: number): Predicted {
   const { decoderOutput } = run.pass;
   if (query >= decoderOutput.rows) return { predictions: [], actual: undefined };
   const asked = kept.get(run.pass) ?? new Map<number, Predicted>();

@@ -8,7 +8,7 @@ import { type DeferredMatrix, readMatrix } from '../tensor/deferred-matrix.ts';
 import { type Matrix, matrix } from '../tensor/matrix.ts';
 import { modelLinks } from './model-alignment.ts';
 import { predictionsAt } from './predictions.ts';
-import type { KeptRun } from './run-result.ts';
+import type { RunResult } from './run-result.ts';
 import { whatIfRun } from './what-if.ts';
 
 /** Bytes of 32-bit floats that a page may hold. As text it has two thirds of that where they are written in 16 bits. */
@@ -27,8 +27,8 @@ type Place = (one: Matrix | DeferredMatrix) => number;
  * @throws ExplorerError 'export-too-large' before anything is copied
  */
 async function runExport(
-  run: KeptRun,
-  changed: { readonly run: KeptRun; readonly state: ViewState } | undefined,
+  run: RunResult,
+  changed: { readonly run: RunResult; readonly state: ViewState } | undefined,
   checkpoint: () => void | Promise<void>,
 ): Promise<RunExport> {
   const found = new Map<Matrix | DeferredMatrix, number>();
@@ -59,12 +59,12 @@ function copy(one: Matrix | DeferredMatrix): Matrix {
   return { rows, cols, data: data.slice() };
 }
 
-function recordsOf({ pass }: KeptRun, place: Place): ExportedPass['records'] {
+function recordsOf({ pass }: RunResult, place: Place): ExportedPass['records'] {
   const [encoder, decoder, cross] = KINDS.map((kind) => pass[kind].map((one) => exported(one, place)));
   return { encoder, decoder, cross };
 }
 
-async function allPredictions(run: KeptRun, checkpoint: () => void | Promise<void>): Promise<Predicted[]> {
+async function allPredictions(run: RunResult, checkpoint: () => void | Promise<void>): Promise<Predicted[]> {
   const predictions: Predicted[] = [];
   for (let query = 0; query < run.pass.decoderOutput.rows; query++) {
     await checkpoint();
@@ -108,7 +108,7 @@ function tooLarge(bytes: number): ExplorerError {
  * model's alignment, and the pass with the what-if of a state.
  * @throws ExplorerError 'export-too-large'; AbortError from `checkpoint`
  */
-export async function exportRun(run: KeptRun, state: ViewState, checkpoint: () => Promise<void>): Promise<RunExport> {
+export async function exportRun(run: RunResult, state: ViewState, checkpoint: () => Promise<void>): Promise<RunExport> {
   run.modelLinks ??= await modelLinks(run, checkpoint);
   const shown = clampView(state, runShape(run.summary));
   const changed = await whatIfRun(run, shown, checkpoint);

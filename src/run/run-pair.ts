@@ -3,7 +3,7 @@ import type { Progress, RunRequest, TokenInfo } from '../contract/run.ts';
 import type { Features, Model, Tokenizer } from '../model/model.ts';
 import { mediaSource } from './media-source.ts';
 import { scoreTarget } from './predictions.ts';
-import type { KeptRun } from './run-result.ts';
+import type { RunResult } from './run-result.ts';
 import { idTokenizer, type RunTokens, tokenizeRun } from './run-tokens.ts';
 
 /** Tokens that a generated target may have for each source token, and at least. */
@@ -22,7 +22,7 @@ export async function run(
   request: RunRequest,
   progress: Progress,
   checkpoint: () => Promise<void>,
-): Promise<KeptRun> {
+): Promise<RunResult> {
   const { info } = model;
   const media = request.media && (await mediaSource(info, request.media, checkpoint));
   const tokenizer = media ? (model.tokenizer ?? idTokenizer(info.vocabulary, model.endToken)) : checked(model, request);

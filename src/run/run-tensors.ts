@@ -5,7 +5,7 @@ import type { TokenInfo } from '../contract/run.ts';
 import type { RunTensors } from '../contract/run-snapshot.ts';
 import type { TensorToWrite } from '../model/checkpoint/safetensors.ts';
 import type { ForwardPass } from '../model/model.ts';
-import type { KeptRun } from './run-result.ts';
+import type { RunResult } from './run-result.ts';
 
 /** Bytes of weights that one file may hold. */
 const MOST_BYTES = 512 * 2 ** 20;
@@ -16,7 +16,7 @@ const MOST_BYTES = 512 * 2 ** 20;
  * hidden states and logits.
  * @throws ExplorerError 'export-too-large' before anything is computed
  */
-export function runTensors({ pass, summary }: Pick<KeptRun, 'pass' | 'summary'>): RunTensors {
+export function runTensors({ pass, summary }: Pick<RunResult, 'pass' | 'summary'>): RunTensors {
   const records = [...pass.encoder, ...pass.decoder, ...pass.cross];
   const bytes = records.reduce((sum, { heads, q, k }) => sum + 4 * heads * q.rows * k.rows, 0);
   if (bytes > MOST_BYTES) {

@@ -7,31 +7,31 @@ import type { LineRequest, Tile, TiledInfo, TiledSummary, TilePlace } from '../c
 import type { ViewState } from '../contract/view-state.ts';
 import { axesOf, axisLabels } from '../insight/axes.ts';
 import { MATRIX_OF, selectedHeads } from '../insight/state-selection.ts';
-import { type LongLook, LongMatrix } from '../insight/tiles/long-matrix.ts';
+import { LongMatrix, type LongMatrixOptions } from '../insight/tiles/long-matrix.ts';
 import { spansOf } from '../insight/tiles/row-request.ts';
-import { Atlas } from '../insight/tiles/tiled-matrix.ts';
-import type { KeptRun } from './run-result.ts';
+import { TiledMatrix } from '../insight/tiles/tiled-matrix.ts';
+import type { RunResult } from './run-result.ts';
 import { whatIfRun } from './what-if.ts';
 
 /**
  * The atlas of what a state shows of a run; nothing is computed yet.
  * @param state clamped to the run    @param changed the run with the state's what-if, where there is one
  */
-export function atlasOf(run: KeptRun, state: ViewState, changed?: KeptRun): Atlas {
+export function tiledMatrixOf(run: RunResult, state: ViewState, changed?: RunResult): TiledMatrix {
   const shown = changed ? state : { ...state, whatIf: undefined };
-  const info = atlasInfo(run.summary, shown);
-  return new Atlas(info, { ...lookOf(changed ?? run, shown), of: info.of });
+  const info = tiledInfo(run.summary, shown);
+  return new TiledMatrix(info, { ...lookOf(changed ?? run, shown), of: info.of });
 }
 
 /** Weights of one displayed row alone, [cols], without an atlas. @param run the one that is shown */
-export function displayedRow(run: KeptRun, state: ViewState, row: number): Float32Array {
+export function displayedRow(run: RunResult, state: ViewState, row: number): Float32Array {
   return new LongMatrix({ ...lookOf(run, state), of: 'weight', kept: false }).stripe([row]).weights.slice();
 }
 
 function lookOf(
-  run: KeptRun,
+  run: RunResult,
   { kind, layer, head, unit, special }: ViewState,
-): Pick<LongLook, 'heads' | 'rows' | 'cols'> {
+): Pick<LongMatrixOptions, 'heads' | 'rows' | 'cols'> {
   const axes = axesOf(run.summary, kind);
   const spans = ({ tokens, text }: (typeof axes)['rows']) =>
     spansOf(axisLabels(tokens, text, unit, special), tokens.length);
@@ -43,7 +43,7 @@ function lookOf(
  * of the phase.
  * @param state clamped to the run; its what-if counts only where it is one that was run
  */
-export function atlasInfo(summary: RunSummary, state: ViewState): TiledInfo {
+export function tiledInfo(summary: RunSummary, state: ViewState): TiledInfo {
   const { kind, layer, head, unit, special, whatIf } = state;
   const of: MatrixOf = state.matrix === 'value' ? 'value' : MATRIX_OF[state.phase];
   const axes = axesOf(summary, kind);
@@ -63,8 +63,8 @@ const EVERY = 120;
  * @param checkpoint awaited every few milliseconds; throws AbortError when nobody looks any more
  * @returns the facts, when every row has been computed
  */
-export async function streamAtlas(
-  atlas: Atlas,
+export async function streamTiles(
+  atlas: TiledMatrix,
   places: readonly TilePlace[],
   post: (tile: Tile) => void,
   checkpoint: () => Promise<void>,
@@ -97,8 +97,8 @@ export async function streamAtlas(
 }
 
 /** Weights of one row or column; empty where there is none of that number. */
-export async function atlasLine(
-  atlas: Atlas,
+export async function tiledLine(
+  atlas: TiledMatrix,
   { axis, index }: Pick<LineRequest, 'axis' | 'index'>,
   checkpoint: () => Promise<void>,
 ): Promise<Float32Array> {
@@ -108,8 +108,8 @@ export async function atlasLine(
 }
 
 /** The atlases that were looked at last, with what was computed of them. */
-export class AtlasStore {
-  private readonly matrices: LruMap<string, { readonly atlas: Atlas; readonly runId: string }>;
+export class TiledMatrixStore {
+  private readonly matrices: LruMap<string, { readonly atlas: TiledMatrix; readonly runId: string }>;
 
   /** @param limit how many are kept: each is some ten megabytes for a run of 16,384 tokens */
   constructor(limit = 3) {
@@ -117,15 +117,15 @@ export class AtlasStore {
   }
 
   /** The atlas of a state, with the forward pass of its what-if where it has one. @throws AbortError from `checkpoint` */
-  async of(run: KeptRun, state: ViewState, checkpoint: () => Promise<void>): Promise<Atlas> {
+  async of(run: RunResult, state: ViewState, checkpoint: () => Promise<void>): Promise<TiledMatrix> {
     const { runId } = run.summary;
     const clamped = clampView(state, runShape(run.summary));
     const changed = await whatIfRun(run, clamped, checkpoint);
     const shown = changed ? clamped : { ...clamped, whatIf: undefined };
-    const { id } = atlasInfo(run.summary, shown);
+    const { id } = tiledInfo(run.summary, shown);
     const cached = this.matrices.get(id);
     if (cached) return cached.atlas;
-    const atlas = atlasOf(run, shown, changed);
+    const atlas = tiledMatrixOf(run, shown, changed);
     this.matrices.set(id, { atlas, runId });
     return atlas;
   }

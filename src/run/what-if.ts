@@ -5,12 +5,12 @@ import type { ViewState } from '../contract/view-state.ts';
 import type { Intervention } from '../model/model.ts';
 import { rows } from '../tensor/matrix.ts';
 import { predictionsOf, scoreTarget } from './predictions.ts';
-import type { KeptRun } from './run-result.ts';
+import type { RunResult } from './run-result.ts';
 
 /** Passes that are kept of a run, each as large as its decoder: going back and forth between two heads or masks is quick. */
 const KEPT = 2;
 
-const passes = new WeakMap<KeptRun, LruMap<string, KeptRun>>();
+const passes = new WeakMap<RunResult, LruMap<string, RunResult>>();
 
 /**
  * The run as it would have been with a state's what-if: a real forward pass over the same tokens, in which everything
@@ -20,16 +20,16 @@ const passes = new WeakMap<KeptRun, LruMap<string, KeptRun>>();
  * @returns undefined where the state has no what-if; AbortError from `checkpoint`
  */
 export async function whatIfRun(
-  run: KeptRun,
+  run: RunResult,
   state: ViewState,
   checkpoint: () => Promise<void>,
-): Promise<KeptRun | undefined> {
+): Promise<RunResult | undefined> {
   const { heads, keys } = runShape(run.summary)[state.kind];
   const intervention = interventionOf(state, { heads, keys });
   if (intervention === undefined) return undefined;
   const { kind, layer, head, whatIf } = state;
   const name = JSON.stringify(whatIf?.force ? [kind, whatIf, layer, head] : [kind, whatIf]);
-  const cached = passes.get(run) ?? new LruMap<string, KeptRun>(KEPT);
+  const cached = passes.get(run) ?? new LruMap<string, RunResult>(KEPT);
   passes.set(run, cached);
   const known = cached.get(name);
   if (known) return known;
@@ -39,11 +39,11 @@ export async function whatIfRun(
 }
 
 async function runAgain(
-  run: KeptRun,
+  run: RunResult,
   intervention: NonNullable<ReturnType<typeof interventionOf>>,
   fromEncoder: boolean,
   checkpoint: () => Promise<void>,
-): Promise<KeptRun> {
+): Promise<RunResult> {
   const { summary, model } = run;
   const ids = (tokens: readonly { readonly id: number }[]) => tokens.map(({ id }) => id);
   const encoded = fromEncoder ? undefined : run.pass;
@@ -89,7 +89,7 @@ export function interventionOf(
 
 /** The query of a state in one run: weights [S] and context [dᵥ]; no context where the state shows a mean of heads. */
 export interface QueryInRun {
-  readonly run: KeptRun;
+  readonly run: RunResult;
   readonly weights: Float32Array;
   readonly context: Float32Array;
 }
@@ -117,7 +117,7 @@ function sideOf({ run, weights, context }: QueryInRun, state: ViewState): WhatIf
 }
 
 /** What the layer's attention puts out for the query, [D]. */
-function outputAt({ pass }: KeptRun, { kind, layer, query }: ViewState): Float32Array {
+function outputAt({ pass }: RunResult, { kind, layer, query }: ViewState): Float32Array {
   const records = pass[kind];
   return rows((layer === 'mean' ? records.at(-1)! : records[layer]).output, query, query + 1).data;
 }

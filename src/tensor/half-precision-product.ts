@@ -1,4 +1,4 @@
-import { type HalfMatrix, halfValues, upcast } from './half-precision.ts';
+import { type Float16Matrix, float16Values, upcast } from './half-precision.ts';
 import { kernels } from './kernels.ts';
 import { type Matrix, matrix, ShapeError } from './matrix.ts';
 import { matmulTransposed } from './matrix-product.ts';
@@ -16,12 +16,12 @@ const BLOCK = 8;
  * @throws ShapeError when the widths differ
  * Cost: M·N·K multiply-adds, and N·K (few rows: ⌈M/2⌉·N·K) values looked up.
  */
-export function multiplyFloat16(a: Matrix, b: HalfMatrix): Matrix {
+export function multiplyFloat16(a: Matrix, b: Float16Matrix): Matrix {
   if (a.cols !== b.cols) throw new ShapeError('multiplyFloat16', `[N, K=${a.cols}]`, `[${b.rows}, ${b.cols}]`);
   const float16 = storedFloat16(b);
   const out = matrix(a.rows, b.rows);
   const blocked = a.rows <= FEW ? b.rows - (b.rows % 4) : 0;
-  const values = halfValues(b.kind);
+  const values = float16Values(b.kind);
   const even = a.rows - (a.rows % 2);
   for (let j = 0; j < blocked; j += 4) {
     for (let i = 0; i < even; i += 2) look2x4(a, float16, values, out, i, j);
@@ -119,7 +119,7 @@ function look1x4(a: Matrix, y: Uint16Array, value: Float32Array, out: Matrix, i:
  * @returns [to − from, cols], perhaps a view
  * @throws Error when kernels owned them that are no longer in use
  */
-export function storedFloat16(weight: HalfMatrix, from = 0, to = weight.rows): Uint16Array {
+export function storedFloat16(weight: Float16Matrix, from = 0, to = weight.rows): Uint16Array {
   const { cols, float16 } = weight;
   if (float16.length > 0 || cols === 0 || from === to) return float16.subarray(from * cols, to * cols);
   const rows = kernels()?.ownedRows(weight, from, to);

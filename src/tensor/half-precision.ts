@@ -1,22 +1,22 @@
 /** How a half-precision value is stored: IEEE 754 binary16, or the upper half of a 32-bit float. */
-export type HalfKind = 'F16' | 'BF16';
+export type Float16Kind = 'F16' | 'BF16';
 
 /** The bits of +∞. What is no smaller, the sign taken away, is no number: NaN or ±∞. */
-export const INFINITE: Readonly<Record<HalfKind, number>> = { F16: 0x7c00, BF16: 0x7f80 };
+export const INFINITE: Readonly<Record<Float16Kind, number>> = { F16: 0x7c00, BF16: 0x7f80 };
 
 /** A row-major matrix of half-precision floats, as a checkpoint stores its weights. Upcast where it is used. */
-export interface HalfMatrix {
+export interface Float16Matrix {
   readonly rows: number;
   readonly cols: number;
-  readonly kind: HalfKind;
+  readonly kind: Float16Kind;
   /** Bits of the values, [rows, cols]; empty once the kernels have taken ownership of them. To be read by `storedFloat16`. */
   float16: Uint16Array;
 }
 
-const tables = new Map<HalfKind, Float32Array>();
+const tables = new Map<Float16Kind, Float32Array>();
 
 /** All 65,536 values of a kind: looking them up is faster than computing them. */
-export function halfValues(kind: HalfKind): Float32Array {
+export function float16Values(kind: Float16Kind): Float32Array {
   const known = tables.get(kind);
   if (known !== undefined) return known;
   const values = kind === 'BF16' ? upperHalves() : halfPrecision();
@@ -25,8 +25,8 @@ export function halfValues(kind: HalfKind): Float32Array {
 }
 
 /** Writes stored values to `out` [as many] as 32-bit floats. */
-export function upcast(stored: Uint16Array, kind: HalfKind, out: Float32Array): void {
-  const values = halfValues(kind);
+export function upcast(stored: Uint16Array, kind: Float16Kind, out: Float32Array): void {
+  const values = float16Values(kind);
   for (let i = 0; i < stored.length; i++) out[i] = values[stored[i]];
 }
 
@@ -47,13 +47,13 @@ function halfPrecision(): Float32Array {
 }
 
 /** Largest finite number of 16 bits. */
-export const MOST_HALF = 65504;
+export const LARGEST_FLOAT16 = 65504;
 
 /**
  * 32-bit floats in 16 bits each (IEEE 754 binary16), rounded to the nearest, halves to even.
  * @param values at most MOST_HALF in magnitude
  */
-export function halfFloats(values: Float32Array): Uint16Array {
+export function toFloat16(values: Float32Array): Uint16Array {
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
   return Uint16Array.from(bits, half);
 }

@@ -1,4 +1,4 @@
-import type { HalfMatrix } from './half-precision.ts';
+import type { Float16Matrix } from './half-precision.ts';
 import type { Matrix } from './matrix.ts';
 import type { Norm, WeightMatrix } from './parameters.ts';
 
@@ -63,7 +63,7 @@ export interface Kernels {
   /** x·Wᵀ, W [N, K]; x·W, W [K, N]. W is packed the first time, and must not change afterwards. */
   linear(x: Matrix, weight: WeightMatrix, bias: Float32Array | undefined): Matrix | undefined;
   /** Rows [from, to) of a half-precision weight that these kernels own, as they were stored, [to − from, cols]. */
-  ownedRows(weight: HalfMatrix, from: number, to: number): Uint16Array | undefined;
+  ownedRows(weight: Float16Matrix, from: number, to: number): Uint16Array | undefined;
   project(x: Matrix, weight: Matrix, bias: Float32Array | undefined): Matrix | undefined;
   attend(input: AttendInput): Attended | undefined;
   weigh(input: WeighInput): Weighed | undefined;

@@ -1,8 +1,8 @@
-import type { HalfMatrix } from './half-precision.ts';
+import type { Float16Matrix } from './half-precision.ts';
 import type { Matrix } from './matrix.ts';
 
 /** Weights as they are held: 32-bit floats, or half-precision ones as a checkpoint stores them. */
-export type WeightMatrix = Matrix | HalfMatrix;
+export type WeightMatrix = Matrix | Float16Matrix;
 
 /** A linear map as PyTorch stores it: weight [out, in], bias [out]. */
 export interface Linear {

@@ -1,4 +1,4 @@
-import type { HalfKind, HalfMatrix } from './half-precision.ts';
+import type { Float16Kind, Float16Matrix } from './half-precision.ts';
 
 /** Moves a half-precision weight into the kernels' memory while it is read, so that it is in memory once. */
 export interface OwnershipTransfer {
@@ -32,7 +32,7 @@ export interface WeightMemory {
    * Half-precision values as 32-bit floats.
    * @param read writes them, at once    @returns whether all are numbers; undefined where there was no memory
    */
-  upcast(kind: HalfKind, read: (into: Uint8Array) => void, out: Float32Array): boolean | undefined;
+  upcast(kind: Float16Kind, read: (into: Uint8Array) => void, out: Float32Array): boolean | undefined;
   /** @returns undefined where there is no memory left: the weight then keeps its own */
-  takeOwnership(weight: HalfMatrix): OwnershipTransfer | undefined;
+  takeOwnership(weight: Float16Matrix): OwnershipTransfer | undefined;
 }

@@ -13,7 +13,7 @@ import { modelDetails } from '../../src/model/loading/model-details.ts';
 import { packRun } from '../../src/run/packed-run.ts';
 import { exportRun } from '../../src/run/run-export.ts';
 import { run } from '../../src/run/run-pair.ts';
-import type { KeptRun } from '../../src/run/run-result.ts';
+import type { RunResult } from '../../src/run/run-result.ts';
 import { reduce } from '../../src/session/reduce.ts';
 import { cellName } from '../../webview/heatmap/cell-description.ts';
 import { wholeViewOf } from '../unit/insight/whole-view.ts';
@@ -52,7 +52,7 @@ async function opened(
   options: { source?: string; target?: string; theme?: PageTheme; whole?: number; change?: Partial<ViewState> } = {},
 ) {
   const { source = SOURCE, target = TARGET } = options;
-  const kept: KeptRun = await run(
+  const kept: RunResult = await run(
     await bundledModel(),
     { folder: '', source, target },
     () => undefined,
@@ -98,7 +98,7 @@ async function said(page: Page): Promise<string[]> {
 }
 
 /** The weights of the kept run in that state, as the cells say them. */
-async function expected(kept: KeptRun, state: Parameters<typeof wholeViewOf>[1]): Promise<string[]> {
+async function expected(kept: RunResult, state: Parameters<typeof wholeViewOf>[1]): Promise<string[]> {
   const view = await wholeViewOf(kept, state);
   return view.rows.flatMap((_, row) => view.cols.map((__, col) => cellName(view, { row, col })));
 }

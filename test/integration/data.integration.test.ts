@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { suite, test } from 'mocha';
 import * as vscode from 'vscode';
-import type { Ask } from '../../src/editor/data-files/column-picker.ts';
+import type { Question } from '../../src/editor/data-files/column-picker.ts';
 import { LARGE_FILES, manyPairs } from './large-files.ts';
 import { next } from './wait.ts';
 import { active, command, extension, note, readable } from './workbench.ts';
@@ -345,7 +345,7 @@ async function click(lens: vscode.CodeLens | undefined): Promise<unknown> {
 }
 
 /** Answers one question after the other with the entry whose label fits, of a list that is drawn by another process. */
-function answers(...labels: readonly RegExp[]): Ask {
+function answers(...labels: readonly RegExp[]): Question {
   const left = [...labels];
   return async (items, { placeHolder }) => {
     const label = left.shift();

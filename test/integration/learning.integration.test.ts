@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { suite, test } from 'mocha';
 import * as vscode from 'vscode';
-import { LESSONS, Learned } from '../../src/editor/learning/walkthrough-steps.ts';
+import { LESSONS, WalkthroughProgress } from '../../src/editor/learning/walkthrough-steps.ts';
 import { EXTENSION_ID } from '../extension-id.ts';
 import { next } from './wait.ts';
 import { active, CHINESE, command, ENGLISH, extension, hoverAt, open, readable } from './workbench.ts';
@@ -166,7 +166,7 @@ out = F.scaled_dot_product_attention(torch.randn(2, 4, 16, 32), k, v)
 
   test('a step is done once it was really done: not by opening, but by going there in any way', async () => {
     const { explorations, comparisons } = await extension();
-    const learned = new Learned(explorations, comparisons);
+    const learned = new WalkthroughProgress(explorations, comparisons);
     try {
       const editor = await open(`${ENGLISH}\t${CHINESE}`);
       editor.selection = new vscode.Selection(0, 0, 0, 0);

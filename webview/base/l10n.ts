@@ -33,7 +33,7 @@ export function fill(text: string, parts: readonly (TemplateResult | string | nu
 const formats = new Map<string, Intl.ListFormat>();
 
 /** A list in the window's language: “English, Chinese”, “英语、中文”. */
-export function listed(items: readonly string[]): string {
+export function formatList(items: readonly string[]): string {
   if (items.length === 1) return items[0]!;
   let format = formats.get(language());
   // Making one takes longer than a hundred lists.

@@ -13,7 +13,7 @@ import { setLanguage, t } from '../base/l10n.ts';
 import { fixed } from '../base/value-format.ts';
 import { theme } from '../color/theme.ts';
 import { commonBar, sideHead } from './comparison-controls.ts';
-import { kindTable, saidTable } from './comparison-tables.ts';
+import { captionTable, kindTable } from './comparison-tables.ts';
 
 /** A side with its labels. */
 interface LabelledSide extends ComparedSide {
@@ -70,7 +70,7 @@ export class Compare extends LitElement {
       ${a ? commonBar(a, (action) => this.act('left', action)) : nothing}
       <div class="sides">${this.side('left', 'A', left, spanning)}${this.side('right', 'B', right, spanning)}</div>
       ${a && b ? this.difference(a, b, difference) : nothing}
-      ${left.state.run && right.state.run ? saidTable(left.state.run, right.state.run) : nothing}
+      ${left.state.run && right.state.run ? captionTable(left.state.run, right.state.run) : nothing}
       ${kinds && left.state.run ? kindTable(left.state.run, a, b) : nothing}
       <div class="sr" role="status" aria-live="polite">${a && b ? spoken(a, difference) : ''}</div>
       <ax-term-tip .about=${(at: HTMLElement) => shownIn(at.closest('[data-side=right]') ? right : left)}></ax-term-tip>

@@ -132,7 +132,7 @@ export function kindTable(run: RunSummary, a: ExplorationView, b: ExplorationVie
 }
 
 /** Two targets of one source: how probable the model finds each token, and what rank it has. */
-export function saidTable(a: RunSummary, b: RunSummary): TemplateResult | typeof nothing {
+export function captionTable(a: RunSummary, b: RunSummary): TemplateResult | typeof nothing {
   if (a.source !== b.source || a.target === b.target || a.model.folder !== b.model.folder) return nothing;
   return html`<section class="sec" id="said" aria-label=${t('Token by token')}><div class="in">
     <div class="head"><h2>${t('Token by token')}</h2><span class="cap">${t('probability and rank of each token, as the model finds it')}</span></div>

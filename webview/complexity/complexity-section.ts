@@ -6,7 +6,7 @@ import type { Method } from '../../src/attention/method-complexity.ts';
 import type { Measurement, RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
 import { command } from '../base/events.ts';
-import { listed, t } from '../base/l10n.ts';
+import { formatList, t } from '../base/l10n.ts';
 import { segmented } from '../controls/selects.ts';
 import { term } from '../controls/term.ts';
 import { type ChartInput, chart, HEIGHT, legend, lengthAt, readings, tip } from './cost-chart.ts';
@@ -138,7 +138,7 @@ export class Complexity extends LitElement {
     const values = readings(input, length).map(
       ({ method, text }) => `${methodName(method, input.shape.sources)}: ${text}`,
     );
-    return `n = ${length}. ${listed(values)}`;
+    return `n = ${length}. ${formatList(values)}`;
   }
 
   private toggle(method: Method): void {

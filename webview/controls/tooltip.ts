@@ -12,7 +12,7 @@ export interface TipSize {
 }
 
 /** Edges that a tip should stay inside of, px. */
-export interface TipRoom {
+export interface TipBounds {
   readonly left: number;
   readonly top: number;
   readonly right: number;
@@ -31,7 +31,7 @@ const between = (x: number, least: number, most: number): number => Math.max(lea
  * Where a tip goes: below what it is about, or above where there is room only there, and so never over it.
  * @param gap px between the two
  */
-export function placeTip(anchor: TipAnchor, tip: TipSize, room: TipRoom, gap: number): TipPlace {
+export function placeTip(anchor: TipAnchor, tip: TipSize, room: TipBounds, gap: number): TipPlace {
   const below = anchor.bottom + gap;
   const above = anchor.top - gap - tip.height;
   return {

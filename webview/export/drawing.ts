@@ -6,14 +6,14 @@ import { theme } from '../color/theme.ts';
 import { measureTexts } from '../heatmap/heatmap-layout.ts';
 import { heatmapPicture } from './heatmap-picture.ts';
 import { linesPicture } from './lines-picture.ts';
-import { type Picture, pageTheme, printTheme, seenTheme } from './picture-theme.ts';
-import { atlasPicture, type Drawing } from './tiled-heatmap-picture.ts';
+import { currentTheme, type Picture, pageTheme, printTheme } from './picture-theme.ts';
+import { type Drawing, tiledHeatmapPicture } from './tiled-heatmap-picture.ts';
 
 /** Cells that a picture may have: more than that nobody can see. */
 const MOST_CELLS = 2 ** 19;
 
 /** What the window shows. */
-export interface Seen {
+export interface CurrentView {
   readonly view: ExplorationView;
   readonly run: RunSummary;
   /** Below it no line is drawn. */
@@ -23,7 +23,7 @@ export interface Seen {
 }
 
 /** Does what the host asks for; whatever fails is an answer as well. */
-export async function draw(request: DrawRequest, seen: Seen | undefined): Promise<Drawn> {
+export async function draw(request: DrawRequest, seen: CurrentView | undefined): Promise<Drawn> {
   try {
     if (request.as === 'theme') return { as: 'theme', theme: pageTheme(request.names) };
     if (!seen) throw new DrawingError('empty', '');
@@ -39,15 +39,15 @@ export async function draw(request: DrawRequest, seen: Seen | undefined): Promis
   }
 }
 
-function pictureOf({ view, run, threshold, atlas }: Seen, { colors }: DrawRequest): Picture {
+function pictureOf({ view, run, threshold, atlas }: CurrentView, { colors }: DrawRequest): Picture {
   const { rows, cols } = view;
   // Its pixels have the colours that they have.
   if (!isWhole(view)) {
     if (!atlas) throw new DrawingError('empty', '');
-    return atlasPicture(view, run, seenTheme(), measureTexts, atlas);
+    return tiledHeatmapPicture(view, run, currentTheme(), measureTexts, atlas);
   }
   if (rows.length * cols.length > MOST_CELLS) throw new DrawingError('large', `${rows.length} × ${cols.length}`);
-  const colored = colors === 'print' ? printTheme(theme.map) : seenTheme();
+  const colored = colors === 'print' ? printTheme(theme.map) : currentTheme();
   if (view.state.picture === 'lines') return linesPicture(view, run, threshold, colored, measureTexts);
   return heatmapPicture(view, run, colored, measureTexts);
 }

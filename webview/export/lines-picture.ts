@@ -2,7 +2,7 @@ import type { RunSummary } from '../../src/contract/run.ts';
 import type { AxisLabel, WholeView } from '../../src/contract/view.ts';
 import { columnNames } from '../lines/line-columns.ts';
 import { isOfAllHeads, type Line, listLines } from '../lines/line-list.ts';
-import { headStyle, lineLook, lineStroke } from '../lines/line-style.ts';
+import { headStyle, lineAppearance, lineStroke } from '../lines/line-style.ts';
 import { FONTS, type Measure, type Picture, type PictureTheme } from './picture-theme.ts';
 import { hex, svgDocument, svgElement } from './svg.ts';
 import { CAPTION_HEIGHT, caption, fitted, svgCaption, svgLabel } from './svg-labels.ts';
@@ -94,7 +94,7 @@ function svgLines(view: WholeView, lines: readonly Line[], height: number, theme
   return lines
     .map((line) => {
       const { row, col, strength, shift, linked } = line;
-      const { color, dash } = lineLook(view, line, theme);
+      const { color, dash } = lineAppearance(view, line, theme);
       const { width, opacity } = lineStroke(strength, linked);
       const [y, to] = [(row + 0.5 + shift) * height, (col + 0.5 + shift) * height];
       return svgElement('path', {

@@ -27,7 +27,7 @@ export function printTheme(map: ColorMap): PictureTheme {
 const MUTED = 0.74;
 
 /** The colours that the window has right now. */
-export function seenTheme(): PictureTheme {
+export function currentTheme(): PictureTheme {
   const { palette } = theme;
   const { foreground, background, accent, focus } = theme.colors;
   return { palette, foreground, accent, muted: toRgb(mix(toLab(background), toLab(foreground), MUTED)), focus };

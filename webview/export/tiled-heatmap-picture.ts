@@ -13,7 +13,7 @@ export interface Drawing {
 }
 
 /** The part of a long run's matrix that is in sight: as pixels, since it has more cells than a vector picture can hold. */
-export function atlasPicture(
+export function tiledHeatmapPicture(
   view: ExplorationView,
   run: RunSummary,
   theme: PictureTheme,

@@ -1,12 +1,12 @@
 import type { AlignmentLink, ExplorationView, WholeView } from '../../src/contract/view.ts';
 import type { Cell } from '../base/events.ts';
-import { listed, t } from '../base/l10n.ts';
+import { formatList, t } from '../base/l10n.ts';
 import { fixed } from '../base/value-format.ts';
 import { isMasked } from '../what-if/what-if-edits.ts';
 
 /** A cell in words, for those who hear it. */
 export function cellName(view: WholeView, cell: Cell): string {
-  return listed([numbers(view, cell), ...cellNotes(view, cell)]);
+  return formatList([numbers(view, cell), ...cellNotes(view, cell)]);
 }
 
 function numbers(view: WholeView, cell: Cell): string {

@@ -13,7 +13,7 @@ import { readerTable } from '../heatmap/reader-table.ts';
 import { columnNames, lineNote, thresholdText, tokenColumn } from './line-columns.ts';
 import { isOfAllHeads, type Line, listGhosts, listLines, readableThreshold, THRESHOLDS, unitOf } from './line-list.ts';
 import { paintLines } from './line-painting.ts';
-import { lineLook, swatches } from './line-style.ts';
+import { lineAppearance, swatches } from './line-style.ts';
 
 /** Height of a token, px: as the design's rows, and least where there are many. */
 const ROOMY = 24;
@@ -29,7 +29,7 @@ interface Token {
 
 /** Queries on the left, keys on the right, a line for each weight: another picture of what the heatmap shows. */
 @customElement('ax-lines')
-export class Lines extends PaintedElement {
+export class AttentionLines extends PaintedElement {
   @property({ attribute: false }) view: WholeView | undefined;
   @property({ attribute: false }) lit: Highlight | undefined;
   @property({ attribute: false }) pointed: Cell = NO_CELL;
@@ -170,7 +170,7 @@ export class Lines extends PaintedElement {
     const ghosts = listGhosts(view, this.least(view), shown && { [shown.side]: shown.index });
     const ordered = [...ghosts, ...lines.filter(isBack), ...lines.filter((line) => !isBack(line))];
     paintLines(canvas, ordered, place, (line) => ({
-      ...lineLook(view, line, look),
+      ...lineAppearance(view, line, look),
       opacity: line.ghost ? 0.5 : isBack(line) ? 0.45 : 1,
     }));
   }

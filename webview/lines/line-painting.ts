@@ -2,7 +2,7 @@ import type { Rgb } from '../color/oklab.ts';
 import type { Line } from './line-list.ts';
 import { lineStroke } from './line-style.ts';
 
-export interface LinePlace {
+export interface LinePosition {
   /** What is in sight, px. */
   readonly width: number;
   readonly height: number;
@@ -14,7 +14,7 @@ export interface LinePlace {
   readonly ratio: number;
 }
 
-export interface LineLook {
+export interface LineAppearance {
   readonly color: Rgb;
   readonly dash: readonly number[];
   /** 1, or less for a line that stands back. */
@@ -28,8 +28,8 @@ export interface LineLook {
 export function paintLines(
   canvas: HTMLCanvasElement,
   lines: readonly Line[],
-  { width, height, tokenHeight, rowsAbove, colsAbove, ratio }: LinePlace,
-  lookOf: (line: Line) => LineLook,
+  { width, height, tokenHeight, rowsAbove, colsAbove, ratio }: LinePosition,
+  lookOf: (line: Line) => LineAppearance,
 ): void {
   canvas.width = Math.max(1, Math.round(width * ratio));
   canvas.height = Math.max(1, Math.round(height * ratio));

@@ -13,7 +13,7 @@ export interface LineTheme {
 }
 
 /** Weights are in their head's colour, scores as on the map to either side of 0, a link of no head stands out. */
-export function lineLook(view: WholeView, line: Line, { palette, foreground, accent }: LineTheme): HeadStyle {
+export function lineAppearance(view: WholeView, line: Line, { palette, foreground, accent }: LineTheme): HeadStyle {
   if (line.ghost) return { color: foreground, dash: [2, 3] };
   if (view.map.headWeights && view.of === 'weight' && line.head !== undefined)
     return headStyle(line.head, palette.background);

@@ -4,7 +4,7 @@ import { kvCache } from '../../src/attention/complexity.ts';
 import type { ModelDetails, ModelInfo, ModelPartName } from '../../src/contract/model-info.ts';
 import type { RunSummary } from '../../src/contract/run.ts';
 import { command } from '../base/events.ts';
-import { language, languageName, listed, t } from '../base/l10n.ts';
+import { formatList, language, languageName, t } from '../base/l10n.ts';
 import { bytes, count } from '../base/value-format.ts';
 
 /** The model that was run: what it is, how large, of what parts, and what its folder says of it. */
@@ -117,7 +117,9 @@ function languagesOf({ directions, sources }: ModelInfo, said: readonly string[]
   const known = [...(sources ?? []), ...directions].map(({ language, name }) => name ?? languageName(language));
   const names = [...new Set(known.length ? known : said.map(languageName))];
   if (names.length === 0) return t('not said');
-  return names.length > 12 ? t('{0} and {1} more', listed(names.slice(0, 12)), names.length - 12) : listed(names);
+  return names.length > 12
+    ? t('{0} and {1} more', formatList(names.slice(0, 12)), names.length - 12)
+    : formatList(names);
 }
 
 /** A part of a model as a person reads it. */

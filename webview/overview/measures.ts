@@ -53,7 +53,7 @@ export function measureMark(name: MeasureName): TemplateResult {
 }
 
 /** The chosen head in numbers, and the heads that have most of each measure: each explains itself and can be chosen. */
-export function headFacts(view: ExplorationView, choose: (head: HeadFact) => void): TemplateResult {
+export function headExtremes(view: ExplorationView, choose: (head: HeadFact) => void): TemplateResult {
   const { facts, state, rows, cols } = view;
   const selected = `${short('L', state.layer, t('mean'))} · ${short('H', state.head, t('mean'))}`;
   const { peak } = facts;

@@ -3,14 +3,14 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { ExplorationView } from '../../src/contract/view.ts';
 import type { HeadOrder } from '../../src/contract/view-state.ts';
 import { act } from '../base/events.ts';
-import { fill, listed, t } from '../base/l10n.ts';
+import { fill, formatList, t } from '../base/l10n.ts';
 import type { Palette } from '../color/palette.ts';
 import { theme } from '../color/theme.ts';
 import { select } from '../controls/selects.ts';
 import { term } from '../controls/term.ts';
 import { weightMax } from '../heatmap/value-scale.ts';
 import {
-  headFacts,
+  headExtremes,
   MEASURES,
   type MeasureName,
   measureMark,
@@ -76,7 +76,7 @@ export class OverviewGrid extends LitElement {
       </div>
       <div class="over ${layers * heads > MANY ? 'many' : ''}">
         ${sort === 'layer' ? this.byLayer(view) : this.byMeasure(view, sort)}
-        ${headFacts(view, ({ layer, head }) => this.choose(layer, head))}
+        ${headExtremes(view, ({ layer, head }) => this.choose(layer, head))}
       </div>`;
   }
 
@@ -133,7 +133,7 @@ export class OverviewGrid extends LitElement {
     const tops = MEASURES.filter((name) => topOf(view, name).layer === layer && topOf(view, name).head === head);
     const entropy = overview.measures.entropy[layer * overview.heads + head]!.toFixed(2);
     const at = this.cursor ?? { layer: first(state.layer), head: first(state.head) };
-    const name = listed([
+    const name = formatList([
       measured
         ? // Begins as what is written below it.
           `L${layer + 1}·H${head + 1} ${measured}`

@@ -12,7 +12,7 @@ export interface WeightedChip {
   readonly tint: number | undefined;
 }
 
-export interface ChipLook {
+export interface ChipAppearance {
   readonly palette: Palette;
   /** All that is written on the chips. */
   readonly text: string;
@@ -44,7 +44,7 @@ export class ChipLine {
   private scrolled = 0;
 
   /** @param look what the chips look like beside their weights; `elements` where they may be others than before */
-  show(line: HTMLElement, chips: readonly WeightedChip[], look: ChipLook): void {
+  show(line: HTMLElement, chips: readonly WeightedChip[], look: ChipAppearance): void {
     if (line !== this.line) {
       this.line?.removeEventListener('scroll', this.onScroll);
       line.addEventListener('scroll', this.onScroll, { passive: true });
@@ -76,7 +76,7 @@ export class ChipLine {
   }
 
   /** Other elements, another text or another theme: nothing is known of them any more. */
-  private wear(look: ChipLook): void {
+  private wear(look: ChipAppearance): void {
     const elements = look.elements ?? this.elements;
     const same = elements.length === this.elements.length && elements.every((one, i) => one === this.elements[i]);
     if (same && look.palette === this.palette && look.text === this.text) return;

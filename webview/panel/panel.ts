@@ -19,7 +19,7 @@ import { readableThreshold } from '../lines/line-list.ts';
 import type { ModelPage } from '../model/model-page.ts';
 import type { LongPair } from '../pair/long-pair.ts';
 import type { PairChips } from '../pair/pair-chips.ts';
-import type { Atlas } from '../tiles/tiled-heatmap.ts';
+import type { TiledHeatmap } from '../tiles/tiled-heatmap.ts';
 import { announcement } from './announcement.ts';
 import type { ChosenLanguages } from './language-picks.ts';
 import { banner, blank } from './notices.ts';
@@ -59,7 +59,7 @@ export class Panel extends LitElement {
   @query('ax-pair') private readonly pair: PairChips | null | undefined;
   @query('ax-long-pair') private readonly longPair: LongPair | null | undefined;
   @query('ax-heatmap') private readonly heatmap: Heatmap | null | undefined;
-  @query('ax-atlas') private readonly atlas: Atlas | null | undefined;
+  @query('ax-atlas') private readonly atlas: TiledHeatmap | null | undefined;
   /** Whether there is a model to try something out with: not in a page that stands alone. */
   private readonly changeable = document.body.dataset.page !== 'standalone';
   private hoverFrame = 0;

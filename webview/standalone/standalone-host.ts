@@ -3,13 +3,18 @@ import type { StandaloneData } from '../../src/messages/standalone-data.ts';
 import type { WebviewMessage } from '../../src/messages/webview-messages.ts';
 import { buildView } from '../../src/run/build-view.ts';
 import { type UnpackedRun, unpackRun } from '../../src/run/packed-run.ts';
-import type { KeptRun } from '../../src/run/run-result.ts';
+import type { RunResult } from '../../src/run/run-result.ts';
 import { type ExploreOptions, Session, type SessionEngine } from '../../src/session/session.ts';
 
 /** An engine that has one run and no model: views are computed from the run's own Q, K and V. */
 function engineOf({ run, changed }: UnpackedRun): SessionEngine {
   /** The run with the what-if that was exported, as long as the state still has it: a forced row belongs to its head. */
-  const changedRun: (state: ExploreOptions['state'] & {}) => KeptRun | undefined = ({ whatIf, kind, layer, head }) => {
+  const changedRun: (state: ExploreOptions['state'] & {}) => RunResult | undefined = ({
+    whatIf,
+    kind,
+    layer,
+    head,
+  }) => {
     if (!whatIf || !changed) return undefined;
     const was = changed.state;
     const same = was.kind === kind && JSON.stringify(was.whatIf) === JSON.stringify(whatIf);

@@ -83,7 +83,7 @@ export const STRONGEST = 40;
  * @param weights [S]    @param all the reader asked for every one
  * @returns indexes in the order of the text
  */
-export function shownKeys(weights: Float32Array, all: boolean): number[] {
+export function visibleKeys(weights: Float32Array, all: boolean): number[] {
   const every = Array.from(weights, (_, i) => i);
   if (all || every.length <= ALL_UP_TO) return every;
   return every

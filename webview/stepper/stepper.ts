@@ -11,9 +11,9 @@ import { icon } from '../controls/icon.ts';
 import { toggleMask } from '../what-if/what-if-edits.ts';
 import { combinePhase, combineSentence } from './combine-phase.ts';
 import { matchPhase, matchSentence } from './match-phase.ts';
-import { byWeight, type PhaseContext, shownKeys } from './phase-table.ts';
+import { byWeight, type PhaseContext, visibleKeys } from './phase-table.ts';
 import { queryPhase, querySentence } from './query-phase.ts';
-import { drawStrips, placeStrips } from './vector-strips.ts';
+import { drawStrips, layoutStrips } from './vector-strips.ts';
 
 const SENTENCES = { query: querySentence, match: matchSentence, combine: combineSentence };
 const BODIES = { query: queryPhase, match: matchPhase, combine: combinePhase };
@@ -54,7 +54,7 @@ export class Stepper extends PaintedElement {
       this.asked = 0;
       const shown = this.shownPanel();
       if (!shown.panel) return;
-      if (placeStrips(shown.panel)) drawStrips(shown.panel);
+      if (layoutStrips(shown.panel)) drawStrips(shown.panel);
       this.placed.set(shown.phase, shown.laid);
     });
   }
@@ -120,7 +120,7 @@ export class Stepper extends PaintedElement {
 
   private context(view: ExplorationView, step: StepView): PhaseContext {
     const { kind } = view.state;
-    const keys = shownKeys(step.weights, this.all);
+    const keys = visibleKeys(step.weights, this.all);
     const last = byWeight(step.weights)[0];
     return {
       step,

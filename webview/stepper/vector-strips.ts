@@ -71,7 +71,7 @@ const places = new WeakMap<StripElement, Place>();
  * Looks where the strips below `root` stand, for which the page is laid out.
  * @returns whether any stands elsewhere than it stood
  */
-export function placeStrips(root: ParentNode): boolean {
+export function layoutStrips(root: ParentNode): boolean {
   let moved = false;
   let first: { readonly strip: StripElement; readonly box: DOMRect; readonly table: Element | null } | undefined;
   let count = 0;

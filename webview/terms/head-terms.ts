@@ -66,7 +66,11 @@ function strongestColumn(weights: Float32Array, rows: number, cols: number): { c
 }
 
 /** Words for where one is: kind of attention, layer, head. */
-export function placeTerm(name: TermName, { state, overview }: ExplorationView, run: RunSummary): string | undefined {
+export function positionTerm(
+  name: TermName,
+  { state, overview }: ExplorationView,
+  run: RunSummary,
+): string | undefined {
   const [sources, targets] = [run.sourceTokens.length, run.targetTokens.length];
   const { headWidth } = run.model;
   switch (name) {

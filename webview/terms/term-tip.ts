@@ -5,10 +5,10 @@ import type { ExplorationView } from '../../src/contract/view.ts';
 import { TERM_NAMES, type TermName } from '../controls/term.ts';
 import { moveTip, placeTipInWindow } from '../controls/tooltip.ts';
 import { costTerm, methodTerm } from './cost-terms.ts';
-import { generalTerm, measureTerm, placeTerm } from './head-terms.ts';
+import { generalTerm, measureTerm, positionTerm } from './head-terms.ts';
 import { stepTerm, textTerm } from './step-terms.ts';
 
-export interface Shown {
+export interface VisibleTerm {
   readonly view: ExplorationView;
   readonly run: RunSummary;
 }
@@ -26,7 +26,7 @@ const ID = 'term-tip';
 @customElement('ax-term-tip')
 export class TermTip extends LitElement {
   /** What is shown where a word stands: its numbers are in the sentence. */
-  @property({ attribute: false }) about: (at: HTMLElement) => Shown | undefined = () => undefined;
+  @property({ attribute: false }) about: (at: HTMLElement) => VisibleTerm | undefined = () => undefined;
   @state() private shown: { readonly name: TermName; readonly at: HTMLElement } | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly stop = new AbortController();
@@ -163,7 +163,7 @@ function withIndexes(text: string): (TemplateResult | string)[] {
 export function termText(name: TermName, view: ExplorationView, run: RunSummary): string {
   return (
     stepTerm(name, view) ??
-    placeTerm(name, view, run) ??
+    positionTerm(name, view, run) ??
     measureTerm(name, view) ??
     textTerm(name, view, run) ??
     costTerm(name, view, run) ??

@@ -1,7 +1,7 @@
 import { isRtl } from '../../src/base/text.ts';
 import type { AxisLabel } from '../../src/contract/view.ts';
-import type { AtlasLook } from './tile-theme.ts';
-import type { Axes, Axis, Room } from './viewport.ts';
+import type { TileTheme } from './tile-theme.ts';
+import type { Axes, Axis, Layout } from './viewport.ts';
 
 /** px that a label needs along its axis. */
 const ROW = 16;
@@ -19,7 +19,7 @@ export function headsOf(axes: Axes, rows: readonly number[], cols: readonly numb
 }
 
 export interface HeadsScene {
-  readonly room: Room;
+  readonly room: Layout;
   readonly axes: Axes;
   readonly heads: Heads;
   readonly rows: readonly AxisLabel[];
@@ -29,7 +29,7 @@ export interface HeadsScene {
   readonly highlightedRows: readonly number[];
   readonly highlightedCols: readonly number[];
   readonly corner: string;
-  readonly look: AtlasLook;
+  readonly look: TileTheme;
   /** A number with the separators of the language. */
   readonly number: (value: number) => string;
 }

@@ -1,6 +1,6 @@
 import type { AxisLabel } from '../../src/contract/view.ts';
 import type { Cell } from '../base/events.ts';
-import type { AtlasLook } from './tile-theme.ts';
+import type { TileTheme } from './tile-theme.ts';
 import type { Axes, Axis } from './viewport.ts';
 
 export interface Marks {
@@ -28,7 +28,7 @@ export function paintVeils(
   context: CanvasRenderingContext2D,
   { rows, cols }: Axes,
   { dimmed }: Marks,
-  look: AtlasLook,
+  look: TileTheme,
   [width, height]: readonly [number, number],
 ): void {
   context.fillStyle = look.veil;
@@ -47,7 +47,7 @@ export function paintMarks(
   context: CanvasRenderingContext2D,
   axes: Axes,
   marks: Marks,
-  look: AtlasLook,
+  look: TileTheme,
   [width, height]: readonly [number, number],
 ): void {
   const { rows, cols } = axes;
@@ -88,7 +88,7 @@ export function paintMarks(
 }
 
 /** Rings where cells are large enough; further out a dot, one for each line of pixels at most. */
-function paintLinks(context: CanvasRenderingContext2D, { rows, cols }: Axes, linked: Int32Array, look: AtlasLook) {
+function paintLinks(context: CanvasRenderingContext2D, { rows, cols }: Axes, linked: Int32Array, look: TileTheme) {
   const stride = Math.max(1, Math.floor(1.5 / rows.scale));
   const large = rows.scale >= 8 && cols.scale >= 8;
   const end = Math.min(rows.count, Math.ceil(rows.from + rows.span));

@@ -3,29 +3,29 @@ import type { ExplorationView } from '../../src/contract/view.ts';
 import type { ValueScale } from '../heatmap/value-scale.ts';
 import { headsOf, paintHeads } from './axis-painting.ts';
 import { type Marks, paintMarks, paintVeils } from './mark-painting.ts';
-import type { ColorTable, Measure, TilePictures } from './tile-images.ts';
+import type { ColorTable, Measure, TileImages } from './tile-images.ts';
 import { areCellsApart, paintSeparateCells, paintTiles } from './tile-painting.ts';
 import type { TileStore } from './tile-store.ts';
-import type { AtlasLook } from './tile-theme.ts';
-import { type Axes, type Detail, frameOn, mapBox, type Room } from './viewport.ts';
+import type { TileTheme } from './tile-theme.ts';
+import { type Axes, type Detail, frameOn, type Layout, mapBox } from './viewport.ts';
 
-export interface AtlasScene {
+export interface TiledScene {
   readonly view: ExplorationView;
   readonly info: TiledInfo;
-  readonly room: Room;
+  readonly room: Layout;
   readonly axes: Axes;
   readonly detail: Detail;
   readonly tiles: TileStore;
-  readonly pictures: TilePictures;
+  readonly pictures: TileImages;
   /** Pictures of the small map. */
-  readonly small: TilePictures;
+  readonly small: TileImages;
   readonly scale: ValueScale;
   readonly table: ColorTable;
   /** Names table and measure. */
   readonly key: string;
   readonly measure: Measure;
   readonly marks: Marks;
-  readonly look: AtlasLook;
+  readonly look: TileTheme;
   readonly corner: string;
   readonly number: (value: number) => string;
   readonly ratio: number;
@@ -34,7 +34,7 @@ export interface AtlasScene {
 }
 
 /** Everything that is seen of a long matrix. @param context px of the page, upper left corner of the element's picture */
-export function paintAtlas(context: CanvasRenderingContext2D, scene: AtlasScene): void {
+export function paintTiledHeatmap(context: CanvasRenderingContext2D, scene: TiledScene): void {
   const { room, axes, look, view } = scene;
   const marks = scene.still ? { ...scene.marks, shown: undefined } : scene.marks;
   const size = [room.bodyWidth, room.bodyHeight] as const;
@@ -66,7 +66,7 @@ export function paintAtlas(context: CanvasRenderingContext2D, scene: AtlasScene)
 }
 
 /** The whole matrix, small, with a frame around what is in sight. */
-function paintMap(context: CanvasRenderingContext2D, scene: AtlasScene): void {
+function paintMap(context: CanvasRenderingContext2D, scene: TiledScene): void {
   const { room, axes, info, look, ratio } = scene;
   const box = mapBox(room, axes);
   const tile = scene.tiles.get({ level: info.top, row: 0, col: 0 });

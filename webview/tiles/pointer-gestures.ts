@@ -1,5 +1,5 @@
 import type { Cell } from '../base/events.ts';
-import type { AtlasPicture } from './tiled-picture.ts';
+import type { TiledPicture } from './tiled-picture.ts';
 import { mapBox, panned, type Sight } from './viewport.ts';
 
 /** Zoom of a double click. */
@@ -13,7 +13,7 @@ interface Place {
 
 /** What the gestures move. */
 export interface GestureTarget {
-  readonly picture: AtlasPicture | undefined;
+  readonly picture: TiledPicture | undefined;
   readonly box: HTMLElement | null;
   look(sight: Sight): void;
   /** @param x px of the body that stay where they are */
@@ -126,7 +126,7 @@ export class PointerGestures {
     if (this.pointAt(event).on === 'body') this.zoomAt(event.shiftKey ? 1 / DOUBLE : DOUBLE, event);
   };
 
-  private pinched(picture: AtlasPicture, { factor, x, y, at }: NonNullable<ReturnType<Pinch['move']>>): void {
+  private pinched(picture: TiledPicture, { factor, x, y, at }: NonNullable<ReturnType<Pinch['move']>>): void {
     this.drag = undefined;
     this.target.show(undefined);
     // In this order: before it is larger, it may not let itself be moved.
@@ -235,7 +235,7 @@ export type Point =
   | { readonly on: 'elsewhere' };
 
 /** @param x px from the left edge of the picture    @param y from its upper edge */
-function pointOn({ room, axes }: AtlasPicture, x: number, y: number): Point {
+function pointOn({ room, axes }: TiledPicture, x: number, y: number): Point {
   const { rows, cols } = axes;
   const [left, top] = [x - room.labelWidth, y - room.headHeight];
   const row = Math.floor(rows.from + top / rows.scale);

@@ -1,7 +1,7 @@
 import type { Tile } from '../../src/contract/tiles.ts';
 import { css, type Palette } from '../color/palette.ts';
 import type { ValueScale } from '../heatmap/value-scale.ts';
-import { joinedBlocks } from './blocks.ts';
+import { mergedBlocks } from './blocks.ts';
 import type { Detail } from './viewport.ts';
 
 export type Measure = 'max' | 'mean';
@@ -18,7 +18,7 @@ interface Made {
  * Tiles as pictures, a pixel a block, each coloured once. They live as long as their tiles. One that was made for another
  * scale or theme is shown until its turn comes.
  */
-export class TilePictures {
+export class TileImages {
   private made = new WeakMap<Tile, Made>();
   private spent = 0;
   /** Whether anything of the last frame is still to be made. */
@@ -55,7 +55,7 @@ export class TilePictures {
 }
 
 function picture(tile: Tile, table: ColorTable, measure: Measure, joint: Detail): HTMLCanvasElement {
-  const { values, height, width } = joinedBlocks(tile, measure, joint.joinRows, joint.joinCols);
+  const { values, height, width } = mergedBlocks(tile, measure, joint.joinRows, joint.joinCols);
   const image = new ImageData(width, height);
   const pixels = new Uint32Array(image.data.buffer);
   const { colors } = table;

@@ -3,14 +3,14 @@ import type { Tile, TilePlace } from '../../src/contract/tiles.ts';
 import { css } from '../color/palette.ts';
 import { cellPaint, maskedColor, strokeMasked, writeNumber } from '../heatmap/cell-color.ts';
 import type { ValueScale } from '../heatmap/value-scale.ts';
-import type { ColorTable, Measure, TilePictures } from './tile-images.ts';
+import type { ColorTable, Measure, TileImages } from './tile-images.ts';
 import type { TileStore } from './tile-store.ts';
-import type { AtlasLook } from './tile-theme.ts';
+import type { TileTheme } from './tile-theme.ts';
 import { type Axes, type Axis, type Detail, tileRange } from './viewport.ts';
 
 export interface TileScene {
   readonly tiles: TileStore;
-  readonly pictures: TilePictures;
+  readonly pictures: TileImages;
   readonly top: number;
   readonly axes: Axes;
   readonly detail: Detail;
@@ -51,7 +51,7 @@ function paintPlace(context: CanvasRenderingContext2D, scene: TileScene, place: 
   const { tiles, pictures, table, measure, detail } = scene;
   const tile = tiles.get(place);
   if (scene.apart && tile && tile.done >= 1) return;
-  const part = partOf(place);
+  const part = modelPartOf(place);
   const key = `${scene.key} ${detail.joinRows} ${detail.joinCols}`;
   const picture = tile && pictures.of(tile, table, measure, detail, key, scene.now);
   if (!tile || !picture || tile.done < 1) paintCoarser(context, scene, place, part);
@@ -77,7 +77,7 @@ function paintFiner(context: CanvasRenderingContext2D, scene: TileScene, { level
   for (let i = 0; i < 4; i++) {
     const place = { level: level - 1, row: row * 2 + (i >> 1), col: col * 2 + (i & 1) };
     const tile = scene.tiles.peek(place);
-    if (tile && tile.done >= 1) paintStretched(context, scene, tile, partOf(place));
+    if (tile && tile.done >= 1) paintStretched(context, scene, tile, modelPartOf(place));
   }
 }
 
@@ -86,7 +86,7 @@ function paintStretched(context: CanvasRenderingContext2D, scene: TileScene, til
   if (picture) drawPart(context, scene, tile, picture, part);
 }
 
-const partOf = ({ level, row, col }: TilePlace): Part => {
+const modelPartOf = ({ level, row, col }: TilePlace): Part => {
   const cells = TILE_SIZE * 2 ** level;
   return { fromRow: row * cells, toRow: (row + 1) * cells, fromCol: col * cells, toCol: (col + 1) * cells };
 };
@@ -146,7 +146,7 @@ export function paintSeparateCells(
   axes: Axes,
   of: MatrixOf,
   scale: ValueScale,
-  look: AtlasLook,
+  look: TileTheme,
 ): void {
   const { rows, cols } = axes;
   const { palette } = look;

@@ -4,7 +4,7 @@ import type { Tile, TilePlace } from '../../src/contract/tiles.ts';
 /** What the numbers of the tiles may take: some 180 whole ones. */
 const MOST_BYTES = 96 * 2 ** 20;
 
-export const placeKey = ({ level, row, col }: TilePlace): string => `${level} ${row} ${col}`;
+export const tileKey = ({ level, row, col }: TilePlace): string => `${level} ${row} ${col}`;
 
 /** The tiles of one atlas, those that were looked at last; what no longer fits is dropped, the oldest first. */
 export class TileStore {
@@ -38,7 +38,7 @@ export class TileStore {
 
   /** Of one place the tile that is more complete stays. @returns false where it is no news */
   put(tile: Tile): boolean {
-    const key = placeKey(tile);
+    const key = tileKey(tile);
     const before = this.tiles.peek(key);
     if (before && before.done >= tile.done) return false;
     if (Number.isFinite(tile.least)) this.least = Math.min(this.least, tile.least);
@@ -50,12 +50,12 @@ export class TileStore {
 
   /** Without having been looked at. */
   peek(place: TilePlace): Tile | undefined {
-    return this.tiles.get(placeKey(place));
+    return this.tiles.get(tileKey(place));
   }
 
   /** What is looked at is dropped last. */
   get(place: TilePlace): Tile | undefined {
-    const key = placeKey(place);
+    const key = tileKey(place);
     const tile = this.tiles.get(key);
     if (!tile) return undefined;
     this.tiles.delete(key);

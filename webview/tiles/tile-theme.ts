@@ -3,7 +3,7 @@ import { css, type Palette } from '../color/palette.ts';
 import { theme } from '../color/theme.ts';
 
 /** Colours and fonts of everything around the cells. */
-export interface AtlasLook {
+export interface TileTheme {
   readonly palette: Palette;
   readonly background: string;
   readonly foreground: string;
@@ -20,7 +20,7 @@ export interface AtlasLook {
 }
 
 /** As the theme has them now; the mixtures are those of color/theme.css. */
-export function atlasLook(): AtlasLook {
+export function tileTheme(): TileTheme {
   const { background, foreground, focus, accent } = theme.colors;
   const contrast = document.body.classList.contains('vscode-high-contrast');
   const between = (share: number): string => css(blend(background, foreground, share));

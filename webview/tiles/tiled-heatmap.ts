@@ -14,8 +14,8 @@ import { blockName } from './blocks.ts';
 import { type Marks, specialOnes } from './mark-painting.ts';
 import { type Point, PointerGestures } from './pointer-gestures.ts';
 import type { Measure } from './tile-images.ts';
-import { AtlasPicture } from './tiled-picture.ts';
-import { atlasTable, atlasTip, atlasTools, placeBlockTip } from './tiled-readout.ts';
+import { TiledPicture } from './tiled-picture.ts';
+import { placeBlockTip, tiledTable, tiledTip, tiledTools } from './tiled-readout.ts';
 import { revealing, type Sight, settled, WHOLE, zoomed } from './viewport.ts';
 
 /** A step of the zoom by key or button. */
@@ -28,7 +28,7 @@ const NO_LINES = { rows: [], cols: [] } as const;
 
 /** The heatmap of a matrix that is never there as a whole: drawn of tiles, panned and zoomed like a map. */
 @customElement('ax-atlas')
-export class Atlas extends PaintedElement {
+export class TiledHeatmap extends PaintedElement {
   @property({ attribute: false }) view: TiledView | undefined;
   @property({ attribute: false }) facts: TiledSummary | undefined;
   @property({ attribute: false }) lit: Highlight | undefined;
@@ -40,7 +40,7 @@ export class Atlas extends PaintedElement {
   /** Grows when the picture has come to rest, and with what has come since. */
   @state() private settledCount = 0;
   private readonly cells = new CellInteraction(this);
-  private picture: AtlasPicture | undefined;
+  private picture: TiledPicture | undefined;
   private readonly gestures = new PointerGestures(this.gestureTarget());
   private frame = 0;
   private settleTimer = 0;
@@ -106,7 +106,7 @@ export class Atlas extends PaintedElement {
     if (changed.has('themeCount')) this.picture?.recolor();
     if (changed.has('view')) {
       const last = changed.get('view') as TiledView | undefined;
-      if (!this.picture) this.picture = new AtlasPicture(info, this.clientWidth || 400);
+      if (!this.picture) this.picture = new TiledPicture(info, this.clientWidth || 400);
       this.picture.show(info);
       if (last?.map.info.rows !== info.rows || last.map.info.cols !== info.cols) {
         this.cells.reset({ row: Math.max(0, view.row), col: strongest(rowWeights) });
@@ -128,7 +128,7 @@ export class Atlas extends PaintedElement {
     return html`<div class="head">
         <h2>${TITLE[view.of]()}</h2>
         <span class="cap">${pictureCaption(view)}</span>
-        ${atlasTools({ measure: this.measure, zoom: sight.zoom, setMeasure: (measure) => this.setMeasure(measure), zoomBy: (factor) => this.zoomBy(factor), fit: () => this.look(WHOLE) })}
+        ${tiledTools({ measure: this.measure, zoom: sight.zoom, setMeasure: (measure) => this.setMeasure(measure), zoomBy: (factor) => this.zoomBy(factor), fit: () => this.look(WHOLE) })}
       </div>
       <div class="map">
         <div class="atlas-view ${sight.zoom > 0 ? '' : 'whole'}" role="grid" tabindex="0" aria-label=${this.name(view)} aria-describedby="atlas-keys" aria-busy=${done < 1}
@@ -142,10 +142,10 @@ export class Atlas extends PaintedElement {
         </div>
         <div class="atlas-foot">${legend(view.of, picture.scale, theme.palette, block?.[block.size > 1 ? this.measure : 'max'])}
           <span class="cap atlas-progress">${done < 1 ? t('{0} % computed', Math.floor(done * 100)) : nothing}</span></div>
-        ${shown && !cells.menu && !gestures.moving && (cells.hovered || cells.focused) ? atlasTip(view, block, shown.row, shown.col) : nothing}
+        ${shown && !cells.menu && !gestures.moving && (cells.hovered || cells.focused) ? tiledTip(view, block, shown.row, shown.col) : nothing}
         ${cells.menuTemplate(view)}
         <p class="sr" id="atlas-keys">${t('Arrows, Page Up and Page Down, Home and End move; plus and minus zoom, 0 shows all of it; Enter makes the row the query, then steps; Escape leaves.')}</p>
-        ${this.settledCount ? atlasTable(view, picture.tiles, picture.axes, picture.detail.level, picture.info.top) : nothing}
+        ${this.settledCount ? tiledTable(view, picture.tiles, picture.axes, picture.detail.level, picture.info.top) : nothing}
         <div class="sr" role="status" aria-live="polite">${this.spoken}</div>
       </div>`;
   }

@@ -6,20 +6,20 @@ import { theme } from '../color/theme.ts';
 import { type ValueScale, valueScale } from '../heatmap/value-scale.ts';
 import { type Block, blockAt } from './blocks.ts';
 import type { Marks } from './mark-painting.ts';
-import { paintAtlas } from './picture-painting.ts';
-import { type ColorTable, colorTable, type Measure, TilePictures, tableKey } from './tile-images.ts';
-import { placeKey, TileStore } from './tile-store.ts';
-import { type AtlasLook, atlasLook } from './tile-theme.ts';
+import { paintTiledHeatmap } from './picture-painting.ts';
+import { type ColorTable, colorTable, type Measure, TileImages, tableKey } from './tile-images.ts';
+import { TileStore, tileKey } from './tile-store.ts';
+import { type TileTheme, tileTheme } from './tile-theme.ts';
 import {
   type Axes,
   axesOf,
   type Detail,
   detailOf,
-  placesInSight,
-  type Room,
-  roomFor,
+  type Layout,
+  layoutFor,
   type Sight,
   settled,
+  visibleTiles,
   WHOLE,
 } from './viewport.ts';
 
@@ -27,15 +27,15 @@ import {
 const MOST_RATIO = 2;
 
 /** The picture of one long matrix: its tiles, what of it is in sight, and how it is painted. */
-export class AtlasPicture {
+export class TiledPicture {
   readonly tiles = new TileStore();
-  private readonly pictures = new TilePictures();
-  private readonly small = new TilePictures();
-  private readonly asked = new AskedPlaces();
-  room: Room;
+  private readonly pictures = new TileImages();
+  private readonly small = new TileImages();
+  private readonly asked = new RequestedTiles();
+  room: Layout;
   sight: Sight = WHOLE;
   measure: Measure = 'max';
-  private look: AtlasLook | undefined;
+  private look: TileTheme | undefined;
   private colored: { readonly scale: ValueScale; readonly table: ColorTable; readonly key: string } | undefined;
   private numbers: { readonly of: string; readonly format: Intl.NumberFormat } | undefined;
 
@@ -43,7 +43,7 @@ export class AtlasPicture {
     public info: TiledInfo,
     width: number,
   ) {
-    this.room = roomFor(width, info);
+    this.room = layoutFor(width, info);
   }
 
   /** Another matrix: of the same size, the same part of it stays in sight. */
@@ -66,7 +66,7 @@ export class AtlasPicture {
   }
 
   resize(width: number, sight = this.sight): void {
-    this.room = roomFor(width, this.info);
+    this.room = layoutFor(width, this.info);
     this.sight = settled(this.room, this.info, sight);
   }
 
@@ -98,7 +98,7 @@ export class AtlasPicture {
 
   /** Places to ask for, where that makes a difference. */
   wanted(): readonly TilePlace[] | undefined {
-    return this.asked.next(placesInSight(this.info, this.axes, this.detail), this.tiles);
+    return this.asked.next(visibleTiles(this.info, this.axes, this.detail), this.tiles);
   }
 
   block(row: number, col: number): Block | undefined {
@@ -115,8 +115,8 @@ export class AtlasPicture {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     pictures.begin();
     small.begin();
-    this.look ??= atlasLook();
-    paintAtlas(context, {
+    this.look ??= tileTheme();
+    paintTiledHeatmap(context, {
       ...{ view, info, room, axes, tiles, pictures, small, measure, marks, ratio, still },
       ...this.colors(),
       detail: this.detail,
@@ -142,7 +142,7 @@ export class AtlasPicture {
 }
 
 /** What has been asked for: what is asked next replaces it, and so names again what is still to come. */
-export class AskedPlaces {
+export class RequestedTiles {
   private asked = new Set<string>();
 
   clear(): void {
@@ -151,7 +151,7 @@ export class AskedPlaces {
 
   /** Should it be dropped later, it is asked for anew. */
   came(tile: Tile): void {
-    if (tile.done >= 1) this.asked.delete(placeKey(tile));
+    if (tile.done >= 1) this.asked.delete(tileKey(tile));
   }
 
   /**
@@ -160,8 +160,8 @@ export class AskedPlaces {
    */
   next(inSight: readonly TilePlace[], tiles: TileStore): readonly TilePlace[] | undefined {
     const wanted = inSight.filter((place) => (tiles.peek(place)?.done ?? 0) < 1);
-    if (wanted.every((place) => this.asked.has(placeKey(place)))) return undefined;
-    this.asked = new Set(wanted.map(placeKey));
+    if (wanted.every((place) => this.asked.has(tileKey(place)))) return undefined;
+    this.asked = new Set(wanted.map(tileKey));
     return wanted;
   }
 }

@@ -5,17 +5,17 @@ import { t } from '../base/l10n.ts';
 import { icon } from '../controls/icon.ts';
 import { segmented } from '../controls/selects.ts';
 import { moveTip, placeTip } from '../controls/tooltip.ts';
-import { type Block, blockAt, placesOf, told } from './blocks.ts';
+import { type Block, blockAt, rangeText, valueText } from './blocks.ts';
 import type { Measure } from './tile-images.ts';
 import type { TileStore } from './tile-store.ts';
-import type { AtlasPicture } from './tiled-picture.ts';
+import type { TiledPicture } from './tiled-picture.ts';
 import type { Axes, Axis } from './viewport.ts';
 
 /** Rows and columns that are read. */
 const MOST = 12;
 
 /** What is in sight as a table for screen readers: its cells, or as many blocks spread over it. */
-export function atlasTable(
+export function tiledTable(
   view: ExplorationView,
   tiles: TileStore,
   axes: Axes,
@@ -26,11 +26,11 @@ export function atlasTable(
   const cols = spread(axes.cols, 2 ** level);
   const name = (labels: ExplorationView['rows'], at: number) =>
     level === 0
-      ? `${placesOf(at, 1, labels.length)} ${labels[at]?.text ?? ''}`
-      : placesOf(at, 2 ** level, labels.length);
+      ? `${rangeText(at, 1, labels.length)} ${labels[at]?.text ?? ''}`
+      : rangeText(at, 2 ** level, labels.length);
   const cell = (row: number, col: number) => {
     const block = blockAt(tiles, row, col, level, top);
-    return block && !Number.isNaN(block.max) ? told(view.of, block.max) : '–';
+    return block && !Number.isNaN(block.max) ? valueText(view.of, block.max) : '–';
   };
   return html`<div class="sr"><table>
     <caption>${level === 0 ? t('Cells in sight, queries in rows, keys in columns') : t('Blocks of {0} × {0} cells spread over what is in sight, the greatest value of each', 2 ** level)}</caption>
@@ -50,14 +50,14 @@ function spread({ from, span, count }: Axis, block: number): number[] {
 const GAP = 8;
 
 /** What a cell or a block holds, in numbers. */
-export function atlasTip(view: ExplorationView, block: Block | undefined, row: number, col: number): TemplateResult {
+export function tiledTip(view: ExplorationView, block: Block | undefined, row: number, col: number): TemplateResult {
   const { rows, cols, of } = view;
   const size = block?.size ?? 1;
   const masked = block !== undefined && Number.isNaN(block.max);
   return html`<div class="tip atlas-tip" role="tooltip">
     <div class="title"><b>${words(rows, block?.row ?? row, size)}</b><em>→</em><b>${words(cols, block?.col ?? col, size)}</b></div>
-    <dl><dt>${t('row')}</dt><dd>${placesOf(block?.row ?? row, size, rows.length)}</dd>
-      <dt>${t('column')}</dt><dd>${placesOf(block?.col ?? col, size, cols.length)}</dd>
+    <dl><dt>${t('row')}</dt><dd>${rangeText(block?.row ?? row, size, rows.length)}</dd>
+      <dt>${t('column')}</dt><dd>${rangeText(block?.col ?? col, size, cols.length)}</dd>
       ${block && !masked ? values(view, block) : nothing}</dl>
     ${block ? nothing : html`<span class="cap">${t('Not computed yet.')}</span>`}
     ${masked ? html`<span class="cap">${size === 1 ? t('Comes later: this query may not look at it.') : t('All of it is masked.')}</span>` : nothing}
@@ -74,8 +74,8 @@ function values({ of }: ExplorationView, { size, max, mean }: Block): TemplateRe
     rollout: () => t('rollout'),
     difference: () => t('B − A'),
   }[of]();
-  if (size === 1) return html`<dt>${name}</dt><dd class="strong">${told(of, max)}</dd>`;
-  return html`<dt>${t('max')}</dt><dd class="strong">${told(of, max)}</dd><dt>${t('mean')}</dt><dd>${told(of, mean)}</dd>`;
+  if (size === 1) return html`<dt>${name}</dt><dd class="strong">${valueText(of, max)}</dd>`;
+  return html`<dt>${t('max')}</dt><dd class="strong">${valueText(of, max)}</dd><dt>${t('mean')}</dt><dd>${valueText(of, mean)}</dd>`;
 }
 
 function blockText({ size, whole }: Block, ofWeights: boolean): string {
@@ -96,7 +96,7 @@ function words(labels: readonly AxisLabel[], from: number, size: number): Templa
 export function placeBlockTip(
   box: HTMLElement,
   map: HTMLElement,
-  { room: { labelWidth, headHeight }, axes: { rows, cols }, detail }: AtlasPicture,
+  { room: { labelWidth, headHeight }, axes: { rows, cols }, detail }: TiledPicture,
   cell: Cell,
 ): void {
   const size = 2 ** detail.level;
@@ -121,7 +121,7 @@ interface Tools {
 }
 
 /** What a block shows of its cells, and how large they are. */
-export function atlasTools({ measure, zoom, setMeasure, zoomBy, fit }: Tools): TemplateResult {
+export function tiledTools({ measure, zoom, setMeasure, zoomBy, fit }: Tools): TemplateResult {
   return html`${segmented<Measure>({
     name: t('What a block of cells shows'),
     value: measure,

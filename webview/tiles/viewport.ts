@@ -5,7 +5,7 @@ import type { TiledInfo, TilePlace } from '../../src/contract/tiles.ts';
 const CELL = { width: 56, height: 28 };
 
 /** Room that the picture of a matrix has, px: labels to the left and above, cells in the rest. */
-export interface Room {
+export interface Layout {
   readonly width: number;
   readonly height: number;
   readonly labelWidth: number;
@@ -46,7 +46,7 @@ type Size = Pick<TiledInfo, 'rows' | 'cols'>;
 const between = (x: number, least: number, most: number): number => Math.max(least, Math.min(most, x));
 
 /** @param width of the element, px */
-export function roomFor(width: number, { rows, cols }: Size): Room {
+export function layoutFor(width: number, { rows, cols }: Size): Layout {
   const whole = Math.max(160, Math.floor(width));
   const labelWidth = Math.round(between(whole * 0.2, 96, 168));
   const headHeight = 84;
@@ -55,13 +55,13 @@ export function roomFor(width: number, { rows, cols }: Size): Room {
   return { width: whole, height: headHeight + bodyHeight, labelWidth, headHeight, bodyWidth, bodyHeight };
 }
 
-const fits = (room: Room, { rows, cols }: Size): readonly [number, number] => [
+const fits = (room: Layout, { rows, cols }: Size): readonly [number, number] => [
   Math.min(CELL.height, room.bodyHeight / Math.max(1, rows)),
   Math.min(CELL.width, room.bodyWidth / Math.max(1, cols)),
 ];
 
 /** Both axes of what is in sight. */
-export function axesOf(room: Room, size: Size, sight: Sight): Axes {
+export function axesOf(room: Layout, size: Size, sight: Sight): Axes {
   const [high, wide] = fits(room, size);
   const axis = (fit: number, most: number, from: number, length: number, count: number): Axis => {
     const scale = fit * (most / fit) ** sight.zoom;
@@ -74,7 +74,7 @@ export function axesOf(room: Room, size: Size, sight: Sight): Axes {
 }
 
 /** The nearest that there is. */
-export function settled(room: Room, size: Size, sight: Sight): Sight {
+export function settled(room: Layout, size: Size, sight: Sight): Sight {
   const zoom = between(sight.zoom, 0, 1);
   const { rows, cols } = axesOf(room, size, { ...sight, zoom });
   return {
@@ -85,13 +85,13 @@ export function settled(room: Room, size: Size, sight: Sight): Sight {
 }
 
 /** Moved by px. */
-export function panned(room: Room, size: Size, sight: Sight, x: number, y: number): Sight {
+export function panned(room: Layout, size: Size, sight: Sight, x: number, y: number): Sight {
   const { rows, cols } = axesOf(room, size, sight);
   return settled(room, size, { ...sight, row: sight.row + y / rows.scale, col: sight.col + x / cols.scale });
 }
 
 /** Larger by a factor on the axis that has further to go, with the point (x, y) of the body, px, where it is. */
-export function zoomed(room: Room, size: Size, sight: Sight, factor: number, x: number, y: number): Sight {
+export function zoomed(room: Layout, size: Size, sight: Sight, factor: number, x: number, y: number): Sight {
   const [high, wide] = fits(room, size);
   const way = Math.max(Math.log(CELL.height / high), Math.log(CELL.width / wide), 1e-6);
   const zoom = between(sight.zoom + Math.log(factor) / way, 0, 1);
@@ -105,7 +105,7 @@ export function zoomed(room: Room, size: Size, sight: Sight, factor: number, x: 
 }
 
 /** Moved as little as it takes for the cells [row, row + size) × [col, col + size) to be in sight. */
-export function revealing(room: Room, size: Size, sight: Sight, row: number, col: number, block: number): Sight {
+export function revealing(room: Layout, size: Size, sight: Sight, row: number, col: number, block: number): Sight {
   const { rows, cols } = axesOf(room, size, sight);
   const shift = (from: number, span: number, at: number) =>
     at < from ? at : at + block > from + span ? at + block - span : from;
@@ -155,7 +155,7 @@ export function tileRange({ from, span, count }: Axis, level: number): readonly 
  * Places that are in sight now: the whole matrix as one tile first, then the level that fits, from the middle outwards,
  * then a margin of one tile around them.
  */
-export function placesInSight(info: TiledInfo, axes: Axes, { level }: Detail): TilePlace[] {
+export function visibleTiles(info: TiledInfo, axes: Axes, { level }: Detail): TilePlace[] {
   const top: TilePlace = { level: info.top, row: 0, col: 0 };
   if (level === info.top) return [top];
   const cells = TILE_SIZE * 2 ** level;
@@ -187,7 +187,7 @@ export interface Box {
 }
 
 /** Where the small map of the whole matrix lies on the body; undefined while all of it is in sight, or there is no room. */
-export function mapBox(room: Room, { rows, cols }: Axes): Box | undefined {
+export function mapBox(room: Layout, { rows, cols }: Axes): Box | undefined {
   if (rows.span >= rows.count - 1e-6 && cols.span >= cols.count - 1e-6) return undefined;
   if (room.bodyWidth < 2 * MOST.width || room.bodyHeight < 2 * MOST.height) return undefined;
   const width = Math.min(MOST.width, Math.round(room.bodyWidth * 0.3));

@@ -4,30 +4,30 @@ import { t } from '../base/l10n.ts';
 import type { MenuItem } from '../controls/menu.ts';
 
 /** Pieces [from, to): a key, or a word of several. */
-export interface Pieces {
+export interface TokenTexts {
   readonly from: number;
   readonly to: number;
 }
 
-const listed = ({ from, to }: Pieces): number[] => Array.from({ length: to - from }, (_, i) => from + i);
+const formatList = ({ from, to }: TokenTexts): number[] => Array.from({ length: to - from }, (_, i) => from + i);
 
-const holdsAll = (list: readonly number[] | undefined, key: Pieces): boolean =>
-  list !== undefined && listed(key).every((piece) => list.includes(piece));
+const holdsAll = (list: readonly number[] | undefined, key: TokenTexts): boolean =>
+  list !== undefined && formatList(key).every((piece) => list.includes(piece));
 
 /** True where nobody may look at any piece of the key. */
-export const isMasked = (whatIf: WhatIf | undefined, key: Pieces): boolean => holdsAll(whatIf?.mask, key);
+export const isMasked = (whatIf: WhatIf | undefined, key: TokenTexts): boolean => holdsAll(whatIf?.mask, key);
 
 /** True where the weight of a query's row is put onto the key. @param query a piece */
-export const isForced = (whatIf: WhatIf | undefined, query: number, key: Pieces): boolean =>
+export const isForced = (whatIf: WhatIf | undefined, query: number, key: TokenTexts): boolean =>
   whatIf?.force?.query === query && holdsAll(whatIf.force.keys, key);
 
 /** Masks a key, or lets it be looked at again. */
-export function toggleMask(whatIf: WhatIf | undefined, key: Pieces): Action {
+export function toggleMask(whatIf: WhatIf | undefined, key: TokenTexts): Action {
   return changed(toggled(whatIf?.mask ?? [], key), whatIf?.force);
 }
 
 /** Puts the weight of a query's row onto a key, beside those that it is put on already, or takes it off. */
-export function toggleForce(whatIf: WhatIf | undefined, query: number, key: Pieces): Action {
+export function toggleForce(whatIf: WhatIf | undefined, query: number, key: TokenTexts): Action {
   const { force } = whatIf ?? {};
   const keys = toggled(force?.query === query ? force.keys : [], key);
   return changed(whatIf?.mask ?? [], { query, keys });
@@ -36,8 +36,8 @@ export function toggleForce(whatIf: WhatIf | undefined, query: number, key: Piec
 /** Takes the forced row back, and leaves the masks. */
 export const withoutForce = (whatIf: WhatIf | undefined): Action => changed(whatIf?.mask ?? [], undefined);
 
-function toggled(list: readonly number[], key: Pieces): number[] {
-  const pieces = listed(key);
+function toggled(list: readonly number[], key: TokenTexts): number[] {
+  const pieces = formatList(key);
   const rest = list.filter((piece) => !pieces.includes(piece));
   return (holdsAll(list, key) ? rest : [...rest, ...pieces]).sort((a, b) => a - b);
 }

@@ -4,7 +4,7 @@ import type { ExplorationView } from '../../src/contract/view.ts';
 import type { Action, AttentionKind } from '../../src/contract/view-state.ts';
 import { t } from '../base/l10n.ts';
 import { icon } from '../controls/icon.ts';
-import { type Pieces, toggleForce, toggleMask, withoutForce } from './what-if-edits.ts';
+import { type TokenTexts, toggleForce, toggleMask, withoutForce } from './what-if-edits.ts';
 
 /** What is changed, in words; each change can be taken back, and all of them at once. */
 export function whatIfStrip(
@@ -50,7 +50,7 @@ function forceWords({ state: { layer, head } }: ExplorationView, query: string):
   return t('{0} looked, in layer {1}, head {2}, only at', query, layer + 1, head + 1);
 }
 
-interface NamedKey extends Pieces {
+interface NamedKey extends TokenTexts {
   readonly text: string;
 }
 

@@ -9,7 +9,7 @@ import {
 import { formatBinaryBytes, formatNumber } from '../../base/number-format.ts';
 import type { LayerSizes } from '../../code/finding.ts';
 import type { ResolvedName } from '../../code/python-scopes.ts';
-import { listed } from '../host/localized-text.ts';
+import { formatList } from '../host/localized-text.ts';
 
 /** Length that costs are shown for where a source says none; always named as an example. */
 export const EXAMPLE_LENGTH = 512;
@@ -49,7 +49,7 @@ export function generalCost(sizes: LayerSizes): string {
 }
 
 /** What a layer learns, matrix by matrix, as input × output. @param numberBytes bytes of one number */
-export function learnedText(sizes: LayerSizes, parameters: LayerParameters, numberBytes: number): string {
+export function parametersText(sizes: LayerSizes, parameters: LayerParameters, numberBytes: number): string {
   const shapes = projectionShapes({ ...sizes, targets: 0, sources: 0 });
   const of = (name: keyof typeof shapes) => shapes[name].map(formatNumber).join(' × ');
   return vscode.l10n.t(
@@ -91,11 +91,14 @@ export function callNotes({ resolved, unread, more }: Call): string {
         ? vscode.l10n.t('{0} = {1} (default in line {2})', `\`${name}\``, String(value), line)
         : vscode.l10n.t('{0} = {1} (line {2})', `\`${name}\``, String(value), line),
     );
-    notes.push(vscode.l10n.t('Read from this file: {0}.', listed(list)));
+    notes.push(vscode.l10n.t('Read from this file: {0}.', formatList(list)));
   }
   if (unread.length > 0)
     notes.push(
-      vscode.l10n.t('Not a literal in this file, so not known here: {0}.', listed(unread.map((name) => `\`${name}\``))),
+      vscode.l10n.t(
+        'Not a literal in this file, so not known here: {0}.',
+        formatList(unread.map((name) => `\`${name}\``)),
+      ),
     );
   if (more) notes.push(vscode.l10n.t('More arguments come by `*` or `**`, and may change this.'));
   return notes.map((note) => `\n\n${note}`).join('');

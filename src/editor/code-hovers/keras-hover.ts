@@ -3,7 +3,7 @@ import { layerParameters } from '../../attention/complexity.ts';
 import { formatNumber } from '../../base/number-format.ts';
 import type { KerasLayer } from '../../code/finding.ts';
 import { kerasSizes } from '../../code/keras-attention.ts';
-import { callNotes, costTable, EXAMPLE_LENGTH, generalCost, learnedText } from './hover-tables.ts';
+import { callNotes, costTable, EXAMPLE_LENGTH, generalCost, parametersText } from './hover-tables.ts';
 
 /** Keras's MultiHeadAttention: the head's width is given, the inputs' width is not: it is shown for an example. */
 export function kerasLayerText(layer: KerasLayer): string {
@@ -42,7 +42,7 @@ function body(layer: KerasLayer): string {
       formatNumber(keyDim),
       formatNumber(width),
     )}`,
-    `\n\n${learnedText(sizes, layerParameters(sizes, biases), 4)}\n\n`,
+    `\n\n${parametersText(sizes, layerParameters(sizes, biases), 4)}\n\n`,
     vscode.l10n.t(
       'In: query N × T × {0}, value and key N × S × {0}; out: N × T × {1}. T queries, S keys, a batch of N texts.',
       formatNumber(width),

@@ -3,7 +3,7 @@ import { methodComplexity } from '../../attention/method-complexity.ts';
 import { formatBinaryBytes, formatNumber } from '../../base/number-format.ts';
 import type { TorchFunction, TorchLayer } from '../../code/finding.ts';
 import { torchParameters } from '../../code/torch-attention.ts';
-import { callNotes, costTable, EXAMPLE_LENGTH, generalCost, learnedText } from './hover-tables.ts';
+import { callNotes, costTable, EXAMPLE_LENGTH, generalCost, parametersText } from './hover-tables.ts';
 
 /** nn.MultiheadAttention: its heads, what it learns, what goes in and out, and what a call costs. */
 export function torchLayerText(layer: TorchLayer): string {
@@ -20,7 +20,7 @@ function body(layer: TorchLayer): string {
     );
   const parameters = torchParameters(layer);
   if (!sizes || !parameters) return unknownWidth(heads);
-  const shapes = `\n\n${learnedText(sizes, parameters, numberBytes)}${inputs(layer)}`;
+  const shapes = `\n\n${parametersText(sizes, parameters, numberBytes)}${inputs(layer)}`;
   if (heads === undefined)
     return `${vscode.l10n.t('H heads of {0} / H numbers each.', formatNumber(sizes.width))}${shapes}`;
   const more = Number(layer.learnedKey) + Number(layer.zeroKey);

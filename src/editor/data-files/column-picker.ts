@@ -15,7 +15,7 @@ export async function chooseColumns(
   files: DataFiles,
   chosen: ChosenForms,
   uri: vscode.Uri | undefined,
-  ask: Ask,
+  ask: Question,
 ): Promise<void> {
   if (!uri) {
     throw new ExplorerError(
@@ -42,7 +42,7 @@ export async function chooseColumns(
 }
 
 /** What a file is whose name does not say so. */
-async function chooseKind(ask: Ask): Promise<DataKind | 'aligned' | undefined> {
+async function chooseKind(ask: Question): Promise<DataKind | 'aligned' | undefined> {
   const items: (vscode.QuickPickItem & { readonly is: DataKind | 'aligned' })[] = [
     { is: 'tsv', label: vscode.l10n.t('Columns with tabs between them'), description: 'TSV' },
     { is: 'csv', label: vscode.l10n.t('Columns with commas or semicolons between them'), description: 'CSV' },
@@ -64,7 +64,7 @@ async function chooseFields(
   kind: Table,
   sample: string,
   before: boolean,
-  ask: Ask,
+  ask: Question,
 ): Promise<FileChoice | 'recognise' | undefined> {
   const table = kind === 'csv' || kind === 'tsv';
   const fields = table ? formatFor(kind, sample).fields : samplePaths(sample, kind);
@@ -95,7 +95,7 @@ async function chooseFields(
 
 /** @param extra a further answer   @param taken the field that can't be chosen again */
 async function pickField(
-  ask: Ask,
+  ask: Question,
   fields: readonly SampleField[],
   placeHolder: string,
   extra: 'recognise' | 'none' | undefined,
@@ -117,7 +117,7 @@ async function pickField(
 }
 
 /** Lets a person pick one of some items. */
-export type Ask = <T extends vscode.QuickPickItem>(
+export type Question = <T extends vscode.QuickPickItem>(
   items: readonly T[],
   options: vscode.QuickPickOptions,
 ) => Thenable<T | undefined>;
@@ -133,7 +133,7 @@ async function chooseOtherFile(
   uri: vscode.Uri,
   kind: LanguageKind,
   before: boolean,
-  ask: Ask,
+  ask: Question,
 ): Promise<FileChoice | 'recognise' | undefined> {
   const likely = (await otherFiles(uri)).map((other) => other.uri);
   const beside = kind === 'aligned' ? await filesBeside(uri) : [];

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { TimeSlicer } from '../../base/scheduling.ts';
 import type { DataForm } from '../../pair/data/format-detection.ts';
-import { type PairFormat, type PairPlace, shiftPlace } from '../../pair/data/pair-format.ts';
+import { type PairFormat, type PairPosition, shiftPosition } from '../../pair/data/pair-format.ts';
 import { PairIndex, type ReadWindow } from '../../pair/data/pair-index.ts';
-import { isLarge, type TextPart, wholeText } from '../host/document-text.ts';
+import { isLarge, type TextRange, wholeText } from '../host/document-text.ts';
 import type { OtherFile } from './sibling-files.ts';
 
 /** What kind of file a document is: one with both texts of each pair, or one whose other texts stand in another file. */
@@ -20,8 +20,8 @@ export interface LanguageForm {
 export interface FoundPairs {
   readonly format: PairFormat;
   /** By start; offsets of the part's text. */
-  readonly places: readonly PairPlace[];
-  readonly part: TextPart;
+  readonly places: readonly PairPosition[];
+  readonly part: TextRange;
 }
 
 /** Lines further up in which the beginning of a record is looked for. */
@@ -69,8 +69,8 @@ export class DataFile {
     if (index && isLarge(document)) {
       if (!(await readOn(index, document, to, slices, stop))) return undefined;
       const places = index.reaching(from, to);
-      const part = await partOf(document, places, slices, token);
-      return part && { format, places: places.map((place) => shiftPlace(place, -part.base)), part };
+      const part = await modelPartOf(document, places, slices, token);
+      return part && { format, places: places.map((place) => shiftPosition(place, -part.base)), part };
     }
     const part = index ? { text: document.getText(), base: 0 } : linesAround(document, from, to);
     const { text, base } = part;
@@ -84,12 +84,12 @@ export class DataFile {
 }
 
 /** The text in which places stand. */
-async function partOf(
+async function modelPartOf(
   document: vscode.TextDocument,
-  places: readonly PairPlace[],
+  places: readonly PairPosition[],
   slices: TimeSlicer,
   token: vscode.CancellationToken | undefined,
-): Promise<TextPart | undefined> {
+): Promise<TextRange | undefined> {
   const start = places.reduce((least, place) => Math.min(least, place.start), Number.POSITIVE_INFINITY);
   const end = places.reduce((most, place) => Math.max(most, place.end), 0);
   if (end - start > MUCH) return wholeText(document, slices, token);
@@ -98,7 +98,7 @@ async function partOf(
 }
 
 /** The lines that hold [from, to] of a document, and some before them. */
-function linesAround(document: vscode.TextDocument, from: number, to: number): TextPart {
+function linesAround(document: vscode.TextDocument, from: number, to: number): TextRange {
   const start = new vscode.Position(Math.max(0, document.positionAt(from).line - BEFORE), 0);
   const end = new vscode.Position(document.positionAt(to).line + 1, 0);
   return { text: document.getText(new vscode.Range(start, end)), base: document.offsetAt(start) };

@@ -53,7 +53,7 @@ export class DataFiles {
 
   private async recognise(document: vscode.TextDocument, earlier: DataFile | undefined): Promise<DataFile | undefined> {
     // What reads data is a fourth of the extension: it is loaded with the first document.
-    const { recognise } = await import('./file-format.ts');
+    const { detectFormat: recognise } = await import('./file-format.ts');
     await yieldToEventLoop();
     const file = await recognise(document, this.chosen.get(document.uri), () => this.sampleOf(document), earlier);
     if (file) this.read.set(document.uri.toString(), file);

@@ -3,7 +3,7 @@ import { ExplorerError } from '../../contract/error.ts';
 import { registerTable } from '../host/errors.ts';
 import type { AnchoredPair, OpenExploration } from '../pairs/anchored-pair.ts';
 import { ChosenForms } from './chosen-columns.ts';
-import type { Ask } from './column-picker.ts';
+import type { Question } from './column-picker.ts';
 import { DataFiles } from './data-files.ts';
 import { PairLenses } from './pair-lens-provider.ts';
 
@@ -44,7 +44,7 @@ export class DataPairs {
   }
 
   /** Asks which columns of a file are source and target. */
-  async choose(uri: vscode.Uri | undefined, ask: Ask = vscode.window.showQuickPick): Promise<void> {
+  async choose(uri: vscode.Uri | undefined, ask: Question = vscode.window.showQuickPick): Promise<void> {
     const { chooseColumns } = await import('./column-picker.ts');
     return chooseColumns(this.files, this.chosen, uri, ask);
   }

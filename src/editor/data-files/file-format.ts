@@ -14,7 +14,7 @@ import { type OtherFile, otherFiles } from './sibling-files.ts';
  * @param earlier what it was until now, which stays where nothing is different
  * @returns undefined when it is none
  */
-export async function recognise(
+export async function detectFormat(
   document: vscode.TextDocument,
   choice: FileChoice | undefined,
   sampleOf: () => string,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { localisationFormat } from '../../pair/data/json-format.ts';
-import { type PairPlace, readPair } from '../../pair/data/pair-format.ts';
+import { type PairPosition, readPair } from '../../pair/data/pair-format.ts';
 import { readWriting, type WrittenText } from '../../pair/data/written-text.ts';
 import type { AnchoredPair, PlacedText } from '../pairs/anchored-pair.ts';
 import { AnchoredText } from '../pairs/anchored-text.ts';
@@ -11,7 +11,7 @@ import type { OtherFile } from './sibling-files.ts';
 async function pairOfPlace(
   { document, other }: DataFile,
   { format, part }: FoundPairs,
-  place: PairPlace,
+  place: PairPosition,
 ): Promise<AnchoredPair | undefined> {
   const here = readPair(part.text, place, format);
   if (!here) return undefined;
@@ -63,7 +63,7 @@ function placed(uri: vscode.Uri, { text, start, writing }: WrittenText, base: nu
 
 /** The texts of a localisation file, by their keys. */
 export interface Keys {
-  readonly keys: ReadonlyMap<string, PairPlace>;
+  readonly keys: ReadonlyMap<string, PairPosition>;
   readonly found: FoundPairs | undefined;
 }
 

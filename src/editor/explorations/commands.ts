@@ -5,7 +5,7 @@ import { log, registerTable } from '../host/errors.ts';
 import type { AnchoredPair } from '../pairs/anchored-pair.ts';
 import { openExample } from '../pairs/example-pair.ts';
 import { pickMedia } from '../pairs/media-file.ts';
-import type { SetPair } from '../pairs/pending-pair.ts';
+import type { PendingPair } from '../pairs/pending-pair.ts';
 import { pairOfLine, selectedPair, selectedText } from '../pairs/selected-pair.ts';
 import type { ExplorationController } from './exploration.ts';
 import type { Explorations } from './explorations.ts';
@@ -13,7 +13,7 @@ import { changeHead } from './head-picker.ts';
 
 interface Parts {
   readonly explorations: Explorations;
-  readonly set: SetPair;
+  readonly set: PendingPair;
   readonly dataPairs: DataPairs;
 }
 
@@ -84,7 +84,7 @@ function pickLine(dataPairs: DataPairs, editor: vscode.TextEditor | undefined): 
 }
 
 /** What is selected; where nothing is, what was set. */
-function pickSelected(set: SetPair): () => AnchoredPair {
+function pickSelected(set: PendingPair): () => AnchoredPair {
   return () => {
     const editor = vscode.window.activeTextEditor;
     const nothing = !editor || editor.selections.every((selection) => selection.isEmpty);

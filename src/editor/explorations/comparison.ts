@@ -6,7 +6,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { Settings } from '../host/settings.ts';
 import { findAgain } from '../pairs/anchored-pair.ts';
 import { ExplorationController } from './exploration.ts';
-import type { Memory } from './history.ts';
+import type { History } from './history.ts';
 
 /** What stands on one side: an exploration of the memory, and how it is looked at. */
 export interface ComparedState {
@@ -36,7 +36,7 @@ export class Comparison {
   constructor(
     engine: Engine,
     settings: () => Settings,
-    private readonly memory: Memory,
+    private readonly memory: History,
   ) {
     this.left = new ExplorationController(engine, settings);
     this.right = new ExplorationController(engine, settings);

@@ -6,7 +6,7 @@ import type { TiledSummary } from '../../contract/tiles.ts';
 import type { ExplorationView } from '../../contract/view.ts';
 import type { Action, ViewState } from '../../contract/view-state.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { type Line, lineOf, placeIn, type Side } from '../../insight/attended-words.ts';
+import { type Line, lineOf, type Side, tokenAt } from '../../insight/attended-words.ts';
 import type { HostMessage, PanelState } from '../../messages/host-messages.ts';
 import { type ExploreOptions, Session } from '../../session/session.ts';
 import { errorState, log, showError } from '../host/errors.ts';
@@ -175,7 +175,7 @@ export class ExplorationController {
     { side, offset }: { readonly side: Side; readonly offset: number },
     signal?: AbortSignal,
   ): Promise<Line> {
-    const { row, col } = placeIn(view, side, offset);
+    const { row, col } = tokenAt(view, side, offset);
     const inRow = row < 0 ? undefined : (lineOf(view, 'row', row) ?? (await this.session.line('row', row, signal)));
     const inColumn = col < 0 ? undefined : await this.session.line('col', col, signal);
     return (axis) => (axis === 'row' ? inRow : inColumn);

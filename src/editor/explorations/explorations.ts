@@ -4,9 +4,15 @@ import type { ExplorationView } from '../../contract/view.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { showError } from '../host/errors.ts';
 import type { Settings } from '../host/settings.ts';
-import { type AnchoredPair, findAgain, type OpenExploration, placeInPair, samePair } from '../pairs/anchored-pair.ts';
+import {
+  type AnchoredPair,
+  findAgain,
+  type OpenExploration,
+  positionInPair,
+  samePair,
+} from '../pairs/anchored-pair.ts';
 import { type Exploration, ExplorationController, type PanelWindow } from './exploration.ts';
-import { type Memory, recordName } from './history.ts';
+import { type History, recordName } from './history.ts';
 
 /** Makes the window of an exploration, around a panel that VS Code brought back where there is one. */
 export type MakePanel = (
@@ -33,7 +39,7 @@ export class Explorations {
   constructor(
     private readonly engine: Engine,
     private readonly settings: () => Settings,
-    readonly memory: Memory,
+    readonly memory: History,
     private readonly makePanel: MakePanel,
   ) {}
 
@@ -54,7 +60,7 @@ export class Explorations {
   under(document: vscode.TextDocument, position: vscode.Position) {
     for (const exploration of [...this.all].reverse()) {
       const { pair } = exploration.controller;
-      const at = pair && placeInPair(pair, document, position);
+      const at = pair && positionInPair(pair, document, position);
       if (pair && at) return { exploration, pair, at };
     }
     return undefined;

@@ -40,7 +40,7 @@ export interface ExplorationRecord {
 }
 
 /** The explorations of this workspace, open and past, over reloads of the window. Newest first. */
-export class Memory {
+export class History {
   private readonly changed = new vscode.EventEmitter<void>();
   /** States by id that are not written yet. */
   private readonly states = new Map<string, ViewState>();

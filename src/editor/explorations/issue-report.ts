@@ -45,7 +45,7 @@ function changedSettings(manifest: {
 }
 
 /** What is known of the place that the extension runs in. */
-export interface HostFacts {
+export interface HostInfo {
   readonly extension: string;
   readonly vscode: string;
   /** 'node' or 'web', and the remote that it runs on where there is one. */
@@ -62,7 +62,7 @@ export interface HostFacts {
  * @param errors codes of the latest errors, newest last
  */
 export function issueData(
-  host: HostFacts,
+  host: HostInfo,
   settings: Readonly<Record<string, unknown>>,
   run: RunSummary | undefined,
   errors: readonly string[],

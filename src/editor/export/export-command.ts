@@ -5,10 +5,10 @@ import { markdownTable, weightsTsv } from '../../export/matrix-tables.ts';
 import type { Exploration } from '../explorations/exploration.ts';
 import { withCancel } from '../host/progress.ts';
 import { drawPicture, type ExportOptions, type ExportParts } from './draw-picture.ts';
-import { pickLook, pickPlace, pickTarget } from './export-questions.ts';
-import { seenOf, wholeMatrix } from './exported-view.ts';
+import { pickFile, pickPictureOptions, pickTarget } from './export-questions.ts';
+import { currentViewOf, wholeMatrix } from './exported-view.ts';
 import { fileBytes } from './file-content.ts';
-import { saveWhole, tellSaved } from './save-file.ts';
+import { notifySaved, saveWhole } from './save-file.ts';
 
 /**
  * Takes what the active exploration shows out of the window.
@@ -19,19 +19,21 @@ export async function exportAs(asked: ExportTarget | undefined, parts: ExportPar
   const target = asked ?? (await pickTarget());
   if (!target) return undefined;
   const exploration = parts.active();
-  const seen = seenOf(exploration?.controller ?? { view: undefined, run: undefined });
+  const seen = currentViewOf(exploration?.controller ?? { view: undefined, run: undefined });
   if (!exploration) return undefined;
   if (isCopy(target)) {
     await copy(target, exploration);
     return undefined;
   }
-  const look = options.colors ? { colors: options.colors, scale: options.scale ?? 1 } : await pickLook(target);
-  const to = look && (options.to ?? (await pickPlace(target, seen, exploration.controller.pair)));
+  const look = options.colors
+    ? { colors: options.colors, scale: options.scale ?? 1 }
+    : await pickPictureOptions(target);
+  const to = look && (options.to ?? (await pickFile(target, seen, exploration.controller.pair)));
   if (!look || !to) return undefined;
   const title = vscode.l10n.t('Exporting…');
   const bytes = await withCancel(title, (signal) => fileBytes(target, parts, exploration, look, signal));
   await saveWhole(to, bytes);
-  void tellSaved(to, exploration.panel.column);
+  void notifySaved(to, exploration.panel.column);
   return to;
 }
 
@@ -49,7 +51,7 @@ const SAID = 4000;
 
 /** @throws ExplorerError 'export-picture' where a picture may not be written to the clipboard */
 async function copy(target: CopyTarget, { controller, panel }: Exploration): Promise<void> {
-  const seen = seenOf(controller);
+  const seen = currentViewOf(controller);
   if (target === 'copyAsImage') {
     await drawPicture(panel, { as: 'clipboard', colors: 'seen', scale: SCALE, names: [] });
     return say(vscode.l10n.t('The picture is on the clipboard.'));

@@ -3,7 +3,7 @@ import type { ExportTarget } from '../../contract/choices.ts';
 import type { PictureColors } from '../../contract/picture-request.ts';
 import { EXTENSIONS, fileName } from '../../export/file-name.ts';
 import type { AnchoredPair } from '../pairs/anchored-pair.ts';
-import type { Seen } from './exported-view.ts';
+import type { CurrentView } from './exported-view.ts';
 import type { FileTarget } from './file-content.ts';
 
 type TargetItem = vscode.QuickPickItem & { readonly target?: ExportTarget };
@@ -44,17 +44,17 @@ function items(): TargetItem[] {
   ];
 }
 
-export interface Look {
+export interface PictureOptions {
   readonly colors: PictureColors;
   readonly scale: number;
 }
 
-type LookItem = vscode.QuickPickItem & { readonly look?: Look };
+type LookItem = vscode.QuickPickItem & { readonly look?: PictureOptions };
 
 const SCALES = [1, 2, 4];
 
 /** Asks in which colours, and of a PNG how large; of numbers it asks nothing. undefined when the person leaves. */
-export async function pickLook(target: FileTarget): Promise<Look | undefined> {
+export async function pickPictureOptions(target: FileTarget): Promise<PictureOptions | undefined> {
   if (target !== 'svg' && target !== 'png' && target !== 'html') return { colors: 'seen', scale: 1 };
   const { t } = vscode.l10n;
   const colors: readonly (readonly [PictureColors, string])[] = [
@@ -78,9 +78,9 @@ export async function pickLook(target: FileTarget): Promise<Look | undefined> {
 let last: vscode.Uri | undefined;
 
 /** Asks where the file goes; the name says what is in it. */
-export async function pickPlace(
+export async function pickFile(
   target: FileTarget,
-  { view, run }: Seen,
+  { view, run }: CurrentView,
   pair: AnchoredPair | undefined,
 ): Promise<vscode.Uri | undefined> {
   const folder = last ?? folderOf(pair);

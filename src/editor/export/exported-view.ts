@@ -5,7 +5,7 @@ import type { ExplorationView, WholeView } from '../../contract/view.ts';
 import { isWhole } from '../../insight/axes.ts';
 import type { ExplorationController } from '../explorations/exploration.ts';
 
-export interface Seen {
+export interface CurrentView {
   readonly view: ExplorationView;
   readonly run: RunSummary;
 }
@@ -14,19 +14,22 @@ export interface Seen {
  * What the panel of an exploration shows.
  * @throws ExplorerError 'export-picture' when it shows nothing
  */
-export function seenOf({ view, run }: Pick<ExplorationController, 'view' | 'run'>): Seen {
+export function currentViewOf({ view, run }: Pick<ExplorationController, 'view' | 'run'>): CurrentView {
   if (view && run && view.runId === run.runId) return { view, run };
   throw new ExplorerError('export-picture', 'Nothing is explored yet. Explore a pair, then export it.');
 }
 
 /** Does work with a run; one that the engine has forgotten over many others is run again, once. */
-export async function withRun<T>(controller: ExplorationController, work: (seen: Seen) => Promise<T>): Promise<T> {
+export async function withRun<T>(
+  controller: ExplorationController,
+  work: (seen: CurrentView) => Promise<T>,
+): Promise<T> {
   try {
-    return await work(seenOf(controller));
+    return await work(currentViewOf(controller));
   } catch (error) {
     const forgotten = error instanceof ExplorerError && error.code === 'run-gone';
     if (!forgotten || !(await controller.runAgain({ state: controller.state }))) throw error;
-    return work(seenOf(controller));
+    return work(currentViewOf(controller));
   }
 }
 
@@ -34,14 +37,14 @@ export async function withRun<T>(controller: ExplorationController, work: (seen:
  * What is seen, for ways out that hold every cell of the matrix.
  * @throws ExplorerError 'export-too-large' where the run is so long that it is looked at in tiles
  */
-export function wholeMatrix({ view, run }: Seen): Seen & { readonly view: WholeView } {
+export function wholeMatrix({ view, run }: CurrentView): CurrentView & { readonly view: WholeView } {
   if (isWhole(view)) return { view, run };
   const { rows, cols } = view;
   throw tooLong(rows.length, cols.length);
 }
 
 /** The same for a page, which has every kind of attention. */
-export function wholeRun(seen: Seen): Seen {
+export function wholeRun(seen: CurrentView): CurrentView {
   const shape = runShape(seen.run);
   const long = [shape.cross, shape.encoder, shape.decoder].find((kind) => kind.layers > 0 && isLong(kind));
   if (long) throw tooLong(long.rows.length, long.keys);

@@ -6,7 +6,7 @@ import { pharaoh } from '../../insight/alignment.ts';
 import { labelledView } from '../../insight/axes.ts';
 import type { Exploration } from '../explorations/exploration.ts';
 import { drawPicture, type ExportOptions, type ExportParts } from './draw-picture.ts';
-import { seenOf, wholeMatrix, wholeRun, withRun } from './exported-view.ts';
+import { currentViewOf, wholeMatrix, wholeRun, withRun } from './exported-view.ts';
 import { pageFile } from './page-file.ts';
 
 /** Targets that are files. */
@@ -39,9 +39,9 @@ export async function fileBytes(
         return pageFile(parts, exploration, seen, exported, details, colors);
       });
     case 'csv':
-      return text(matrixCsv(wholeMatrix(seenOf(controller)).view));
+      return text(matrixCsv(wholeMatrix(currentViewOf(controller)).view));
     case 'json': {
-      const { view, run } = wholeMatrix(seenOf(controller));
+      const { view, run } = wholeMatrix(currentViewOf(controller));
       return text(explorationJson(view, run));
     }
     case 'npz':

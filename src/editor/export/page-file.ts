@@ -9,7 +9,7 @@ import { packRun } from '../../run/packed-run.ts';
 import type { Exploration } from '../explorations/exploration.ts';
 import { panelStrings } from '../host/localized-text.ts';
 import { drawPicture, type ExportParts } from './draw-picture.ts';
-import type { Seen } from './exported-view.ts';
+import type { CurrentView } from './exported-view.ts';
 
 /** Of a folder that is no longer there. */
 const NO_DETAILS: ModelDetails = { folder: '', parts: [], dtypes: [], tokenizerFiles: [], card: undefined };
@@ -18,7 +18,7 @@ const NO_DETAILS: ModelDetails = { folder: '', parts: [], dtypes: [], tokenizerF
 export async function pageFile(
   { extensionUri, settings, version }: ExportParts,
   { panel }: Exploration,
-  { view, run }: Seen,
+  { view, run }: CurrentView,
   exported: RunExport,
   details: ModelDetails | undefined,
   colors: PictureColors,

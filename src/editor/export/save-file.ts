@@ -35,7 +35,7 @@ async function isFolder(uri: vscode.Uri): Promise<boolean> {
  * Says that a file is there, and offers to open it or to show where it is.
  * @param panel editor group of the panel, in which the file is not opened: it would hide what was exported
  */
-export async function tellSaved(uri: vscode.Uri, panel: vscode.ViewColumn | undefined): Promise<void> {
+export async function notifySaved(uri: vscode.Uri, panel: vscode.ViewColumn | undefined): Promise<void> {
   const name = uri.path.split('/').at(-1) ?? '';
   const open = vscode.l10n.t('Open');
   const reveal = vscode.l10n.t('Reveal');

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { TimeSlicer } from '../../base/scheduling.ts';
 
 /** A stretch of a document, and the document offset at which it begins. */
-export interface TextPart {
+export interface TextRange {
   readonly text: string;
   readonly base: number;
 }
@@ -29,7 +29,7 @@ export async function wholeText(
   document: vscode.TextDocument,
   slices: TimeSlicer,
   token?: vscode.CancellationToken,
-): Promise<TextPart | undefined> {
+): Promise<TextRange | undefined> {
   const { version, lineCount } = document;
   if (!isLarge(document)) return { text: document.getText(), base: 0 };
   const earlier = known.get(document);

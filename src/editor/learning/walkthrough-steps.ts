@@ -8,7 +8,7 @@ import type { Explorations } from '../explorations/explorations.ts';
  * Ticks the steps of the walkthrough off, however they are done: by its buttons, by commands, keys or in the panel. An
  * exploration opens in one phase by itself; a phase counts once a person has gone to it.
  */
-export class Learned {
+export class WalkthroughProgress {
   private readonly done = new Set<Lesson>();
   private readonly phases = new Map<string, Phase>();
   private readonly listening: vscode.Disposable;

@@ -5,13 +5,13 @@ import type { Explorations } from '../explorations/explorations.ts';
 import { registerTable } from '../host/errors.ts';
 import { EXAMPLE_TOKEN, exampleDocument } from '../pairs/example-pair.ts';
 import { pairAt } from '../pairs/selected-pair.ts';
-import { LESSONS, type Learned, type Lesson } from './walkthrough-steps.ts';
+import { LESSONS, type Lesson, type WalkthroughProgress } from './walkthrough-steps.ts';
 
 /** The walkthrough's commands: the one that opens it, and the one behind its buttons. */
 export function registerLearning(
   explorations: Explorations,
   comparisons: Comparisons,
-  learned: Learned,
+  learned: WalkthroughProgress,
   extension: vscode.Extension<unknown>,
 ): vscode.Disposable {
   return registerTable({

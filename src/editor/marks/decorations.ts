@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { TiledView } from '../../contract/view.ts';
-import { type Counterpart, counterparts, type Line, placeIn, type Side } from '../../insight/attended-words.ts';
+import { type Counterpart, counterparts, type Line, type Side, tokenAt } from '../../insight/attended-words.ts';
 import { isTiled } from '../../insight/axes.ts';
 import type { ExplorationController } from '../explorations/exploration.ts';
 import type { Explorations } from '../explorations/explorations.ts';
@@ -22,7 +22,7 @@ interface Word {
 }
 
 /** Where a word was lit, for the panel to light it too. */
-export interface Lit {
+export interface Highlighted {
   /** The exploration whose word it is. */
   readonly of: ExplorationController;
   readonly side: Side;
@@ -43,7 +43,7 @@ export class Decorations {
   });
   private readonly grades = Array.from({ length: GRADES }, (_, i) => gradeType(i + 1));
   private readonly subscriptions: vscode.Disposable[];
-  private readonly lit = new vscode.EventEmitter<Lit>();
+  private readonly lit = new vscode.EventEmitter<Highlighted>();
   /** Pieces that the pointer in the panel rests on. */
   private pointed: { readonly of: ExplorationController; readonly words: readonly Word[] } | undefined;
   private lighting: ExplorationController | undefined;
@@ -176,7 +176,7 @@ export class Decorations {
 
   /** Of a long run the weights are asked for, and lit once they are there. */
   private boundOf(of: ExplorationController, view: TiledView, at: { readonly side: Side; readonly offset: number }) {
-    const { row, col } = placeIn(view, at.side, at.offset);
+    const { row, col } = tokenAt(view, at.side, at.offset);
     const key = `${row} ${col} ${view.map.info.id}`;
     if (this.long?.key !== key) {
       this.long?.abort.abort();
@@ -197,7 +197,7 @@ export class Decorations {
     return this.long.line ? counterparts(view, at.side, at.offset, this.long.line) : [];
   }
 
-  private tell(lit: Lit | undefined): void {
+  private tell(lit: Highlighted | undefined): void {
     const { lighting: of } = this;
     const key = lit ? JSON.stringify([lit.of.run?.runId, lit.side, lit.pieces]) : '';
     if (of === lit?.of && key === this.toldLit) return;

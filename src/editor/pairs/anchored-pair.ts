@@ -124,7 +124,7 @@ function contentOf(document: vscode.TextDocument): Pick<string, 'startsWith'> {
 }
 
 /** The place of a document position in the pair: which text, and the offset in it as it was when it was run. */
-export function placeInPair(
+export function positionInPair(
   pair: AnchoredPair,
   document: vscode.TextDocument,
   position: vscode.Position,

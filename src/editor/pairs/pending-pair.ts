@@ -4,7 +4,7 @@ import { ExplorerError } from '../../contract/error.ts';
 import { type AnchoredPair, followEdits, type PlacedText } from './anchored-pair.ts';
 
 /** What was set as source and as target, across files and editor groups; the status bar says what. */
-export class SetPair {
+export class PendingPair {
   private readonly item: vscode.StatusBarItem;
   private readonly edits: vscode.Disposable;
   private sourceText: PlacedText | undefined;

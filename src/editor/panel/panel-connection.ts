@@ -14,7 +14,7 @@ import { panelStrings } from '../host/localized-text.ts';
 import type { Settings } from '../host/settings.ts';
 import type { Decorations } from '../marks/decorations.ts';
 import type { ExplorationPanel } from './explorer-panel.ts';
-import { AtlasFeed } from './tile-feed.ts';
+import { TileFeed } from './tile-feed.ts';
 
 /** Lengths of the measured ladder: from a short sentence up to where the full method still takes well under a second. */
 const LADDER = [4, 8, 16, 32, 64, 128, 256, 512, 1024];
@@ -84,7 +84,7 @@ export function connectPanel(
     showLog: () => vscode.commands.executeCommand('attentionExplorer.showLog'),
   };
 
-  const feed = new AtlasFeed(panel, controller, engine);
+  const feed = new TileFeed(panel, controller, engine);
   const receive = async (message: WebviewMessage) => {
     switch (message.type) {
       case 'act':

@@ -11,7 +11,7 @@ import type { ExplorationPanel } from './explorer-panel.ts';
  * Computes the tiles that a page has in sight and sends them as they come. What the page asks next, another view, and
  * its end stop what is being computed; nothing is kept for a page that comes anew, which asks anew.
  */
-export class AtlasFeed implements vscode.Disposable {
+export class TileFeed implements vscode.Disposable {
   private asking: AbortController | undefined;
   private id = '';
 

@@ -5,7 +5,7 @@ import type { ModelFiles } from '../../model/checkpoint/checkpoint-files.ts';
 import { loadModel } from '../../model/loading/load-model.ts';
 import { modelDetails } from '../../model/loading/model-details.ts';
 import type { Model } from '../../model/model.ts';
-import { type KeptRun, runBytes } from '../../run/run-result.ts';
+import { type RunResult, runBytes } from '../../run/run-result.ts';
 import type { WeightMemory } from '../../tensor/weight-memory.ts';
 
 /** Bytes that all runs may hold together: long texts hold hundreds of megabytes each. */
@@ -13,22 +13,22 @@ const MOST_BYTES = 768 * 2 ** 20;
 
 /** The runs that can still be looked at: the `limit` most recently used, and fewer where they are long; always the last. */
 export class RunStore {
-  private readonly runs: LruMap<string, KeptRun>;
+  private readonly runs: LruMap<string, RunResult>;
 
   constructor(
     private readonly limit = 8,
     mostBytes = MOST_BYTES,
   ) {
-    this.runs = new LruMap<string, KeptRun>(mostBytes, runBytes);
+    this.runs = new LruMap<string, RunResult>(mostBytes, runBytes);
   }
 
-  add(run: KeptRun): void {
+  add(run: RunResult): void {
     this.runs.set(run.summary.runId, run);
     for (const oldest of [...this.runs.keys()]) if (this.runs.size > this.limit) this.runs.delete(oldest);
   }
 
   /** @throws ExplorerError 'run-gone' when it was dropped, or its worker restarted */
-  get(runId: string): KeptRun {
+  get(runId: string): RunResult {
     const run = this.runs.get(runId);
     if (!run) {
       throw new ExplorerError(

@@ -17,7 +17,7 @@ import { measure } from '../../run/measure.ts';
 import { exportRun } from '../../run/run-export.ts';
 import { run } from '../../run/run-pair.ts';
 import { runTensors } from '../../run/run-tensors.ts';
-import { AtlasStore, atlasLine, streamAtlas } from '../../run/tiled-run.ts';
+import { streamTiles, TiledMatrixStore, tiledLine } from '../../run/tiled-run.ts';
 import { type LoadModel, ModelCache, RunStore } from './run-store.ts';
 import type { Transport } from './transport.ts';
 
@@ -31,7 +31,7 @@ const PROGRESS_EVERY = 40;
 export class WorkerEngine {
   private readonly models: ModelCache;
   private readonly runs = new RunStore();
-  private readonly atlases = new AtlasStore();
+  private readonly atlases = new TiledMatrixStore();
   private readonly open = new Map<number, Cancellation>();
   private queue: Promise<unknown> = Promise.resolve();
 
@@ -103,11 +103,11 @@ export class WorkerEngine {
         return viewOf(this.runs.get(call.params.runId), call.params.state, checkpoint);
       case 'atlas': {
         const atlas = await this.atlases.of(this.runs.get(call.params.runId), call.params.state, checkpoint);
-        return streamAtlas(atlas, call.params.places, post, checkpoint);
+        return streamTiles(atlas, call.params.places, post, checkpoint);
       }
       case 'atlasLine': {
         const atlas = await this.atlases.of(this.runs.get(call.params.runId), call.params.state, checkpoint);
-        return atlasLine(atlas, call.params, checkpoint);
+        return tiledLine(atlas, call.params, checkpoint);
       }
       case 'exportRun':
         return exportRun(this.runs.get(call.params.runId), call.params.state, checkpoint);

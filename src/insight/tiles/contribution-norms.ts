@@ -12,7 +12,7 @@ const BLOCK = 1024;
  * the products of all pairs of values of a word (Gram matrix), since ‖Σ w·v‖² = wᵀ·G·w. O(S) numbers for words of bounded
  * length, and no value is read again.
  */
-export class Brought {
+export class ContributionNorms {
   /** Where the Gram matrix of each column begins, row-major; of one piece it is its norm. */
   readonly #at: Int32Array;
   readonly #products: Float64Array;
@@ -54,17 +54,22 @@ export class Brought {
 }
 
 /** The values of a head, [S, dᵥ], or through its rows of W_O, [S, D]. */
-export function broughtBy(record: AttentionRecord, head: number, projected: boolean, cols: Spans): Brought {
+export function contributionNorms(
+  record: AttentionRecord,
+  head: number,
+  projected: boolean,
+  cols: Spans,
+): ContributionNorms {
   const width = record.v.cols / record.heads;
   const values = columns(readMatrix(record.v), head * width, (head + 1) * width);
-  if (!projected) return new Brought(values, cols);
+  if (!projected) return new ContributionNorms(values, cols);
   const out = rows(readMatrix(record.outputWeight), head * width, (head + 1) * width);
   const all = matrix(values.rows, out.cols);
   for (let from = 0; from < values.rows; from += BLOCK) {
     const some = matmul(rows(values, from, Math.min(values.rows, from + BLOCK)), out);
     all.data.set(some.data, from * out.cols);
   }
-  return new Brought(all, cols);
+  return new ContributionNorms(all, cols);
 }
 
 function dot({ data, cols }: Matrix, i: number, j: number): number {

@@ -1,14 +1,14 @@
 import type { AttentionRecord } from '../../attention/attention-record.ts';
 import { type BlocksOfRows, HeadRows } from '../../attention/head-rows.ts';
-import type { SeenKeys } from '../../attention/mask.ts';
+import type { VisibleKeys } from '../../attention/mask.ts';
 import type { MatrixOf } from '../../contract/choices.ts';
 import { rowEntropy } from '../head-measures.ts';
-import { type Brought, broughtBy } from './contribution-norms.ts';
-import { type Asked, asked, type Spans } from './row-request.ts';
-import { addBrought, groupedScores, groupedWeights, punch } from './word-merging.ts';
+import { type ContributionNorms, contributionNorms } from './contribution-norms.ts';
+import { type RowRequest, rowRequest, type Spans } from './row-request.ts';
+import { addContributionNorms, mergeScores, mergeWeights, punch } from './word-merging.ts';
 
 /** What is displayed of the heads that a state selects. */
-export interface LongLook {
+export interface LongMatrixOptions {
   /** At least one, all of one kind. */
   readonly heads: readonly { readonly record: AttentionRecord; readonly head: number }[];
   readonly rows: Spans;
@@ -22,7 +22,7 @@ export interface LongLook {
  * Some rows and columns as they are displayed, row-major. May be the kernels' own memory: to be read before anything else is
  * computed.
  */
-export interface Lines {
+export interface LongLines {
   /** What is looked at, NaN where masked. */
   readonly values: Float32Array;
   /** 0 where masked. */
@@ -30,7 +30,7 @@ export interface Lines {
 }
 
 /** Whole rows: their values, or where the kernels gave them the blocks of these, which are weights then. */
-export interface Stripe {
+export interface RowBlock {
   readonly weights: Float32Array;
   readonly shown: { readonly values: Float32Array } | { readonly blocks: BlocksOfRows };
   /** Entropies of the pieces of each row (of the mean over the heads, before columns are left out), added up. */
@@ -47,18 +47,20 @@ export class LongMatrix {
   /** T and S. */
   readonly pieces: { readonly rows: number; readonly cols: number };
   readonly #heads: readonly HeadRows[];
-  readonly #seen: SeenKeys | undefined;
-  readonly #brought: readonly Brought[];
+  readonly #seen: VisibleKeys | undefined;
+  readonly #brought: readonly ContributionNorms[];
   /** What is left of each row's weights where columns were left out. */
   readonly #shares: Float64Array | undefined;
 
-  constructor(private readonly look: LongLook) {
+  constructor(private readonly look: LongMatrixOptions) {
     const { heads, rows, cols, of, kept } = look;
     this.#heads = heads.map(({ record, head }) => new HeadRows(record, head, kept));
     this.#seen = this.#heads[0].seen;
     this.holes = this.#seen !== undefined;
     const brings = of === 'contribution' || of === 'value';
-    this.#brought = brings ? heads.map(({ record, head }) => broughtBy(record, head, of === 'value', cols)) : [];
+    this.#brought = brings
+      ? heads.map(({ record, head }) => contributionNorms(record, head, of === 'value', cols))
+      : [];
     const { q, k } = heads[0].record;
     this.pieces = { rows: q.rows, cols: k.rows };
     let left = 0;
@@ -71,9 +73,9 @@ export class LongMatrix {
   }
 
   /** Whole rows. @param block columns of the blocks that are wanted where the kernels have them, a multiple of 4, or 0 */
-  stripe(rows: ArrayLike<number>, block = 0): Stripe {
+  stripe(rows: ArrayLike<number>, block = 0): RowBlock {
     const { cols, of } = this.look;
-    const all = asked(rows, this.look, 0, cols.count, this.pieces.cols);
+    const all = rowRequest(rows, this.look, 0, cols.count, this.pieces.cols);
     if (of === 'weight' && all.plain && this.#heads.length === 1 && !this.#shares && block > 0) {
       const { weights, blocks } = this.#heads[0].whole(all.queries, { block });
       const entropy = this.#entropy(all, weights.data);
@@ -85,11 +87,11 @@ export class LongMatrix {
   }
 
   /** Columns [from, to) of rows that were computed as a whole before. */
-  part(rows: ArrayLike<number>, from: number, to: number): Lines {
-    return this.#lines(asked(rows, this.look, from, to, undefined), 'part');
+  part(rows: ArrayLike<number>, from: number, to: number): LongLines {
+    return this.#lines(rowRequest(rows, this.look, from, to, undefined), 'part');
   }
 
-  #lines(all: Asked, how: 'whole' | 'part'): Lines & { readonly pieceWeights: Float32Array } {
+  #lines(all: RowRequest, how: 'whole' | 'part'): LongLines & { readonly pieceWeights: Float32Array } {
     const { queries, first, width } = all;
     const withScores = this.look.of === 'score';
     const cells = all.rows.length * (all.to - all.from);
@@ -99,11 +101,11 @@ export class LongMatrix {
     for (const [i, head] of this.#heads.entries()) {
       const found =
         how === 'whole' ? head.whole(queries, { withScores }) : head.part(queries, first, first + width, withScores);
-      if (brought) addBrought(brought, this.#brought[i], found.weights.data, all, this.#heads.length);
+      if (brought) addContributionNorms(brought, this.#brought[i], found.weights.data, all, this.#heads.length);
       pieceWeights = this.#mean(pieceWeights, found.weights.data);
       if (found.scores) scores = this.#mean(scores, found.scores.data);
     }
-    const weights = all.plain ? pieceWeights! : groupedWeights(pieceWeights!, all);
+    const weights = all.plain ? pieceWeights! : mergeWeights(pieceWeights!, all);
     if (this.#shares) this.#renormalize(weights, all, how);
     return { values: this.#values(all, weights, scores, brought), weights, pieceWeights: pieceWeights! };
   }
@@ -119,7 +121,7 @@ export class LongMatrix {
   }
 
   /** Divides each row by what the columns that are left have of it, in place. */
-  #renormalize(lines: Float32Array, { rows, from, to }: Asked, how: 'whole' | 'part'): void {
+  #renormalize(lines: Float32Array, { rows, from, to }: RowRequest, how: 'whole' | 'part'): void {
     const shares = this.#shares!;
     const count = to - from;
     for (let i = 0; i < rows.length; i++) {
@@ -131,12 +133,12 @@ export class LongMatrix {
   }
 
   #values(
-    all: Asked,
+    all: RowRequest,
     weights: Float32Array,
     scores: Float32Array | undefined,
     brought: Float32Array | undefined,
   ): Float32Array {
-    if (scores !== undefined) return groupedScores(scores, all, this.#seen);
+    if (scores !== undefined) return mergeScores(scores, all, this.#seen);
     if (this.#seen === undefined) return brought ?? weights;
     const values = brought ?? weights.slice();
     punch(values, all, this.#seen);
@@ -144,7 +146,7 @@ export class LongMatrix {
   }
 
   /** What the head knows already, or out of the weights where heads are averaged or rows are forced. */
-  #entropy({ queries, width }: Asked, pieceWeights: Float32Array): number {
+  #entropy({ queries, width }: RowRequest, pieceWeights: Float32Array): number {
     const [only] = this.#heads;
     const forced = only.record.change?.forced;
     let sum = 0;

@@ -3,7 +3,7 @@ import type { TiledSummary } from '../../contract/tiles.ts';
 import type { Spans } from './row-request.ts';
 
 /** What is known of a long matrix, gathered row by row, in any order. */
-export class FactsOf {
+export class MatrixSummary {
   readonly #strongest: Int32Array;
   readonly #linked: Int32Array;
   /** Columns of special tokens, ascending: few. */

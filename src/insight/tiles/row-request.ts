@@ -1,7 +1,7 @@
 import type { AxisLabel } from '../../contract/view.ts';
 
 /** Some rows of a long matrix, and columns [from, to) of it, as pieces. */
-export interface Asked {
+export interface RowRequest {
   readonly rows: ArrayLike<number>;
   /** The pieces of the rows one after the other, and where those of each row begin, [rows + 1]. */
   readonly queries: Int32Array;
@@ -17,13 +17,13 @@ export interface Asked {
 }
 
 /** @param keys how many there are, where all of them are computed; else those of the columns alone */
-export function asked(
+export function rowRequest(
   rows: ArrayLike<number>,
   spans: { readonly rows: Spans; readonly cols: Spans },
   from: number,
   to: number,
   keys: number | undefined,
-): Asked {
+): RowRequest {
   const starts = new Int32Array(rows.length + 1);
   for (let i = 0; i < rows.length; i++) {
     starts[i + 1] = starts[i] + spans.rows.to[rows[i]] - spans.rows.from[rows[i]];

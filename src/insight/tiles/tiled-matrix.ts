@@ -1,8 +1,8 @@
 import { LruMap } from '../../base/lru-map.ts';
 import { TILE_SIZE } from '../../contract/choices.ts';
 import type { Tile, TiledInfo, TiledSummary, TilePlace } from '../../contract/tiles.ts';
-import { type LongLook, LongMatrix } from './long-matrix.ts';
-import { FactsOf } from './matrix-summary.ts';
+import { LongMatrix, type LongMatrixOptions } from './long-matrix.ts';
+import { MatrixSummary } from './matrix-summary.ts';
 import { baseLevel, Pyramid, rowOrder, type TileValues } from './tile-pyramid.ts';
 
 /** Cells of pieces, times heads, that are computed at a time: a few milliseconds. */
@@ -17,10 +17,10 @@ const PART = 2 ** 18;
  * The matrix of a long run in levels. Rows are computed in an order that gives a picture of the whole early
  * (`advance`); the base and everything above it are kept, tiles below it are computed when they are looked at.
  */
-export class Atlas {
+export class TiledMatrix {
   readonly #matrix: LongMatrix;
   readonly #pyramid: Pyramid;
-  readonly #facts: FactsOf;
+  readonly #facts: MatrixSummary;
   readonly #order: Int32Array;
   readonly #computed: Uint8Array;
   readonly #fine = new LruMap<string, TileValues>(MOST, bytesOf);
@@ -31,12 +31,12 @@ export class Atlas {
   /** @param base level of the blocks that are kept; where left out, the finest of at most 2^20 blocks */
   constructor(
     readonly info: TiledInfo,
-    look: LongLook,
+    look: LongMatrixOptions,
     base = baseLevel(info.rows, info.cols),
   ) {
     this.#matrix = new LongMatrix(look);
     this.#pyramid = new Pyramid(info.rows, info.cols, this.#matrix.holes, base);
-    this.#facts = new FactsOf(look.rows, look.cols);
+    this.#facts = new MatrixSummary(look.rows, look.cols);
     this.#order = rowOrder(info.rows, Math.max(info.top, this.#pyramid.base));
     this.#computed = new Uint8Array(info.rows);
     this.#left = info.rows;

@@ -1,9 +1,9 @@
-import type { SeenKeys } from '../../attention/mask.ts';
-import type { Brought } from './contribution-norms.ts';
-import type { Asked } from './row-request.ts';
+import type { VisibleKeys } from '../../attention/mask.ts';
+import type { ContributionNorms } from './contribution-norms.ts';
+import type { RowRequest } from './row-request.ts';
 
 /** Weights of pieces become those of rows (their mean) and columns (their sum). @returns [rows, to − from] */
-export function groupedWeights(pieces: Float32Array, { starts, cols, from, to, first, width }: Asked): Float32Array {
+export function mergeWeights(pieces: Float32Array, { starts, cols, from, to, first, width }: RowRequest): Float32Array {
   const count = to - from;
   const out = new Float32Array((starts.length - 1) * count);
   for (let i = 0; i < starts.length - 1; i++) {
@@ -22,11 +22,11 @@ export function groupedWeights(pieces: Float32Array, { starts, cols, from, to, f
 }
 
 /** Adds what one of several heads brings, the mean over the pieces of a row. @param out [rows, to − from] */
-export function addBrought(
+export function addContributionNorms(
   out: Float32Array,
-  brought: Brought,
+  brought: ContributionNorms,
   weights: Float32Array,
-  { starts, cols, from, to, first, width, plain }: Asked,
+  { starts, cols, from, to, first, width, plain }: RowRequest,
   heads: number,
 ): void {
   const count = to - from;
@@ -53,7 +53,7 @@ export function addBrought(
  * Means of scores over the cells of rows and columns that are not masked, NaN where all are.
  * @param scores [queries, width]    @returns [rows, to − from]
  */
-export function groupedScores(scores: Float32Array, asked: Asked, seen: SeenKeys | undefined): Float32Array {
+export function mergeScores(scores: Float32Array, asked: RowRequest, seen: VisibleKeys | undefined): Float32Array {
   if (asked.plain) {
     const values = scores.slice();
     if (seen !== undefined) punch(values, asked, seen);
@@ -71,7 +71,7 @@ export function groupedScores(scores: Float32Array, asked: Asked, seen: SeenKeys
 }
 
 /** Puts NaN where all cells of a row and a column are masked, in place. @param values [rows, to − from] */
-export function punch(values: Float32Array, asked: Asked, seen: SeenKeys): void {
+export function punch(values: Float32Array, asked: RowRequest, seen: VisibleKeys): void {
   const { queries, from, to, plain } = asked;
   const count = to - from;
   if (plain) {
@@ -92,8 +92,8 @@ export function punch(values: Float32Array, asked: Asked, seen: SeenKeys): void 
 
 /** Every pair of pieces that is not masked: its cell of the lines, and its place among the pieces. */
 function eachOpen(
-  { queries, starts, cols, from, to, first, width }: Asked,
-  seen: SeenKeys | undefined,
+  { queries, starts, cols, from, to, first, width }: RowRequest,
+  seen: VisibleKeys | undefined,
   visit: (cell: number, at: number) => void,
 ): void {
   const count = to - from;

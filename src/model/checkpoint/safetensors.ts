@@ -17,7 +17,7 @@ export interface StoredTensor {
 }
 
 /** Where a tensor stands in its file. */
-export interface TensorPlace {
+export interface TensorEntry {
   readonly dtype: string;
   readonly shape: readonly number[];
   /** Bytes [begin, end) of the file. */
@@ -52,7 +52,7 @@ export function headerLength(first: Uint8Array, size: number, file: string): num
  * @throws ExplorerError 'model-file' naming the file, the tensor and what is wrong with it
  * Source: https://github.com/huggingface/safetensors, "Format".
  */
-export function readHeader(bytes: Uint8Array, size: number, file: string): Map<string, TensorPlace> {
+export function readHeader(bytes: Uint8Array, size: number, file: string): Map<string, TensorEntry> {
   const header = parseHeader(bytes, file);
   const start = 8 + bytes.length;
   const available = size - start;

@@ -1,7 +1,7 @@
 import { ExplorerError, Problem } from '../../contract/error.ts';
 import { parseJson } from '../../contract/untrusted-json.ts';
 import { type ModelFiles, type OpenFile, openFile } from './checkpoint-files.ts';
-import { headerLength, readHeader, type TensorPlace } from './safetensors.ts';
+import { headerLength, readHeader, type TensorEntry } from './safetensors.ts';
 
 const SINGLE = 'model.safetensors';
 const INDEX = 'model.safetensors.index.json';
@@ -15,7 +15,7 @@ const CONVERT =
   "save_file({k:v.clone().contiguous() for k,v in w.items()},'model.safetensors')\"";
 
 /** A tensor and the open file that holds it. */
-export interface StoredWeight extends TensorPlace {
+export interface StoredWeight extends TensorEntry {
   readonly from: OpenFile;
   /** For messages. */
   readonly file: string;
@@ -48,7 +48,7 @@ export async function loadWeights(files: ModelFiles): Promise<StoredWeights> {
     open.push(from);
     bytes += from.size;
     const file = `${files.folder}/${name}`;
-    for (const [tensor, place] of await placesOf(from, file)) tensors.set(tensor, { ...place, from, file });
+    for (const [tensor, place] of await layoutOf(from, file)) tensors.set(tensor, { ...place, from, file });
     return true;
   };
   try {
@@ -70,7 +70,7 @@ export async function loadWeights(files: ModelFiles): Promise<StoredWeights> {
   }
 }
 
-async function placesOf(from: OpenFile, file: string): Promise<Map<string, TensorPlace>> {
+async function layoutOf(from: OpenFile, file: string): Promise<Map<string, TensorEntry>> {
   const first = new Uint8Array(Math.min(8, from.size));
   await from.read(first, 0);
   const header = new Uint8Array(headerLength(first, from.size, file));

@@ -1,5 +1,5 @@
 import { ExplorerError, type Message, message } from '../../contract/error.ts';
-import { type HalfKind, INFINITE, upcast } from '../../tensor/half-precision.ts';
+import { type Float16Kind, INFINITE, upcast } from '../../tensor/half-precision.ts';
 import type { StoredTensor } from './safetensors.ts';
 
 /** Bytes of a value of the dtypes that weights may have. */
@@ -38,7 +38,7 @@ export function upcastBytes(bytes: Uint8Array, dtype: string, out: Float32Array)
   }
   // A copy where the file's buffer is not aligned. (Not `slice`, which on Node's Buffer copies nothing.)
   const aligned = bytes.byteOffset % 2 === 0 ? bytes : new Uint8Array(bytes);
-  upcast(new Uint16Array(aligned.buffer, aligned.byteOffset, out.length), dtype as HalfKind, out);
+  upcast(new Uint16Array(aligned.buffer, aligned.byteOffset, out.length), dtype as Float16Kind, out);
 }
 
 /**
@@ -70,8 +70,8 @@ const LOWEST_32 = 0x00800000;
  * Place of the first value that is NaN or infinite, −1 where there is none.
  * @param bytes whole little-endian values, at a multiple of four    @param dtype F32, F16 or BF16
  */
-export function firstInfinite(bytes: Uint8Array, dtype: string): number {
-  return dtype === 'F32' ? inFloats(bytes) : inHalves(bytes, INFINITE[dtype as HalfKind]);
+export function indexOfNonFinite(bytes: Uint8Array, dtype: string): number {
+  return dtype === 'F32' ? inFloats(bytes) : inHalves(bytes, INFINITE[dtype as Float16Kind]);
 }
 
 /** No branch for any value: one that is infinite is looked for only once it is known to be there. */
@@ -108,7 +108,7 @@ interface CheckedTensor {
  */
 export function checkNumbers({ name, stored }: CheckedTensor, bytes: Uint8Array, from: number): void {
   const { file, dtype } = stored;
-  const place = firstInfinite(bytes, dtype);
+  const place = indexOfNonFinite(bytes, dtype);
   if (place < 0) return;
   const size = floatBytes(dtype, name);
   const found = new Float32Array(1);

@@ -1,5 +1,5 @@
 import { ExplorerError } from '../../contract/error.ts';
-import type { HalfKind, HalfMatrix } from '../../tensor/half-precision.ts';
+import type { Float16Kind, Float16Matrix } from '../../tensor/half-precision.ts';
 import type { WeightMemory } from '../../tensor/weight-memory.ts';
 import type { Checkpoint } from '../model.ts';
 import type { OpenFile } from './checkpoint-files.ts';
@@ -7,11 +7,11 @@ import type { StoredWeight } from './stored-weights.ts';
 import { checkNumbers, floatBytes, transposeRows, upcastBytes } from './tensor-values.ts';
 
 /** A tensor's values and the place that they go to. */
-export interface WantedWeight {
+export interface RequestedWeight {
   readonly name: string;
   readonly stored: StoredWeight;
   /** 32-bit floats, or a matrix that keeps half-precision ones as they are stored. */
-  readonly into: Float32Array | HalfMatrix;
+  readonly into: Float32Array | Float16Matrix;
   /** Rows that it is stored in, where it is to be transposed: [rows, cols] → [cols, rows]. */
   readonly rows: number | undefined;
 }
@@ -22,7 +22,7 @@ const PIECE = 2 ** 18;
 /** How values are read, and what is read into over and over. */
 interface Scratch {
   readonly memory: WeightMemory | undefined;
-  readonly reader: PieceReader;
+  readonly reader: BlockReader;
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly values: Float32Array;
 }
@@ -35,7 +35,7 @@ interface Scratch {
  * @throws ExplorerError 'model-nan', 'model-file'
  */
 export async function fillWeights(
-  wanted: readonly WantedWeight[],
+  wanted: readonly RequestedWeight[],
   memory: WeightMemory | undefined,
   checkpoint?: Checkpoint,
 ): Promise<void> {
@@ -43,7 +43,7 @@ export async function fillWeights(
   const order = [...wanted].sort((a, b) => compare(a.stored.file, b.stored.file) || a.stored.begin - b.stored.begin);
   const all = order.reduce((sum, weight) => sum + countOf(weight), 0);
   const [bytes, values] = [new Uint8Array(PIECE), new Float32Array(PIECE / 2)];
-  const scratch = { memory, reader: new PieceReader(), bytes, values };
+  const scratch = { memory, reader: new BlockReader(), bytes, values };
   memory?.reserve(order.filter(canBeOwned).reduce((sum, weight) => sum + countOf(weight), 0));
   let done = 0;
   for (const weight of order) {
@@ -60,7 +60,7 @@ export async function fillWeights(
 }
 
 /** Into an array of our own: straight, or by way of the scratch where values are upcast or transposed. */
-async function fillArray(weight: WantedWeight, into: Values, scratch: Scratch, step: Step): Promise<void> {
+async function fillArray(weight: RequestedWeight, into: Values, scratch: Scratch, step: Step): Promise<void> {
   const { name, stored, rows } = weight;
   const size = floatBytes(stored.dtype, `${name} in ${stored.file}`);
   const most = PIECE / size;
@@ -88,7 +88,7 @@ async function fillArray(weight: WantedWeight, into: Values, scratch: Scratch, s
 
 /** Values from place `from` on as 32-bit floats, by the kernels where there are any. @param bytes to read them into elsewhere */
 function readUpcast(
-  weight: WantedWeight,
+  weight: RequestedWeight,
   from: number,
   read: Read,
   wide: Float32Array,
@@ -102,7 +102,7 @@ function readUpcast(
       seen = stored;
       read(stored);
     };
-    const fine = memory?.upcast(dtype as HalfKind, into, wide);
+    const fine = memory?.upcast(dtype as Float16Kind, into, wide);
     if (fine === false) checkNumbers(weight, seen, from);
     if (fine !== undefined) return;
   }
@@ -113,8 +113,8 @@ function readUpcast(
 
 /** Into the memory of the kernels. @returns false where they can't own it, or have no more memory */
 async function fillOwned(
-  weight: WantedWeight,
-  into: HalfMatrix,
+  weight: RequestedWeight,
+  into: Float16Matrix,
   { memory, reader }: Scratch,
   step: Step,
 ): Promise<boolean> {
@@ -139,11 +139,11 @@ async function fillOwned(
 }
 
 /** Whether the kernels can own a weight: half-precision matrices, unless they are to be transposed. */
-function canBeOwned({ into, rows }: WantedWeight): boolean {
+function canBeOwned({ into, rows }: RequestedWeight): boolean {
   return !(into instanceof Float32Array) && rows === undefined;
 }
 
-function float16For({ name, stored }: WantedWeight, { rows, cols }: HalfMatrix): Uint16Array {
+function float16For({ name, stored }: RequestedWeight, { rows, cols }: Float16Matrix): Uint16Array {
   try {
     return new Uint16Array(rows * cols);
   } catch {
@@ -164,7 +164,7 @@ type Step = (part: number) => Promise<void>;
 type Read = (into: Uint8Array) => void;
 type Values = Float32Array | Uint16Array;
 
-function countOf({ into }: WantedWeight): number {
+function countOf({ into }: RequestedWeight): number {
   return into instanceof Float32Array ? into.length : into.rows * into.cols;
 }
 
@@ -179,7 +179,7 @@ const SLOW = 50;
  * Reads files a piece at a time. Where the file can be read at once (it is in memory, or on a quick disk) its bytes go straight
  * to where they are wanted; else they are waited for in a buffer of their own, and copied.
  */
-export class PieceReader {
+export class BlockReader {
   #slow = false;
   #waited = new Uint8Array();
 
@@ -220,7 +220,7 @@ const ASKED = 8;
  * @returns once nobody writes there any more; what could not be touched is not missed
  */
 export async function prefaultMemory(
-  wanted: readonly WantedWeight[],
+  wanted: readonly RequestedWeight[],
   memory: WeightMemory | undefined,
   signal: AbortSignal,
 ): Promise<void> {

@@ -1,13 +1,13 @@
 import { ExplorerError, type Message, message } from '../../contract/error.ts';
 import { type DeferredMatrix, transposedWeight } from '../../tensor/deferred-matrix.ts';
-import type { HalfMatrix } from '../../tensor/half-precision.ts';
+import type { Float16Matrix } from '../../tensor/half-precision.ts';
 import { type Matrix, matrix } from '../../tensor/matrix.ts';
 import type { Linear, Norm, WeightMatrix } from '../../tensor/parameters.ts';
 import type { WeightMemory } from '../../tensor/weight-memory.ts';
 import type { Checkpoint } from '../model.ts';
 import type { StoredWeight } from './stored-weights.ts';
 import { floatBytes } from './tensor-values.ts';
-import { fillWeights, prefaultMemory, tooLarge, type WantedWeight } from './weight-reader.ts';
+import { fillWeights, prefaultMemory, type RequestedWeight, tooLarge } from './weight-reader.ts';
 
 /** A tensor of the shape that was asked for; `size` are the bytes of a value. */
 interface FoundWeight {
@@ -41,7 +41,7 @@ export class Weights {
   /** Whether half-precision matrices stay as they are stored: a large checkpoint would take twice its size otherwise. */
   readonly #lean: boolean;
   readonly #memory: WeightMemory | undefined;
-  readonly #wanted = new Map<string, WantedWeight>();
+  readonly #wanted = new Map<string, RequestedWeight>();
   readonly #counted = new Set<string>();
 
   constructor(
@@ -183,11 +183,16 @@ export class Weights {
     return into;
   }
 
-  #half({ name, stored }: FoundWeight, rows: number, cols: number, transposed: boolean): HalfMatrix {
+  #half({ name, stored }: FoundWeight, rows: number, cols: number, transposed: boolean): Float16Matrix {
     const key = `${name} half ${transposed ? 'transposed' : 'plain'}`;
     const known = this.#wanted.get(key)?.into;
     if (known !== undefined && !(known instanceof Float32Array)) return known;
-    const into: HalfMatrix = { rows, cols, kind: stored.dtype === 'BF16' ? 'BF16' : 'F16', float16: new Uint16Array() };
+    const into: Float16Matrix = {
+      rows,
+      cols,
+      kind: stored.dtype === 'BF16' ? 'BF16' : 'F16',
+      float16: new Uint16Array(),
+    };
     this.#wanted.set(key, { name, stored, into, rows: transposed ? stored.shape[0] : undefined });
     return into;
   }

@@ -1,6 +1,6 @@
 import { message } from '../../contract/error.ts';
 import type { ModelProto } from '../tokenizer/sentencepiece/sentencepiece-file.ts';
-import { largestOf, pieceById, sentenceTokenizer } from '../tokenizer/sentencepiece/sentencepiece-tokenizer.ts';
+import { largestOf, sentenceTokenizer, tokenById } from '../tokenizer/sentencepiece/sentencepiece-tokenizer.ts';
 import type { TextTokenizer } from '../tokenizer/text-tokenizer.ts';
 import { type SpecialNames, tokenizerFileError } from '../tokenizer/tokenizer-files.ts';
 import { sinusoidalPositions } from '../transformer/embeddings.ts';
@@ -60,7 +60,7 @@ export function m2m100Tokenizer(
     {
       proto,
       id: (piece) => ids.get(piece),
-      piece: pieceById(ids),
+      piece: tokenById(ids),
       specials,
       extra: names.extra.filter(({ content }) => !specials.has(content)),
       unknown,

@@ -1,7 +1,7 @@
 import { message } from '../../contract/error.ts';
 import type { Languages, Tokenizer } from '../model.ts';
 import type { ModelProto } from '../tokenizer/sentencepiece/sentencepiece-file.ts';
-import { largestOf, pieceById, sentenceTokenizer } from '../tokenizer/sentencepiece/sentencepiece-tokenizer.ts';
+import { largestOf, sentenceTokenizer, tokenById } from '../tokenizer/sentencepiece/sentencepiece-tokenizer.ts';
 import type { TextTokenizer } from '../tokenizer/text-tokenizer.ts';
 import {
   readVocabulary,
@@ -83,7 +83,7 @@ export async function marianTokenizer(
       proto: protos.source,
       targetProto: protos.target,
       id: (piece) => ids.get(piece),
-      piece: pieceById(ids),
+      piece: tokenById(ids),
       specials,
       extra: names.extra,
       unknown,

@@ -2,7 +2,7 @@ import type { Direction } from '../../contract/model-info.ts';
 import type { Config } from '../checkpoint/config.ts';
 import type { Weights } from '../checkpoint/weights.ts';
 import { type Languages, NO_LANGUAGES } from '../model.ts';
-import { type ModelProto, PieceType } from '../tokenizer/sentencepiece/sentencepiece-file.ts';
+import { type ModelProto, TokenType } from '../tokenizer/sentencepiece/sentencepiece-file.ts';
 import { sentenceTokenizer } from '../tokenizer/sentencepiece/sentencepiece-tokenizer.ts';
 import type { TextTokenizer } from '../tokenizer/text-tokenizer.ts';
 import type { SpecialNames } from '../tokenizer/tokenizer-files.ts';
@@ -147,7 +147,7 @@ export function t5Tokenizer(proto: ModelProto, names: SpecialNames, vocabulary: 
   const size = proto.types.length;
   const count = names.config.extra_ids ?? EXTRA_IDS;
   const extra = typeof count === 'number' && count >= 0 ? Math.min(Math.floor(count), MOST_EXTRA_IDS) : EXTRA_IDS;
-  const specials = controlPieces(proto);
+  const specials = controlTokens(proto);
   const sentinels = new Map<string, number>();
   for (let i = 0; i < extra; i++) {
     const id = size + extra - 1 - i;
@@ -174,10 +174,10 @@ export function t5Tokenizer(proto: ModelProto, names: SpecialNames, vocabulary: 
 }
 
 /** Control and unknown pieces, with their ids in the model file. */
-export function controlPieces(proto: ModelProto): Map<string, number> {
+export function controlTokens(proto: ModelProto): Map<string, number> {
   const found = new Map<string, number>();
   for (const [id, piece] of proto.pieces.entries()) {
-    if (proto.types[id] === PieceType.control || proto.types[id] === PieceType.unknown) found.set(piece, id);
+    if (proto.types[id] === TokenType.control || proto.types[id] === TokenType.unknown) found.set(piece, id);
   }
   return found;
 }

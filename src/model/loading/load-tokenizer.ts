@@ -18,7 +18,7 @@ import {
   tokenizerFileError,
 } from '../tokenizer/tokenizer-files.ts';
 import { tokenizerFromJson } from '../tokenizer/tokenizer-json.ts';
-import { bytePairsJson, wordPiecesJson } from '../tokenizer/vocabulary-files.ts';
+import { bytePairsJson, wordPieceJson } from '../tokenizer/vocabulary-files.ts';
 
 /**
  * Reads a folder's tokenizer: tokenizer.json where there is one, else the files that the slow tokenizers of
@@ -74,7 +74,7 @@ async function loadSlowTokenizer(
   if (bytePairs !== undefined) {
     return tokenizerFromJson(bytePairs, names.config, `${files.folder}/vocab.json`, vocabulary);
   }
-  const wordPieces = await wordPiecesJson(files, names);
+  const wordPieces = await wordPieceJson(files, names);
   return wordPieces && tokenizerFromJson(wordPieces, names.config, `${files.folder}/vocab.txt`, vocabulary);
 }
 

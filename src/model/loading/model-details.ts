@@ -17,7 +17,7 @@ export async function modelDetails(files: ModelFiles): Promise<ModelDetails> {
   const parts = new Map<ModelPartName, { parameters: number; bytes: number }>();
   const dtypes = new Map<string, number>();
   for (const [name, { shape, dtype, begin, end }] of weights.tensors) {
-    const part = partOf(name);
+    const part = modelPartOf(name);
     const sum = parts.get(part) ?? { parameters: 0, bytes: 0 };
     sum.parameters += shape.reduce((product, size) => product * size, 1);
     sum.bytes += end - begin;
@@ -61,7 +61,7 @@ const PARTS: readonly (readonly [RegExp, ModelPartName])[] = [
 ];
 
 /** Which part of a model a tensor belongs to, by its name in the checkpoint. */
-export function partOf(name: string): ModelPartName {
+export function modelPartOf(name: string): ModelPartName {
   // BERT's attention output is no feed-forward layer, though its name ends as one's.
   const attention = /attention\.output/.test(name);
   return PARTS.find(([pattern, part]) => pattern.test(name) && !(attention && part === 'feedForward'))?.[1] ?? 'other';

@@ -1,5 +1,5 @@
 import { type MappedText, sliceMapped } from './mapped-text.ts';
-import { PieceIndex } from './prefix-index.ts';
+import { PrefixIndex } from './prefix-index.ts';
 
 export interface AddedToken {
   readonly id: number;
@@ -17,7 +17,7 @@ export interface Section {
 /** Added tokens, to be found in texts. */
 export class AddedTokens {
   readonly #tokens: readonly AddedToken[];
-  readonly #index = new PieceIndex();
+  readonly #index = new PrefixIndex();
 
   /** @param tokens by the text that they are found under */
   constructor(tokens: ReadonlyMap<string, AddedToken>) {

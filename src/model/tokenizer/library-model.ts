@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../contract/untrusted-json.ts';
 import { followMapped, type LibraryNormalizer, normalizeMapped } from './normalizer.ts';
 import { type LibraryPreTokenizer, preTokenizeMapped } from './pre-tokenizer.ts';
-import { PieceIndex } from './prefix-index.ts';
-import { byteTokens, type LibraryModelPart, type ModelPiece, modelPieces, type PieceModel } from './subword-model.ts';
+import { PrefixIndex } from './prefix-index.ts';
+import { byteTokens, encodeSubwords, type LibraryModelPart, type Subword, type SubwordModel } from './subword-model.ts';
 import { Unigram } from './unigram.ts';
 
 /** The parts of @huggingface/tokenizers' Tokenizer that are run one by one here. */
@@ -23,7 +23,7 @@ export interface Library {
  * @param json the file that `library` was made from, its special tokens under names that no text holds
  * @param unknown id of the unknown token
  */
-export function libraryModel(library: Library, json: JsonObject, unknown: number | undefined): PieceModel {
+export function libraryModel(library: Library, json: JsonObject, unknown: number | undefined): SubwordModel {
   const { model, normalizer, pre_tokenizer: splitter } = library;
   const normalizerJson = json.normalizer as JsonObject | null | undefined;
   const splitterJson = json.pre_tokenizer as JsonObject | null | undefined;
@@ -45,14 +45,14 @@ export function libraryModel(library: Library, json: JsonObject, unknown: number
     },
     split: (text, section) =>
       splitter && splitterJson ? preTokenizeMapped(text, splitter, splitterJson, section) : [text],
-    pieces(text): ModelPiece[] {
+    pieces(text): Subword[] {
       if (cut === undefined) {
-        return modelPieces(model, text).map((piece) => ({
+        return encodeSubwords(model, text).map((piece) => ({
           ...piece,
           id: piece.unknown ? (unknown ?? -1) : idOf(piece.token),
         }));
       }
-      return cut.cut(text).flatMap(({ id, from, to }): ModelPiece[] => {
+      return cut.cut(text).flatMap(({ id, from, to }): Subword[] => {
         const missing = id < 0 || id === unknown;
         const token = text.slice(from, to);
         const bytes = missing ? spelt(token) : [];
@@ -72,7 +72,7 @@ function unigramOf(model: JsonObject): Unigram | undefined {
   if (!Array.isArray(model.vocab)) return undefined;
   const vocab = model.vocab as readonly (readonly [string, number])[];
   const leastScore = vocab.reduce((least, [, score]) => Math.min(least, score), Number.POSITIVE_INFINITY);
-  const pieces = new PieceIndex();
+  const pieces = new PrefixIndex();
   for (const [id, [piece]] of vocab.entries()) pieces.add(piece, id);
   return new Unigram({
     pieces,

@@ -17,7 +17,7 @@ interface Sorted {
  * the window of those that fit: no trie of objects, which for 250,000 pieces takes hundreds of megabytes. Few are ever sorted:
  * those that begin with two units which some text had side by side.
  */
-export class PieceIndex {
+export class PrefixIndex {
   /** Pieces of one unit, by it. */
   readonly #single = new Map<number, number>();
   /** Others by their first two units, as they were added. */

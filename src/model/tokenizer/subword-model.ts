@@ -1,7 +1,7 @@
 import type { MappedText } from './mapped-text.ts';
 
 /** One piece of a pre-token: units [from, to) of it. */
-export interface ModelPiece {
+export interface Subword {
   readonly token: string;
   /** −1 where neither the piece nor an unknown token has an id: it is left out. */
   readonly id: number;
@@ -11,13 +11,13 @@ export interface ModelPiece {
 }
 
 /** How text becomes pieces and ids become text, whatever files it was read from. */
-export interface PieceModel {
+export interface SubwordModel {
   /** Text between added tokens → the text that is cut, with the way back. */
   normalize(text: MappedText): MappedText;
   /** @param section number of the part between added tokens */
   split(text: MappedText, section: number): MappedText[];
   /** Pieces of one part, in order; several may stand for the same units (bytes of a character). */
-  pieces(text: string): readonly ModelPiece[];
+  pieces(text: string): readonly Subword[];
   /** Runs of unknown pieces are one unknown piece. */
   readonly fuseUnknown: boolean;
   piece(id: number): string | undefined;
@@ -42,20 +42,20 @@ export interface LibraryModelPart {
 }
 
 /** One piece of a pre-token, by name. */
-type NamedPiece = Omit<ModelPiece, 'id'>;
+type NamedSubword = Omit<Subword, 'id'>;
 
 const encoder = new TextEncoder();
 
 /** Pieces of one pre-token, as the library's BPE and WordPiece cut it, with the units that each one takes. */
-export function modelPieces(model: LibraryModelPart, text: string): NamedPiece[] {
+export function encodeSubwords(model: LibraryModelPart, text: string): NamedSubword[] {
   if (text.length === 0) return [];
-  return model.bpe ? bytePairs(model, text) : listed(model, text);
+  return model.bpe ? bytePairs(model, text) : formatList(model, text);
 }
 
 /** WordPiece puts a mark before all but the first, or one unknown for all. */
-function listed(model: LibraryModelPart, text: string): NamedPiece[] {
+function formatList(model: LibraryModelPart, text: string): NamedSubword[] {
   const prefix = model.config.continuing_subword_prefix ?? '';
-  const pieces: NamedPiece[] = [];
+  const pieces: NamedSubword[] = [];
   let at = 0;
   for (const [i, token] of model.encode([text]).entries()) {
     const unknown = !model.tokens_to_ids.has(token) || token === model.unk_token;
@@ -67,12 +67,12 @@ function listed(model: LibraryModelPart, text: string): NamedPiece[] {
   return pieces;
 }
 
-function bytePairs(model: LibraryModelPart, text: string): NamedPiece[] {
+function bytePairs(model: LibraryModelPart, text: string): NamedSubword[] {
   if (model.ignore_merges && model.tokens_to_ids.has(text)) {
     return [{ token: text, from: 0, to: text.length, unknown: false }];
   }
   const tokens = model.bpe?.(text) ?? [];
-  const pieces: NamedPiece[] = [];
+  const pieces: NamedSubword[] = [];
   let from = 0;
   for (const [i, token] of tokens.entries()) {
     const suffix = (i < tokens.length - 1 ? model.continuing_subword_suffix : model.end_of_word_suffix) ?? '';

@@ -3,15 +3,15 @@ import type { TokenInfo } from '../../contract/run.ts';
 import type { EncodeOptions, Tokenizer } from '../model.ts';
 import { type AddedToken, AddedTokens, splitAdded } from './added-tokens.ts';
 import { type MappedText, mapText, spanOf } from './mapped-text.ts';
-import type { PieceModel } from './subword-model.ts';
+import type { SubwordModel } from './subword-model.ts';
 import { numberWords } from './text-segments.ts';
-import { type PieceStyle, pieceLabel } from './token-labels.ts';
+import { type TokenStyle, tokenLabel } from './token-labels.ts';
 import { tokenizerFileError } from './tokenizer-files.ts';
 
 export interface TextTokenizerParts {
-  readonly model: PieceModel;
+  readonly model: SubwordModel;
   /** For the target, where it is cut by a model of its own (Marian). */
-  readonly targetModel?: PieceModel;
+  readonly targetModel?: SubwordModel;
   /** Special tokens that go before and after a text, by name. */
   readonly before: readonly string[];
   readonly after: readonly string[];
@@ -21,7 +21,7 @@ export interface TextTokenizerParts {
   /** Special tokens under their true names. */
   readonly specials: ReadonlyMap<string, number>;
   readonly unknown: number | undefined;
-  readonly style: PieceStyle;
+  readonly style: TokenStyle;
   readonly vocabulary: number;
   /** For messages. */
   readonly file: string;
@@ -105,10 +105,10 @@ export class TextTokenizer implements Tokenizer {
     const name = this.#specialNames.get(id);
     if (name !== undefined) return { text: name, special: id !== this.#parts.unknown };
     const piece = this.#parts.model.piece(id);
-    return { text: piece === undefined ? `#${id}` : pieceLabel(piece, this.#parts.style), special: false };
+    return { text: piece === undefined ? `#${id}` : tokenLabel(piece, this.#parts.style), special: false };
   }
 
-  #model(side: EncodeOptions['side']): PieceModel {
+  #model(side: EncodeOptions['side']): SubwordModel {
     return (side === 'target' ? this.#parts.targetModel : undefined) ?? this.#parts.model;
   }
 
@@ -143,12 +143,12 @@ export class TextTokenizer implements Tokenizer {
     for (const piece of found) {
       // What the model does not know is shown as the user wrote it.
       if (piece.unknown)
-        piece.text = text.slice(piece.start, piece.end).trim() || pieceLabel(piece.text, this.#parts.style);
+        piece.text = text.slice(piece.start, piece.end).trim() || tokenLabel(piece.text, this.#parts.style);
     }
     return found.filter((piece) => piece.id >= 0);
   }
 
-  #pieces(text: MappedText, section: number, model: PieceModel): Found[] {
+  #pieces(text: MappedText, section: number, model: SubwordModel): Found[] {
     const found: Found[] = [];
     let fusing = false;
     for (const part of model.split(text, section)) {
@@ -163,7 +163,7 @@ export class TextTokenizer implements Tokenizer {
           continue;
         }
         fusing = unknown && model.fuseUnknown;
-        found.push({ ...span, id, text: pieceLabel(token, this.#parts.style), unknown });
+        found.push({ ...span, id, text: tokenLabel(token, this.#parts.style), unknown });
       }
     }
     return found;
@@ -173,7 +173,7 @@ export class TextTokenizer implements Tokenizer {
     const { start, end } = spanOf(text, 0, text.text.length);
     return {
       id: token.id,
-      text: token.content.trim() || pieceLabel(token.content, this.#parts.style),
+      text: token.content.trim() || tokenLabel(token.content, this.#parts.style),
       start,
       end,
       unknown: false,

@@ -1,5 +1,5 @@
 /** How a tokenizer writes word boundaries into its pieces. */
-export interface PieceStyle {
+export interface TokenStyle {
   /** Pieces are written in the byte alphabet (GPT-2 and its heirs). */
   readonly byteLevel: boolean;
   /** `##` of WordPiece. */
@@ -11,7 +11,7 @@ export interface PieceStyle {
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** A piece as a person should see it: no boundary marks, bytes as ‹E5›, white space by a sign. */
-export function pieceLabel(piece: string, style: PieceStyle): string {
+export function tokenLabel(piece: string, style: TokenStyle): string {
   const byte = /^<0x([0-9A-Fa-f]{2})>$/.exec(piece);
   if (byte) return `‹${byte[1].toUpperCase()}›`;
   let text = style.byteLevel ? readable(piece) : piece.replaceAll('▁', ' ');

@@ -1,11 +1,11 @@
-import type { PieceIndex } from './prefix-index.ts';
+import type { PrefixIndex } from './prefix-index.ts';
 
 /** What the least likely character costs beyond the least likely piece (kUnkPenalty). */
 const UNKNOWN_PENALTY = 10;
 
-export interface UnigramPieces {
+export interface UnigramVocabulary {
   /** Pieces that text may hold, with their ids. */
-  readonly pieces: PieceIndex;
+  readonly pieces: PrefixIndex;
   /** ln p of a piece, by id. */
   readonly score: (id: number) => number;
   /** Least score of a normal piece. */
@@ -29,7 +29,7 @@ export interface Cut {
 export class Unigram {
   readonly #unknownScore: number;
 
-  constructor(private readonly from: UnigramPieces) {
+  constructor(private readonly from: UnigramVocabulary) {
     this.#unknownScore = from.leastScore - UNKNOWN_PENALTY;
   }
 

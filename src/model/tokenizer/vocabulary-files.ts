@@ -76,7 +76,7 @@ const BERT: Readonly<Record<string, string>> = {
  * @returns undefined when there is no such file    @throws ExplorerError tokenizer-file
  * Source: transformers, tokenization_bert.py and convert_slow_tokenizer.py.
  */
-export async function wordPiecesJson(files: TokenizerFiles, names: SpecialNames): Promise<JsonObject | undefined> {
+export async function wordPieceJson(files: TokenizerFiles, names: SpecialNames): Promise<JsonObject | undefined> {
   const text = await readText(files, 'vocab.txt');
   if (text === undefined) return undefined;
   const lines = text.split('\n');

@@ -10,7 +10,7 @@ import {
 } from './json-reader.ts';
 import { lineFormat } from './line-format.ts';
 import { isFieldName, pickFields } from './pair-fields.ts';
-import type { PairFormat, PairPlace, Span } from './pair-format.ts';
+import type { PairFormat, PairPosition, Span } from './pair-format.ts';
 import { readWriting } from './written-text.ts';
 
 /** Where source and target stand in a record: keys and indices with dots between, such as `translation.en`. */
@@ -37,9 +37,9 @@ export function jsonFormat(paths?: Paths): PairFormat<JsonState> {
 
 /** JSON Lines: every line is a record of its own, and a broken one is left out. */
 export function jsonLinesFormat(paths?: Paths): PairFormat {
-  const read = (text: string, line: Span, found: (pair: PairPlace) => void) => {
+  const read = (text: string, line: Span, found: (pair: PairPosition) => void) => {
     const record = text.slice(line.start, line.end);
-    const pairs: PairPlace[] = [];
+    const pairs: PairPosition[] = [];
     const hear = listener(
       record,
       (pair) => pairs.push(pair),
@@ -70,7 +70,7 @@ function recordIn(frames: readonly JsonFrame[]): number {
 
 function listener(
   text: string,
-  found: (pair: PairPlace) => void,
+  found: (pair: PairPosition) => void,
   paths: Paths | undefined,
   recordOf: (frames: readonly JsonFrame[]) => number,
 ): JsonListener {

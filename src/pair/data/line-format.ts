@@ -1,4 +1,4 @@
-import type { PairFormat, PairPlace, ReadState, Span } from './pair-format.ts';
+import type { PairFormat, PairPosition, ReadState, Span } from './pair-format.ts';
 
 /** The first offset of the line that holds an offset; a line ends at \n, as documents have them. */
 export function lineStart(text: string, offset: number): number {
@@ -14,7 +14,7 @@ export function lineAt(text: string, start: number): Span & { readonly next: num
 
 /** A format in which every line stands for itself. @param read the pairs of one line */
 export function lineFormat(
-  read: (text: string, line: Span, found: (pair: PairPlace) => void) => void,
+  read: (text: string, line: Span, found: (pair: PairPosition) => void) => void,
   rest: Pick<PairFormat, 'syntaxOf' | 'accepts'>,
 ): PairFormat {
   return {

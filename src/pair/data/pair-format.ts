@@ -7,7 +7,7 @@ export interface Span {
 }
 
 /** A pair as it was found, not decoded yet. */
-export interface PairPlace {
+export interface PairPosition {
   /** The record that it belongs to: a row, an object, an entry, a unit. */
   readonly start: number;
   readonly end: number;
@@ -33,7 +33,7 @@ export interface PairFormat<S extends ReadState = ReadState> {
    * Reads on from a state at least to `until`, or to the end; text before the state's offset is not looked at, other than
    * the one character before it.
    */
-  read(text: string, state: S, until: number, found: (pair: PairPlace) => void): S;
+  read(text: string, state: S, until: number, found: (pair: PairPosition) => void): S;
   /** The same state of a text that begins `by` characters further up, or further down where it is negative; left out: its offset is all. */
   shift?(state: S, by: number): S;
   /** The earliest offset of text that is looked at again when reading on; left out: the state's own. */
@@ -47,7 +47,7 @@ export interface PairFormat<S extends ReadState = ReadState> {
 }
 
 /** The same place of a text that begins `by` characters further up. */
-export function shiftPlace({ source, target, ...place }: PairPlace, by: number): PairPlace {
+export function shiftPosition({ source, target, ...place }: PairPosition, by: number): PairPosition {
   return { ...place, ...shiftSpan(place, by), source: shiftSpan(source, by), target: target && shiftSpan(target, by) };
 }
 
@@ -70,7 +70,7 @@ const LONGEST = 200_000;
  * @returns undefined where there is nothing to explore: no letters in the source, the same text twice, texts that can't be
  * decoded, are hardly a pair, or far too long
  */
-export function readPair(text: string, place: PairPlace, format: PairFormat): WrittenPair | undefined {
+export function readPair(text: string, place: PairPosition, format: PairFormat): WrittenPair | undefined {
   if ([place.source, place.target].some((span) => span && span.end - span.start > LONGEST)) return undefined;
   const source = readWriting(format.syntaxOf(text, place.source), text, place.source.start, place.source.end);
   if (!source || !/\p{L}/u.test(source.text)) return undefined;

@@ -1,4 +1,4 @@
-import { type PairFormat, type PairPlace, type ReadState, shiftPlace } from './pair-format.ts';
+import { type PairFormat, type PairPosition, type ReadState, shiftPosition } from './pair-format.ts';
 
 /** Characters that are read between two looks at the clock. */
 const PART = 16_384;
@@ -22,7 +22,7 @@ export interface ReadWindow {
  */
 export class PairIndex {
   /** By start. */
-  private pairs: PairPlace[] = [];
+  private pairs: PairPosition[] = [];
   /** For each pair the farthest end of it and of those before it: records may hold others. */
   private reach: number[] = [];
   /** States between parts, by offset; one may read on from each. */
@@ -82,13 +82,13 @@ export class PairIndex {
       const { last } = this;
       const until = last.offset + PART;
       if (!isLast && until + AHEAD > end) return 'short';
-      const found: PairPlace[] = [];
+      const found: PairPosition[] = [];
       const state = shift(
         format.read(text, shift(last, -base), until - base, (pair) => found.push(pair)),
         base,
       );
       if (!isLast && state.offset + EDGE > end) return 'short';
-      for (const pair of found) this.add(shiftPlace(pair, base));
+      for (const pair of found) this.add(shiftPosition(pair, base));
       this.states.push(state);
       if (stop() && this.last.offset <= to && !(isLast && this.last.offset >= end)) return 'stopped';
     }
@@ -96,12 +96,12 @@ export class PairIndex {
   }
 
   /** The pairs read so far that begin in [from, to]. */
-  between(from: number, to: number): readonly PairPlace[] {
+  between(from: number, to: number): readonly PairPosition[] {
     return this.pairs.slice(this.firstFrom(from), this.firstFrom(to + 1));
   }
 
   /** Those of them from the first on that ends at `from` or further down. */
-  reaching(from: number, to: number): readonly PairPlace[] {
+  reaching(from: number, to: number): readonly PairPosition[] {
     return this.pairs.slice(this.firstReaching(from), this.firstFrom(to + 1));
   }
 
@@ -110,7 +110,7 @@ export class PairIndex {
   }
 
   /** An object that holds others ends after them but begins before. */
-  private add(pair: PairPlace): void {
+  private add(pair: PairPosition): void {
     if (pair.start >= (this.pairs.at(-1)?.start ?? 0)) {
       this.pairs.push(pair);
       this.reach.push(Math.max(this.reach.at(-1) ?? 0, pair.end));

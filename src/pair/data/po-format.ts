@@ -1,5 +1,5 @@
 import { lineAt, lineStart } from './line-format.ts';
-import type { PairFormat, PairPlace, ReadState, Span } from './pair-format.ts';
+import type { PairFormat, PairPosition, ReadState, Span } from './pair-format.ts';
 
 const MSGID = /^[ \t]*msgid[ \t]/;
 const PLURAL = /[ \t]*msgid_plural[ \t]+/y;
@@ -49,7 +49,7 @@ function readEntry(text: string, start: number) {
   }
   if (!singular || next === undefined || forms.length === 0) return undefined;
   const end = forms[forms.length - 1].strings.end + 1;
-  const pairs = forms.map(({ at, strings: target }, i): PairPlace => {
+  const pairs = forms.map(({ at, strings: target }, i): PairPosition => {
     const ofSingular = !plural || (i === 0 && forms.length > 1);
     return { start: i === 0 ? start : at, end, source: (ofSingular ? singular : plural).strings, target };
   });

@@ -1,4 +1,4 @@
-import { type PairFormat, type PairPlace, type ReadState, type Span, shiftSpan } from './pair-format.ts';
+import { type PairFormat, type PairPosition, type ReadState, type Span, shiftSpan } from './pair-format.ts';
 import { readMarkup } from './xml-markup.ts';
 
 interface Unit {
@@ -46,7 +46,7 @@ export const xliffFormat: PairFormat<XliffState> = {
 };
 
 /** Reads on to behind the next piece of markup. */
-function step(text: string, state: XliffState, found: (pair: PairPlace) => void): XliffState {
+function step(text: string, state: XliffState, found: (pair: PairPosition) => void): XliffState {
   const at = text.indexOf('<', state.offset);
   if (at < 0) return { ...state, offset: text.length };
   const broken: XliffState = { offset: text.length, open: [], broken: true };

@@ -80,7 +80,7 @@ const F16: i32 = 0;
  * @param b [n, k], rows `stride` values apart    @param panels [⌈n/8⌉, k, 8]    @param infinite bits of the kind's +∞
  * @returns whether any value is NaN or ±∞: without its sign it is no smaller than +∞, also as a whole number
  */
-export function packHalves(b: usize, stride: usize, n: i32, k: i32, panels: usize, infinite: i32): bool {
+export function packFloat16(b: usize, stride: usize, n: i32, k: i32, panels: usize, infinite: i32): bool {
   let largest = i16x8.splat(0);
   for (let j = 0; j < n; j += 8) {
     const whole = n - j >= 8 ? k & ~7 : 0;
@@ -154,7 +154,7 @@ function storePair(to: usize, first: v128, last: v128): void {
  * n half-precision values as 32-bit floats, exactly.
  * @param infinite bits of the kind's +∞    @returns whether any value is NaN or ±∞
  */
-export function widenValues(from: usize, kind: i32, n: i32, to: usize, infinite: i32): bool {
+export function upcastValues(from: usize, kind: i32, n: i32, to: usize, infinite: i32): bool {
   let largest = i16x8.splat(0);
   const unsigned = i16x8.splat(0x7fff);
   let i = 0;
@@ -176,7 +176,7 @@ export function widenValues(from: usize, kind: i32, n: i32, to: usize, infinite:
 }
 
 /** One panel as 32-bit floats, exactly. @param panel [k, 8] halves    @param to [k, 8] floats */
-export function widenPanel(panel: usize, kind: i32, k: i32, to: usize): void {
+export function upcastPanel(panel: usize, kind: i32, k: i32, to: usize): void {
   for (let p = 0; p < k; p++) {
     v128.store(to, widen(v128.load64_zero(panel), kind));
     v128.store(to, widen(v128.load64_zero(panel, 8), kind), 16);

@@ -1,4 +1,4 @@
-import { widenPanel } from './panel-packing.ts';
+import { upcastPanel } from './panel-packing.ts';
 import { tile1, tile2, tile3, tile4 } from './tiles.ts';
 
 /** Bytes of a panel's row: eight values. */
@@ -33,7 +33,7 @@ export function product(
 }
 
 /** The same with panels of half-precision values, widened one at a time. @param panel room for [k, 8] floats */
-export function productHalves(
+export function productFloat16(
   a: usize,
   aStride: usize,
   panels: usize,
@@ -49,7 +49,7 @@ export function productHalves(
   k: i32,
 ): void {
   for (let j = 0; j < n; j += 8) {
-    widenPanel(panels, kind, k, panel);
+    upcastPanel(panels, kind, k, panel);
     onePanel(a, aStride, panel, start ? start : zeros, edge, c, cStride, m, n - j, k);
     panels += (<usize>k * WIDTH) >> 1;
     if (start) start += WIDTH;

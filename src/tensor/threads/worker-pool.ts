@@ -2,8 +2,8 @@ import { Worker } from 'node:worker_threads';
 import type { KernelExports } from '../wasm/kernel-exports.ts';
 import {
   CAPACITY,
-  callAll,
   runAlone,
+  runTasks,
   SHARED_KERNELS,
   type ThreadPool,
   type Work,
@@ -92,7 +92,7 @@ export class WorkerPool implements ThreadPool {
       }
     };
     const compute = (part: number) => {
-      callAll(this.kernels, calls(part, 0));
+      runTasks(this.kernels, calls(part, 0));
       Atomics.store(this.#done, part, 1);
       report();
     };

@@ -3,7 +3,7 @@ import { type Matrix, matrix } from '../matrix.ts';
 import { layoutBytes, layoutOf, panelColumns } from './kernel-exports.ts';
 import { edgeOf, type KernelMemory, ZEROS } from './kernel-memory.ts';
 import type { Packed } from './packed-weights.ts';
-import { evenRanges, type KernelCall, partsFor, type ThreadPool, threadsFor } from './work-sharing.ts';
+import { evenRanges, type KernelTask, partsFor, type ThreadPool, threadsFor } from './work-sharing.ts';
 
 /** Queries whose weights are held at once where they are not wanted (assembly/attention-kernel.ts). */
 const TILE = 24;
@@ -53,7 +53,7 @@ export function attend(pool: ThreadPool, memory: KernelMemory, input: AttendInpu
       pool.run({
         parts: some * blocks.length,
         threads,
-        calls(part, thread): KernelCall[] {
+        calls(part, thread): KernelTask[] {
           const slot = Math.floor(part / blocks.length);
           const [from, to] = blocks[part % blocks.length];
           const head = first + slot;
@@ -114,7 +114,7 @@ export function weigh(
     floats.set(q.data, qAt / 4);
     if (bias !== undefined) floats.set(bias.values, biasAt / 4);
     const seen = limits === undefined ? n : limits.reduce((most, limit) => Math.max(most, limit), 0);
-    const row = (i: number): KernelCall[] => {
+    const row = (i: number): KernelTask[] => {
       const limit = limits?.[i] ?? n;
       const addend = bias === undefined ? 0 : biasAt + bias.from[i] * 4;
       const blockAt = i * blocks * 4;
@@ -125,7 +125,7 @@ export function weigh(
     const threads = threadsFor(pool, m * seen * k);
     // Four queries make a tile of a product.
     const ranges = evenRanges(m, partsFor(threads, m * seen * k), 4);
-    const calls = (part: number, thread: number): KernelCall[] => {
+    const calls = (part: number, thread: number): KernelTask[] => {
       const [from, to] = ranges[part];
       const args = [qAt + from * k * 4, k * 4, keys.at, 0, ZEROS, edgeOf(thread), rowsAt + from * n * 4, n * 4];
       const rows = Array.from({ length: to - from }, (_, i) => row(from + i)).flat();

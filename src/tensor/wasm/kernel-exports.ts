@@ -13,7 +13,7 @@ export interface KernelExports {
     n: number,
     k: number,
   ): void;
-  productHalves(
+  productFloat16(
     a: number,
     aStride: number,
     panels: number,
@@ -30,9 +30,9 @@ export interface KernelExports {
   ): void;
   packTransposed(b: number, stride: number, n: number, k: number, panels: number): void;
   /** @returns not 0 where any value is NaN or infinite */
-  packHalves(b: number, stride: number, n: number, k: number, panels: number, infinite: number): number;
+  packFloat16(b: number, stride: number, n: number, k: number, panels: number, infinite: number): number;
   /** @returns not 0 where any value is NaN or infinite */
-  widenValues(from: number, kind: number, n: number, to: number, infinite: number): number;
+  upcastValues(from: number, kind: number, n: number, to: number, infinite: number): number;
   packPlain(b: number, stride: number, k: number, n: number, panels: number): void;
   attend(
     q: number,

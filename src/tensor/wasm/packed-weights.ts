@@ -1,11 +1,11 @@
-import { type HalfKind, type HalfMatrix, INFINITE } from '../half-precision.ts';
+import { type Float16Kind, type Float16Matrix, INFINITE } from '../half-precision.ts';
 import type { WeightMatrix } from '../parameters.ts';
 import type { OwnershipTransfer, ReservedScratch, WeightMemory } from '../weight-memory.ts';
 import { type KernelExports, layoutBytes, layoutOf } from './kernel-exports.ts';
 import type { KernelMemory } from './kernel-memory.ts';
 
 /** By the numbers that the kernels have for them. */
-export const HALF_KINDS: readonly HalfKind[] = ['F16', 'BF16'];
+export const HALF_KINDS: readonly Float16Kind[] = ['F16', 'BF16'];
 
 /** Bytes of weights that are copied and packed at a time: packing needs little scratch beside the weights. */
 const CHUNK = 2 ** 22;
@@ -73,20 +73,20 @@ export class PackedWeights implements WeightMemory {
     return this.memory.hold(bytes);
   }
 
-  upcast(kind: HalfKind, read: (into: Uint8Array) => void, out: Float32Array): boolean | undefined {
+  upcast(kind: Float16Kind, read: (into: Uint8Array) => void, out: Float32Array): boolean | undefined {
     const count = out.length;
     return this.memory.withScratch(layoutBytes([count, count]), (at) => {
       const [float16At, floatsAt] = layoutOf(at, [count, count]);
       const { buffer } = this.memory.memory;
       read(new Uint8Array(buffer, float16At, count * 2));
-      const odd = this.kernels.widenValues(float16At, HALF_KINDS.indexOf(kind), count, floatsAt, INFINITE[kind]);
+      const odd = this.kernels.upcastValues(float16At, HALF_KINDS.indexOf(kind), count, floatsAt, INFINITE[kind]);
       out.set(new Float32Array(buffer, floatsAt, count));
       return odd === 0;
     });
   }
 
   /** Packs a half-precision weight as its rows come; kept as long as the weight. */
-  takeOwnership(weight: HalfMatrix): OwnershipTransfer | undefined {
+  takeOwnership(weight: Float16Matrix): OwnershipTransfer | undefined {
     const { rows, cols, kind } = weight;
     const bytes = Math.ceil(rows / 8) * 8 * cols * 2;
     const step = Math.max(8, Math.floor(READ / (cols * 16)) * 8);
@@ -101,14 +101,14 @@ export class PackedWeights implements WeightMemory {
       rows: (from, count, read) =>
         this.memory.withScratch(count * cols * 2, (scratch) => {
           read(new Uint8Array(this.memory.memory.buffer, scratch, count * cols * 2));
-          return this.kernels.packHalves(scratch, cols, count, cols, at + from * cols * 2, INFINITE[kind]) === 0;
+          return this.kernels.packFloat16(scratch, cols, count, cols, at + from * cols * 2, INFINITE[kind]) === 0;
         }),
       done: () => void this.#kept.transposed.set(weight, packed),
     };
   }
 
   /** Rows [from, to) of an owned weight, out of their panels. */
-  ownedRows(weight: HalfMatrix, from: number, to: number): Uint16Array | undefined {
+  ownedRows(weight: Float16Matrix, from: number, to: number): Uint16Array | undefined {
     const packed = this.#kept.transposed.get(weight);
     if (packed === undefined) return undefined;
     const { cols } = packed;
@@ -137,7 +137,7 @@ export class PackedWeights implements WeightMemory {
           new Uint8Array(part.buffer, part.byteOffset, part.byteLength),
         );
         const panels = to + from * cols * size;
-        if (size === 2) this.kernels.packHalves(at, cols, count, cols, panels, 0);
+        if (size === 2) this.kernels.packFloat16(at, cols, count, cols, panels, 0);
         else this.kernels.packTransposed(at, cols, count, cols, panels);
       }
       return true;

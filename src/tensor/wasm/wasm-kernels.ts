@@ -1,4 +1,4 @@
-import type { HalfMatrix } from '../half-precision.ts';
+import type { Float16Matrix } from '../half-precision.ts';
 import type { Attended, AttendInput, Kernels, Weighed, WeighInput } from '../kernels.ts';
 import { type Matrix, matrix } from '../matrix.ts';
 import type { Norm, WeightMatrix } from '../parameters.ts';
@@ -7,7 +7,7 @@ import { attend, weigh } from './attention-kernels.ts';
 import { type KernelExports, layoutBytes, layoutOf, panelColumns } from './kernel-exports.ts';
 import { edgeOf, type KernelMemory, ZEROS } from './kernel-memory.ts';
 import { HALF_KINDS, type Packed, PackedWeights } from './packed-weights.ts';
-import { evenRanges, type KernelCall, partsFor, type ThreadPool, threadsFor } from './work-sharing.ts';
+import { evenRanges, type KernelTask, partsFor, type ThreadPool, threadsFor } from './work-sharing.ts';
 
 const ACTIVATIONS: Readonly<Record<string, number>> = {
   relu: 0,
@@ -55,7 +55,7 @@ export class WasmKernels implements Kernels {
     return packed && this.#affine(x, packed, weight.rows, bias, kind);
   }
 
-  ownedRows(weight: HalfMatrix, from: number, to: number): Uint16Array | undefined {
+  ownedRows(weight: Float16Matrix, from: number, to: number): Uint16Array | undefined {
     return this.#weights.ownedRows(weight, from, to);
   }
 
@@ -126,12 +126,12 @@ export class WasmKernels implements Kernels {
       const floats = this.memory.floats();
       floats.set(x.data, xAt / 4);
       if (bias !== undefined) floats.set(bias, biasAt / 4);
-      const call = ([from, to]: readonly [number, number], thread: number): KernelCall => {
+      const call = ([from, to]: readonly [number, number], thread: number): KernelTask => {
         const start = bias === undefined ? 0 : biasAt + from * 4;
         const rest = [start, ZEROS, edgeOf(thread), cAt + from * 4, n * 4, m, to - from, k];
         if (kind === undefined) return { kernel: 'product', args: [xAt, k * 4, packed.at + from * k * 4, ...rest] };
         const panels = [packed.at + from * k * 2, kind, panelAt + thread * 8 * k * 4];
-        return { kernel: 'productHalves', args: [xAt, k * 4, ...panels, ...rest] };
+        return { kernel: 'productFloat16', args: [xAt, k * 4, ...panels, ...rest] };
       };
       this.#columns(m, n, k, call, threads);
       return matrix(m, n, floats.slice(cAt / 4, cAt / 4 + m * n));
@@ -143,7 +143,7 @@ export class WasmKernels implements Kernels {
     m: number,
     n: number,
     k: number,
-    call: (columns: readonly [number, number], thread: number) => KernelCall,
+    call: (columns: readonly [number, number], thread: number) => KernelTask,
     threads = threadsFor(this.pool, m * n * k),
   ): void {
     const ranges = evenRanges(n, partsFor(threads, m * n * k), 8);

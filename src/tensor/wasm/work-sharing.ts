@@ -1,12 +1,12 @@
 import type { KernelExports } from './kernel-exports.ts';
 
 /** Kernels that threads share the work of; their places here are their numbers for other threads. */
-export const SHARED_KERNELS = ['product', 'productHalves', 'attend', 'weigh'] as const;
+export const SHARED_KERNELS = ['product', 'productFloat16', 'attend', 'weigh'] as const;
 
 export type SharedKernel = (typeof SHARED_KERNELS)[number];
 
 /** One call of a kernel. */
-export interface KernelCall {
+export interface KernelTask {
   readonly kernel: SharedKernel;
   readonly args: readonly number[];
 }
@@ -17,7 +17,7 @@ export interface Work {
   /** Threads that may take part, this one (0) included; no more than `threads` said. */
   readonly threads: number;
   /** Calls, in turn, of a part that a thread does. They write the same whichever thread does them, even twice. */
-  calls(part: number, thread: number): readonly KernelCall[];
+  calls(part: number, thread: number): readonly KernelTask[];
   /** Called in this thread once a part is done, while others may still compute. */
   done?(part: number): void;
 }
@@ -39,12 +39,12 @@ export function oneThread(kernels: KernelExports): ThreadPool {
 
 export function runAlone(kernels: KernelExports, { parts, calls, done }: Work): void {
   for (let part = 0; part < parts; part++) {
-    callAll(kernels, calls(part, 0));
+    runTasks(kernels, calls(part, 0));
     done?.(part);
   }
 }
 
-export function callAll(kernels: KernelExports, calls: readonly KernelCall[]): void {
+export function runTasks(kernels: KernelExports, calls: readonly KernelTask[]): void {
   for (const { kernel, args } of calls) (kernels[kernel] as (...numbers: readonly number[]) => void)(...args);
 }
 

@@ -7,7 +7,7 @@ import '../../../webview/controls/menu.ts';
 import type { Tile, TiledInfo, TilePlace } from '../../../src/contract/tiles.ts';
 import type { AxisLabel, TiledView } from '../../../src/contract/view.ts';
 import { setLanguage } from '../../../webview/base/l10n.ts';
-import { Atlas } from '../../../webview/tiles/tiled-heatmap.ts';
+import { TiledHeatmap } from '../../../webview/tiles/tiled-heatmap.ts';
 import { SyntheticAtlas } from './synthetic-atlas.ts';
 import { BODY_CLASS, type ThemeName, VARIABLES } from './themes.ts';
 
@@ -29,10 +29,10 @@ declare global {
     release(done?: number): Promise<number>;
     setTheme(name: ThemeName): void;
     setWords(language: string, strings: Record<string, string>): void;
-    atlas: Atlas;
+    atlas: TiledHeatmap;
     /** What was asked for, and how far in the picture was then. */
     asked: TilePlace[][];
-    sights: NonNullable<Atlas['held']>[];
+    sights: NonNullable<TiledHeatmap['held']>[];
     actions: unknown[];
     hovers: unknown[];
     left: number;
@@ -116,7 +116,7 @@ window.showAtlas = async ({ rows, cols, causal = false, held: hold = false }) =>
   };
   const map = { kind: 'tiled', info, rowWeights: new Float32Array(0) };
   const view = { runId: 'one', state, map, of: 'weight', rows: labels(rows), cols: labels(cols), row, alignment: [] };
-  const element = window.atlas?.isConnected ? window.atlas : new Atlas();
+  const element = window.atlas?.isConnected ? window.atlas : new TiledHeatmap();
   window.atlas = element;
   element.view = view as unknown as TiledView;
   if (!element.isConnected) document.querySelector('.in')!.append(element);

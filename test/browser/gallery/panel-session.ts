@@ -13,7 +13,7 @@ import { modelDetails } from '../../../src/model/loading/model-details.ts';
 import type { Model } from '../../../src/model/model.ts';
 import { buildView, viewOf } from '../../../src/run/build-view.ts';
 import { run } from '../../../src/run/run-pair.ts';
-import type { KeptRun } from '../../../src/run/run-result.ts';
+import type { RunResult } from '../../../src/run/run-result.ts';
 import { reduce } from '../../../src/session/reduce.ts';
 import { bundle, root } from './bundle.ts';
 import type { ThemeName } from './themes.ts';
@@ -42,7 +42,7 @@ export function bundledModel(): Promise<Model> {
 export class PanelSession {
   readonly heard: WebviewMessage[] = [];
   readonly problems: string[] = [];
-  private kept: KeptRun | undefined;
+  private kept: RunResult | undefined;
   private state: ViewState | undefined;
   private readonly waiting = new Set<() => void>();
   private readonly sent = new DeltaEncoder();
@@ -138,7 +138,7 @@ export class PanelSession {
   }
 
   /** The run that is shown. */
-  get run(): KeptRun {
+  get run(): RunResult {
     return this.kept!;
   }
 

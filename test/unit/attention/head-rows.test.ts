@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DistanceBias } from '../../../src/attention/distance-bias.ts';
 import { headWeights } from '../../../src/attention/head-trace.ts';
-import { isMasked, seenKeys } from '../../../src/attention/mask.ts';
+import { isMasked, visibleKeysOf } from '../../../src/attention/mask.ts';
 import { attendHeads } from '../../../src/attention/multi-head.ts';
 import { loadModel } from '../../../src/model/loading/load-model.ts';
 import type { TransformerModel } from '../../../src/model/transformer/transformer-model.ts';
@@ -51,7 +51,7 @@ describe.each(BACKENDS)('%s: attention of long texts, in blocks of queries', (_,
         const forced = force ? { heads: [1], query: t - 2, keys: [0, 2, 5] } : undefined;
         const divisor = Math.sqrt(dk);
         const found = attendHeads(q, k, v, { heads, divisor, causal, bias, change: { hidden, forced } });
-        const seen = seenKeys(t, s, { causal, hidden });
+        const seen = visibleKeysOf(t, s, { causal, hidden });
         for (const query of [0, 1, Math.floor(t / 2), t - 2, t - 1]) {
           for (let h = 0; h < heads; h++) {
             const scores = Array.from({ length: s }, (_, j) => {

@@ -1,7 +1,7 @@
 import { initialView } from '../../../src/contract/state-bounds.ts';
 import type { ViewState } from '../../../src/contract/view-state.ts';
 import { run } from '../../../src/run/run-pair.ts';
-import type { KeptRun } from '../../../src/run/run-result.ts';
+import type { RunResult } from '../../../src/run/run-result.ts';
 import { wholeView } from '../insight/whole-view.ts';
 import { smallModel } from '../run/small-model.ts';
 
@@ -10,7 +10,7 @@ const SOURCE = 'say "<&\u0007>" =cmd|calc! \u202E a,b; </script><!-- 😀😀 x|
 const TARGET = "@SUM(1) -2 `c` مرحبا 冰淇淋 ]]> ' \\end";
 
 /** A run of the small model whose tokens are as bad as they come. */
-export function hostileRun(): Promise<KeptRun> {
+export function hostileRun(): Promise<RunResult> {
   return run(
     smallModel(),
     { folder: '/home/somebody/small', source: SOURCE, target: TARGET },
@@ -19,7 +19,7 @@ export function hostileRun(): Promise<KeptRun> {
   );
 }
 
-export function viewOf(kept: KeptRun, change: Partial<ViewState> = {}) {
+export function viewOf(kept: RunResult, change: Partial<ViewState> = {}) {
   return wholeView(kept, { ...initialView(kept.summary), ...change });
 }
 

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fileName } from '../../../src/export/file-name.ts';
-import type { KeptRun } from '../../../src/run/run-result.ts';
+import type { RunResult } from '../../../src/run/run-result.ts';
 import { xmlText } from '../../../webview/export/svg.ts';
 import { hostileRun, viewOf } from './hostile-run.ts';
 
-let kept: KeptRun;
+let kept: RunResult;
+
 beforeAll(async () => {
   kept = await hostileRun();
 });

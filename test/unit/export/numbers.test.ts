@@ -10,13 +10,14 @@ import { markdownTable, matrixCsv, weightsTsv } from '../../../src/export/matrix
 import { attentionNpz } from '../../../src/export/npz.ts';
 import { readSafetensors } from '../../../src/model/checkpoint/safetensors.ts';
 import { decodeFloats } from '../../../src/model/checkpoint/tensor-values.ts';
-import type { KeptRun } from '../../../src/run/run-result.ts';
+import type { RunResult } from '../../../src/run/run-result.ts';
 import { runTensors } from '../../../src/run/run-tensors.ts';
 import { hostileRun, STATES, viewOf } from './hostile-run.ts';
 import { readCsv } from './read-csv.ts';
 import { type ReadArray, readNpz } from './read-npz.ts';
 
-let kept: KeptRun;
+let kept: RunResult;
+
 beforeAll(async () => {
   kept = await hostileRun();
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { explorationJson } from '../../../src/export/exploration-json.ts';
-import type { KeptRun } from '../../../src/run/run-result.ts';
+import type { RunResult } from '../../../src/run/run-result.ts';
 import { wholeViewOf as engineView } from '../insight/whole-view.ts';
 import { broken } from './check-schema.ts';
 import { hostileRun, STATES, viewOf } from './hostile-run.ts';
@@ -10,7 +10,8 @@ import { hostileRun, STATES, viewOf } from './hostile-run.ts';
 const root = path.resolve(import.meta.dirname, '../../..');
 const schema = JSON.parse(readFileSync(path.join(root, 'media/exploration.schema.json'), 'utf8'));
 
-let kept: KeptRun;
+let kept: RunResult;
+
 beforeAll(async () => {
   kept = await hostileRun();
 });

@@ -1,14 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { initialView } from '../../../src/contract/state-bounds.ts';
 import type { AttentionKind, ViewState } from '../../../src/contract/view-state.ts';
-import type { KeptRun } from '../../../src/run/run-result.ts';
+import type { RunResult } from '../../../src/run/run-result.ts';
 import { fixtureRun, marianExpected } from '../run/fixture-run.ts';
 import { wholeView } from './whole-view.ts';
 
 const KINDS: readonly AttentionKind[] = ['encoder', 'decoder', 'cross'];
 const TOLERANCE = 1e-5;
 const expected = marianExpected();
-let run: KeptRun;
+
+let run: RunResult;
+
 const view = (change: Partial<ViewState>) =>
   wholeView(run, { ...initialView(run.summary), unit: 'pieces', special: 'show', ...change });
 /** Masked cells are NaN in a view and 0 in numpy. */

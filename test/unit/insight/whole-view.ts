@@ -3,7 +3,7 @@ import type { ComputedView, WholeMap, WholeView } from '../../../src/contract/vi
 import type { ViewState } from '../../../src/contract/view-state.ts';
 import { isWhole, labelledView } from '../../../src/insight/axes.ts';
 import { buildView, viewOf } from '../../../src/run/build-view.ts';
-import type { KeptRun } from '../../../src/run/run-result.ts';
+import type { RunResult } from '../../../src/run/run-result.ts';
 
 /** A view as the window shows it, with its matrices beside the other fields. */
 export type ViewWithMatrices = WholeView & Omit<WholeMap, 'kind' | 'rows' | 'cols'>;
@@ -15,13 +15,13 @@ export function withMatrices(view: ComputedView, summary: RunSummary): ViewWithM
 }
 
 /** buildView of a run that is short. */
-export function wholeView(run: KeptRun, state: ViewState, changed?: KeptRun): ViewWithMatrices {
+export function wholeView(run: RunResult, state: ViewState, changed?: RunResult): ViewWithMatrices {
   return withMatrices(buildView(run, state, changed), run.summary);
 }
 
 /** viewOf of a run that is short. */
 export async function wholeViewOf(
-  run: KeptRun,
+  run: RunResult,
   state: ViewState,
   checkpoint?: () => Promise<void>,
 ): Promise<ViewWithMatrices> {

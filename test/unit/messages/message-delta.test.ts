@@ -6,11 +6,12 @@ import { type HostMessage, type PanelState, parseHostMessage } from '../../../sr
 import { DeltaDecoder, DeltaEncoder } from '../../../src/messages/message-delta.ts';
 import { buildView } from '../../../src/run/build-view.ts';
 import { run } from '../../../src/run/run-pair.ts';
-import type { KeptRun } from '../../../src/run/run-result.ts';
+import type { RunResult } from '../../../src/run/run-result.ts';
 import { withMatrices } from '../insight/whole-view.ts';
 import { smallModel } from '../run/small-model.ts';
 
-let kept: KeptRun;
+let kept: RunResult;
+
 const view = (change: Partial<ViewState> = {}) => buildView(kept, { ...initialView(kept.summary), ...change });
 const shown = (change: Partial<ViewState> = {}): HostMessage => ({ type: 'view', view: view(change) });
 const state = (change: Partial<PanelState> = {}): HostMessage => ({

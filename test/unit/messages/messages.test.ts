@@ -8,10 +8,11 @@ import { parseWebviewMessage, type WebviewMessage } from '../../../src/messages/
 import { fromWire, toWire } from '../../../src/messages/worker-messages.ts';
 import { buildView, viewOf } from '../../../src/run/build-view.ts';
 import { run } from '../../../src/run/run-pair.ts';
-import type { KeptRun } from '../../../src/run/run-result.ts';
+import type { RunResult } from '../../../src/run/run-result.ts';
 import { smallModel } from '../run/small-model.ts';
 
-let kept: KeptRun;
+let kept: RunResult;
+
 let view: ComputedView;
 let changed: ComputedView;
 

@@ -1,5 +1,5 @@
 import type { RunSummary, TokenInfo } from '../../../src/contract/run.ts';
-import type { PieceLink } from '../../../src/insight/alignment.ts';
+import type { TokenLink } from '../../../src/insight/alignment.ts';
 
 /** Links made by hand between the tokens of two texts, by index. */
 export interface GoldPair {
@@ -14,7 +14,7 @@ export interface GoldPair {
 type Span = readonly [number, number];
 
 /** Piece links as links of hand-made tokens, `i-j`: pieces link every token that they overlap. */
-export function tokenLinks(summary: RunSummary, links: readonly PieceLink[], gold: GoldPair): Set<string> {
+export function tokenLinks(summary: RunSummary, links: readonly TokenLink[], gold: GoldPair): Set<string> {
   const [sources, targets] = [spans(gold.sourceTokens, gold.source), spans(gold.targetTokens, gold.target)];
   return new Set(
     links.flatMap(({ source, target }) =>

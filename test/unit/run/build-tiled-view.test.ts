@@ -8,8 +8,8 @@ import { parseHostMessage } from '../../../src/messages/host-messages.ts';
 import { STEP_KEYS } from '../../../src/run/build-step.ts';
 import { viewOf } from '../../../src/run/build-view.ts';
 import { run } from '../../../src/run/run-pair.ts';
-import type { KeptRun } from '../../../src/run/run-result.ts';
-import { atlasOf } from '../../../src/run/tiled-run.ts';
+import type { RunResult } from '../../../src/run/run-result.ts';
+import { tiledMatrixOf } from '../../../src/run/tiled-run.ts';
 import { readMatrix } from '../../../src/tensor/deferred-matrix.ts';
 import { smallModel } from './small-model.ts';
 
@@ -18,7 +18,8 @@ const WORDS = ['we', 'like', 'eating', 'ice', 'cream', 'on', 'sunny', 'days'];
 const text = (words: number, seed: number) =>
   Array.from({ length: words }, (_, i) => WORDS[(i * seed + (i % 3)) % WORDS.length]).join(' ');
 
-let kept: KeptRun;
+let kept: RunResult;
+
 const state = (change: Partial<ViewState> = {}): ViewState => ({ ...initialView(kept.summary), ...change });
 
 function tiled({ map }: ComputedView): TiledMap {
@@ -123,7 +124,7 @@ describe('a view of a long run', () => {
   it('gets labels from the run, and entropy, peak and links from the atlas', async () => {
     const view = await viewOf(kept, state({ kind: 'cross', unit: 'words', special: 'dim', alignment: 'argmax' }));
     expect(view).not.toHaveProperty('rows');
-    const atlas = atlasOf(kept, view.state);
+    const atlas = tiledMatrixOf(kept, view.state);
     while (!atlas.complete) atlas.advance();
     const { rows, cols, weights } = whole(view.state);
     const labelled = labelledView(view, kept.summary, atlas.facts());

@@ -3,12 +3,13 @@ import { transferables } from '../../../src/base/bytes.ts';
 import { initialView } from '../../../src/contract/state-bounds.ts';
 import type { ViewState } from '../../../src/contract/view-state.ts';
 import { run } from '../../../src/run/run-pair.ts';
-import type { KeptRun } from '../../../src/run/run-result.ts';
+import type { RunResult } from '../../../src/run/run-result.ts';
 import { weightedRow } from '../../../webview/stepper/vector-strips.ts';
 import { type ViewWithMatrices, wholeView } from '../insight/whole-view.ts';
 import { smallModel } from './small-model.ts';
 
-let kept: KeptRun;
+let kept: RunResult;
+
 const view = (change: Partial<ViewState> = {}) => wholeView(kept, { ...initialView(kept.summary), ...change });
 const rowSums = ({ rows, cols, weights }: ViewWithMatrices) =>
   rows.map((_, r) => weights.subarray(r * cols.length, (r + 1) * cols.length).reduce((sum, weight) => sum + weight, 0));

@@ -5,7 +5,7 @@ import type { TokenInfo } from '../../../src/contract/run.ts';
 import { readSafetensors } from '../../../src/model/checkpoint/safetensors.ts';
 import { decodeFloats } from '../../../src/model/checkpoint/tensor-values.ts';
 import { loadModel } from '../../../src/model/loading/load-model.ts';
-import type { KeptRun } from '../../../src/run/run-result.ts';
+import type { RunResult } from '../../../src/run/run-result.ts';
 import { fixtureFiles } from '../model/fixture-files.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures');
@@ -15,7 +15,7 @@ const SOURCE_WORDS = [0, 1, 4, 5, 7];
 const TARGET_WORDS = [0, 2, 3, 6];
 
 /** A tiny checkpoint of the fixtures, run on its own inputs; its pieces are named by their places. */
-export async function fixtureRun(name: 'marian' | 't5' | 'gpt2' | 'bert'): Promise<KeptRun> {
+export async function fixtureRun(name: 'marian' | 't5' | 'gpt2' | 'bert'): Promise<RunResult> {
   const folder = join(FIXTURES, 'hf', name);
   const model = await loadModel(fixtureFiles(folder));
   const [inputs] = readInputs(readSafetensors(readFileSync(join(folder, 'expected.safetensors')), name), name);

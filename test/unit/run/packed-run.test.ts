@@ -9,13 +9,14 @@ import type { PackedRun } from '../../../src/messages/standalone-data.ts';
 import { decodeFloats } from '../../../src/model/checkpoint/tensor-values.ts';
 import { packRun, unpackRun } from '../../../src/run/packed-run.ts';
 import { exportRun } from '../../../src/run/run-export.ts';
-import type { KeptRun } from '../../../src/run/run-result.ts';
-import { halfFloats, MOST_HALF } from '../../../src/tensor/half-precision.ts';
+import type { RunResult } from '../../../src/run/run-result.ts';
+import { LARGEST_FLOAT16, toFloat16 } from '../../../src/tensor/half-precision.ts';
 import { hostileRun, STATES, viewOf } from '../export/hostile-run.ts';
 import { wholeViewOf as engineView, wholeView } from '../insight/whole-view.ts';
 import { smallModel } from './small-model.ts';
 
-let kept: KeptRun;
+let kept: RunResult;
+
 let exported: RunExport;
 beforeAll(async () => {
   kept = await hostileRun();
@@ -121,11 +122,11 @@ it('16-bit floats are the nearest ones, ties to even', () => {
     decodeFloats({ dtype: 'F16', shape: [halves.length], bytes: new Uint8Array(halves.buffer) }, 'test');
   // Every finite half gives itself back …
   const all = Uint16Array.from({ length: 65536 }, (_, i) => i).filter((bits) => ((bits >> 10) & 31) !== 31);
-  expect(halfFloats(read(all))).toEqual(all);
+  expect(toFloat16(read(all))).toEqual(all);
   // … and every other float the one of its neighbours that is nearer.
   fc.assert(
-    fc.property(fc.float({ min: -MOST_HALF, max: MOST_HALF, noNaN: true }), (x) => {
-      const [bits] = halfFloats(Float32Array.of(x));
+    fc.property(fc.float({ min: -LARGEST_FLOAT16, max: LARGEST_FLOAT16, noNaN: true }), (x) => {
+      const [bits] = toFloat16(Float32Array.of(x));
       const error = (half: number) => Math.abs(read(Uint16Array.of(half))[0] - x);
       const near = [bits - 1, bits + 1].filter((b) => b >= 0 && ((b >> 10) & 31) !== 31 && b < 65536);
       for (const other of near) {

@@ -7,8 +7,8 @@ import { type PortLike, portTransport } from '../../../src/engine/worker/transpo
 import { type WorkerClient, workerClient } from '../../../src/engine/worker/worker-client.ts';
 import { WorkerEngine } from '../../../src/engine/worker/worker-loop.ts';
 import { spansOf } from '../../../src/insight/tiles/row-request.ts';
-import { Atlas } from '../../../src/insight/tiles/tiled-matrix.ts';
-import { streamAtlas } from '../../../src/run/tiled-run.ts';
+import { TiledMatrix } from '../../../src/insight/tiles/tiled-matrix.ts';
+import { streamTiles } from '../../../src/run/tiled-run.ts';
 import { matrix } from '../../../src/tensor/matrix.ts';
 import { countOperations } from '../../../src/tensor/operation-count.ts';
 import { withMatrices } from '../insight/whole-view.ts';
@@ -17,7 +17,7 @@ import { smallModel } from './small-model.ts';
 const TOKENS = 2000;
 
 /** Every row looks at one place alone, (7·t) mod S: a line one cell thin. */
-function thinLine(base: number): Atlas {
+function thinLine(base: number): TiledMatrix {
   const q = matrix(TOKENS, 2);
   const k = matrix(TOKENS, 2);
   for (let t = 0; t < TOKENS; t++) {
@@ -33,7 +33,7 @@ function thinLine(base: number): Atlas {
   const all = Array.from({ length: TOKENS }, (_, i) => ({ from: i, to: i + 1, special: false }));
   const spans = spansOf(all, TOKENS);
   const info = { id: 'thin', of: 'weight', rows: TOKENS, cols: TOKENS, top: 3 } as const;
-  return new Atlas(info, { heads: [{ record, head: 0 }], rows: spans, cols: spans, of: 'weight' }, base);
+  return new TiledMatrix(info, { heads: [{ record, head: 0 }], rows: spans, cols: spans, of: 'weight' }, base);
 }
 
 const WHOLE = { level: 3, row: 0, col: 0 };
@@ -44,7 +44,7 @@ describe('an atlas, streamed', () => {
   test('shows something everywhere at once, fills in, and ends complete', async () => {
     const tiles: Tile[] = [];
     let now = 0;
-    const facts = await streamAtlas(
+    const facts = await streamTiles(
       thinLine(2),
       [WHOLE],
       (tile) => tiles.push(tile),
@@ -73,7 +73,7 @@ describe('an atlas, streamed', () => {
       for (let row = 0; row < count; row++) for (let col = 0; col < count; col++) places.push({ level, row, col });
     }
     const latest = new Map<string, Tile>();
-    await streamAtlas(atlas, places, (tile) => latest.set(`${tile.level} ${tile.row} ${tile.col}`, tile), free);
+    await streamTiles(atlas, places, (tile) => latest.set(`${tile.level} ${tile.row} ${tile.col}`, tile), free);
     expect(latest.size).toBe(places.length);
     for (let t = 0; t < TOKENS; t++) {
       const s = (7 * t) % TOKENS;
@@ -90,11 +90,11 @@ describe('an atlas, streamed', () => {
   test('a call that is cancelled leaves what it computed to the next', async () => {
     const whole = thinLine(2);
     const all = vi.spyOn(whole, 'advance');
-    await streamAtlas(whole, [WHOLE], () => {}, free);
+    await streamTiles(whole, [WHOLE], () => {}, free);
     const atlas = thinLine(2);
     const advance = vi.spyOn(atlas, 'advance');
     let breaths = 0;
-    const stop = streamAtlas(
+    const stop = streamTiles(
       atlas,
       [WHOLE],
       () => {},
@@ -104,7 +104,7 @@ describe('an atlas, streamed', () => {
     );
     await expect(stop).rejects.toMatchObject({ name: 'AbortError' });
     expect(advance).toHaveBeenCalledTimes(3);
-    await streamAtlas(atlas, [WHOLE], () => {}, free);
+    await streamTiles(atlas, [WHOLE], () => {}, free);
     expect(advance.mock.calls.length).toBe(all.mock.calls.length);
   });
 
@@ -129,7 +129,7 @@ describe('an atlas, streamed', () => {
       { level: -1, row: 0, col: 0 },
       { level: 0, row: 0.5, col: 0 },
     ];
-    await streamAtlas(thinLine(2), places, (tile) => tiles.push(tile), free);
+    await streamTiles(thinLine(2), places, (tile) => tiles.push(tile), free);
     expect(tiles).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ import type { AttentionKind, ViewState, WhatIf } from '../../../src/contract/vie
 import { nodeFiles } from '../../../src/model/checkpoint/node-files.ts';
 import { loadModel } from '../../../src/model/loading/load-model.ts';
 import { run } from '../../../src/run/run-pair.ts';
-import type { KeptRun } from '../../../src/run/run-result.ts';
+import type { RunResult } from '../../../src/run/run-result.ts';
 import { whatIfRun } from '../../../src/run/what-if.ts';
 import { wholeView, wholeViewOf } from '../insight/whole-view.ts';
 import { countPasses } from './count-passes.ts';
@@ -15,7 +15,9 @@ import { fixtureRun } from './fixture-run.ts';
 
 const folder = fileURLToPath(new URL('../../../models/en-zh', import.meta.url));
 const KINDS: readonly AttentionKind[] = ['cross', 'encoder', 'decoder'];
-let kept: KeptRun;
+
+let kept: RunResult;
+
 const view = (change: Partial<ViewState>, of = kept) =>
   wholeViewOf(of, { ...initialView(of.summary), unit: 'pieces', special: 'show', ...change });
 const row = ({ cols }: ExplorationView, values: Float32Array, r: number) =>

@@ -8,7 +8,7 @@ import { loadModel } from '../../../src/model/loading/load-model.ts';
 import type { Model } from '../../../src/model/model.ts';
 import { modelLinks } from '../../../src/run/model-alignment.ts';
 import { run } from '../../../src/run/run-pair.ts';
-import type { KeptRun } from '../../../src/run/run-result.ts';
+import type { RunResult } from '../../../src/run/run-result.ts';
 import { wholeViewOf } from '../insight/whole-view.ts';
 import { ALIGNED_PAIRS } from './aligned-pairs.ts';
 import { alignmentErrorRate, tokenLinks } from './alignment-error-rate.ts';
@@ -19,7 +19,8 @@ const folder = fileURLToPath(new URL('../../../models/en-zh', import.meta.url));
 const checkpoint = async () => undefined;
 let model: Model;
 const explore = (source: string, target: string) => run(model, { folder, source, target }, () => undefined, checkpoint);
-const view = (kept: KeptRun, change: Partial<ViewState>) =>
+
+const view = (kept: RunResult, change: Partial<ViewState>) =>
   wholeViewOf(kept, { ...initialView(kept.summary), alignment: 'model', ...change });
 
 beforeAll(async () => {

@@ -23,7 +23,7 @@ interface Merge {
  * @returns units [from, to) of the pieces
  * Source: sentencepiece, bpe_model.cc. Cost: n·log n for n symbols.
  */
-export function mergePieces(
+export function mergeBytePairs(
   text: string,
   symbols: readonly { readonly from: number; readonly to: number; readonly frozen: boolean }[],
   table: MergeTable,

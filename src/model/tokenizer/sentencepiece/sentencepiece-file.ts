@@ -3,7 +3,7 @@ import { CharMap } from '../character-map.ts';
 import { tokenizerFileError } from '../tokenizer-files.ts';
 
 /** ModelProto.SentencePiece.Type */
-export const PieceType = { normal: 1, unknown: 2, control: 3, userDefined: 4, unused: 5, byte: 6 } as const;
+export const TokenType = { normal: 1, unknown: 2, control: 3, userDefined: 4, unused: 5, byte: 6 } as const;
 
 /** How text is prepared: NormalizerSpec, and one setting of TrainerSpec. */
 export interface NormalizerSpec {
@@ -84,11 +84,11 @@ function read(bytes: Uint8Array): ModelProto {
   if (type !== 'unigram' && type !== 'bpe') {
     throw new Problem('its type is {type}; unigram and bpe can be read', { type });
   }
-  const unknown = types.indexOf(PieceType.unknown);
+  const unknown = types.indexOf(TokenType.unknown);
   if (unknown < 0) throw new Problem('it has no unknown piece');
-  if (types.indexOf(PieceType.unknown, unknown + 1) >= 0) throw new Problem('it has two unknown pieces');
+  if (types.indexOf(TokenType.unknown, unknown + 1) >= 0) throw new Problem('it has two unknown pieces');
   if (byteFallback) {
-    const bytePieces = new Set(texts.all().filter((_, id) => types[id] === PieceType.byte));
+    const bytePieces = new Set(texts.all().filter((_, id) => types[id] === TokenType.byte));
     if (!BYTE_PIECES.every((piece) => bytePieces.has(piece))) {
       throw new Problem('it lacks pieces for some of the 256 bytes');
     }
@@ -111,7 +111,7 @@ function read(bytes: Uint8Array): ModelProto {
 function readPiece(parts: ProtoCursor) {
   let [first, end] = [0, 0];
   let score = 0;
-  let type: number = PieceType.normal;
+  let type: number = TokenType.normal;
   while (parts.next()) {
     if (parts.field === 1) {
       if (parts.from < 0) throw new Problem(NO_TEXT);

@@ -1,5 +1,5 @@
 import { MappedBuilder, type MappedText, sliceMapped } from '../mapped-text.ts';
-import type { PieceIndex } from '../prefix-index.ts';
+import type { PrefixIndex } from '../prefix-index.ts';
 import type { NormalizerSpec } from './sentencepiece-file.ts';
 
 const MARK = '▁';
@@ -11,7 +11,7 @@ const encoder = new TextEncoder();
  * @param kept symbols that no rule may touch
  * Source: sentencepiece, normalizer.cc.
  */
-export function normalizeSentence(mapped: MappedText, spec: NormalizerSpec, kept: PieceIndex): MappedText {
+export function normalizeSentence(mapped: MappedText, spec: NormalizerSpec, kept: PrefixIndex): MappedText {
   const { text } = mapped;
   const space = spec.escapeWhitespaces ? MARK : ' ';
   const builder = new MappedBuilder(mapped);
@@ -53,7 +53,7 @@ export function normalizeSentence(mapped: MappedText, spec: NormalizerSpec, kept
 }
 
 /** What stands at `at`, one character or as many as a rule takes, and what it becomes. */
-function step(text: string, at: number, all: Uint8Array, byte: number, spec: NormalizerSpec, kept: PieceIndex) {
+function step(text: string, at: number, all: Uint8Array, byte: number, spec: NormalizerSpec, kept: PrefixIndex) {
   let symbol = 0;
   kept.prefixes(text, at, (_, end) => {
     symbol = end;

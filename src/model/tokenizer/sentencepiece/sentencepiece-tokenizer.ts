@@ -1,16 +1,16 @@
 import type { AddedToken } from '../added-tokens.ts';
-import { PieceIndex } from '../prefix-index.ts';
-import { byteTokens, type ModelPiece, type PieceModel } from '../subword-model.ts';
+import { PrefixIndex } from '../prefix-index.ts';
+import { byteTokens, type Subword, type SubwordModel } from '../subword-model.ts';
 import { TextTokenizer } from '../text-tokenizer.ts';
 import type { ExtraToken } from '../tokenizer-files.ts';
 import { checkVocabulary } from '../tokenizer-json.ts';
 import { type Cut, Unigram } from '../unigram.ts';
-import { mergePieces } from './byte-pair-merging.ts';
-import { type ModelProto, PieceType } from './sentencepiece-file.ts';
+import { mergeBytePairs } from './byte-pair-merging.ts';
+import { type ModelProto, TokenType } from './sentencepiece-file.ts';
 import { normalizeSentence } from './sentencepiece-normalizer.ts';
 
 /** How the ids of the model file become the ids of the checkpoint, whose vocabulary families order in their own way. */
-export interface PieceIds {
+export interface TokenIds {
   /** @param id in the model file; unknown pieces come with its unknown id    @returns undefined where it has none */
   id(piece: string, id: number): number | undefined;
   piece(id: number): string | undefined;
@@ -25,9 +25,9 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const BYTE = /^<0x([0-9A-F]{2})>$/;
 
 /** A SentencePiece model that cuts text into the ids of a checkpoint. */
-export function sentenceModel(proto: ModelProto, ids: PieceIds): PieceModel {
-  const kept = new PieceIndex();
-  for (const id of idsOf(proto, PieceType.userDefined)) kept.add(proto.texts.at(id), id);
+export function sentenceModel(proto: ModelProto, ids: TokenIds): SubwordModel {
+  const kept = new PrefixIndex();
+  for (const id of idsOf(proto, TokenType.userDefined)) kept.add(proto.texts.at(id), id);
   // Made for the first text: a folder may be read for its names alone, or only one of its two sides be used.
   let made: ((text: string) => Cut[]) | undefined;
   const cut = (text: string): Cut[] => {
@@ -35,14 +35,14 @@ export function sentenceModel(proto: ModelProto, ids: PieceIds): PieceModel {
     return made(text);
   };
   const bytes = proto.byteFallback
-    ? new Map(idsOf(proto, PieceType.byte).map((id) => [proto.texts.at(id), id]))
+    ? new Map(idsOf(proto, TokenType.byte).map((id) => [proto.texts.at(id), id]))
     : undefined;
   return {
     normalize: (text) => normalizeSentence(text, proto.normalizer, kept),
     split: (text) => [text],
     fuseUnknown: true,
-    pieces(text): ModelPiece[] {
-      const found: ModelPiece[] = [];
+    pieces(text): Subword[] {
+      const found: Subword[] = [];
       const push = (token: string, id: number, from: number, to: number) => {
         const known = ids.id(token, id);
         found.push({ token, id: known ?? ids.unknown, from, to, unknown: known === undefined });
@@ -70,17 +70,17 @@ function idsOf({ types }: ModelProto, type: number): number[] {
 
 function unigram(proto: ModelProto): (text: string) => Cut[] {
   const { texts, scores, types } = proto;
-  const index = new PieceIndex();
+  const index = new PrefixIndex();
   let [most, least] = [0, Number.POSITIVE_INFINITY];
   for (let id = 0; id < types.length; id++) {
-    if (types[id] !== PieceType.normal) continue;
+    if (types[id] !== TokenType.normal) continue;
     index.add(texts.text, id, texts.start(id), texts.ends[id]);
     if (scores[id] > most) most = scores[id];
     if (scores[id] < least) least = scores[id];
   }
   // A score that no way through other pieces reaches.
   const ownScores = new Map<number, number>();
-  for (const id of idsOf(proto, PieceType.userDefined)) {
+  for (const id of idsOf(proto, TokenType.userDefined)) {
     index.add(texts.at(id), id);
     ownScores.set(id, encoder.encode(texts.at(id)).length * most - 0.1);
   }
@@ -93,9 +93,9 @@ function unigram(proto: ModelProto): (text: string) => Cut[] {
   return (text) => model.cut(text);
 }
 
-function bytePairs(proto: ModelProto, kept: PieceIndex): (text: string) => Cut[] {
+function bytePairs(proto: ModelProto, kept: PrefixIndex): (text: string) => Cut[] {
   const pieces = new Map<string, number>();
-  const { normal, userDefined, unused }: Readonly<Record<string, number>> = PieceType;
+  const { normal, userDefined, unused }: Readonly<Record<string, number>> = TokenType;
   for (let id = 0; id < proto.types.length; id++) {
     const type = proto.types[id];
     if (type === normal || type === userDefined || type === unused) pieces.set(proto.texts.at(id), id);
@@ -103,7 +103,7 @@ function bytePairs(proto: ModelProto, kept: PieceIndex): (text: string) => Cut[]
   const table = {
     id: (piece: string) => pieces.get(piece),
     score: (id: number) => proto.scores[id],
-    unused: (id: number) => proto.types[id] === PieceType.unused,
+    unused: (id: number) => proto.types[id] === TokenType.unused,
   };
   return (text) => {
     const symbols: { from: number; to: number; frozen: boolean }[] = [];
@@ -116,7 +116,7 @@ function bytePairs(proto: ModelProto, kept: PieceIndex): (text: string) => Cut[]
       symbols.push({ from: at, to, frozen: symbol > 0 });
       at = to;
     }
-    return mergePieces(text, symbols, table).map(({ from, to }) => {
+    return mergeBytePairs(text, symbols, table).map(({ from, to }) => {
       return { id: pieces.get(text.slice(from, to)) ?? -1, from, to };
     });
   };
@@ -222,7 +222,7 @@ export function sentenceTokenizer(from: SentenceTokenizer, vocabulary: number): 
 }
 
 /** The other way round of a vocabulary, turned when it is first asked for; of pieces with the same id the last counts. */
-export function pieceById(ids: ReadonlyMap<string, number>): (id: number) => string | undefined {
+export function tokenById(ids: ReadonlyMap<string, number>): (id: number) => string | undefined {
   let pieces: Map<number, string> | undefined;
   return (id) => {
     if (pieces === undefined) {

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { RunStore } from '../../../../src/engine/worker/run-store.ts';
-import { type KeptRun, runBytes } from '../../../../src/run/run-result.ts';
+import { type RunResult, runBytes } from '../../../../src/run/run-result.ts';
 import { DeferredMatrix } from '../../../../src/tensor/deferred-matrix.ts';
 import { matrix } from '../../../../src/tensor/matrix.ts';
 
 /** A run of one layer that holds so many floats five times, and as many in what the encoder put out. */
-function runOf(runId: string, floats: number): KeptRun {
+function runOf(runId: string, floats: number): RunResult {
   const one = () => matrix(1, floats);
   const record = { input: one(), q: one(), k: one(), v: one(), output: one() };
   const pass = { encoder: [record], decoder: [], cross: [], encoderOutput: record.output, decoderOutput: matrix(0, 0) };
-  return { summary: { runId }, pass } as unknown as KeptRun;
+  return { summary: { runId }, pass } as unknown as RunResult;
 }
 
 test('a run counts what it holds once, and nothing that is computed when it is read', () => {

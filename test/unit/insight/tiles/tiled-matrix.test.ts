@@ -7,7 +7,7 @@ import { rowLinks } from '../../../../src/insight/alignment.ts';
 import { meanEntropy } from '../../../../src/insight/head-measures.ts';
 import { MATRIX_OF, selectedHeads } from '../../../../src/insight/state-selection.ts';
 import { spansOf } from '../../../../src/insight/tiles/row-request.ts';
-import { Atlas } from '../../../../src/insight/tiles/tiled-matrix.ts';
+import { TiledMatrix } from '../../../../src/insight/tiles/tiled-matrix.ts';
 import { peakCell, viewMatrices } from '../../../../src/insight/view-matrices.ts';
 import { useKernels } from '../../../../src/tensor/kernels.ts';
 import { type Matrix, matrix } from '../../../../src/tensor/matrix.ts';
@@ -28,7 +28,7 @@ function both({ records, rows, cols, state }: Drawn, base: number) {
   const heads = selectedHeads(records, state);
   const { q, k } = records[0];
   const look = { heads, rows: spansOf(rows, q.rows), cols: spansOf(cols, k.rows), of };
-  return { shown, atlas: new Atlas(info, look, base) };
+  return { shown, atlas: new TiledMatrix(info, look, base) };
 }
 
 /** Largest and mean of the blocks of a matrix, NaN left out: plain loops. */

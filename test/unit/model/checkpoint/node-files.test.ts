@@ -7,11 +7,11 @@ import type { ModelFiles, OpenFile } from '../../../../src/model/checkpoint/chec
 import { nodeFiles } from '../../../../src/model/checkpoint/node-files.ts';
 import { readSafetensors } from '../../../../src/model/checkpoint/safetensors.ts';
 import { loadWeights } from '../../../../src/model/checkpoint/stored-weights.ts';
-import { firstInfinite, transposeRows } from '../../../../src/model/checkpoint/tensor-values.ts';
-import { PieceReader } from '../../../../src/model/checkpoint/weight-reader.ts';
+import { indexOfNonFinite, transposeRows } from '../../../../src/model/checkpoint/tensor-values.ts';
+import { BlockReader } from '../../../../src/model/checkpoint/weight-reader.ts';
 import { Weights } from '../../../../src/model/checkpoint/weights.ts';
 import { loadModel } from '../../../../src/model/loading/load-model.ts';
-import { type HalfMatrix, halfValues, INFINITE } from '../../../../src/tensor/half-precision.ts';
+import { type Float16Matrix, float16Values, INFINITE } from '../../../../src/tensor/half-precision.ts';
 import { storedFloat16 } from '../../../../src/tensor/half-precision-product.ts';
 import { useKernels } from '../../../../src/tensor/kernels.ts';
 import { instantiateKernels } from '../../../../src/tensor/wasm/choose-kernels.ts';
@@ -31,8 +31,8 @@ describe('numbers that are none', () => {
       fc.assert(
         fc.property(fc.array(word, { maxLength: 40 }), (values) => {
           const halves = Uint16Array.from(values);
-          const expected = values.findIndex((value) => !Number.isFinite(halfValues(kind)[value]));
-          expect(firstInfinite(new Uint8Array(halves.buffer), kind)).toBe(expected);
+          const expected = values.findIndex((value) => !Number.isFinite(float16Values(kind)[value]));
+          expect(indexOfNonFinite(new Uint8Array(halves.buffer), kind)).toBe(expected);
         }),
         RUNS,
       );
@@ -51,14 +51,14 @@ describe('numbers that are none', () => {
       fc.property(fc.array(fc.oneof({ weight: 9, arbitrary: fc.float() }, { weight: 1, arbitrary: odd })), (values) => {
         const floats = Float32Array.from(values);
         const expected = floats.findIndex((value) => !Number.isFinite(value));
-        expect(firstInfinite(new Uint8Array(floats.buffer), 'F32')).toBe(expected);
+        expect(indexOfNonFinite(new Uint8Array(floats.buffer), 'F32')).toBe(expected);
       }),
       RUNS,
     );
   });
 
   test('the table of half-precision values is IEEE 754 binary16', () => {
-    const values = halfValues('F16');
+    const values = float16Values('F16');
     for (let bits = 0; bits < 65536; bits++) {
       const [exponent, fraction] = [(bits >> 10) & 31, bits & 1023];
       const magnitude = exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15);
@@ -70,7 +70,7 @@ describe('numbers that are none', () => {
 
   test.each(KERNELS)('the %s kernels see one in any row and column while they pack', (_, kernels) => {
     const shape = fc.record({ rows: fc.integer({ min: 1, max: 21 }), cols: fc.integer({ min: 1, max: 21 }) });
-    const kinds = fc.constantFrom<HalfMatrix['kind']>('F16', 'BF16');
+    const kinds = fc.constantFrom<Float16Matrix['kind']>('F16', 'BF16');
     fc.assert(
       fc.property(shape, kinds, fc.nat(), fc.boolean(), fc.boolean(), ({ rows, cols }, kind, place, bad, minus) => {
         // The largest finite one everywhere, but for one place.
@@ -100,7 +100,7 @@ test.each(KERNELS)(
         const halves = finite.slice(finite.length - length);
         const wide = new Float32Array(length);
         expect(kernels.weightMemory.upcast(kind, (into) => into.set(new Uint8Array(halves.buffer)), wide)).toBe(true);
-        expect([...wide]).toEqual(Array.from(halves, (bits) => halfValues(kind)[bits]));
+        expect([...wide]).toEqual(Array.from(halves, (bits) => float16Values(kind)[bits]));
         for (let at = 0; at < Math.min(length, 23); at++) {
           const odd = halves.slice();
           odd[at] = INFINITE[kind] | (at % 2 ? 0x8000 : 1);
@@ -149,7 +149,7 @@ test('a file is read at once as long as its disk is quick, and waited for afterw
     },
     close: async () => undefined,
   };
-  const reader = new PieceReader(() => times.shift()!);
+  const reader = new BlockReader(() => times.shift()!);
   for (const at of [0, 16, 32, 48]) {
     (await reader.ready(file, at, 16))(into);
     expect([...into]).toEqual([...content.subarray(at, at + 16)]);
@@ -186,7 +186,7 @@ describe('from a disk into the kernels', () => {
       for (const files of [nodeFiles(folder), failing(nodeFiles(folder))]) {
         const stored = await loadWeights(files);
         const weights = new Weights(stored.tensors, stored.file, { leanFrom: 0, memory: chosen?.weightMemory });
-        const weight = weights.weight('w', rows, cols) as HalfMatrix;
+        const weight = weights.weight('w', rows, cols) as Float16Matrix;
         await weights.prefault(new AbortController().signal);
         await weights.fill();
         await stored.close();

@@ -20,7 +20,7 @@ import { loadWeights } from '../../../../src/model/checkpoint/stored-weights.ts'
 import { decodeFloats } from '../../../../src/model/checkpoint/tensor-values.ts';
 import { Weights } from '../../../../src/model/checkpoint/weights.ts';
 import { loadModel } from '../../../../src/model/loading/load-model.ts';
-import type { HalfMatrix } from '../../../../src/tensor/half-precision.ts';
+import type { Float16Matrix } from '../../../../src/tensor/half-precision.ts';
 import { storedFloat16 } from '../../../../src/tensor/half-precision-product.ts';
 import { useKernels } from '../../../../src/tensor/kernels.ts';
 import { BACKENDS } from '../../tensor/wasm/all-kernels.ts';
@@ -143,7 +143,7 @@ describe.each(BACKENDS.filter(([, one]) => one !== undefined))('weights that the
       const data = Uint16Array.from({ length: rows * cols }, (_, i) => (i * 7919) % 0x3c00);
       const stored = await loadWeights(inMemory(write({ w: { shape: [rows, cols], data } }, 'BF16')));
       const weights = new Weights(stored.tensors, stored.file, { leanFrom: 0, memory });
-      const weight = weights.weight('w', rows, cols) as HalfMatrix;
+      const weight = weights.weight('w', rows, cols) as Float16Matrix;
       await weights.fill();
       expect(weight.float16.length).toBe(0);
       expect(same(storedFloat16(weight), data)).toBe(true);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { nodeFiles } from '../../../../src/model/checkpoint/node-files.ts';
 import { loadModel } from '../../../../src/model/loading/load-model.ts';
-import { modelDetails, partOf, readCard } from '../../../../src/model/loading/model-details.ts';
+import { modelDetails, modelPartOf, readCard } from '../../../../src/model/loading/model-details.ts';
 
 const root = path.resolve(import.meta.dirname, '../../../..');
 const fixtures = path.join(root, 'test/fixtures/hf');
@@ -36,11 +36,11 @@ describe('the parts of a checkpoint', () => {
   });
 
   test('attention is told from feed-forward, cross from self', () => {
-    expect(partOf('encoder.layer.0.attention.output.dense.weight')).toBe('encoder');
-    expect(partOf('encoder.layer.0.output.dense.weight')).toBe('feedForward');
-    expect(partOf('model.decoder.layers.3.encoder_attn.k_proj.weight')).toBe('cross');
-    expect(partOf('model.decoder.layers.3.self_attn.k_proj.weight')).toBe('decoder');
-    expect(partOf('shared.weight')).toBe('embedding');
+    expect(modelPartOf('encoder.layer.0.attention.output.dense.weight')).toBe('encoder');
+    expect(modelPartOf('encoder.layer.0.output.dense.weight')).toBe('feedForward');
+    expect(modelPartOf('model.decoder.layers.3.encoder_attn.k_proj.weight')).toBe('cross');
+    expect(modelPartOf('model.decoder.layers.3.self_attn.k_proj.weight')).toBe('decoder');
+    expect(modelPartOf('shared.weight')).toBe('embedding');
   });
 });
 

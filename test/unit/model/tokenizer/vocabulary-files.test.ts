@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { PieceIndex } from '../../../../src/model/tokenizer/prefix-index.ts';
+import { PrefixIndex } from '../../../../src/model/tokenizer/prefix-index.ts';
 import { readModelProto } from '../../../../src/model/tokenizer/sentencepiece/sentencepiece-file.ts';
 import { readVocabulary } from '../../../../src/model/tokenizer/tokenizer-files.ts';
 
@@ -61,7 +61,7 @@ test('pieces are found as by comparing with every one', () => {
   const letters = fc.string({ unit: fc.constantFrom('a', 'b', '▁', '😀'), maxLength: 5 });
   fc.assert(
     fc.property(fc.array(letters, { maxLength: 30 }), fc.array(letters), (pieces, parts) => {
-      const index = new PieceIndex();
+      const index = new PrefixIndex();
       for (const [id, piece] of pieces.entries()) {
         if (id % 2 === 0) index.add(piece, id);
         else index.add(`x${piece}y`, id, 1, 1 + piece.length);

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { headWeights } from '../../../../src/attention/head-trace.ts';
 import { initialView, runShape } from '../../../../src/contract/state-bounds.ts';
 import type { ViewState } from '../../../../src/contract/view-state.ts';
-import type { KeptRun } from '../../../../src/run/run-result.ts';
+import type { RunResult } from '../../../../src/run/run-result.ts';
 import { interventionOf } from '../../../../src/run/what-if.ts';
 import { fixtureRun, marianExpected } from '../../run/fixture-run.ts';
 
@@ -23,7 +23,8 @@ const CASES: Record<string, Partial<ViewState>> = {
 };
 
 const expected = marianExpected();
-let run: KeptRun;
+
+let run: RunResult;
 
 beforeAll(async () => {
   run = await fixtureRun('marian');

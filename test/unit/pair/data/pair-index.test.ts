@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatFor } from '../../../../src/pair/data/format-detection.ts';
-import type { PairFormat, PairPlace } from '../../../../src/pair/data/pair-format.ts';
+import type { PairFormat, PairPosition } from '../../../../src/pair/data/pair-format.ts';
 import { PairIndex } from '../../../../src/pair/data/pair-index.ts';
 
 const record = (i: number) => ({ id: i, source: `Sentence number ${i}, "quoted"`, target: `第 ${i} 句话` });
@@ -31,7 +31,7 @@ const FILES = {
 } as const;
 const KINDS = Object.keys(FILES) as (keyof typeof FILES)[];
 
-function all(format: PairFormat, text: string): readonly PairPlace[] {
+function all(format: PairFormat, text: string): readonly PairPosition[] {
   const index = new PairIndex(format);
   index.read(text, text.length, () => false);
   return index.between(0, text.length);

@@ -4,7 +4,7 @@ import { projectOutput } from '../../../../src/attention/attention.ts';
 import { DistanceBias } from '../../../../src/attention/distance-bias.ts';
 import { attendHeads } from '../../../../src/attention/multi-head.ts';
 import { ACTIVATION_NAMES, activate } from '../../../../src/tensor/activation.ts';
-import { halfValues } from '../../../../src/tensor/half-precision.ts';
+import { float16Values } from '../../../../src/tensor/half-precision.ts';
 import { kernels, useKernels } from '../../../../src/tensor/kernels.ts';
 import { linear } from '../../../../src/tensor/linear.ts';
 import { type Matrix, matrix, transpose } from '../../../../src/tensor/matrix.ts';
@@ -81,7 +81,7 @@ describe.each(BACKENDS)('%s', (_, chosen) => {
   });
 
   test.each(['F16', 'BF16'] as const)('%s weights count as exactly what they stand for, subnormals too', (kind) => {
-    const values = halfValues(kind);
+    const values = float16Values(kind);
     const finite = Uint16Array.from({ length: 65536 }, (_, bits) => bits).filter(
       (bits) => Math.abs(values[bits]) < 1e30,
     );

@@ -2,14 +2,15 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { initialView } from '../../../../src/contract/state-bounds.ts';
 import type { ViewState } from '../../../../src/contract/view-state.ts';
 import { run } from '../../../../src/run/run-pair.ts';
-import type { KeptRun } from '../../../../src/run/run-result.ts';
+import type { RunResult } from '../../../../src/run/run-result.ts';
 import { TERM_NAMES, type TermName } from '../../../../webview/controls/term.ts';
 import { placeTipInWindow } from '../../../../webview/controls/tooltip.ts';
 import { termText } from '../../../../webview/terms/term-tip.ts';
 import { wholeView } from '../../insight/whole-view.ts';
 import { smallModel } from '../../run/small-model.ts';
 
-let kept: KeptRun;
+let kept: RunResult;
+
 beforeAll(async () => {
   const request = { folder: '/small', source: 'we like eating', target: 'ab cdef g' };
   kept = await run(

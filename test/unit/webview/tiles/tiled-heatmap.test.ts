@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import type { Tile, TiledInfo, TilePlace } from '../../../../src/contract/tiles.ts';
 import { ticksOf } from '../../../../webview/tiles/axis-painting.ts';
-import { blockAt, joinedBlocks } from '../../../../webview/tiles/blocks.ts';
+import { blockAt, mergedBlocks } from '../../../../webview/tiles/blocks.ts';
 import { TileStore } from '../../../../webview/tiles/tile-store.ts';
-import { AskedPlaces } from '../../../../webview/tiles/tiled-picture.ts';
+import { RequestedTiles } from '../../../../webview/tiles/tiled-picture.ts';
 import {
   axesOf,
   detailOf,
+  layoutFor,
   panned,
-  placesInSight,
-  roomFor,
   settled,
+  visibleTiles,
   WHOLE,
   zoomed,
 } from '../../../../webview/tiles/viewport.ts';
@@ -49,7 +49,7 @@ const SIZES = [
 test('wherever one zooms, the cell under the pointer stays; nothing outside of the matrix comes in sight', () => {
   const random = seeded(1);
   for (const [rows, cols] of SIZES) {
-    const room = roomFor(400 + random() * 900, { rows, cols });
+    const room = layoutFor(400 + random() * 900, { rows, cols });
     let sight = WHOLE;
     for (let i = 0; i < 200; i++) {
       const [x, y] = [random() * room.bodyWidth, random() * room.bodyHeight];
@@ -76,12 +76,12 @@ test('at most 64 places are in sight, each in the matrix, the top first, and no 
   for (const [rows, cols] of SIZES) {
     const info = infoOf(rows, cols);
     for (let i = 0; i < 200; i++) {
-      const room = roomFor(400 + random() * 900, info);
+      const room = layoutFor(400 + random() * 900, info);
       const ratio = 1 + random();
       const sight = settled(room, info, { zoom: random(), row: random() * rows, col: random() * cols });
       const axes = axesOf(room, info, sight);
       const detail = detailOf(info, axes, ratio);
-      const places = placesInSight(info, axes, detail);
+      const places = visibleTiles(info, axes, detail);
       expect(places.length).toBeLessThanOrEqual(64);
       expect(places[0]).toEqual({ level: info.top, row: 0, col: 0 });
       const cells = 256 * 2 ** detail.level;
@@ -126,7 +126,7 @@ test('blocks that are joined keep the greatest and the mean of what is not maske
     [3, 1],
   ] as const) {
     for (const measure of ['max', 'mean'] as const) {
-      const joined = joinedBlocks({ height, width, max: values, mean: values }, measure, joinRows, joinCols);
+      const joined = mergedBlocks({ height, width, max: values, mean: values }, measure, joinRows, joinCols);
       expect([joined.height, joined.width]).toEqual([
         Math.ceil(height / 2 ** joinRows),
         Math.ceil(width / 2 ** joinCols),
@@ -173,7 +173,7 @@ test('tiles: the fuller one stays, the oldest goes when there is no room, and wh
 
 test('what has been asked for is not asked for again, unless it came, was dropped and is wanted again', () => {
   const tiles = new TileStore(1);
-  const asked = new AskedPlaces();
+  const asked = new RequestedTiles();
   const [one, other] = [0, 1].map((col) => ({ level: 0, row: 0, col })) as [TilePlace, TilePlace];
   expect(asked.next([one], tiles)).toEqual([one]);
   expect(asked.next([one], tiles)).toBeUndefined();
