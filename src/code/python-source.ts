@@ -13,22 +13,15 @@ const OPERATOR = /\*\*=|\/\/=|\*\*|\/\/|:=|->|==|!=|<=|>=|[-+*/%@&|^]=|[^\s\p{L}
 const PREFIXES = /^[rbuft]{1,2}$/i;
 const OPENS = '([{';
 const CLOSES = ')]}';
-/** Tokens of a part. */
-const PART = 1024;
 
 /**
  * Splits Python source into tokens, in one pass; comments and white space fall away. Source that is not Python, or only
  * half written, gives tokens, too: a quote that is not closed is an operator.
  * @param from offset to start at    @param to offset to end at, at most
  */
-function pythonTokens(source: string, from = 0, to = source.length): PythonToken[] {
-  return [...pythonTokenParts(source, from, to)].flat();
-}
-
-/** The same in parts, for who reads a long file and does not want to hold others up. */
-export function* pythonTokenParts(source: string, from = 0, to = source.length): Generator<PythonToken[]> {
+export function pythonTokens(source: string, from = 0, to = source.length): PythonToken[] {
   const text = to < source.length ? source.slice(0, to) : source;
-  let tokens: PythonToken[] = [];
+  const tokens: PythonToken[] = [];
   let at = from;
   let depth = 0;
   const push = (kind: PythonToken['kind'], start: number, end: number, shown = text.slice(start, end)) => {
@@ -36,10 +29,6 @@ export function* pythonTokenParts(source: string, from = 0, to = source.length):
     at = end;
   };
   while (at < text.length) {
-    if (tokens.length >= PART) {
-      yield tokens;
-      tokens = [];
-    }
     const letter = text[at];
     if (letter === ' ') at++;
     else if (letter === '\n') {
@@ -67,7 +56,7 @@ export function* pythonTokenParts(source: string, from = 0, to = source.length):
       }
     }
   }
-  yield tokens;
+  return tokens;
 }
 
 /** Nearly all names are ASCII, and a file has very many of them. */

@@ -8,6 +8,10 @@ const root = path.resolve(import.meta.dirname, '../..');
 /** Every package whose code comes with the extension, in alphabetical order. */
 const PACKAGES = [
   '@huggingface/tokenizers',
+  '@lezer/common',
+  '@lezer/highlight',
+  '@lezer/lr',
+  '@lezer/python',
   '@lit/reactive-element',
   'd3-array',
   'd3-color',

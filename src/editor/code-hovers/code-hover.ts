@@ -16,7 +16,7 @@ const GET_STARTED = 'attentionExplorer.getStarted';
 /** Lines before and behind the place that are read of a file too long to be read whole. */
 const LINES_AROUND = 200;
 /** Characters of a file whose names are read in slices, when there is something to look up. */
-const LONG = 50_000;
+const LONG = 10_000;
 
 /** The hover over a place where code or notes speak of attention. */
 export async function codeHover(

@@ -120,9 +120,47 @@ describe('names that stand for literals in the same file', () => {
     ['an import', 'from config import d_model\nn_heads = 8', { width: undefined, heads: 8 }],
     ['itself', 'd_model = d_model\nn_heads = d_model', { width: undefined, heads: undefined }],
     ['in a string or comment', '# d_model = 512\n"""\nd_model = 512\n"""\nn_heads = 8', { width: undefined, heads: 8 }],
+    [
+      'in an f-string',
+      'd_model = 512\nx = f"{n_heads = } d_model = 256 {f("d_model = 1")}"\nn_heads = 8',
+      { width: 512, heads: 8 },
+    ],
+    [
+      'a comprehension elsewhere',
+      'd_model = 512\nx = [d_model for d_model in y]\nn_heads = 8',
+      { width: 512, heads: 8 },
+    ],
+    ['in a comprehension with :=', 'd_model = 512\nx = [(n_heads := i) for i in y]\nn_heads = 8', { heads: undefined }],
+    ['a lambda elsewhere', 'd_model = 512\nx = lambda d_model, n_heads=4: 1\nn_heads = 8', { width: 512, heads: 8 }],
+    ['a pattern', 'd_model = 512\nn_heads = 8\nmatch x:\n  case {"d": d_model}: pass', { width: undefined, heads: 8 }],
+    [
+      'a case',
+      'n_heads = 8\nmatch x:\n  case 1: d_model = 512\n  case _: d_model = 256',
+      { width: undefined, heads: 8 },
+    ],
+    ['targets in brackets', 'd_model = 512\n(d_model, n_heads) = sizes', { width: undefined, heads: undefined }],
     ['a keyword argument elsewhere', 'train(d_model=512)\nn_heads = 8', { width: undefined, heads: 8 }],
   ])('%s', (_, before, expected) => {
     expect(layer(before)).toMatchObject(expected);
+  });
+
+  test.each([
+    [
+      'a comprehension',
+      '[nn.MultiheadAttention(d_model, n_heads) for n_heads in (4, 8)]',
+      { width: 512, heads: undefined },
+    ],
+    ['a lambda', 'lambda d_model, n_heads=4: nn.MultiheadAttention(d_model, n_heads)', { width: undefined, heads: 4 }],
+    ['an f-string', 'f"{nn.MultiheadAttention(d_model, n_heads)}"', { width: 512, heads: 8 }],
+  ])('within %s its own names count', (_, call, expected) => {
+    expect(layer('d_model = 512\nn_heads = 8', call)).toMatchObject(expected);
+  });
+
+  test('in Markdown and beside a half-written call', () => {
+    const notes = "The model’s width isn't (as one says\n\n```python\nd_model = 512\nn_heads = 8";
+    expect(layer(notes)).toMatchObject({ width: 512, heads: 8 });
+    expect(layer('d_model = 512\nn_heads = 8').heads).toBe(8);
+    expect(find('torch-layer', 'd_model = 512\nx = nn.MultiheadAttention(d_model, 8)\ny = f(1,').width).toBe(512);
   });
 
   test('says where each value stands', () => {
