@@ -10,7 +10,7 @@ export default defineConfig({
       {
         // Files that import VS Code can be loaded for the functions in them that do not use it.
         resolve: { alias: { vscode: path.resolve(import.meta.dirname, 'test/unit/vscode.ts') } },
-        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000 },
+        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 60_000 },
       },
       { test: { name: 'browser', include: ['test/browser/**/*.browser.test.ts'], ...SLOW } },
       { test: { name: 'e2e', include: ['test/e2e/**/*.e2e.ts'], ...SLOW } },

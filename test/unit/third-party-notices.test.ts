@@ -28,6 +28,7 @@ const PACKAGES = [
   'jsonc-parser',
   'lit-element',
   'lit-html',
+  'tinyqueue',
   'valibot',
 ];
 
