@@ -16,9 +16,20 @@ export class Emitter<T> {
     return { dispose: () => this.listeners.delete(entry) };
   };
 
-  /** Calls the listeners that are subscribed now, in the order in which they came. */
+  /**
+   * Calls the listeners that are subscribed now, in the order in which they came. One that throws keeps nothing from the
+   * others, nor from who fires: its error is reported as uncaught.
+   */
   fire(value: T): void {
-    for (const listener of [...this.listeners]) listener(value);
+    for (const listener of [...this.listeners]) {
+      try {
+        listener(value);
+      } catch (error) {
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
   }
 
   dispose(): void {

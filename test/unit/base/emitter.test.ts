@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Emitter } from '../../../src/base/emitter.ts';
 
 test('tells whoever is subscribed, in order, and nobody who has left', () => {
@@ -29,4 +29,20 @@ test('a listener that leaves while it is told takes nobody else along', () => {
   emitter.fire();
   emitter.fire();
   expect(heard).toEqual(['first', 'second', 'second']);
+});
+
+test('a listener that throws keeps nothing from the others; its error is reported as uncaught', () => {
+  const reports: (() => void)[] = [];
+  vi.stubGlobal('queueMicrotask', (report: () => void) => reports.push(report));
+  const emitter = new Emitter<number>();
+  const heard: number[] = [];
+  emitter.event(() => {
+    throw new Error('broken');
+  });
+  emitter.event((value) => heard.push(value));
+  emitter.fire(1);
+  vi.unstubAllGlobals();
+  expect(heard).toEqual([1]);
+  expect(reports).toHaveLength(1);
+  expect(reports[0]).toThrow('broken');
 });
