@@ -7,7 +7,7 @@ import type { AttentionKind } from '../../src/contract/view-state.ts';
 import { nodeFiles } from '../../src/model/checkpoint/node-files.ts';
 import { loadModel } from '../../src/model/loading/load-model.ts';
 import { run } from '../../src/run/run-pair.ts';
-import { overviewFor, type RunResult } from '../../src/run/run-result.ts';
+import { ALL_OFFERS, overviewFor, type RunResult } from '../../src/run/run-result.ts';
 import { streamTiles, TiledMatrixStore } from '../../src/run/tiled-run.ts';
 import { startThreadedKernels } from '../../src/tensor/threads/start-threaded-kernels.ts';
 import { settled, watchMemory } from './watch-memory.ts';
@@ -126,6 +126,7 @@ async function fixtureRun(): Promise<RunResult> {
     model: model.info,
     source: text,
     target: SUMMARY,
+    offers: ALL_OFFERS,
     generated: false,
     direction: undefined,
     sourceTokens,

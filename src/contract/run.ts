@@ -48,10 +48,27 @@ export interface TokenScore {
   readonly rank: number;
 }
 
+/**
+ * What can be asked about a run besides the weights of its attention layers, which every run has. The engine says so with
+ * the run: a view asks what is offered, never which engine it is. Whether there are predictions, and whether a matrix is
+ * whole or in tiles, each view says itself.
+ */
+export interface RunOffers {
+  /** Queries and keys of every head: scores, and with them the phase Query. */
+  readonly queriesAndKeys: boolean;
+  /** Values of every head and its output projection: contributions, and with them the phase Combine. */
+  readonly values: boolean;
+  /** Forward passes of the same pair with something changed. */
+  readonly whatIf: boolean;
+  /** What the model itself would have written of the source. */
+  readonly generation: boolean;
+}
+
 /** What a run left behind; Q, K, V stay in the engine under `runId` and are asked for by view. */
 export interface RunSummary {
   readonly runId: string;
   readonly model: ModelInfo;
+  readonly offers: RunOffers;
   readonly source: string;
   readonly target: string;
   /** True when the model wrote the target. */
@@ -150,6 +167,12 @@ export const runSummarySchema = v.pipe(
   v.object({
     runId: v.string(),
     model: modelInfoSchema,
+    offers: v.object({
+      queriesAndKeys: v.boolean(),
+      values: v.boolean(),
+      whatIf: v.boolean(),
+      generation: v.boolean(),
+    }),
     source: v.string(),
     target: v.string(),
     generated: v.boolean(),

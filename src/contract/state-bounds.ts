@@ -1,6 +1,6 @@
 import { ALIGNMENTS, HEAD_ORDERS, KINDS, MATRICES, PHASES, PICTURES } from './choices.ts';
-import type { RunSummary, TokenInfo } from './run.ts';
-import type { AttentionKind, SpecialTokens, Unit, ViewState, WhatIf } from './view-state.ts';
+import type { RunOffers, RunSummary, TokenInfo } from './run.ts';
+import type { AttentionKind, MatrixChoice, Phase, SpecialTokens, Unit, ViewState, WhatIf } from './view-state.ts';
 
 const UNITS: readonly Unit[] = ['words', 'pieces'];
 const SPECIALS: readonly SpecialTokens[] = ['dim', 'show', 'hide'];
@@ -20,16 +20,26 @@ export function clampView(state: ViewState, shape: RunShape): ViewState {
     layer: state.layer === 'mean' ? 'mean' : clampIndex(state.layer, layers),
     head: state.head === 'mean' ? 'mean' : clampIndex(state.head, heads),
     query: nearestVisible(clampIndex(state.query, rows.length), special, rows),
-    phase: oneOf(PHASES, state.phase),
+    phase: oneOf(phasesOf(shape.offers), state.phase),
     unit: oneOf(UNITS, state.unit),
     special,
     // Lines, rollout and the model's alignment need whole matrices.
     picture: long ? 'heatmap' : oneOf(PICTURES, state.picture),
-    matrix: long && state.matrix === 'rollout' ? 'attention' : oneOf(MATRICES, state.matrix),
+    matrix: long && state.matrix === 'rollout' ? 'attention' : oneOf(matricesOf(shape.offers), state.matrix),
     alignment: long && state.alignment === 'model' ? 'off' : oneOf(ALIGNMENTS, state.alignment),
     sort: oneOf(HEAD_ORDERS, state.sort),
     whatIf: clampWhatIf(state.whatIf, shape[kind]),
   };
+}
+
+/** The phases that a run has numbers for, in their order; Match is always one. */
+export function phasesOf({ queriesAndKeys, values }: RunOffers): readonly Phase[] {
+  return PHASES.filter((phase) => phase === 'match' || (phase === 'query' ? queriesAndKeys : values));
+}
+
+/** The matrices that a run has numbers for. */
+export function matricesOf({ values }: RunOffers): readonly MatrixChoice[] {
+  return MATRICES.filter((matrix) => matrix !== 'value' || values);
 }
 
 function oneOf<T>(choices: readonly T[], choice: T): T {
@@ -89,16 +99,20 @@ export interface KindShape {
   readonly keys: number;
 }
 
-/** The bounds of one run: layers, heads and rows by kind. A kind that the family lacks has 0 layers. */
-export type RunShape = Readonly<Record<AttentionKind, KindShape>>;
+/** The bounds of one run: layers, heads and rows by kind, and what it offers. A kind that the family lacks has 0 layers. */
+export type RunShape = Readonly<Record<AttentionKind, KindShape>> & { readonly offers: RunOffers };
+
+/** What the bounds of a run follow from. */
+type Bounded = Pick<RunSummary, 'model' | 'offers' | 'sourceTokens' | 'targetTokens'>;
 
 /** @returns the bounds that a ViewState of this run has to keep */
-export function runShape(run: Pick<RunSummary, 'model' | 'sourceTokens' | 'targetTokens'>): RunShape {
+export function runShape(run: Bounded): RunShape {
   const { encoderLayers, encoderHeads, decoderLayers, decoderHeads } = run.model;
   const source = rowsOf(run.sourceTokens);
   const target = rowsOf(run.targetTokens);
   const both = encoderLayers > 0 && decoderLayers > 0;
   return {
+    offers: run.offers,
     encoder: { layers: encoderLayers, heads: encoderHeads, rows: source, keys: source.length },
     decoder: { layers: decoderLayers, heads: decoderHeads, rows: target, keys: target.length },
     cross: { layers: both ? decoderLayers : 0, heads: both ? decoderHeads : 0, rows: target, keys: source.length },
@@ -113,7 +127,7 @@ function rowsOf(tokens: readonly TokenInfo[]): RowShape[] {
  * Where an exploration opens: cross-attention, the head that the checkpoint names as the one that aligns (else the
  * first head of the last layer), the weights as a heatmap, whole words, and the first token that is no special one.
  */
-export function initialView(run: Pick<RunSummary, 'model' | 'sourceTokens' | 'targetTokens'>): ViewState {
+export function initialView(run: Bounded): ViewState {
   const head = run.model.alignmentHead ?? { layer: run.model.decoderLayers - 1, head: 0 };
   const first = run.targetTokens.findIndex((token) => !token.special);
   return clampView(

@@ -21,7 +21,8 @@ export type EngineCalls = {
 
 /**
  * Where attention comes from, off the extension host's own thread. Every call can fail with an ExplorerError (what failed,
- * where, one thing to do) and be cancelled by its signal (AbortError). WorkerCalls says what each call does.
+ * where, one thing to do) and be cancelled by its signal (AbortError). WorkerCalls says what each call does;
+ * what can be asked about a run, the run says itself: see RunOffers.
  */
 export interface Engine extends EngineCalls {
   /** Forgets a run and its Q, K, V. */

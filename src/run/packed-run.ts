@@ -69,7 +69,11 @@ function keptRun(packed: PackedPass, matrices: readonly Matrix[], modelLinks: Pa
   const record = (one: ExportedRecord) => recordOf(one, matrices);
   const logProbability = packed.summary.logProbability ?? Number.NEGATIVE_INFINITY;
   return {
-    summary: { ...packed.summary, logProbability },
+    summary: {
+      ...packed.summary,
+      logProbability,
+      offers: { ...packed.summary.offers, whatIf: false, generation: false },
+    },
     model: absentModel(packed.summary.model),
     pass: {
       encoder: encoder.map(record),

@@ -3,7 +3,7 @@ import type { Progress, RunRequest, TokenInfo } from '../contract/run.ts';
 import type { Features, Model, Tokenizer } from '../model/model.ts';
 import { mediaSource } from './media-source.ts';
 import { scoreTarget } from './predictions.ts';
-import type { RunResult } from './run-result.ts';
+import { ALL_OFFERS, type RunResult } from './run-result.ts';
 import { idTokenizer, type RunTokens, tokenizeRun } from './run-tokens.ts';
 
 /** Tokens that a generated target may have for each source token, and at least. */
@@ -47,6 +47,7 @@ export async function run(
     summary: {
       runId: crypto.randomUUID(),
       model: info,
+      offers: ALL_OFFERS,
       source: media?.text ?? request.source,
       ...(media ? { media: media.media } : {}),
       target,

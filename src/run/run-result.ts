@@ -1,5 +1,5 @@
 import { drain } from '../base/scheduling.ts';
-import type { RunSummary } from '../contract/run.ts';
+import type { RunOffers, RunSummary } from '../contract/run.ts';
 import type { Predicted } from '../contract/view.ts';
 import type { AttentionKind } from '../contract/view-state.ts';
 import type { TokenLink } from '../insight/alignment.ts';
@@ -7,6 +7,9 @@ import { axesOf } from '../insight/axes.ts';
 import { type OverviewWithSinks, overviewInSteps } from '../insight/overview.ts';
 import type { Features, ForwardPass, Model } from '../model/model.ts';
 import type { Matrix } from '../tensor/matrix.ts';
+
+/** What a run offers whose model, Q, K and V are at hand. */
+export const ALL_OFFERS: RunOffers = { queriesAndKeys: true, values: true, whatIf: true, generation: true };
 
 /** What stays of a run: its summary, what every attention layer was given, and overviews once they were asked for. */
 export interface RunResult {

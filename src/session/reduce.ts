@@ -1,5 +1,4 @@
-import { PHASES } from '../contract/choices.ts';
-import { clampView, type KindShape, type RunShape } from '../contract/state-bounds.ts';
+import { clampView, type KindShape, phasesOf, type RunShape } from '../contract/state-bounds.ts';
 import type { Action, ViewState } from '../contract/view-state.ts';
 
 /**
@@ -35,7 +34,7 @@ function apply(state: ViewState, action: Action, shape: RunShape): ViewState {
     case 'setSort':
       return { ...state, sort: action.sort };
     case 'setWhatIf':
-      return { ...state, whatIf: action.whatIf };
+      return shape.offers.whatIf ? { ...state, whatIf: action.whatIf } : state;
     case 'clearWhatIf':
       return { ...state, whatIf: undefined };
     case 'nextPhase':
@@ -65,11 +64,12 @@ function withKind(state: ViewState, kind: ViewState['kind'], shape: RunShape): V
 
 /** Query → match → combine → the next token's query; backwards the same way. Stays at either end. */
 function nextPhase(state: ViewState, step: 1 | -1, shape: RunShape): ViewState {
-  const phase = PHASES[PHASES.indexOf(state.phase) + step];
+  const phases = phasesOf(shape.offers);
+  const phase = phases[phases.indexOf(state.phase) + step];
   if (phase) return { ...state, phase };
   const query = neighbour(state, step, shape[state.kind].rows);
   if (query === state.query) return state;
-  return { ...state, query, phase: step === 1 ? 'query' : 'combine' };
+  return { ...state, query, phase: step === 1 ? phases[0] : phases[phases.length - 1] };
 }
 
 /** The next piece, or in words the first piece of the next word, hidden tokens skipped; the same one at the end. */

@@ -60,8 +60,6 @@ export class Panel extends LitElement {
   @query('ax-long-pair') private readonly longPair: LongPair | null | undefined;
   @query('ax-heatmap') private readonly heatmap: Heatmap | null | undefined;
   @query('ax-atlas') private readonly atlas: TiledHeatmap | null | undefined;
-  /** Whether there is a model to try something out with: not in a page that stands alone. */
-  private readonly changeable = document.body.dataset.page !== 'standalone';
   private hoverFrame = 0;
   /** When the view came. */
   private viewTime = 0;
@@ -122,12 +120,12 @@ export class Panel extends LitElement {
         <div class="left">
           <section class="sec" id="overview" tabindex="-1" aria-label=${t('Overview')}><div class="in"><ax-overview .view=${view}></ax-overview></div></section>
           <section class="sec" id="heatmap" tabindex="-1" aria-label=${t('Heatmap')}><div class="in">
-            ${pictureSection(view, run, act, this.picture(view))}</div></section>
+            ${pictureSection(view, run, act, this.picture(view, run.offers.whatIf))}</div></section>
         </div>
         <div class="right">
           ${view.whatIf ? html`<section class="sec" id="what-if" tabindex="-1" aria-label=${t('What if')}><div class="in"><ax-what-if .view=${view} .run=${run}></ax-what-if></div></section>` : nothing}
           <section class="sec" id="stepper" tabindex="-1" aria-label=${t('Step by step')}><div class="in">
-            <ax-stepper .view=${view} .run=${run} .playing=${panel.playing} .changeable=${this.changeable}></ax-stepper></div></section>
+            <ax-stepper .view=${view} .run=${run} .playing=${panel.playing}></ax-stepper></div></section>
         </div>
       </div>
       <section class="sec" id="complexity" tabindex="-1" aria-label=${t('Complexity')}><div class="in">
@@ -138,13 +136,14 @@ export class Panel extends LitElement {
     </main>`;
   }
 
-  private picture(view: ExplorationView) {
+  /** @param changeable something can be tried out with its cells */
+  private picture(view: ExplorationView, changeable: boolean) {
     if (isTiled(view))
-      return html`<ax-atlas .view=${view} .facts=${this.facts} .lit=${this.lit} .pointed=${this.hovered} .changeable=${this.changeable}></ax-atlas>
+      return html`<ax-atlas .view=${view} .facts=${this.facts} .lit=${this.lit} .pointed=${this.hovered} .changeable=${changeable}></ax-atlas>
         ${this.atlasFailure ? html`<p class="cap note" role="alert">${this.atlasFailure}</p>` : nothing}`;
     return view.state.picture === 'lines'
-      ? html`<ax-lines .view=${view} .lit=${this.lit} .threshold=${this.threshold} .pointed=${this.hovered} .changeable=${this.changeable}></ax-lines>`
-      : html`<ax-heatmap .view=${view} .lit=${this.lit} .zoom=${this.zoom} .pointed=${this.hovered} .changeable=${this.changeable}></ax-heatmap>`;
+      ? html`<ax-lines .view=${view} .lit=${this.lit} .threshold=${this.threshold} .pointed=${this.hovered} .changeable=${changeable}></ax-lines>`
+      : html`<ax-heatmap .view=${view} .lit=${this.lit} .zoom=${this.zoom} .pointed=${this.hovered} .changeable=${changeable}></ax-heatmap>`;
   }
 
   protected override updated(changed: PropertyValues): void {

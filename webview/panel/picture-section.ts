@@ -38,7 +38,7 @@ export function pictureSection(
         value: state.matrix,
         choices: [
           { value: 'attention', label: t('Attention') },
-          { value: 'value', label: t('Value-weighted') },
+          { value: 'value', label: t('Value-weighted'), disabled: !run.offers.values },
           { value: 'rollout', label: t('Rollout'), disabled: long },
         ],
         title: long ? t('Rollout is not for a text this long: it needs the whole matrix.') : undefined,

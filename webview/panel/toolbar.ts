@@ -30,7 +30,9 @@ export function toolbar(options: ToolbarOptions): TemplateResult {
     [
       { label: t('Compare with…'), run: () => command('compareWith') },
       { label: t('Compare with self-attention'), run: () => command('compareWithSelf') },
-      { label: t('What would the model say?'), run: () => command('compareWithModel') },
+      ...(run.offers.generation
+        ? [{ label: t('What would the model say?'), run: () => command('compareWithModel') }]
+        : []),
     ],
     [{ label: t('Measure on this machine'), run: () => command('measure') }],
     [

@@ -63,9 +63,7 @@ export class StandaloneHost {
       this.post({ type: 'model', details });
       void this.session.share(undefined, this.run.run.summary, state);
     } else if (message.type === 'act') {
-      // There is no model to try something else out with.
-      if (message.action.type === 'setWhatIf') this.session.pause();
-      else void this.session.act(message.action);
+      void this.session.act(message.action);
     } else if (message.type === 'command' && message.command === 'play') {
       if (this.session.playing) this.session.pause();
       else this.session.play();

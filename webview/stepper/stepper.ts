@@ -2,6 +2,7 @@ import { html, noChange, nothing, type PropertyValues, type TemplateResult } fro
 import { customElement, property, state } from 'lit/decorators.js';
 import { PHASES } from '../../src/contract/choices.ts';
 import type { RunSummary } from '../../src/contract/run.ts';
+import { phasesOf } from '../../src/contract/state-bounds.ts';
 import type { ExplorationView, StepView } from '../../src/contract/view.ts';
 import type { Phase } from '../../src/contract/view-state.ts';
 import { act, command, hover } from '../base/events.ts';
@@ -25,7 +26,6 @@ export class Stepper extends PaintedElement {
   @property({ attribute: false }) run: RunSummary | undefined;
   @property({ type: Boolean }) playing = false;
   /** Whether tokens can be masked from here. */
-  @property({ type: Boolean }) changeable = false;
   @state() private all = false;
   /** Row of the keyboard; undefined at first: the strongest key. */
   @state() private stop: number | undefined;
@@ -97,12 +97,18 @@ export class Stepper extends PaintedElement {
       }${context ? BODIES[phase](context) : now || !stays ? nothing : noChange}</div>`;
   }
 
+  /** The phases that the run has numbers for. */
+  private get phases(): readonly Phase[] {
+    return this.run ? phasesOf(this.run.offers) : PHASES;
+  }
+
   private bar(view: ExplorationView) {
-    const at = PHASES.indexOf(view.state.phase);
+    const { phases } = this;
+    const at = phases.indexOf(view.state.phase);
     const names: Record<Phase, string> = { query: t('Query'), match: t('Match'), combine: t('Combine') };
     return html`<div class="steps">
       <h2 class="sr">${t('Step by step')}</h2>
-      <div class="tabs" role="tablist" aria-label=${t('Phase')} @keydown=${this.onKey}>${PHASES.map(
+      <div class="tabs" role="tablist" aria-label=${t('Phase')} @keydown=${this.onKey}>${phases.map(
         (phase, i) => html`${i > 0 ? html`<span class="link" role="presentation"></span>` : nothing}
           <button type="button" class=${i < at ? 'tab done' : 'tab'} role="tab" id=${`phase-${phase}`} aria-controls="phase-body"
             aria-selected=${i === at} tabindex=${i === at ? 0 : -1} data-term=${phase} @click=${() => act(this, { type: 'setPhase', phase })}
@@ -132,7 +138,7 @@ export class Stepper extends PaintedElement {
       forced: view.state.whatIf?.force?.query === step.query,
       stop: this.stop !== undefined && keys.includes(this.stop) ? this.stop : last,
       masked: new Set(step.keyTokens.flatMap(({ from }, key) => (view.state.whatIf?.mask.includes(from) ? [key] : []))),
-      mask: this.changeable ? (key) => this.mask(key) : undefined,
+      mask: this.run?.offers.whatIf ? (key) => this.mask(key) : undefined,
       width: this.width,
       showAll: () => (this.all = true),
     };
@@ -191,7 +197,7 @@ export class Stepper extends PaintedElement {
     const at = rows.indexOf(row);
     const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: rows.length - 1 }[event.key];
     if (to !== undefined) rows[Math.max(0, Math.min(rows.length - 1, to))]?.focus();
-    else if (event.key.toLowerCase() === 'm' && this.changeable) this.mask(Number(row.dataset.key));
+    else if (event.key.toLowerCase() === 'm' && this.run?.offers.whatIf) this.mask(Number(row.dataset.key));
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -200,7 +206,8 @@ export class Stepper extends PaintedElement {
   private readonly onKey = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step || !this.view) return;
-    const phase = PHASES[(PHASES.indexOf(this.view.state.phase) + step + PHASES.length) % PHASES.length];
+    const { phases } = this;
+    const phase = phases[(phases.indexOf(this.view.state.phase) + step + phases.length) % phases.length]!;
     act(this, { type: 'setPhase', phase });
     this.querySelector<HTMLElement>(`#phase-${phase}`)?.focus();
     event.preventDefault();

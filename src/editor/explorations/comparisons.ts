@@ -99,7 +99,7 @@ export class Comparisons {
   /** The pair against what the model would have written of its source, each with its own attention. */
   private async compareWithModel(): Promise<Comparison | undefined> {
     const { id, controller } = this.explorations.active ?? {};
-    if (!id || !controller?.run || !controller.state) return undefined;
+    if (!id || !controller?.run?.offers.generation || !controller.state) return undefined;
     const { whatIf: _, ...state } = controller.state;
     return this.compare({ id, state: controller.state }, { id, state, written: true });
   }

@@ -5,7 +5,7 @@ import type { TokenInfo } from '../../../src/contract/run.ts';
 import { readSafetensors } from '../../../src/model/checkpoint/safetensors.ts';
 import { decodeFloats } from '../../../src/model/checkpoint/tensor-values.ts';
 import { loadModel } from '../../../src/model/loading/load-model.ts';
-import type { RunResult } from '../../../src/run/run-result.ts';
+import { ALL_OFFERS, type RunResult } from '../../../src/run/run-result.ts';
 import { fixtureFiles } from '../model/fixture-files.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures');
@@ -28,6 +28,7 @@ export async function fixtureRun(name: 'marian' | 't5' | 'gpt2' | 'bert'): Promi
     model: model.info,
     source: '',
     target: '',
+    offers: ALL_OFFERS,
     generated: false,
     direction: undefined,
     sourceTokens: tokens(source, SOURCE_WORDS),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ModelInfo } from '../../../src/contract/model-info.ts';
-import type { TokenInfo } from '../../../src/contract/run.ts';
+import type { RunOffers, TokenInfo } from '../../../src/contract/run.ts';
 import { carryState, clampView, initialView, type RunShape, runShape } from '../../../src/contract/state-bounds.ts';
 import type { Action, ViewState, WhatIf } from '../../../src/contract/view-state.ts';
 import { reduce } from '../../../src/session/reduce.ts';
@@ -17,7 +17,13 @@ const tokens = (text: string): TokenInfo[] => {
 };
 
 const model = { encoderLayers: 2, encoderHeads: 4, decoderLayers: 3, decoderHeads: 6 } as ModelInfo;
-const run = { model, sourceTokens: tokens('<tag> I like ice+cream </s>'), targetTokens: tokens('wo+men chi </s>') };
+const offers: RunOffers = { queriesAndKeys: true, values: true, whatIf: true, generation: true };
+const run = {
+  model,
+  offers,
+  sourceTokens: tokens('<tag> I like ice+cream </s>'),
+  targetTokens: tokens('wo+men chi </s>'),
+};
 const shape = runShape(run);
 const start = initialView(run);
 const after = (state: ViewState, ...types: Action['type'][]) =>
@@ -94,6 +100,35 @@ describe('reduce', () => {
   });
   it('sets layer and head in one go', () => {
     expect(reduce(start, { type: 'setHead', layer: 0, head: 3 }, shape)).toMatchObject({ layer: 0, head: 3 });
+  });
+});
+
+describe('what a run does not offer', () => {
+  const shapeWith = (lacking: Partial<RunOffers>) => runShape({ ...run, offers: { ...offers, ...lacking } });
+  it('is no phase to go to: the others follow each other, and the next word comes after the last of them', () => {
+    const weightsOnly = shapeWith({ queriesAndKeys: false, values: false });
+    const next = reduce(start, { type: 'nextPhase' }, weightsOnly);
+    expect([next.query, next.phase]).toEqual([2, 'match']);
+    const back = reduce(next, { type: 'previousPhase' }, weightsOnly);
+    expect([back.query, back.phase]).toEqual([0, 'match']);
+    expect(reduce(start, { type: 'setPhase', phase: 'combine' }, weightsOnly).phase).toBe('match');
+    const noQueries = shapeWith({ queriesAndKeys: false });
+    expect(reduce({ ...start, phase: 'combine' }, { type: 'nextPhase' }, noQueries)).toMatchObject({
+      query: 2,
+      phase: 'match',
+    });
+  });
+  it('is no matrix to show: value-weighted attention needs the values', () => {
+    const matrix = (lacking: Partial<RunOffers>) =>
+      reduce(start, { type: 'setMatrix', matrix: 'value' }, shapeWith(lacking)).matrix;
+    expect([matrix({}), matrix({ values: false })]).toEqual(['value', 'attention']);
+  });
+  it('is nothing to try out: a what-if that is there stays, and can be taken back', () => {
+    const recorded = shapeWith({ whatIf: false });
+    const state = { ...start, whatIf: { mask: [1] } };
+    const other = reduce(state, { type: 'setWhatIf', whatIf: { mask: [2] } }, recorded);
+    expect(other.whatIf).toEqual({ mask: [1] });
+    expect(reduce(other, { type: 'clearWhatIf' }, recorded).whatIf).toBeUndefined();
   });
 });
 
@@ -194,8 +229,8 @@ describe('any sequence of actions', () => {
         anyTokens,
         fc.array(anyAction, { maxLength: 30 }),
         (sourceTokens, targetTokens, actions) => {
-          const anyShape = runShape({ model, sourceTokens, targetTokens });
-          let state = initialView({ model, sourceTokens, targetTokens });
+          const anyShape = runShape({ model, offers, sourceTokens, targetTokens });
+          let state = initialView({ model, offers, sourceTokens, targetTokens });
           for (const action of actions) {
             state = reduce(state, action, anyShape);
             expectValid(state, anyShape);
@@ -208,7 +243,7 @@ describe('any sequence of actions', () => {
   it('next then previous token returns to the same word (seed 8)', () => {
     fc.assert(
       fc.property(anyTokens, fc.nat(7), fc.constantFrom('words', 'pieces'), (targetTokens, query, unit) => {
-        const anyShape = runShape({ model, sourceTokens: targetTokens, targetTokens });
+        const anyShape = runShape({ model, offers, sourceTokens: targetTokens, targetTokens });
         const state = reduce({ ...start, unit: unit as 'words' }, { type: 'setQuery', query }, anyShape);
         const next = reduce(state, { type: 'nextToken' }, anyShape);
         if (next.query === state.query) return;
