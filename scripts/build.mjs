@@ -67,7 +67,12 @@ function options(name, production) {
     metafile: true,
     minify,
     sourcemap: production ? false : 'linked',
-    define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"', ...define },
+    define: {
+      'process.env.NODE_ENV': production ? '"production"' : '"development"',
+      // What packages ask of Node's process, a browser answers with nothing.
+      ...(rest.platform === 'browser' && { process: 'undefined' }),
+      ...define,
+    },
     plugins: [
       kernelsPlugin,
       ...(split ? [splitPlugin({ entry: entryPoints[0], out, minify, sourcemap: !production })] : []),
