@@ -112,9 +112,9 @@ function spectrogram({ data, rows, cols }: Matrix, sounding: number) {
   return { rows, cols: drawn, levels: toBase64(levels) };
 }
 
-function pictureSource(input: ModelInput & { kind: 'picture' }, file: MediaFile): MediaSource {
+async function pictureSource(input: ModelInput & { kind: 'picture' }, file: MediaFile): Promise<MediaSource> {
   const { size, patch } = input;
-  const picture = resize(readPicture(file.bytes, file.name), size, size);
+  const picture = resize(await readPicture(file.bytes, file.name), size, size);
   const across = Math.floor(size / patch);
   const names = ['[CLS]'];
   for (let y = 1; y <= across; y++) for (let x = 1; x <= across; x++) names.push(`${y}·${x}`);

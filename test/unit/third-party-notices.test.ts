@@ -8,6 +8,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 /** Every package whose code comes with the extension, in alphabetical order. */
 const PACKAGES = [
   '@huggingface/tokenizers',
+  '@jsquash/jpeg',
   '@lezer/common',
   '@lezer/highlight',
   '@lezer/lr',
@@ -24,7 +25,6 @@ const PACKAGES = [
   'fast-png',
   'fflate',
   'iobuffer',
-  'jpeg-js',
   'jsonc-parser',
   'lit-element',
   'lit-html',

@@ -1,19 +1,17 @@
 import { decode as decodePng } from 'fast-png';
 import { Unzlib } from 'fflate';
-import { decode as decodeJpeg } from 'jpeg-js';
 import { joinBytes } from '../../base/bytes.ts';
 import { ExplorerError, type Message, message, Problem, reasonOf } from '../../contract/error.ts';
+import { decodeJpeg } from './jpeg.ts';
 
 /** Pixels of the largest picture that is decoded: 40 megapixels, 120 MB as RGB. */
 const MOST_PIXELS = 40e6;
-/** Megabytes that decoding a JPEG may take. */
-const MOST_MEGABYTES = 1024;
 
 /**
  * Reads a PNG or JPEG. Transparency lies on white; 16 bits become 8; greys and palettes become RGB.
  * @param file its name, for messages    @throws ExplorerError 'input-file'; its size is checked before it is decoded
  */
-export function readPicture(bytes: Uint8Array, file: string): Picture {
+export async function readPicture(bytes: Uint8Array, file: string): Promise<Picture> {
   const found = pictureSize(bytes);
   if (!found) return fail(file, message('it is neither a PNG nor a JPEG'));
   const { kind, width, height } = found;
@@ -28,7 +26,7 @@ export function readPicture(bytes: Uint8Array, file: string): Picture {
     );
   }
   try {
-    return kind === 'png' ? png(plainPng(bytes, width, height)) : jpeg(bytes);
+    return kind === 'png' ? png(plainPng(bytes, width, height)) : await jpeg(bytes, found);
   } catch (error) {
     return fail(file, reasonOf(error));
   }
@@ -60,14 +58,16 @@ function isThrough(data: ArrayLike<number>, from: number, channels: number, tran
   return true;
 }
 
-function jpeg(bytes: Uint8Array): Picture {
-  const { width, height, data } = decodeJpeg(bytes, {
-    useTArray: true,
-    formatAsRGBA: false,
-    maxResolutionInMP: MOST_PIXELS / 1e6,
-    maxMemoryUsageInMB: MOST_MEGABYTES,
-  });
-  return { width, height, pixels: data };
+async function jpeg(bytes: Uint8Array, { width, height, components }: PictureSize): Promise<Picture> {
+  if (components === CMYK) throw new Problem('its colors are CMYK, and only RGB and grey are read');
+  const decoded = await decodeJpeg(bytes);
+  if (decoded.width !== width || decoded.height !== height) throw new Problem('it has two headers');
+  const { data } = decoded;
+  const pixels = new Uint8Array(width * height * 3);
+  for (let from = 0, to = 0; to < pixels.length; from += 4) {
+    for (let c = 0; c < 3; c++) pixels[to++] = data[from + c];
+  }
+  return { width, height, pixels };
 }
 
 function fail(file: string, reason: string | Message): never {
@@ -124,11 +124,15 @@ function counter(most: number): (piece: Uint8Array) => void {
 }
 
 /** Width and height that the file's own header names, before anything is decoded. */
-export interface PictureSize {
+interface PictureSize {
   readonly kind: 'png' | 'jpeg';
   readonly width: number;
   readonly height: number;
+  /** Of a JPEG's pixels: 1 for grey, 3 for colors. */
+  readonly components?: number;
 }
+
+const CMYK = 4;
 
 const PNG = [137, 80, 78, 71, 13, 10, 26, 10];
 
@@ -141,18 +145,22 @@ function pictureSize(bytes: Uint8Array): PictureSize | undefined {
   return bytes[0] === 0xff && bytes[1] === 0xd8 ? jpegSize(view) : undefined;
 }
 
-/** Walks the markers to the start of a frame (SOF0 … SOF15 besides DHT, JPG and DAC). */
+/**
+ * Walks the markers to the start of a frame (SOF0 … SOF15 besides DHT, JPG and DAC), just as libjpeg does: it must not come
+ * to another frame, whose size was not checked.
+ */
 function jpegSize(view: DataView): PictureSize | undefined {
-  for (let at = 2; at + 9 < view.byteLength; ) {
-    if (view.getUint8(at) !== 0xff) return undefined;
+  for (let at = 2; at + 10 <= view.byteLength; ) {
     const marker = view.getUint8(at + 1);
-    if (marker === 0xff) {
-      at++;
-      continue;
-    }
+    if (view.getUint8(at) !== 0xff || marker === 0) return undefined;
     const frame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-    if (frame) return { kind: 'jpeg', height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
-    at += 2 + Math.max(2, view.getUint16(at + 2));
+    if (frame) {
+      const [height, width] = [view.getUint16(at + 5), view.getUint16(at + 7)];
+      return { kind: 'jpeg', width, height, components: view.getUint8(at + 9) };
+    }
+    const alone = marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7);
+    if (marker === 0xff) at++;
+    else at += alone ? 2 : 2 + Math.max(2, view.getUint16(at + 2));
   }
   return undefined;
 }
