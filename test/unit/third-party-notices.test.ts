@@ -7,6 +7,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 
 /** Every package whose code comes with the extension, in alphabetical order. */
 const PACKAGES = [
+  '@bufbuild/protobuf',
   '@huggingface/tokenizers',
   '@jsquash/jpeg',
   '@lezer/common',
@@ -59,14 +60,22 @@ describe('third-party notices', () => {
 
   it('are of every package in the bundles', () => {
     expect(packages.map(({ name }) => name)).toEqual(PACKAGES);
-    for (const { version, license } of packages) expect(`${version} ${license}`).toMatch(/^\d+\.\d+\.\d+ \S+$/);
+    for (const { version, license } of packages)
+      expect(`${version} ${license}`).toMatch(/^\d+\.\d+\.\d+ (\S+|\([^()]+\))$/);
   });
 
   it('name each with its licence and the text of it', () => {
     const text = noticesText(packages);
     for (const { name, version, license } of packages)
       expect(text).toContain(`\n${name} ${version}\nLicence: ${license}\n`);
-    for (const words of ['Copyright 2010-2026 Mike Bostock', 'Google LLC', 'Cynthia Brewer', 'Apache License']) {
+    for (const words of [
+      'Copyright 2010-2026 Mike Bostock',
+      'Google LLC',
+      'Cynthia Brewer',
+      'Apache License',
+      'Buf Technologies',
+      'Copyright 2008 Google Inc.',
+    ]) {
       expect(text).toContain(words);
     }
   });

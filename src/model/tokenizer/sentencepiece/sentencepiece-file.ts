@@ -1,3 +1,4 @@
+import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 import { message, Problem, reasonOf } from '../../../contract/error.ts';
 import { CharMap } from '../character-map.ts';
 import { tokenizerFileError } from '../tokenizer-files.ts';
@@ -56,19 +57,20 @@ export function readModelProto(bytes: Uint8Array, file: string): ModelProto {
 const NO_TEXT = 'a text in it is a number';
 
 function read(bytes: Uint8Array): ModelProto {
-  const list: PieceList = { places: [], scores: [], types: [] };
-  const { places, scores, types } = list;
+  /** [from, to) of each text among the file's bytes, one after the other. */
+  const places: number[] = [];
+  const scores: number[] = [];
+  const types: number[] = [];
   let trainer = { type: 'unigram', byteFallback: false, whitespaceAsSuffix: false };
   let normalizer = readNormalizer(new Uint8Array());
-  const [fields, parts] = [new ProtoCursor(bytes), new ProtoCursor(bytes)];
-  for (;;) {
-    fields.over(usualPieces(bytes, fields.at, list, MAX_PIECES), bytes.length);
-    if (!fields.next()) break;
+  const fields = new FieldReader(bytes);
+  const parts = new FieldReader(bytes);
+  while (fields.next()) {
     const { field, from, to } = fields;
     if (from < 0) {
       if (field <= 5) throw new Problem('it is no SentencePiece model');
     } else if (field === 1) {
-      parts.over(from, to);
+      parts.moveTo(from, to);
       const { first, end, score, type } = readPiece(parts);
       if (places.push(first, end) > 2 * MAX_PIECES) {
         throw new Problem('it has more than {most} pieces', { most: MAX_PIECES });
@@ -108,7 +110,7 @@ function read(bytes: Uint8Array): ModelProto {
 }
 
 /** @returns its text as a place in the bytes, its score and type */
-function readPiece(parts: ProtoCursor) {
+function readPiece(parts: FieldReader) {
   let [first, end] = [0, 0];
   let score = 0;
   let type: number = TokenType.normal;
@@ -208,63 +210,22 @@ class JoinedTexts {
   }
 }
 
-/** Pieces of a model file. */
-interface PieceList {
-  /** [from, to) of each text among the file's bytes, one after the other. */
-  readonly places: number[];
-  readonly scores: number[];
-  readonly types: number[];
-}
-
-/** Wire tags of the parts of a piece: text, score, type; and of the piece in the file. */
-const [TEXT, SCORE, TYPE, PIECE] = [0x0a, 0x15, 0x18, 0x0a];
-
-/**
- * Reads pieces that are written as sentencepiece itself writes them: a text of 1 to 127 bytes, its score, and a type unless it is
- * the normal one. Nearly all are; what is written in another way is left to who called, with all its checks.
- * @param most pieces in the list
- * @returns where the first one begins that is not
- */
-function usualPieces(bytes: Uint8Array, from: number, list: PieceList, most: number): number {
-  const { places, scores, types } = list;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let at = from;
-  while (at + 10 <= bytes.length && scores.length < most) {
-    const size = bytes[at + 1];
-    const end = at + 2 + size;
-    const text = at + 4;
-    const score = text + bytes[at + 3];
-    if (bytes[at] !== PIECE || size > 127 || end > bytes.length || bytes[at + 2] !== TEXT || score === text) break;
-    if (bytes[at + 3] > 127 || score + 5 > end || bytes[score] !== SCORE) break;
-    let type = 1;
-    if (score + 7 === end && bytes[score + 5] === TYPE) type = bytes[score + 6];
-    else if (score + 5 !== end) break;
-    const value = view.getFloat32(score + 1, true);
-    if (!Number.isFinite(value) || type < 1 || type > 6) break;
-    places.push(text, score);
-    scores.push(value);
-    types.push(type);
-    at = end;
-  }
-  return at;
-}
-
-/** One field of a protobuf message. Numbers of wire types 0, 1 and 5; bytes, a view, of type 2. */
+/** One field of a protobuf message. */
 interface ProtoField {
   readonly field: number;
-  /** Varints above 2^53 and 64-bit fields are not used by any message that is read here: they are NaN. */
+  /** The lower 32 bits of a varint, or the 32 bits of a fixed field; else NaN. */
   readonly number: number;
-  /** The 32 bits of a wire type 5 as a float; else NaN. */
+  /** The 32 bits of a fixed field as a float; else NaN. */
   readonly float: number;
+  /** A view of what a text, a message or other bytes hold. */
   readonly bytes: Uint8Array | undefined;
 }
 
 /**
  * Walks over the fields of protobuf messages; nothing is copied or made, since a model has a hundred thousand of them. Groups,
  * which no newer message has, and whatever goes past the end are errors.
- * Source: https://protobuf.dev/programming-guides/encoding
  */
-class ProtoCursor {
+class FieldReader {
   /** Of the field that `next` came to; as in ProtoField. */
   field = 0;
   number = Number.NaN;
@@ -272,69 +233,73 @@ class ProtoCursor {
   /** Its bytes are [from, to); from is −1 where it has none. */
   from = -1;
   to = -1;
-  /** Where the next field begins. */
-  at = 0;
-  #end = 0;
-  readonly #view: DataView;
+  readonly #reader: BinaryReader;
+  #end: number;
 
   constructor(readonly bytes: Uint8Array) {
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.over(0, bytes.length);
+    this.#reader = new BinaryReader(bytes);
+    this.#end = bytes.length;
   }
 
   /** Goes to the message at [from, to). */
-  over(from: number, to: number): void {
-    this.at = from;
+  moveTo(from: number, to: number): void {
+    this.#reader.pos = from;
     this.#end = to;
   }
 
   /** @returns whether there is a further field    @throws Problem */
   next(): boolean {
-    if (this.at >= this.#end) return false;
-    const key = this.#varint();
-    this.field = Math.floor(key / 8);
-    if (!(this.field >= 1 && this.field < 2 ** 29)) throw new Problem('it has a field without a number');
-    this.number = Number.NaN;
-    this.float = Number.NaN;
-    this.from = -1;
-    const wire = key % 8;
-    if (wire === 0) this.number = this.#varint();
-    else if (wire === 1) this.#skip(8);
-    else if (wire === 2) {
-      this.from = this.#skip(this.#varint());
-      this.to = this.at;
-    } else if (wire === 5) {
-      const from = this.#skip(4);
-      this.number = this.#view.getUint32(from, true);
-      this.float = this.#view.getFloat32(from, true);
-    } else throw new Problem('it has a field of the wire type {wire}', { wire });
+    if (this.#reader.pos >= this.#end) return false;
+    try {
+      this.#read();
+    } catch (error) {
+      throw problemOf(error);
+    }
+    // The reader itself knows the end of the file only.
+    if (this.#reader.pos > this.#end) throw new Problem(CUT_OFF);
     return true;
   }
 
-  #varint(): number {
-    let value = 0;
-    for (let i = 0; i < 10; i++) {
-      if (this.at >= this.#end) throw new Problem('it ends inside a number');
-      const byte = this.bytes[this.at++];
-      if (i === 0 && byte < 128) return byte;
-      value += (byte & 127) * 2 ** (7 * i);
-      if (byte < 128) return value <= Number.MAX_SAFE_INTEGER ? value : Number.NaN;
-    }
-    throw new Problem('a number in it is too long');
+  #read(): void {
+    const reader = this.#reader;
+    const [field, wire] = reader.tag();
+    this.field = field;
+    this.number = Number.NaN;
+    this.float = Number.NaN;
+    this.from = -1;
+    if (wire === WireType.Varint) this.number = reader.uint32();
+    else if (wire === WireType.Bit32) {
+      this.number = reader.fixed32();
+      reader.pos -= 4;
+      this.float = reader.float();
+    } else if (wire === WireType.LengthDelimited) {
+      const size = reader.uint32();
+      this.from = reader.pos;
+      this.to = reader.pos += size;
+    } else if (wire === WireType.Bit64) reader.pos += 8;
+    else throw new Problem('it has a field of the wire type {wire}', { wire });
   }
+}
 
-  #skip(count: number): number {
-    if (!(count <= this.#end - this.at)) throw new Problem('it ends inside a field');
-    this.at += count;
-    return this.at - count;
+const CUT_OFF = 'it ends inside a field';
+
+/** What the protobuf reader says is wrong, in our words. */
+function problemOf(error: unknown): unknown {
+  if (error instanceof RangeError) {
+    return new Problem(error.message === 'premature EOF' ? 'it ends inside a number' : CUT_OFF);
   }
+  if (!(error instanceof Error) || error instanceof Problem) return error;
+  const [, field, wire] = /^illegal tag: field no (\d+) wire type (\d)$/.exec(error.message) ?? [];
+  if (field === '0') return new Problem('it has a field without a number');
+  if (wire) return new Problem('it has a field of the wire type {wire}', { wire: Number(wire) });
+  return new Problem('a number in it is too long');
 }
 
 /** The fields of a short message, one after the other. @throws Problem */
 export function* protoFields(bytes: Uint8Array): Generator<ProtoField> {
-  const cursor = new ProtoCursor(bytes);
-  while (cursor.next()) {
-    const { field, number, float, from, to } = cursor;
+  const reader = new FieldReader(bytes);
+  while (reader.next()) {
+    const { field, number, float, from, to } = reader;
     yield { field, number, float, bytes: from < 0 ? undefined : bytes.subarray(from, to) };
   }
 }
