@@ -1,12 +1,12 @@
 import type { LiteralNames } from './python-scopes.ts';
-import type { PythonCall, PythonToken } from './python-source.ts';
+import type { PythonArgument, PythonCall, PythonExpression } from './python-source.ts';
 import { type PythonValue, pythonValue } from './python-values.ts';
 
 /** The arguments of a call by the names of the parameters, and their literal values. */
 export class CallArguments {
   /** Parameters that are given, but not literally. */
   readonly unread: string[] = [];
-  private readonly given = new Map<string, readonly PythonToken[]>();
+  private readonly given = new Map<string, PythonArgument>();
 
   /** @param parameters names in the order in which arguments without a name go by */
   constructor(
@@ -14,9 +14,9 @@ export class CallArguments {
     parameters: readonly string[],
     private readonly names: LiteralNames,
   ) {
-    call.arguments.forEach(({ keyword, value }, i) => {
-      const name = keyword ?? parameters[i];
-      if (name) this.given.set(name, value);
+    call.arguments.forEach((argument, i) => {
+      const name = argument.keyword ?? parameters[i];
+      if (name) this.given.set(name, argument);
     });
   }
 
@@ -24,8 +24,8 @@ export class CallArguments {
     return this.given.has(name);
   }
 
-  tokens(name: string): readonly PythonToken[] | undefined {
-    return this.given.get(name);
+  expression(name: string): PythonExpression | undefined {
+    return this.given.get(name)?.value;
   }
 
   /** A whole number above 0; undefined where it is left out, None, or not literal. */
@@ -47,8 +47,8 @@ export class CallArguments {
 
   /** Undefined where it is left out or not literal. */
   value(name: string): PythonValue | undefined {
-    const tokens = this.given.get(name);
-    return tokens && pythonValue(tokens, this.names.resolve);
+    const expression = this.expression(name);
+    return expression && pythonValue(expression, this.names.resolve);
   }
 
   note(name: string): void {

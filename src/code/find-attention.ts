@@ -13,14 +13,20 @@ const TORCH_FUNCTION = 'scaled_dot_product_attention';
 const SHORT = 5;
 
 /**
- * Attention that a text speaks of at a place: a formula, a call of PyTorch or Keras, a field of a model's config.
+ * Attention that a text speaks of at a place: a formula, a call of PyTorch or Keras, a field of a model's config. In turns,
+ * so that who looks need not hold others up.
  * @param offset UTF-16 offset in the text    @param json the text is a JSON file
  * @param whole false where the text is only a part of its file: what names stand for can't be told then
  */
-export function findAttention(text: string, offset: number, json: boolean, whole = true): Finding | undefined {
+export function* findAttention(
+  text: string,
+  offset: number,
+  json: boolean,
+  whole = true,
+): Generator<undefined, Finding | undefined, undefined> {
   if (json) return configFieldAt(text, offset);
   const names = new LiteralNames(whole ? text : '', offset);
-  const call = callAt(text, offset, [TORCH_LAYER, KERAS_LAYER, TORCH_FUNCTION]);
+  const call = yield* callAt(text, offset, [TORCH_LAYER, KERAS_LAYER, TORCH_FUNCTION]);
   // Within the call only its own name and arguments speak of it, not what is computed in them.
   if (call && isAbout(call, offset) && !isOwn(text, call.name)) {
     if (call.name === TORCH_FUNCTION) return torchScaledDot(call, names);
@@ -32,10 +38,7 @@ export function findAttention(text: string, offset: number, json: boolean, whole
 
 function isAbout({ start, callee, arguments: given }: PythonCall, offset: number): boolean {
   if (offset <= start + callee.length) return true;
-  return given.some((one) => {
-    const end = one.value.at(-1)?.end ?? one.start;
-    return one.value.length <= SHORT && one.start <= offset && offset <= end;
-  });
+  return given.some((one) => one.tokens <= SHORT && one.start <= offset && offset <= one.end);
 }
 
 /** A class or function of the file's own by that name is not the framework's. */

@@ -18,7 +18,7 @@ export function kerasMultihead(call: PythonCall, names: LiteralNames): KerasLaye
   const bias = given.flag('use_bias', true);
   return {
     kind: 'keras-layer',
-    span: call,
+    span: { start: call.start, end: call.end },
     callee: call.callee,
     more: call.more,
     heads,

@@ -1,5 +1,5 @@
-import { type SyntaxNode, type Tree, type TreeCursor, TreeFragment } from '@lezer/common';
-import { parser } from '@lezer/python';
+import type { SyntaxNode, Tree, TreeCursor } from '@lezer/common';
+import { childrenOf, parsePython } from './python-source.ts';
 
 /** UTF-16 offsets [start, end) of an expression. */
 export interface Expression {
@@ -30,6 +30,8 @@ interface PythonBlock {
 export interface PythonScopes {
   readonly bindings: readonly PythonBinding[];
   readonly blocks: readonly PythonBlock[];
+  /** Of the whole file. */
+  readonly tree: Tree;
 }
 
 const BLOCKS: Readonly<Record<string, PythonBlock['kind']>> = {
@@ -42,40 +44,17 @@ const BLOCKS: Readonly<Record<string, PythonBlock['kind']>> = {
   SetComprehensionExpression: 'expression',
 };
 
-/** Steps of the parser, and nodes of its tree, between two turns. */
-const PART = 500;
-
-/** UTF-16 units after which a tree is made of what was parsed: the parser makes one in a single step. */
-const PIECE = 1 << 16;
-
-/**
- * Parses a file in turns, so that who reads a long one need not hold others up. Each piece goes on from the tree of those
- * before it.
- */
-function* parseParts(text: string): Generator<void, Tree> {
-  let fragments: readonly TreeFragment[] = [];
-  for (let end = PIECE; ; end += PIECE) {
-    const parse = parser.startParse(text, fragments);
-    if (end < text.length) parse.stopAt(end);
-    let tree = parse.advance();
-    for (let step = 1; !tree; step++) {
-      if (step % PART === 0) yield;
-      tree = parse.advance();
-    }
-    if (end >= text.length) return tree;
-    fragments = TreeFragment.addTree(tree, [], true);
-    yield;
-  }
-}
+/** Nodes of the tree between two turns. */
+const NODES = 500;
 
 /** Where the names of a file get their values, and what they are valid in; in turns. */
-export function* pythonBindings(text: string): Generator<void, PythonScopes> {
-  const tree = yield* parseParts(text);
-  const reader = new ScopeReader(text);
+export function* pythonBindings(text: string): Generator<undefined, PythonScopes, undefined> {
+  const tree = yield* parsePython(text);
+  const reader = new ScopeReader(text, tree);
   const cursor = tree.cursor();
   for (let count = 1; cursor.next(); count++) {
     reader.enter(cursor);
-    if (count % PART === 0) yield;
+    if (count % NODES === 0) yield;
   }
   return reader;
 }
@@ -88,7 +67,10 @@ class ScopeReader implements PythonScopes {
   /** Start of the innermost statement so far: bindings are said to stand there. */
   private statement = 0;
 
-  constructor(private readonly text: string) {}
+  constructor(
+    private readonly text: string,
+    readonly tree: Tree,
+  ) {}
 
   enter(cursor: TreeCursor): void {
     const { name, from, to } = cursor;
@@ -104,7 +86,7 @@ class ScopeReader implements PythonScopes {
     else if (name === 'UpdateStatement') this.bind(cursor.node.firstChild);
     else if (name === 'NamedExpression') this.bind(cursor.node.firstChild, undefined, false, this.around());
     else if (name === 'ParamList') this.parameters(cursor.node);
-    else if (name === 'ImportStatement') for (const child of children(cursor.node)) this.bind(child);
+    else if (name === 'ImportStatement') for (const child of childrenOf(cursor.node)) this.bind(child);
     else if (name === 'CapturePattern') this.bind(cursor.node.firstChild);
     else if (name === 'as') this.bind(cursor.node.nextSibling);
     else if (name === 'for') {
@@ -117,7 +99,7 @@ class ScopeReader implements PythonScopes {
   private bind(target: SyntaxNode | null, value?: Expression, isDefault = false, block = this.block): void {
     if (!target) return;
     if (/^(?:Tuple|Array|Parenthesized)Expression$/.test(target.name)) {
-      for (const child of children(target)) this.bind(child);
+      for (const child of childrenOf(target)) this.bind(child);
     } else if (target.name === 'VariableName' || target.name === 'MemberExpression') {
       const name = this.text.slice(target.from, target.to).replaceAll(/\s/g, '');
       if (DOTTED.test(name)) this.bindings.push({ name, value, isDefault, offset: this.statement, block });
@@ -135,7 +117,7 @@ class ScopeReader implements PythonScopes {
   private assignment(node: SyntaxNode): void {
     const parts: SyntaxNode[][] = [[]];
     let operators = 0;
-    for (const child of children(node)) {
+    for (const child of childrenOf(node)) {
       if (child.name === 'AssignOp') {
         operators++;
         parts.push([]);
@@ -143,7 +125,7 @@ class ScopeReader implements PythonScopes {
     }
     if (operators === 0) return;
     const [targets, values] = parts;
-    const single = values.length > 0 ? { start: values[0].from, end: node.to } : undefined;
+    const single = values.length === 1 ? { start: values[0].from, end: values[0].to } : undefined;
     const told = operators === 1 && (targets.length === 1 || targets.length === values.length);
     targets.forEach((target, i) => {
       const several = told && targets.length > 1 ? { start: values[i].from, end: values[i].to } : undefined;
@@ -154,7 +136,7 @@ class ScopeReader implements PythonScopes {
 
   /** Of a function or a lambda. */
   private parameters(node: SyntaxNode): void {
-    const all = children(node);
+    const all = childrenOf(node);
     all.forEach((child, i) => {
       if (child.name !== 'VariableName' || all[i - 1]?.name === 'AssignOp') return;
       const equals = all[i + 1]?.name === 'TypeDef' ? i + 2 : i + 1;
@@ -165,9 +147,3 @@ class ScopeReader implements PythonScopes {
 }
 
 const DOTTED = /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*$/u;
-
-function children(node: SyntaxNode): SyntaxNode[] {
-  const found: SyntaxNode[] = [];
-  for (let child = node.firstChild; child; child = child.nextSibling) found.push(child);
-  return found;
-}

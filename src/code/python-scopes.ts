@@ -1,5 +1,7 @@
+import type { SyntaxNode } from '@lezer/common';
+import { drain } from '../base/scheduling.ts';
 import { type Expression, type PythonBinding, type PythonScopes, pythonBindings } from './python-bindings.ts';
-import { type PythonToken, pythonTokens } from './python-source.ts';
+import type { PythonExpression } from './python-source.ts';
 import { type PythonValue, pythonValue } from './python-values.ts';
 
 /** A name that was found to stand for a literal value, and where. */
@@ -27,7 +29,7 @@ interface FileNames extends PythonScopes {
 let last: { readonly text: string; readonly names: FileNames } | undefined;
 
 /** Reads what gives names their values, in turns. */
-function* readNames(text: string): Generator<void, FileNames> {
+function* readNames(text: string): Generator<undefined, FileNames, undefined> {
   if (last?.text === text) return last.names;
   const scopes = yield* pythonBindings(text);
   yield;
@@ -37,7 +39,8 @@ function* readNames(text: string): Generator<void, FileNames> {
     if (same) same.push(binding);
     else byName.set(binding.name, [binding]);
   }
-  last = { text, names: { ...scopes, byName } };
+  const { bindings, blocks, tree } = scopes;
+  last = { text, names: { bindings, blocks, tree, byName } };
   return last.names;
 }
 
@@ -46,7 +49,7 @@ export async function prepareNames(text: string, rest: () => Promise<void> | und
   for (const _ of turnsOf(text)) await rest();
 }
 
-function* turnsOf(text: string): Generator<void> {
+function* turnsOf(text: string): Generator<undefined, void, undefined> {
   if (text.length <= MAX_FILE) yield* readNames(text);
 }
 
@@ -72,7 +75,7 @@ export class LiteralNames {
     if (this.asked.has(name) || this.asked.size >= MAX_NAMES) return this.asked.get(name);
     this.asked.set(name, undefined);
     const found = this.visible(name);
-    const values = found.map(({ value }) => value && pythonValue(this.tokens(value), this.resolve));
+    const values = found.map(({ value }) => this.valueOf(value));
     const [first] = values;
     if (first === undefined || values.some((value) => JSON.stringify(value) !== JSON.stringify(first)))
       return undefined;
@@ -82,15 +85,22 @@ export class LiteralNames {
     return first;
   };
 
-  /** The tokens that a name is assigned, where there is just one such place. */
-  expressionOf(name: string): readonly PythonToken[] | undefined {
+  /** What a name is assigned, where there is just one such place. */
+  expressionOf(name: string): PythonExpression | undefined {
     const found = this.visible(name);
     const value = found.length === 1 ? found[0].value : undefined;
-    return value && this.tokens(value);
+    return value && this.expressionAt(value);
   }
 
-  private tokens({ start, end }: Expression): readonly PythonToken[] {
-    return pythonTokens(this.text, start, end);
+  private valueOf(place: Expression | undefined): PythonValue | undefined {
+    const expression = place && this.expressionAt(place);
+    return expression && pythonValue(expression, this.resolve);
+  }
+
+  private expressionAt({ start, end }: Expression): PythonExpression | undefined {
+    let node: SyntaxNode | null = this.read().tree.resolveInner(start, 1);
+    while (node && node.to < end) node = node.parent;
+    return node?.from === start && node.to === end ? { node, source: this.text } : undefined;
   }
 
   /** Where the innermost function around the place, or the file, gives the name a value. */
@@ -113,11 +123,7 @@ export class LiteralNames {
   }
 
   private read(): FileNames {
-    if (this.names) return this.names;
-    const reading = readNames(this.text);
-    let turn = reading.next();
-    while (!turn.done) turn = reading.next();
-    this.names = turn.value;
+    this.names ??= drain(readNames(this.text));
     return this.names;
   }
 

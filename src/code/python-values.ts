@@ -1,4 +1,5 @@
-import { matching, type PythonToken, splitAtCommas } from './python-source.ts';
+import type { SyntaxNode } from '@lezer/common';
+import { childrenOf, type PythonExpression, separated, tokensOf } from './python-source.ts';
 
 /** What an expression says by itself: a number, a truth value, nothing, or several of them. */
 export type PythonValue = number | boolean | null | readonly PythonValue[];
@@ -8,9 +9,6 @@ export type ResolveName = (name: string) => PythonValue | undefined;
 
 /** Longest expression that is worked out, in tokens. */
 const MAX_TOKENS = 60;
-const LITERALS: Readonly<Record<string, PythonValue>> = { True: true, False: false, None: null };
-const PRECEDENCE: Readonly<Record<string, number>> = { '+': 1, '-': 1, '*': 2, '/': 2, '//': 2, '%': 2, '**': 4 };
-const UNARY = 3;
 const OPERATIONS: Readonly<Record<string, (a: number, b: number) => number>> = {
   '+': (a, b) => a + b,
   '-': (a, b) => a - b,
@@ -25,79 +23,51 @@ const OPERATIONS: Readonly<Record<string, (a: number, b: number) => number>> = {
  * The value of an expression of literals: numbers, True, False, None, tuples and lists, + − * / // % ** and brackets, and
  * names that `resolve` knows. Anything else has no value here.
  */
-export function pythonValue(tokens: readonly PythonToken[], resolve: ResolveName): PythonValue | undefined {
-  const written = tokens.filter(({ kind }) => kind !== 'newline');
-  if (written.length === 0 || written.length > MAX_TOKENS) return undefined;
-  const reader = new Reader(written, resolve);
-  const value = reader.expression(0);
-  return reader.done ? value : undefined;
+export function pythonValue(expression: PythonExpression, resolve: ResolveName): PythonValue | undefined {
+  if (tokensOf(expression, MAX_TOKENS + 1).length > MAX_TOKENS) return undefined;
+  return evaluate(expression.node, expression.source, resolve);
 }
 
-class Reader {
-  private at = 0;
-
-  constructor(
-    private readonly tokens: readonly PythonToken[],
-    private readonly resolve: ResolveName,
-  ) {}
-
-  get done(): boolean {
-    return this.at === this.tokens.length;
-  }
-
-  /** Operators that bind tighter than `above`. */
-  expression(above: number): PythonValue | undefined {
-    let left = this.primary();
-    for (;;) {
-      const operator = this.tokens[this.at]?.text ?? '';
-      const strength = Object.hasOwn(PRECEDENCE, operator) ? PRECEDENCE[operator] : 0;
-      if (left === undefined || strength <= above) return left;
-      this.at++;
-      const right = this.expression(operator === '**' ? strength - 1 : strength);
-      left = typeof left === 'number' && typeof right === 'number' ? apply(operator, left, right) : undefined;
+function evaluate(node: SyntaxNode, source: string, resolve: ResolveName): PythonValue | undefined {
+  const text = ({ from, to }: SyntaxNode) => source.slice(from, to);
+  const inner = (one: SyntaxNode | undefined) => one && evaluate(one, source, resolve);
+  switch (node.name) {
+    case 'Number': {
+      const value = Number(text(node).replaceAll('_', ''));
+      return Number.isNaN(value) ? undefined : value;
     }
-  }
-
-  private primary(): PythonValue | undefined {
-    const token = this.tokens[this.at];
-    if (!token) return undefined;
-    if (token.kind === 'number') {
-      this.at++;
-      return Number(token.text.replaceAll('_', ''));
+    case 'Boolean':
+      return text(node) === 'True';
+    case 'None':
+      return null;
+    case 'VariableName':
+    case 'MemberExpression':
+      return /[^\p{L}\p{N}_.\s]/u.test(text(node)) ? undefined : resolve(text(node).replaceAll(/\s/g, ''));
+    case 'UnaryExpression': {
+      const [sign, operand] = childrenOf(node);
+      const value = /^[-+]$/.test(text(sign)) ? inner(operand) : undefined;
+      return typeof value === 'number' ? (text(sign) === '-' ? -value : value) : undefined;
     }
-    if (token.text === '-' || token.text === '+') {
-      this.at++;
-      const value = this.expression(UNARY);
-      return typeof value === 'number' ? (token.text === '-' ? -value : value) : undefined;
+    case 'BinaryExpression': {
+      const [left, sign, right] = childrenOf(node);
+      return apply(text(sign), inner(left), inner(right));
     }
-    if (token.text === '(' || token.text === '[') return this.bracket(token.text);
-    return token.kind === 'name' ? this.name() : undefined;
-  }
-
-  private bracket(open: string): PythonValue | undefined {
-    const close = matching(this.tokens, this.at);
-    if (close === undefined) return undefined;
-    const inside = this.tokens.slice(this.at + 1, close);
-    this.at = close + 1;
-    const parts = splitAtCommas(inside);
-    if (open === '(' && parts.length === 1 && inside.at(-1)?.text !== ',') return pythonValue(parts[0], this.resolve);
-    const values = parts.map((part) => pythonValue(part, this.resolve));
-    return values.some((value) => value === undefined) ? undefined : (values as PythonValue[]);
-  }
-
-  /** A dotted name; one that is called or looked into has no literal value. */
-  private name(): PythonValue | undefined {
-    let name = this.tokens[this.at++].text;
-    while (this.tokens[this.at]?.text === '.' && this.tokens[this.at + 1]?.kind === 'name') {
-      name += `.${this.tokens[this.at + 1].text}`;
-      this.at += 2;
+    case 'ParenthesizedExpression': {
+      const [parts] = separated(node);
+      return parts?.length === 1 ? inner(parts[0]) : undefined;
     }
-    if (['(', '[', '.'].includes(this.tokens[this.at]?.text ?? '')) return undefined;
-    return Object.hasOwn(LITERALS, name) ? LITERALS[name] : this.resolve(name);
+    case 'TupleExpression':
+    case 'ArrayExpression': {
+      const values = separated(node).map((part) => (part.length === 1 ? inner(part[0]) : undefined));
+      return values.some((value) => value === undefined) ? undefined : (values as PythonValue[]);
+    }
+    default:
+      return undefined;
   }
 }
 
-function apply(operator: string, a: number, b: number): number | undefined {
-  const value = OPERATIONS[operator](a, b);
+function apply(sign: string, a: PythonValue | undefined, b: PythonValue | undefined): number | undefined {
+  if (typeof a !== 'number' || typeof b !== 'number' || !Object.hasOwn(OPERATIONS, sign)) return undefined;
+  const value = OPERATIONS[sign](a, b);
   return Number.isFinite(value) ? value : undefined;
 }

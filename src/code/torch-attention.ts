@@ -1,8 +1,9 @@
+import type { SyntaxNode } from '@lezer/common';
 import { type LayerParameters, layerParameters } from '../attention/complexity.ts';
 import { CallArguments, isSize, numberBytes } from './argument-values.ts';
 import type { LayerSizes, TorchFunction, TorchLayer } from './finding.ts';
 import type { LiteralNames } from './python-scopes.ts';
-import { matching, type PythonCall, type PythonToken, splitAtCommas } from './python-source.ts';
+import { childrenOf, type PythonCall, type PythonExpression, separated, tokensOf } from './python-source.ts';
 import { pythonValue, type ResolveName } from './python-values.ts';
 
 const MULTIHEAD_PARAMETERS = [
@@ -30,10 +31,10 @@ export function torchMultihead(call: PythonCall, names: LiteralNames): TorchLaye
   const heads = given.size('num_heads');
   const bias = given.flag('bias', true);
   const divides = width === undefined || heads === undefined || width % heads === 0;
-  const dtype = given.tokens('dtype')?.map(({ text }) => text);
+  const dtype = given.expression('dtype');
   return {
     kind: 'torch-layer',
-    span: call,
+    span: { start: call.start, end: call.end },
     callee: call.callee,
     more: call.more,
     width,
@@ -44,7 +45,7 @@ export function torchMultihead(call: PythonCall, names: LiteralNames): TorchLaye
     learnedKey: given.flag('add_bias_kv', false),
     zeroKey: given.flag('add_zero_attn', false),
     batchFirst: readBatchFirst(given),
-    numberBytes: numberBytes(dtype?.join('')),
+    numberBytes: numberBytes(dtype && tokensOf(dtype).join('')),
     unread: given.unread,
     resolved: names.used,
   };
@@ -79,14 +80,14 @@ const SCALED_DOT_PARAMETERS = ['query', 'key', 'value', 'attn_mask', 'dropout_p'
  */
 export function torchScaledDot(call: PythonCall, names: LiteralNames): TorchFunction {
   const given = new CallArguments(call, SCALED_DOT_PARAMETERS, names);
-  const tensors = ['query', 'key', 'value'].map((name) => expression(given.tokens(name), names));
-  const [query, key, value] = tensors.map((tokens) => tokens && tensorShape(tokens, names.resolve));
-  const dtype = tensors[0]?.map(({ text }) => text).join('');
+  const tensors = ['query', 'key', 'value'].map((name) => tensor(given.expression(name), names));
+  const [query, key, value] = tensors.map((made) => made && tensorShape(made, names.resolve));
+  const dtype = tensors[0] && tokensOf(tensors[0]).join('');
   const causal = given.flag('is_causal', false);
   const grouped = given.flag('enable_gqa', false);
   return {
     kind: 'torch-function',
-    span: call,
+    span: { start: call.start, end: call.end },
     callee: call.callee,
     more: call.more,
     query,
@@ -103,11 +104,8 @@ export function torchScaledDot(call: PythonCall, names: LiteralNames): TorchFunc
 }
 
 /** The tensor itself, or what the name is assigned in the one place where it is. */
-function expression(
-  tokens: readonly PythonToken[] | undefined,
-  names: LiteralNames,
-): readonly PythonToken[] | undefined {
-  return tokens?.length === 1 && tokens[0].kind === 'name' ? names.expressionOf(tokens[0].text) : tokens;
+function tensor(given: PythonExpression | undefined, names: LiteralNames): PythonExpression | undefined {
+  return given?.node.name === 'VariableName' ? names.expressionOf(tokensOf(given)[0]) : given;
 }
 
 function scale(given: CallArguments): TorchFunction['scale'] {
@@ -120,28 +118,29 @@ const MAKERS = new Set(['randn', 'rand', 'zeros', 'ones', 'empty']);
 /** Methods that leave the sizes as they are. */
 const KEEPS = new Set(['to', 'cuda', 'cpu', 'half', 'float', 'bfloat16', 'double', 'contiguous', 'requires_grad_']);
 
-/** Sizes of `torch.randn(2, 8, 128, 64)` and its like, where they are literal. */
-function tensorShape(tokens: readonly PythonToken[], resolve: ResolveName): readonly number[] | undefined {
-  const open = tokens.findIndex(({ text }) => text === '(');
-  if (open !== 3 || tokens[0].text !== 'torch' || tokens[1].text !== '.' || !MAKERS.has(tokens[2].text))
-    return undefined;
-  const close = matching(tokens, open);
-  if (close === undefined || !keepsSizes(tokens.slice(close + 1))) return undefined;
-  const parts = splitAtCommas(tokens.slice(open + 1, close));
-  const places = parts.filter((part) => part[1]?.text !== '=');
-  const size = parts.find((part) => part[0].text === 'size' && part[1]?.text === '=');
-  const values = (size ? [size.slice(2)] : places).map((part) => pythonValue(part, resolve));
-  const sizes = values.length === 1 && Array.isArray(values[0]) ? values[0] : values;
-  return sizes.length >= 2 && sizes.length <= 8 && sizes.every(isSize) ? sizes : undefined;
+/** Sizes of `torch.randn(2, 8, 128, 64)` and its like, where they are literal; `.to("cuda").half()` may stand behind. */
+function tensorShape({ node, source }: PythonExpression, resolve: ResolveName): readonly number[] | undefined {
+  let call = node;
+  for (;;) {
+    const [callee, list] = call.name === 'CallExpression' ? childrenOf(call) : [];
+    const [object, , name] = callee?.name === 'MemberExpression' ? childrenOf(callee) : [];
+    if (name?.name !== 'PropertyName') return undefined;
+    const method = source.slice(name.from, name.to);
+    if (source.slice(object.from, object.to) === 'torch')
+      return MAKERS.has(method) ? sizesOf(list, source, resolve) : undefined;
+    if (!KEEPS.has(method)) return undefined;
+    call = object;
+  }
 }
 
-/** `.to("cuda").half()` behind the tensor. */
-function keepsSizes(tokens: readonly PythonToken[]): boolean {
-  let rest = tokens;
-  while (rest.length > 0) {
-    const close = matching(rest, 2);
-    if (rest[0].text !== '.' || !KEEPS.has(rest[1]?.text) || rest[2]?.text !== '(' || close === undefined) return false;
-    rest = rest.slice(close + 1);
-  }
-  return true;
+/** The sizes among the arguments of a call that makes a tensor. */
+function sizesOf(list: SyntaxNode, source: string, resolve: ResolveName): readonly number[] | undefined {
+  const parts = separated(list);
+  const places = parts.filter((part) => part[1]?.name !== 'AssignOp');
+  const size = parts.find(([name, sign]) => sign?.name === 'AssignOp' && source.slice(name.from, name.to) === 'size');
+  const values = (size ? [size.slice(2)] : places).map(([node, ...more]) =>
+    node && more.length === 0 ? pythonValue({ node, source }, resolve) : undefined,
+  );
+  const sizes = values.length === 1 && Array.isArray(values[0]) ? values[0] : values;
+  return sizes.length >= 2 && sizes.length <= 8 && sizes.every(isSize) ? sizes : undefined;
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { formatNumber } from '../../base/number-format.ts';
-import { TimeSlicer } from '../../base/scheduling.ts';
+import { drainWithPauses, TimeSlicer } from '../../base/scheduling.ts';
 import { findAttention } from '../../code/find-attention.ts';
 import type { Finding } from '../../code/finding.ts';
 import { MAX_FILE, prepareNames } from '../../code/python-scopes.ts';
@@ -16,7 +16,7 @@ const GET_STARTED = 'attentionExplorer.getStarted';
 /** Lines before and behind the place that are read of a file too long to be read whole. */
 const LINES_AROUND = 200;
 /** Characters of a file whose names are read in slices, when there is something to look up. */
-const LONG = 10_000;
+const LONG = 1000;
 
 /** The hover over a place where code or notes speak of attention. */
 export async function codeHover(
@@ -30,17 +30,19 @@ export async function codeHover(
   const read = await readAround(document, position, slices, token);
   if (!read || stop()) return undefined;
   const { text, from, whole } = read;
-  const find = (names: boolean) => findAttention(text, document.offsetAt(position) - from, isJson(document), names);
+  const rest = () => (slices.over ? slices.rest() : undefined);
+  const offset = document.offsetAt(position) - from;
+  const find = (names: boolean) => drainWithPauses(findAttention(text, offset, isJson(document), names), rest);
   if (whole && text.length > LONG) {
     await slices.rest();
-    if (stop() || !find(false)) return undefined;
+    if (!(await find(false)) || stop()) return undefined;
     await slices.rest();
-    await prepareNames(text, () => (slices.over ? slices.rest() : undefined));
+    await prepareNames(text, rest);
     await slices.rest();
     if (stop()) return undefined;
   }
-  const found = find(whole);
-  if (!found) return undefined;
+  const found = await find(whole);
+  if (!found || stop()) return undefined;
   const { title, body } = findingText(found);
   const link = `[$(mortar-board) ${vscode.l10n.t('Get started')}](command:${GET_STARTED})`;
   const markdown = new vscode.MarkdownString(`${title} &nbsp; ${link}\n\n${body}`, true);

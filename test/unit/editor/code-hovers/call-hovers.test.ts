@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { layerParameters } from '../../../../src/attention/complexity.ts';
+import { drain } from '../../../../src/base/scheduling.ts';
 import { findAttention } from '../../../../src/code/find-attention.ts';
 import type { Finding } from '../../../../src/code/finding.ts';
 import { kerasSizes } from '../../../../src/code/keras-attention.ts';
@@ -20,7 +21,7 @@ function find<Kind extends Finding['kind']>(kind: Kind, source: string): Extract
 function at(source: string): Finding | undefined {
   const bar = source.indexOf('¦');
   const text = source.replace('¦', '');
-  return findAttention(text, bar < 0 ? text.search(/[Mm]ulti[Hh]ead|scaled_dot/) : bar, false);
+  return drain(findAttention(text, bar < 0 ? text.search(/[Mm]ulti[Hh]ead|scaled_dot/) : bar, false));
 }
 
 describe('numbers of the frameworks themselves', () => {
@@ -63,6 +64,25 @@ describe('calls as people write them', () => {
     expect(at('F.scaled_dot_product_attention(self.project(x, a¦nd_more(y)), k, v)')).toBeUndefined();
     expect(at('nn.MultiheadAttention(512, 8)(x¦, x, x)')).toBeUndefined();
     expect(at('x¦ = nn.MultiheadAttention(512, 8)')).toBeUndefined();
+  });
+
+  test.each([
+    ['a lambda', 'nn.MultiheadAttention(512, 8, lambda a, b=(1, 2): a)'],
+    ['an f-string with quotes and brackets', `nn.MultiheadAttention(512, 8, f"{d["a)"]}, {f'{x!r:>{w}}'}")`],
+    ['a comprehension', 'nn.MultiheadAttention(512, 8, [a for a, b in ((1, 2),)])'],
+    ['a choice', 'nn.MultiheadAttention(512, 8, 0.1 if train else 0)'],
+    ['a backslash', 'nn.MultiheadAttention(512, \\\n 8)'],
+    ['a triple-quoted text', 'nn.MultiheadAttention(512, 8, """a) \n "b" """)'],
+    ['prose around it', "It isn't `nn.MultiheadAttention(512, 8)`—that's (as one says"],
+    ['a docstring around it', 'def f():\n  """As nn.MultiheadAttention(512, 8) it\'s\n  """\n  return "'],
+    ['a case', 'match x:\n  case {"a": [1, *_]} if y: nn.MultiheadAttention(512, 8)'],
+  ])('%s does no harm', (_, source) => {
+    expect(find('torch-layer', source)).toMatchObject({ width: 512, heads: 8, more: false, unread: [] });
+  });
+
+  test('what is no expression is not read, what stands beside it is', () => {
+    const found = find('torch-layer', 'nn.MultiheadAttention(512 dims, 8)');
+    expect(found).toMatchObject({ width: undefined, heads: 8, unread: ['embed_dim'] });
   });
 
   test('sizes that a framework refuses are said, not computed with', () => {
@@ -257,7 +277,7 @@ describe('hostile and broken sources', () => {
     ['signs', `${name}(${'-'.repeat(50_000)}1, 8)`],
     ['powers', `${name}(${'9**'.repeat(19)}9, 8)`],
   ])('%s are read to their end', (_, source) => {
-    const found = findAttention(source, source.lastIndexOf('MultiheadAttention') + 3, false);
+    const found = drain(findAttention(source, source.lastIndexOf('MultiheadAttention') + 3, false));
     expect(found?.kind === 'torch-layer' ? found.sizes : undefined).toBeUndefined();
   });
 

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { layerParameters } from '../../../../src/attention/complexity.ts';
+import { drain } from '../../../../src/base/scheduling.ts';
 import { findAttention } from '../../../../src/code/find-attention.ts';
 import type { ConfigFinding } from '../../../../src/code/finding.ts';
 import { readSafetensors } from '../../../../src/model/checkpoint/safetensors.ts';
@@ -11,7 +12,7 @@ const folder = path.resolve(import.meta.dirname, '../../../fixtures/hf');
 /** The finding at a field's name. */
 function field(config: string | object, name: string): ConfigFinding | undefined {
   const text = typeof config === 'string' ? config : JSON.stringify(config, undefined, 2);
-  const found = findAttention(text, text.indexOf(`"${name}"`) + 2, true);
+  const found = drain(findAttention(text, text.indexOf(`"${name}"`) + 2, true));
   return found?.kind === 'config' ? found : undefined;
 }
 
@@ -118,7 +119,7 @@ describe('configs of other families', () => {
     };
     expect(field(nested, 'num_hidden_layers')).toMatchObject({ modelType: 'llama', dtype: 'float16' });
     expect(
-      findAttention(JSON.stringify(nested), JSON.stringify(nested).lastIndexOf('hidden_size') + 1, true),
+      drain(findAttention(JSON.stringify(nested), JSON.stringify(nested).lastIndexOf('hidden_size') + 1, true)),
     ).toMatchObject({
       value: 64,
       stacks: [{ sizes: { width: 64, heads: 4, headWidth: 16 } }],
@@ -157,6 +158,6 @@ describe('configs of other families', () => {
     ['size', `{"model_type": "x", "d": "${'x'.repeat(300_000)}"}`],
   ])('is done with hostile %s', (_, text) => {
     for (const offset of [0, 3, text.length >> 1, text.length])
-      expect(findAttention(text, offset, true)).toBeUndefined();
+      expect(drain(findAttention(text, offset, true))).toBeUndefined();
   });
 });
