@@ -10,15 +10,19 @@ import { CellInteraction } from '../heatmap/cell-interaction.ts';
 import { type Highlight, highlighted } from '../heatmap/highlight.ts';
 import { pictureCaption, TITLE } from '../heatmap/legend.ts';
 import { readerTable } from '../heatmap/reader-table.ts';
-import { columnNames, lineNote, thresholdText, tokenColumn } from './line-columns.ts';
-import { isOfAllHeads, type Line, listGhosts, listLines, readableThreshold, THRESHOLDS, unitOf } from './line-list.ts';
+import {
+  columnNames,
+  isHeld,
+  lineNote,
+  MAX_HEIGHT,
+  thresholdSlider,
+  tokenColumn,
+  tokenHeightOf,
+} from './line-columns.ts';
+import { isOfAllHeads, type Line, listGhosts, listLines, readableThreshold, unitOf } from './line-list.ts';
 import { paintLines } from './line-painting.ts';
 import { lineAppearance, swatches } from './line-style.ts';
 
-/** Height of a token, px: as the design's rows, and least where there are many. */
-const ROOMY = 24;
-const TIGHT = 15;
-const MAX_HEIGHT = 620;
 /** With more lines than these, all but the query's step back. */
 const FEW = 200;
 
@@ -63,7 +67,7 @@ export class AttentionLines extends PaintedElement {
     const numbers = this.numbers(view);
     const dim = state.special === 'dim';
     const isStrong = (number: number) => Math.abs(number) / unitOf(view) >= least;
-    const common = { height: this.rowHeight(view), dim, held: isHeld, isStrong };
+    const common = { height: tokenHeightOf(view), dim, isStrong };
     const { row: rowStop, col: colStop } = this.cells.cursor;
     const shown = this.shown();
     const asked = {
@@ -80,10 +84,7 @@ export class AttentionLines extends PaintedElement {
     return html`<div class="head"><h2>${TITLE[view.of]()}</h2><span class="cap">${this.caption(view)}</span></div>
       <div class="lines-bar">
         ${view.map.headWeights && view.of === 'weight' ? swatches(view.overview.heads, state.head, (head) => act(this, { type: 'setHead', head })) : nothing}
-        <label class="threshold"><span class="cap">${t('Threshold')}</span>
-          <input type="range" min="0" max=${THRESHOLDS.length - 1} step="1" .value=${String(stepOf(least))}
-            aria-valuetext=${thresholdText(view, least)} @input=${this.onThreshold}><span class="cap num">${thresholdText(view, least)}</span></label>
-        ${this.threshold === undefined ? nothing : html`<button type="button" class="button second auto" title=${t('Leave out what would make the picture unreadable')} @click=${() => this.setThreshold(undefined)}>${t('Automatic')}</button>`}
+        ${thresholdSlider(view, least, this.threshold !== undefined, (threshold) => this.setThreshold(threshold))}
       </div>
       <div class="lines-heads cap" aria-hidden="true"><span>${names.rows}</span><span>${names.cols}</span></div>
       <div class="lines-frame"><div class="lines-scroll" tabindex="-1" .style=${`max-height:${MAX_HEIGHT}px`} @keydown=${this.onKey} @focusin=${this.onFocus} @focusout=${this.onBlur}
@@ -100,11 +101,6 @@ export class AttentionLines extends PaintedElement {
 
   protected override updated(): void {
     this.paint();
-  }
-
-  private rowHeight({ rows, cols }: WholeView): number {
-    const most = Math.max(rows.length, cols.length, 1);
-    return Math.max(TIGHT, Math.min(ROOMY, Math.floor(MAX_HEIGHT / most)));
   }
 
   /** The token whose lines alone are shown: under the pointer, else pointed at in the chips. */
@@ -149,7 +145,7 @@ export class AttentionLines extends PaintedElement {
     const canvas = this.querySelector('canvas');
     const scroll = this.querySelector<HTMLElement>('.lines-scroll');
     if (!view || !canvas || !scroll) return;
-    const tokenHeight = this.rowHeight(view);
+    const tokenHeight = tokenHeightOf(view);
     const height = Math.min(MAX_HEIGHT, Math.max(view.rows.length, view.cols.length) * tokenHeight);
     canvas.style.height = `${height}px`;
     const above = (tokens: readonly unknown[]) => (isHeld(tokens.length * tokenHeight) ? 0 : scroll.scrollTop);
@@ -247,21 +243,9 @@ export class AttentionLines extends PaintedElement {
     return line ? (from === 'row' ? line.col : line.row) : token.index;
   }
 
-  private readonly onThreshold = (event: Event) =>
-    this.setThreshold(THRESHOLDS[Number((event.target as HTMLInputElement).value)]);
-
   private setThreshold(threshold: number | undefined): void {
     raise(this, 'ax-threshold', threshold);
   }
 }
 
 const cellOf = ({ side, index }: Token): Cell => (side === 'row' ? { row: index, col: -1 } : { row: -1, col: index });
-
-/** The place of the slider that is nearest to a threshold. */
-const stepOf = (threshold: number): number => {
-  const above = THRESHOLDS.findIndex((step) => step >= threshold - 1e-6);
-  return above < 0 ? THRESHOLDS.length - 1 : above;
-};
-
-/** A column that is no higher than what is in sight stays there while the other one is scrolled. */
-const isHeld = (height: number): boolean => height <= MAX_HEIGHT;

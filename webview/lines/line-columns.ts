@@ -3,9 +3,23 @@ import type { AxisLabel, WholeView } from '../../src/contract/view.ts';
 import type { AttentionKind } from '../../src/contract/view-state.ts';
 import { t } from '../base/l10n.ts';
 import { fixed } from '../base/value-format.ts';
-import { isOfAllHeads, isShare, leastDrawn, lineCount } from './line-list.ts';
+import { isOfAllHeads, isShare, leastDrawn, lineCount, THRESHOLDS } from './line-list.ts';
 
-export interface ColumnOptions {
+/** Height of a token, px: as the design's rows, and least where there are many. */
+const ROOMY = 24;
+const TIGHT = 15;
+/** Most that is in sight of both columns; what is higher scrolls, px. */
+export const MAX_HEIGHT = 620;
+
+export function tokenHeightOf({ rows, cols }: Pick<WholeView, 'rows' | 'cols'>): number {
+  const most = Math.max(rows.length, cols.length, 1);
+  return Math.max(TIGHT, Math.min(ROOMY, Math.floor(MAX_HEIGHT / most)));
+}
+
+/** A column that is no higher than what is in sight stays there while the other one is scrolled. */
+export const isHeld = (height: number): boolean => height <= MAX_HEIGHT;
+
+interface ColumnOptions {
   readonly side: 'row' | 'col';
   readonly name: string;
   readonly labels: readonly AxisLabel[];
@@ -16,8 +30,6 @@ export interface ColumnOptions {
   readonly stop: number;
   readonly highlighted: readonly number[];
   readonly dim: boolean;
-  /** Whether a column of this height, px, stays in sight while the other one is scrolled. */
-  readonly held: (height: number) => boolean;
   /** Masked by a what-if. */
   readonly struck: (index: number) => boolean;
   /** What the token that is pointed at gives each of these; undefined while none is. */
@@ -28,8 +40,8 @@ export interface ColumnOptions {
 
 /** One column of tokens; the element above hears of clicks, keys and pointers. */
 export function tokenColumn(options: ColumnOptions): TemplateResult {
-  const { side, name, labels, height, held, chosen, stop, highlighted, dim, struck, numbers, isStrong } = options;
-  return html`<div class="tokens of-${side}s ${held(labels.length * height) ? 'held' : ''}" role="listbox" aria-label=${name} aria-orientation="vertical">
+  const { side, name, labels, height, chosen, stop, highlighted, dim, struck, numbers, isStrong } = options;
+  return html`<div class="tokens of-${side}s ${isHeld(labels.length * height) ? 'held' : ''}" role="listbox" aria-label=${name} aria-orientation="vertical">
     ${labels.map((label, i) => {
       const number = numbers?.get(i);
       const classes = [
@@ -59,6 +71,26 @@ export function columnNames(kind: AttentionKind): { readonly rows: string; reado
 export function thresholdText(view: WholeView, threshold: number): string {
   const digits = threshold > 0 && threshold < 0.01 ? 3 : 2;
   return isShare(view) ? threshold.toFixed(digits) : t('{0} % of the largest', Number((threshold * 100).toFixed(1)));
+}
+
+/**
+ * Sets the threshold of the lines, in steps that grow with it.
+ * @param chosen it was set by hand: then what leaves a picture that can be read is offered again, as undefined
+ */
+export function thresholdSlider(
+  view: WholeView,
+  threshold: number,
+  chosen: boolean,
+  set: (threshold: number | undefined) => void,
+): TemplateResult {
+  const above = THRESHOLDS.findIndex((step) => step >= threshold - 1e-6);
+  const step = above < 0 ? THRESHOLDS.length - 1 : above;
+  const text = thresholdText(view, threshold);
+  const onInput = (event: Event) => set(THRESHOLDS[Number((event.target as HTMLInputElement).value)]);
+  return html`<label class="threshold"><span class="cap">${t('Threshold')}</span>
+      <input type="range" min="0" max=${THRESHOLDS.length - 1} step="1" .value=${String(step)}
+        aria-valuetext=${text} @input=${onInput}><span class="cap num">${text}</span></label>
+    ${chosen ? html`<button type="button" class="button second auto" title=${t('Leave out what would make the picture unreadable')} @click=${() => set(undefined)}>${t('Automatic')}</button>` : nothing}`;
 }
 
 /** How many lines are drawn of how many. */

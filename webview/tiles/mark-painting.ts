@@ -1,18 +1,25 @@
-import type { AxisLabel } from '../../src/contract/view.ts';
+import type { AxisLabel, ExplorationView } from '../../src/contract/view.ts';
 import type { Cell } from '../base/events.ts';
 import type { TileTheme } from './tile-theme.ts';
 import type { Axes, Axis } from './viewport.ts';
+
+interface Lines {
+  readonly rows: readonly number[];
+  readonly cols: readonly number[];
+}
+
+export const NO_LINES: Lines = { rows: [], cols: [] };
 
 export interface Marks {
   /** Of the query; −1 for none. */
   readonly query: number;
   /** Cell under the pointer or keyboard, and how many cells of each side it stands for. */
   readonly shown: (Cell & { readonly size: number }) | undefined;
-  readonly highlighted: { readonly rows: readonly number[]; readonly cols: readonly number[] };
+  readonly highlighted: Lines;
   /** Column that each row is aligned with, [rows], −1 for none; undefined where nothing is aligned. */
   readonly linked: Int32Array | undefined;
   /** Rows and columns of dimmed special tokens. */
-  readonly dimmed: { readonly rows: readonly number[]; readonly cols: readonly number[] };
+  readonly dimmed: Lines;
 }
 
 /** Where a range of cells lies, px, at least `least` long; undefined out of sight. */
@@ -123,7 +130,10 @@ function line(context: CanvasRenderingContext2D, x: number, y: number, toX: numb
 /** Indexes of special tokens; there are but a few. */
 const specials = new WeakMap<readonly AxisLabel[], readonly number[]>();
 
-export function specialOnes(labels: readonly AxisLabel[]): readonly number[] {
+export const dimmedTokens = ({ state, rows, cols }: ExplorationView): Lines =>
+  state.special === 'dim' ? { rows: specialTokens(rows), cols: specialTokens(cols) } : NO_LINES;
+
+function specialTokens(labels: readonly AxisLabel[]): readonly number[] {
   let found = specials.get(labels);
   if (!found) specials.set(labels, (found = labels.flatMap(({ special }, i) => (special ? [i] : []))));
   return found;

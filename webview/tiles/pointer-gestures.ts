@@ -1,4 +1,5 @@
 import type { Cell } from '../base/events.ts';
+import type { CellInteraction } from '../heatmap/cell-interaction.ts';
 import type { TiledPicture } from './tiled-picture.ts';
 import { mapBox, panned, type Sight } from './viewport.ts';
 
@@ -18,8 +19,8 @@ export interface GestureTarget {
   look(sight: Sight): void;
   /** @param x px of the body that stay where they are */
   zoomBy(factor: number, x: number, y: number): void;
-  /** What is pointed at. */
-  show(cell: Cell | undefined): void;
+  /** Cells are pointed at. */
+  readonly cells: Pick<CellInteraction, 'point'>;
   choose(point: Point): void;
 }
 
@@ -73,7 +74,7 @@ export class PointerGestures {
     if (!drag) return this.point(event);
     const by = drag.by(event);
     if (!by) return;
-    this.target.show(undefined);
+    this.target.cells.point(undefined);
     const { room, info, sight } = picture;
     if (drag.on === 'body') {
       this.target.box?.classList.add('dragged');
@@ -99,7 +100,7 @@ export class PointerGestures {
 
   readonly leave = () => {
     this.pointer = undefined;
-    this.target.show(undefined);
+    this.target.cells.point(undefined);
   };
 
   readonly wheel = (event: WheelEvent) => {
@@ -128,7 +129,7 @@ export class PointerGestures {
 
   private pinched(picture: TiledPicture, { factor, x, y, at }: NonNullable<ReturnType<Pinch['move']>>): void {
     this.drag = undefined;
-    this.target.show(undefined);
+    this.target.cells.point(undefined);
     // In this order: before it is larger, it may not let itself be moved.
     this.zoomAt(factor, at);
     this.target.look(panned(picture.room, picture.info, picture.sight, -x, -y));
@@ -136,7 +137,7 @@ export class PointerGestures {
 
   private point(at: Place): void {
     const found = this.pointAt(at);
-    this.target.show(found.on === 'body' ? { row: found.row, col: found.col } : undefined);
+    this.target.cells.point(found.on === 'body' ? { row: found.row, col: found.col } : undefined);
   }
 
   /** A cell in the middle. */

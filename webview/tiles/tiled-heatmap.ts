@@ -11,24 +11,21 @@ import { CellInteraction, strongest, walk } from '../heatmap/cell-interaction.ts
 import { type Highlight, highlighted } from '../heatmap/highlight.ts';
 import { legend, pictureCaption, TITLE } from '../heatmap/legend.ts';
 import { blockName } from './blocks.ts';
-import { type Marks, specialOnes } from './mark-painting.ts';
-import { type Point, PointerGestures } from './pointer-gestures.ts';
+import { dimmedTokens, type Marks, NO_LINES } from './mark-painting.ts';
+import { type GestureTarget, type Point, PointerGestures } from './pointer-gestures.ts';
 import type { Measure } from './tile-images.ts';
 import { TiledPicture } from './tiled-picture.ts';
-import { placeBlockTip, tiledTable, tiledTip, tiledTools } from './tiled-readout.ts';
-import { revealing, type Sight, settled, WHOLE, zoomed } from './viewport.ts';
+import { placeBlockTip, tiledTable, tiledTip, tiledTools, ZOOM_STEP } from './tiled-readout.ts';
+import { revealing, type Sight, WHOLE, zoomed } from './viewport.ts';
 
-/** A step of the zoom by key or button. */
-const STEP = 1.6;
 /** Milliseconds without movement until what is in sight is written down for those who hear it. */
 const SETTLE_MS = 200;
 /** Rows lower than this can't be told apart by a pointer: a click there chooses none, px. */
 const CLICKABLE = 4;
-const NO_LINES = { rows: [], cols: [] } as const;
 
 /** The heatmap of a matrix that is never there as a whole: drawn of tiles, panned and zoomed like a map. */
 @customElement('ax-atlas')
-export class TiledHeatmap extends PaintedElement {
+export class TiledHeatmap extends PaintedElement implements GestureTarget {
   @property({ attribute: false }) view: TiledView | undefined;
   @property({ attribute: false }) facts: TiledSummary | undefined;
   @property({ attribute: false }) lit: Highlight | undefined;
@@ -39,12 +36,16 @@ export class TiledHeatmap extends PaintedElement {
   @state() private spoken = '';
   /** Grows when the picture has come to rest, and with what has come since. */
   @state() private settledCount = 0;
-  private readonly cells = new CellInteraction(this);
-  private picture: TiledPicture | undefined;
-  private readonly gestures = new PointerGestures(this.gestureTarget());
+  readonly cells = new CellInteraction(this);
+  picture: TiledPicture | undefined;
+  private readonly gestures = new PointerGestures(this);
   private frame = 0;
   private settleTimer = 0;
   private highlighted: { rows: readonly number[]; cols: readonly number[] } = NO_LINES;
+
+  get box(): HTMLElement | null {
+    return this.querySelector<HTMLElement>('.atlas-view');
+  }
 
   /** Takes in a tile; one of another matrix is left alone. */
   take(tile: Tile): void {
@@ -68,17 +69,7 @@ export class TiledHeatmap extends PaintedElement {
   /** Bytes and tiles that are held, how far in the picture is, and whether more of it is painted with the next frame. */
   get held() {
     const { picture } = this;
-    return picture
-      ? {
-          bytes: picture.tiles.bytes,
-          tiles: picture.tiles.size,
-          painting: this.frame !== 0,
-          ...picture.sight,
-          ...picture.detail,
-          axes: picture.axes,
-          room: picture.room,
-        }
-      : undefined;
+    return picture && { ...picture.held, painting: this.frame !== 0 };
   }
 
   protected override resized(): void {
@@ -110,7 +101,7 @@ export class TiledHeatmap extends PaintedElement {
       this.picture.show(info);
       if (last?.map.info.rows !== info.rows || last.map.info.cols !== info.cols) {
         this.cells.reset({ row: Math.max(0, view.row), col: strongest(rowWeights) });
-      } else if (last.row !== view.row && view.row >= 0) this.reveal({ row: view.row, col: this.middleCol() }, 1);
+      } else if (last.row !== view.row && view.row >= 0) this.reveal({ row: view.row, col: this.picture.middleCol }, 1);
       this.settleSoon();
     }
     if (changed.has('view') || changed.has('lit')) this.highlighted = highlighted(view, this.lit);
@@ -158,26 +149,19 @@ export class TiledHeatmap extends PaintedElement {
     if (tip && map && shown && this.picture) placeBlockTip(tip, map, this.picture, shown);
   }
 
-  private get box(): HTMLElement | null {
-    return this.querySelector<HTMLElement>('.atlas-view');
-  }
-
   private name(view: TiledView): string {
     return t('{0}, {1} queries by {2} keys', TITLE[view.of](), count(view.rows.length), count(view.cols.length));
   }
 
   private marks(view: TiledView): Marks {
-    const { shown } = this.cells;
-    const size = 2 ** this.picture!.detail.level;
-    const floor = (at: number) => Math.floor(at / size) * size;
-    const dims = view.state.special === 'dim';
+    const { highlighted, cells, picture } = this;
     const links = view.state.alignment === 'argmax' && this.facts?.id === view.map.info.id;
     return {
       query: view.row,
-      shown: shown && { row: floor(shown.row), col: floor(shown.col), size },
-      highlighted: this.highlighted,
+      shown: cells.shown && picture?.blockOf(cells.shown),
+      highlighted,
       linked: links ? this.facts?.linked : undefined,
-      dimmed: dims ? { rows: specialOnes(view.rows), cols: specialOnes(view.cols) } : NO_LINES,
+      dimmed: dimmedTokens(view),
     };
   }
 
@@ -208,31 +192,27 @@ export class TiledHeatmap extends PaintedElement {
     }, SETTLE_MS);
   }
 
-  private look(sight: Sight): void {
+  look(sight: Sight): void {
     const { picture } = this;
     if (!picture) return;
-    const next = settled(picture.room, picture.info, sight);
-    const same = next.zoom === picture.sight.zoom && next.row === picture.sight.row && next.col === picture.sight.col;
-    if (same) return;
-    const stepped = next.zoom !== picture.sight.zoom;
-    picture.sight = next;
+    const before = picture.sight;
+    if (!picture.moveTo(sight)) return;
     this.cells.closeMenu();
     this.paintSoon();
     this.settleSoon();
     this.gestures.pointAgain();
-    if (stepped || this.cells.focused) this.requestUpdate();
+    if (picture.sight.zoom !== before.zoom || this.cells.focused) this.requestUpdate();
   }
 
   /** @param x px of the body that stay where they are; the cursor, else the middle, where left out */
-  private zoomBy(factor: number, x?: number, y?: number): void {
+  zoomBy(factor: number, x?: number, y?: number): void {
     const { picture } = this;
     if (!picture) return;
-    const { room, info, sight, axes } = picture;
-    const center = this.cells.focused ? this.cells.cursor : undefined;
-    const along = x ?? (center ? (center.col + 0.5 - axes.cols.from) * axes.cols.scale : room.bodyWidth / 2);
-    const down = y ?? (center ? (center.row + 0.5 - axes.rows.from) * axes.rows.scale : room.bodyHeight / 2);
-    this.look(zoomed(room, info, sight, factor, along, down));
-    if (center && x === undefined) this.reveal(center, 1);
+    const { room, info, sight } = picture;
+    const cursor = this.cells.focused ? this.cells.cursor : undefined;
+    const [middleX, middleY] = picture.middle(cursor);
+    this.look(zoomed(room, info, sight, factor, x ?? middleX, y ?? middleY));
+    if (cursor && x === undefined) this.reveal(cursor, 1);
   }
 
   private reveal({ row, col }: Cell, size: number): void {
@@ -240,35 +220,12 @@ export class TiledHeatmap extends PaintedElement {
     if (picture) this.look(revealing(picture.room, picture.info, picture.sight, row, col, size));
   }
 
-  private middleCol(): number {
-    const { cols } = this.picture!.axes;
-    return Math.floor(cols.from + cols.span / 2);
-  }
-
   private setMeasure(measure: Measure): void {
     this.measure = measure;
     this.settleSoon();
   }
 
-  /** What pointers and wheel do here. */
-  private gestureTarget() {
-    const picture = () => this.picture;
-    const box = () => this.box;
-    return {
-      get picture() {
-        return picture();
-      },
-      get box() {
-        return box();
-      },
-      look: (sight: Sight) => this.look(sight),
-      zoomBy: (factor: number, x: number, y: number) => this.zoomBy(factor, x, y),
-      show: (cell: Cell | undefined) => this.cells.point(cell),
-      choose: (point: Point) => this.choose(point),
-    };
-  }
-
-  private choose(at: Point): void {
+  choose(at: Point): void {
     const { picture, cells } = this;
     if (!picture || (at.on !== 'body' && at.on !== 'rows')) return;
     if (at.on === 'body') cells.place({ row: at.row, col: at.col });
@@ -299,8 +256,8 @@ export class TiledHeatmap extends PaintedElement {
 
   /** @returns whether the key means something here */
   private press(key: string): boolean {
-    if (key === '+' || key === '=') this.zoomBy(STEP);
-    else if (key === '-') this.zoomBy(1 / STEP);
+    if (key === '+' || key === '=') this.zoomBy(ZOOM_STEP);
+    else if (key === '-') this.zoomBy(1 / ZOOM_STEP);
     else if (key === '0') this.look(WHOLE);
     else return this.cells.press(key);
     return true;
@@ -328,9 +285,7 @@ export class TiledHeatmap extends PaintedElement {
     const cell = at.on === 'body' ? at : this.cells.focused ? this.cells.cursor : undefined;
     if (!this.changeable || !cell || !this.picture) return;
     event.preventDefault();
-    const { room, axes } = this.picture;
-    const left = room.labelWidth + (cell.col - axes.cols.from) * axes.cols.scale;
-    const top = room.headHeight + (cell.row + 1 - axes.rows.from) * axes.rows.scale + 2;
-    this.cells.openMenu(cell.row, cell.col, left, top, room.width);
+    const { left, bottom } = this.picture.corner(cell);
+    this.cells.openMenu(cell.row, cell.col, left, bottom + 2, this.picture.room.width);
   };
 }

@@ -1,6 +1,7 @@
 import type { MatrixOf } from '../../src/contract/choices.ts';
 import type { Tile, TiledInfo, TilePlace } from '../../src/contract/tiles.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
+import type { Cell } from '../base/events.ts';
 import { language, t } from '../base/l10n.ts';
 import { theme } from '../color/theme.ts';
 import { type ValueScale, valueScale } from '../heatmap/value-scale.ts';
@@ -70,6 +71,20 @@ export class TiledPicture {
     this.sight = settled(this.room, this.info, sight);
   }
 
+  /** Moves to what is nearest to a sight. @returns whether that is another than before */
+  moveTo(sight: Sight): boolean {
+    const before = this.sight;
+    this.sight = settled(this.room, this.info, sight);
+    const { zoom, row, col } = this.sight;
+    return zoom !== before.zoom || row !== before.row || col !== before.col;
+  }
+
+  /** Bytes and tiles that are held, and how far in it is. */
+  get held() {
+    const { tiles, sight, detail, axes, room } = this;
+    return { bytes: tiles.bytes, tiles: tiles.size, ...sight, ...detail, axes, room };
+  }
+
   /** The theme is another. */
   recolor(): void {
     this.look = undefined;
@@ -103,6 +118,35 @@ export class TiledPicture {
 
   block(row: number, col: number): Block | undefined {
     return blockAt(this.tiles, row, col, this.detail.level, this.info.top);
+  }
+
+  /** Column in the middle of what is in sight. */
+  get middleCol(): number {
+    const { cols } = this.axes;
+    return Math.floor(cols.from + cols.span / 2);
+  }
+
+  /** The middle of a cell, or of what is in sight: px of the body, along and down. */
+  middle(cell: Cell | undefined): readonly [number, number] {
+    const { room, axes } = this;
+    if (!cell) return [room.bodyWidth / 2, room.bodyHeight / 2];
+    return [(cell.col + 0.5 - axes.cols.from) * axes.cols.scale, (cell.row + 0.5 - axes.rows.from) * axes.rows.scale];
+  }
+
+  /** The block of the level in sight that a cell is in: its first cell, and how many it has to each side. */
+  blockOf({ row, col }: Cell): Cell & { readonly size: number } {
+    const size = 2 ** this.detail.level;
+    const floor = (at: number) => Math.floor(at / size) * size;
+    return { row: floor(row), col: floor(col), size };
+  }
+
+  /** Left and lower edge of a cell, px of the whole picture. */
+  corner({ row, col }: Cell): { readonly left: number; readonly bottom: number } {
+    const { room, axes } = this;
+    return {
+      left: room.labelWidth + (col - axes.cols.from) * axes.cols.scale,
+      bottom: room.headHeight + (row + 1 - axes.rows.from) * axes.rows.scale,
+    };
   }
 
   /** @returns whether something is left for the next frame */

@@ -93,23 +93,19 @@ function words(labels: readonly AxisLabel[], from: number, size: number): Templa
 }
 
 /** Puts the tip below or above what it is of, never over its own row. */
-export function placeBlockTip(
-  box: HTMLElement,
-  map: HTMLElement,
-  { room: { labelWidth, headHeight }, axes: { rows, cols }, detail }: TiledPicture,
-  cell: Cell,
-): void {
-  const size = 2 ** detail.level;
-  const from = (at: number) => Math.floor(at / size) * size;
-  const left = labelWidth + (from(cell.col) + size - cols.from) * cols.scale + 4;
-  const top = headHeight + (from(cell.row) - rows.from) * rows.scale;
+export function placeBlockTip(box: HTMLElement, map: HTMLElement, picture: TiledPicture, cell: Cell): void {
+  const { room, axes } = picture;
+  const { rows, cols } = axes;
+  const { row, col, size } = picture.blockOf(cell);
+  const left = room.labelWidth + (col + size - cols.from) * cols.scale + 4;
+  const top = room.headHeight + (row - rows.from) * rows.scale;
   const anchor = { left, top, bottom: top + Math.max(3, size * rows.scale) };
   const inside = { left: 0, top: Number.NEGATIVE_INFINITY, right: map.clientWidth, bottom: map.clientHeight + 12 };
   moveTip(box, placeTip(anchor, { width: box.offsetWidth, height: box.offsetHeight }, inside, GAP));
 }
 
-/** Zoom of a button. */
-const STEP = 1.6;
+/** A step of the zoom by key or button. */
+export const ZOOM_STEP = 1.6;
 
 interface Tools {
   readonly measure: Measure;
@@ -131,7 +127,7 @@ export function tiledTools({ measure, zoom, setMeasure, zoomBy, fit }: Tools): T
     ],
     onChange: setMeasure,
   })}
-    <button type="button" class="tool" title=${t('Zoom out (−)')} aria-label=${t('Zoom out')} ?disabled=${zoom <= 0} @click=${() => zoomBy(1 / STEP)}>${icon('minus')}</button>
-    <button type="button" class="tool" title=${t('Zoom in (+)')} aria-label=${t('Zoom in')} ?disabled=${zoom >= 1} @click=${() => zoomBy(STEP)}>${icon('plus')}</button>
+    <button type="button" class="tool" title=${t('Zoom out (−)')} aria-label=${t('Zoom out')} ?disabled=${zoom <= 0} @click=${() => zoomBy(1 / ZOOM_STEP)}>${icon('minus')}</button>
+    <button type="button" class="tool" title=${t('Zoom in (+)')} aria-label=${t('Zoom in')} ?disabled=${zoom >= 1} @click=${() => zoomBy(ZOOM_STEP)}>${icon('plus')}</button>
     <button type="button" class="tool" title=${t('Show all of it (0)')} aria-label=${t('Show all of it')} ?disabled=${zoom <= 0} @click=${fit}>${icon('fit')}</button>`;
 }

@@ -3,6 +3,7 @@ import '../../../webview/controls/controls.css';
 import '../../../webview/panel/panel.css';
 import '../../../webview/heatmap/heatmap.css';
 import '../../../webview/tiles/tiled-heatmap.css';
+import '../../../webview/terms/term-tip.css';
 import '../../../webview/controls/menu.ts';
 import type { Tile, TiledInfo, TilePlace } from '../../../src/contract/tiles.ts';
 import type { AxisLabel, TiledView } from '../../../src/contract/view.ts';
