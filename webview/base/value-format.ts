@@ -13,10 +13,11 @@ export const short = (letter: string, index: number | 'mean', mean: string): str
 export const percent = (share: number): string =>
   share >= 0.001 || share === 0 ? `${(share * 100).toFixed(1)} %` : '< 0.1 %';
 
-/** A whole number with the separators of the window's language. */
-export function count(value: number): string {
-  return value.toLocaleString(document.documentElement.lang || 'en');
-}
+// One for all: making one takes longer than writing a table.
+const WHOLE = new Intl.NumberFormat('en-US');
+
+/** A whole number with separators: the English ones, since the decimals of all other numbers have a point as well. */
+export const count = (value: number): string => WHOLE.format(value);
 
 const UNITS = ['B', 'kB', 'MB', 'GB'];
 

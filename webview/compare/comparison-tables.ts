@@ -7,7 +7,7 @@ import { t } from '../base/l10n.ts';
 import { count } from '../base/value-format.ts';
 import { layerShape, pairShape } from '../complexity/cost-names.ts';
 
-export interface KindRow {
+interface KindRow {
   readonly name: string;
   readonly text: string;
 }

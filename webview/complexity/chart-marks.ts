@@ -12,7 +12,7 @@ const LINE = 15;
 /** Room for the longest name with its number. */
 const LABEL = 216;
 
-export interface Mark {
+interface Mark {
   /** Length n. */
   readonly x: number;
   /** undefined for a time that nothing measured tells. */
@@ -71,7 +71,7 @@ export function drawMarks(
   const names: Record<AttentionKind, string> = { cross: t('cross'), encoder: t('encoder'), decoder: t('decoder') };
   // The one looked at comes last, on top of the others.
   const drawn = [...marks.filter((mark) => mark !== main), main];
-  const listed = [...drawn].reverse();
+  const named = [...drawn].reverse();
   // Beside the line where the curves leave room: right of a short pair, left of a long one, never outside.
   const after = x(main.x) + 12;
   const right = after < (from + to) / 2 && after + LABEL <= to;
@@ -79,7 +79,7 @@ export function drawMarks(
   return svg`<line class="pairline" x1=${x(main.x)} x2=${x(main.x)} y1=${top} y2=${bottom}></line>
     ${drawn.map((mark) => (mark.y === undefined ? nothing : glyph(mark.kind, x(mark.x), y(mark.y), mark === main)))}
     <text class="here halo" x=${left} y=${top + 8}>${title}</text>
-    ${listed.map((mark, i) => {
+    ${named.map((mark, i) => {
       const { targets, sources } = mark.shape;
       const line = top + 8 + (i + 1) * LINE;
       const size = [names[mark.kind], targets, sources] as const;

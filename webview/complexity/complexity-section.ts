@@ -7,6 +7,7 @@ import type { Measurement, RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
 import { command } from '../base/events.ts';
 import { formatList, t } from '../base/l10n.ts';
+import { count } from '../base/value-format.ts';
 import { segmented } from '../controls/selects.ts';
 import { term } from '../controls/term.ts';
 import { type ChartInput, chart, HEIGHT, legend, lengthAt, readings, tip } from './cost-chart.ts';
@@ -182,7 +183,7 @@ const stepOf = (length: number): number => Math.round(4 * Math.log2(Math.max(1, 
 function sliders(shape: LayerShape, change: (shape: LayerShape) => void): TemplateResult {
   const slider = (name: string, value: number, max: number, at: number, pick: (step: number) => LayerShape) =>
     html`<label class="slide"><span>${name}</span><input type="range" min="0" max=${max} .value=${String(at)} aria-valuetext=${value}
-      @input=${(event: Event) => change(pick(Number((event.target as HTMLInputElement).value)))} /><output>${value.toLocaleString('en-US')}</output></label>`;
+      @input=${(event: Event) => change(pick(Number((event.target as HTMLInputElement).value)))} /><output>${count(value)}</output></label>`;
   const widths = [64, 96, 128, 192, 256, 384, 512, 768, 1024, 1536, 2048];
   const counts = [1, 2, 4, 6, 8, 12, 16, 32];
   const near = (list: readonly number[], value: number): number =>

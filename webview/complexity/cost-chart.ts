@@ -6,6 +6,7 @@ import type { Method } from '../../src/attention/method-complexity.ts';
 import type { Measurement } from '../../src/contract/run.ts';
 import type { AttentionKind } from '../../src/contract/view-state.ts';
 import { t } from '../base/l10n.ts';
+import { count } from '../base/value-format.ts';
 import { placeTipBeside } from '../controls/tooltip.ts';
 import { drawMarks, marksOf } from './chart-marks.ts';
 import { curve, LENGTHS, METHODS, measuredCurve, type Point, type Quantity, timePerOperation } from './cost-curves.ts';
@@ -121,7 +122,7 @@ export function tip(input: ChartInput, at: number): TemplateResult | typeof noth
   if (values.length === 0) return nothing;
   const size = { width: WIDTH, height: 40 + 16 * values.length };
   const { left, top } = placeTipBeside(lengthScale(width)(guide), at, size, { width, height: HEIGHT }, 12);
-  return html`<div class="tip" .style=${`left: ${left}px; top: ${top}px`}><p class="title">n = ${guide.toLocaleString('en-US')}</p>
+  return html`<div class="tip" .style=${`left: ${left}px; top: ${top}px`}><p class="title">n = ${count(guide)}</p>
     <dl>${values.map(
       ({ method, text }) => html`<dt>${methodName(method, shape.sources)}</dt><dd>${text}</dd>`,
     )}</dl></div>`;
@@ -144,7 +145,7 @@ export function readings(
   });
 }
 
-export interface LegendInput extends ChartInput {
+interface LegendInput extends ChartInput {
   readonly off: ReadonlySet<Method>;
   readonly toggle: (method: Method) => void;
 }

@@ -17,7 +17,7 @@ export interface Point {
 }
 
 /** Shape of a method's point at length n: self-attention is n × n, cross-attention holds the sources. */
-export function shapeAt(method: Method, length: number, shape: LayerShape): LayerShape {
+function shapeAt(method: Method, length: number, shape: LayerShape): LayerShape {
   return { ...shape, targets: length, sources: method === 'cross' ? shape.sources : length };
 }
 

@@ -3,9 +3,8 @@ import type { Method } from '../../src/attention/method-complexity.ts';
 import type { RunSummary } from '../../src/contract/run.ts';
 import type { AttentionKind } from '../../src/contract/view-state.ts';
 import { t } from '../base/l10n.ts';
+import { count } from '../base/value-format.ts';
 import type { TermName } from '../controls/term.ts';
-
-const numbers = new Intl.NumberFormat('en-US');
 
 /** Colour and dash of a method's line: told apart without colour, too. */
 export const LINES: Readonly<Record<Method, { readonly color: string; readonly dash: string }>> = {
@@ -58,7 +57,7 @@ export function compact(value: number): string {
   ] as const) {
     if (value >= size) return `${(value / size).toFixed(1)} ${letter}`;
   }
-  return numbers.format(Math.round(value));
+  return count(Math.round(value));
 }
 
 export function milliseconds(value: number): string {

@@ -8,10 +8,7 @@ import {
 } from '../../src/attention/complexity.ts';
 import type { RunSummary } from '../../src/contract/run.ts';
 import { t } from '../base/l10n.ts';
-
-// One for all: making one takes longer than writing a table.
-const numbers = new Intl.NumberFormat('en-US');
-const exact = (value: number): string => numbers.format(value);
+import { count } from '../base/value-format.ts';
 
 /** The three phases of one layer: shapes, multiply-adds, bytes. */
 export function layerTable(shape: LayerShape, title: string): TemplateResult {
@@ -37,14 +34,14 @@ export function layerTable(shape: LayerShape, title: string): TemplateResult {
           dims,
           cost,
         ]) => html`<tr><td>${name}</td><td class="shape">${what}</td><td class="shape">${dims}</td>
-        <td class="num">${exact(cost.multiplyAdds)}</td><td class="num">${exact(cost.bytes)}</td></tr>`,
+        <td class="num">${count(cost.multiplyAdds)}</td><td class="num">${count(cost.bytes)}</td></tr>`,
       )}
-        <tr class="sum"><td>${t('Sum')}</td><td></td><td></td><td class="num">${exact(sum.multiplyAdds)}</td><td class="num">${exact(sum.bytes)}</td></tr>
+        <tr class="sum"><td>${t('Sum')}</td><td></td><td></td><td class="num">${count(sum.multiplyAdds)}</td><td class="num">${count(sum.bytes)}</td></tr>
       </tbody></table>
     <p class="cap">${t(
       'At this length the projections (d²) are {0} % of the work; matching and mixing (T·S·d) take over only in long texts, from about {1} tokens.',
       share,
-      exact(crossover(shape)),
+      count(crossover(shape)),
     )}</p>`;
 }
 
@@ -72,9 +69,9 @@ export function modelTable(run: RunSummary, targets: number, sources: number): T
     <tbody>${parts.map(
       (part) => html`<tr><td>${names[part.part]}</td><td class="num shape">${part.layers}</td>
         <td class="num shape">${((100 * part.multiplyAdds) / total).toFixed(0)} %</td>
-        <td class="num">${exact(part.multiplyAdds)}</td><td class="num">${exact(part.bytes)}</td></tr>`,
+        <td class="num">${count(part.multiplyAdds)}</td><td class="num">${count(part.bytes)}</td></tr>`,
     )}
-      <tr class="sum"><td>${t('Sum')}</td><td></td><td class="num">100 %</td><td class="num">${exact(total)}</td><td class="num">${exact(bytes)}</td></tr>
+      <tr class="sum"><td>${t('Sum')}</td><td></td><td class="num">100 %</td><td class="num">${count(total)}</td><td class="num">${count(bytes)}</td></tr>
     </tbody></table>
     <p class="cap">${t('Operations are multiply-adds of matrix products; bytes are the 32-bit numbers that each step leaves behind.')}</p>`;
 }

@@ -4,7 +4,7 @@ import { t } from '../base/l10n.ts';
 import { icon } from './icon.ts';
 import type { TermName } from './term.ts';
 
-export interface Segment<Value extends string> {
+interface Segment<Value extends string> {
   readonly value: Value;
   readonly label: string;
   readonly title?: string;
@@ -13,7 +13,7 @@ export interface Segment<Value extends string> {
   readonly term?: TermName;
 }
 
-export interface SegmentedOptions<Value extends string> {
+interface SegmentedOptions<Value extends string> {
   readonly name: string;
   readonly value: Value;
   readonly segments: readonly Segment<Value>[];
@@ -53,7 +53,7 @@ export interface Choice {
   readonly disabled?: boolean;
 }
 
-export interface SelectOptions {
+interface SelectOptions {
   readonly name: string;
   readonly value: string;
   readonly choices: readonly Choice[];

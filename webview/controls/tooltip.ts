@@ -1,25 +1,25 @@
 /** What a tip is about, px of whatever it is placed in. */
-export interface TipAnchor {
+interface TipAnchor {
   /** Where the tip begins, if there is room. */
   readonly left: number;
   readonly top: number;
   readonly bottom: number;
 }
 
-export interface TipSize {
+interface TipSize {
   readonly width: number;
   readonly height: number;
 }
 
 /** Edges that a tip should stay inside of, px. */
-export interface TipBounds {
+interface TipBounds {
   readonly left: number;
   readonly top: number;
   readonly right: number;
   readonly bottom: number;
 }
 
-export interface TipPlace {
+interface TipPlace {
   readonly left: number;
   readonly top: number;
 }

@@ -13,7 +13,7 @@ import { type Drawing, tiledHeatmapPicture } from './tiled-heatmap-picture.ts';
 const MOST_CELLS = 2 ** 19;
 
 /** What the window shows. */
-export interface CurrentView {
+interface CurrentView {
   readonly view: ExplorationView;
   readonly run: RunSummary;
   /** Below it no line is drawn. */

@@ -5,7 +5,7 @@ import { type Palette, palette, type ThemeColors } from '../color/palette.ts';
 import { theme } from '../color/theme.ts';
 
 /** The colours of VS Code's light theme, on white paper. */
-export const PRINT_COLORS: ThemeColors = {
+const PRINT_COLORS: ThemeColors = {
   background: [255, 255, 255],
   foreground: [31, 31, 31],
   accent: [0, 99, 211],

@@ -6,7 +6,7 @@ import { isOfAllHeads } from '../lines/line-list.ts';
 import { FONTS, type Measure, type PictureTheme } from './picture-theme.ts';
 import { hex, type SvgAttributes, svgElement, xmlText } from './svg.ts';
 
-export interface LabelOptions {
+interface LabelOptions {
   readonly x: number;
   /** Of the middle of the letters; the baseline follows from it, since not every reader knows `dominant-baseline`. */
   readonly y: number;

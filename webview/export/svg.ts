@@ -22,9 +22,9 @@ function short(value: number): string {
 }
 
 /** Around everything, px. */
-export const MARGIN = 16;
+const MARGIN = 16;
 
-export interface DocumentOptions {
+interface DocumentOptions {
   /** What stands within the margin: from (0, 0) to (width, height). */
   readonly content: string;
   readonly width: number;

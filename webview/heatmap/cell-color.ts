@@ -6,14 +6,14 @@ import { css, type Palette } from '../color/palette.ts';
 import type { ValueScale } from './value-scale.ts';
 
 /** What the look of all cells of a matrix follows from. */
-export interface CellColors {
+interface CellColors {
   readonly of: MatrixOf;
   readonly scale: ValueScale;
   readonly palette: Palette;
 }
 
 /** Look of a cell that is not masked. */
-export interface CellPaint {
+interface CellPaint {
   readonly fill: Rgb;
   /** The number written in it; undefined where there is no room for it, or none is wanted. */
   readonly number: { readonly text: string; readonly ink: Rgb } | undefined;

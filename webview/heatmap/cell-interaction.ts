@@ -10,7 +10,7 @@ const MENU_WIDTH = 280;
 const PAGE = 10;
 
 /** A picture of the matrix whose cells are pointed at, walked through and changed. */
-export interface CellHost extends ReactiveControllerHost, HTMLElement {
+interface CellHost extends ReactiveControllerHost, HTMLElement {
   readonly view: ExplorationView | undefined;
   /** Cell pointed at from elsewhere. */
   readonly pointed: Cell;
@@ -161,7 +161,7 @@ export class CellInteraction implements ReactiveController {
   }
 }
 
-export const isSame = (one: Cell | undefined, other: Cell | undefined): boolean =>
+const isSame = (one: Cell | undefined, other: Cell | undefined): boolean =>
   one?.row === other?.row && one?.col === other?.col;
 
 /**

@@ -11,7 +11,7 @@ const MAX_ELEMENTS = 400;
 
 export const isLarge = ({ rows, cols }: ExplorationView): boolean => rows.length * cols.length > MAX_ELEMENTS;
 
-export interface HeatmapScene {
+interface HeatmapScene {
   readonly view: WholeView;
   readonly layout: HeatmapLayout;
   readonly scale: ValueScale;

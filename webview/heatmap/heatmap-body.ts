@@ -8,7 +8,7 @@ import { cellName, isMaskedByHand } from './cell-description.ts';
 import type { HeatmapLayout } from './heatmap-layout.ts';
 import { TITLE } from './legend.ts';
 
-export interface BodyInput {
+interface BodyInput {
   readonly view: WholeView;
   readonly layout: HeatmapLayout;
   readonly onFocus: (event: FocusEvent) => void;

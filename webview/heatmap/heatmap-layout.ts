@@ -1,6 +1,6 @@
 import type { Cell } from '../base/events.ts';
 
-export interface LayoutInput {
+interface LayoutInput {
   /** Width that there is, px. */
   readonly width: number;
   /** Natural widths of the labels, px. */

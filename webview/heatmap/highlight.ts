@@ -7,8 +7,8 @@ export interface Highlight {
   readonly pieces: readonly number[];
 }
 
-export const rowSide = (kind: AttentionKind): 'source' | 'target' => (kind === 'encoder' ? 'source' : 'target');
-export const colSide = (kind: AttentionKind): 'source' | 'target' => (kind === 'decoder' ? 'target' : 'source');
+const rowSide = (kind: AttentionKind): 'source' | 'target' => (kind === 'encoder' ? 'source' : 'target');
+const colSide = (kind: AttentionKind): 'source' | 'target' => (kind === 'decoder' ? 'target' : 'source');
 
 /** Columns of decoder self-attention are the tokens at its input: one place later than the ones predicted. */
 const shift = (kind: AttentionKind): number => (kind === 'decoder' ? 1 : 0);

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { AxisLabel, WholeView } from '../../src/contract/view.ts';
 import type { AttentionKind } from '../../src/contract/view-state.ts';
 import { t } from '../base/l10n.ts';
-import { fixed } from '../base/value-format.ts';
+import { count, fixed } from '../base/value-format.ts';
 import { isOfAllHeads, isShare, leastDrawn, lineCount, THRESHOLDS } from './line-list.ts';
 
 /** Height of a token, px: as the design's rows, and least where there are many. */
@@ -95,7 +95,6 @@ export function thresholdSlider(
 
 /** How many lines are drawn of how many. */
 export function drawnText(view: WholeView, drawn: number, all: number, threshold: number): string {
-  const count = (n: number) => n.toLocaleString('en-US');
   return drawn >= all
     ? t('{0} lines. Wider and stronger is more.', count(all))
     : t(

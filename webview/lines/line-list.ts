@@ -23,7 +23,7 @@ export interface Line {
 const SPREAD = 0.6;
 
 /** One row or column, by index; else all. */
-export interface Only {
+interface Only {
   readonly row?: number;
   readonly col?: number;
 }

@@ -2,7 +2,7 @@ import type { Rgb } from '../color/oklab.ts';
 import type { Line } from './line-list.ts';
 import { lineStroke } from './line-style.ts';
 
-export interface LinePosition {
+interface LinePosition {
   /** What is in sight, px. */
   readonly width: number;
   readonly height: number;
@@ -14,7 +14,7 @@ export interface LinePosition {
   readonly ratio: number;
 }
 
-export interface LineAppearance {
+interface LineAppearance {
   readonly color: Rgb;
   readonly dash: readonly number[];
   /** 1, or less for a line that stands back. */

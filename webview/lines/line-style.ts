@@ -6,7 +6,7 @@ import { css, type Palette } from '../color/palette.ts';
 import { theme } from '../color/theme.ts';
 import { isOfAllHeads, type Line } from './line-list.ts';
 
-export interface LineTheme {
+interface LineTheme {
   readonly palette: Palette;
   readonly foreground: Rgb;
   readonly accent: Rgb;

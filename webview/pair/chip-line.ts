@@ -12,7 +12,7 @@ export interface WeightedChip {
   readonly tint: number | undefined;
 }
 
-export interface ChipAppearance {
+interface ChipAppearance {
   readonly palette: Palette;
   /** All that is written on the chips. */
   readonly text: string;

@@ -2,6 +2,7 @@ import type { ExplorationView } from '../../src/contract/view.ts';
 import { rowWeights } from '../../src/insight/attended-words.ts';
 import { t } from '../base/l10n.ts';
 import { percent } from '../base/value-format.ts';
+import { strongest } from '../heatmap/cell-interaction.ts';
 import { legendWords } from '../heatmap/legend.ts';
 import { valueScale } from '../heatmap/value-scale.ts';
 import { targetWords } from '../what-if/what-if-words.ts';
@@ -55,10 +56,4 @@ function whatIfSaid({ whatIf }: ExplorationView): string[] {
       : []),
     ...(words ? [t('the whole target is {0}', words)] : []),
   ];
-}
-
-function strongest(values: Float32Array): number {
-  let best = 0;
-  for (let col = 1; col < values.length; col++) if ((values[col] || 0) > (values[best] || 0)) best = col;
-  return best;
 }

@@ -8,7 +8,7 @@ import type { MenuItem } from '../controls/menu.ts';
 import { headChoices, headIndex, segmented, select } from '../controls/selects.ts';
 import { type ChosenLanguages, languagePicks } from './language-picks.ts';
 
-export interface ToolbarOptions {
+interface ToolbarOptions {
   readonly run: RunSummary;
   readonly view: ExplorationView;
   readonly act: (action: Action) => void;

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { t } from '../base/l10n.ts';
 
 /** How a vector is drawn. */
-export interface StripOptions {
+interface StripOptions {
   /** Pixels for one number and height of the whole. */
   readonly unit: number;
   readonly height: number;

@@ -3,10 +3,9 @@ import { type Method, methodComplexity } from '../../src/attention/method-comple
 import type { RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
 import { t } from '../base/l10n.ts';
+import { count } from '../base/value-format.ts';
 import { layerShape, METHOD_TERMS, methodHint, pairShape } from '../complexity/cost-names.ts';
 import type { TermName } from '../controls/term.ts';
-
-const exact = (value: number): string => value.toLocaleString('en-US');
 
 /** Words for what a layer costs at the sizes of this pair. */
 export function costTerm(name: TermName, { state }: ExplorationView, run: RunSummary): string | undefined {
@@ -20,13 +19,13 @@ export function costTerm(name: TermName, { state }: ExplorationView, run: RunSum
         targets,
         sources,
         heads * headWidth,
-        exact(both.multiplyAdds),
+        count(both.multiplyAdds),
       );
     case 'operations':
       return t(
         'Operations: multiply-adds of matrix products; a layer takes {0} on this pair with its projections, {1} of them to match and combine.',
-        exact(sumOfPhases(layerComplexity(shape)).multiplyAdds),
-        exact(both.multiplyAdds),
+        count(sumOfPhases(layerComplexity(shape)).multiplyAdds),
+        count(both.multiplyAdds),
       );
     case 'bytes':
       return t(
@@ -34,7 +33,7 @@ export function costTerm(name: TermName, { state }: ExplorationView, run: RunSum
         heads,
         targets,
         sources,
-        exact(both.bytes),
+        count(both.bytes),
       );
     case 'time':
       return t(
@@ -56,7 +55,7 @@ export function methodTerm(name: TermName, { state }: ExplorationView, run: RunS
   return t(
     '{0}; for this pair {1} multiply-adds and {2} bytes.',
     methodHint(method as Method),
-    multiplyAdds.toLocaleString('en-US'),
-    bytes.toLocaleString('en-US'),
+    count(multiplyAdds),
+    count(bytes),
   );
 }

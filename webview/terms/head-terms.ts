@@ -1,6 +1,7 @@
 import type { RunSummary } from '../../src/contract/run.ts';
 import type { ExplorationView, HeadFact } from '../../src/contract/view.ts';
 import { t } from '../base/l10n.ts';
+import { count } from '../base/value-format.ts';
 import type { TermName } from '../controls/term.ts';
 
 /** Words for what is measured on a map of weights. */
@@ -169,7 +170,7 @@ export function generalTerm(name: TermName, { cols }: ExplorationView, { model }
     default:
       return t(
         'Probability: the output layer gives each piece that the model knows a number, its logit, and softmax makes them sum to 1; {0} pieces here.',
-        model.vocabulary.toLocaleString('en-US'),
+        count(model.vocabulary),
       );
   }
 }

@@ -1,7 +1,7 @@
 import type { RunSummary, TokenInfo } from '../../src/contract/run.ts';
 import type { ExplorationView, StepView } from '../../src/contract/view.ts';
 import { t } from '../base/l10n.ts';
-import { fixed } from '../base/value-format.ts';
+import { count, fixed } from '../base/value-format.ts';
 import type { TermName } from '../controls/term.ts';
 import { byWeight } from '../stepper/phase-table.ts';
 
@@ -145,7 +145,7 @@ export function textTerm(name: TermName, { step }: ExplorationView, run: RunSumm
     case 'piece':
       return t(
         'Piece: what the model reads, a word or a part of one, of {0} that it knows; the {1} words of this pair are {2} pieces.',
-        run.model.vocabulary.toLocaleString('en-US'),
+        count(run.model.vocabulary),
         words(run),
         tokens.filter(({ special }) => !special).length,
       );
@@ -170,7 +170,7 @@ export function textTerm(name: TermName, { step }: ExplorationView, run: RunSumm
       if (!first) return undefined;
       return t(
         'Probability: the output layer gives each of {0} pieces a number, its logit, and softmax over them all gives “{1}” {2} %.',
-        run.model.vocabulary.toLocaleString('en-US'),
+        count(run.model.vocabulary),
         first.text,
         (first.probability * 100).toFixed(1),
       );

@@ -8,7 +8,7 @@ import { costTerm, methodTerm } from './cost-terms.ts';
 import { generalTerm, measureTerm, positionTerm } from './head-terms.ts';
 import { stepTerm, textTerm } from './step-terms.ts';
 
-export interface VisibleTerm {
+interface VisibleTerm {
   readonly view: ExplorationView;
   readonly run: RunSummary;
 }

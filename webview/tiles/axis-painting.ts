@@ -1,5 +1,6 @@
 import { isRtl } from '../../src/base/text.ts';
 import type { AxisLabel } from '../../src/contract/view.ts';
+import { count } from '../base/value-format.ts';
 import type { TileTheme } from './tile-theme.ts';
 import type { Axes, Axis, Layout } from './viewport.ts';
 
@@ -8,7 +9,7 @@ const ROW = 16;
 const COL = 18;
 const MARK = 14;
 
-export interface Heads {
+interface Heads {
   readonly rows: Ticks;
   readonly cols: Ticks;
 }
@@ -18,7 +19,7 @@ export function headsOf(axes: Axes, rows: readonly number[], cols: readonly numb
   return { rows: ticksOf(axes.rows, ROW, rows), cols: ticksOf(axes.cols, COL, cols) };
 }
 
-export interface HeadsScene {
+interface HeadsScene {
   readonly room: Layout;
   readonly axes: Axes;
   readonly heads: Heads;
@@ -30,8 +31,6 @@ export interface HeadsScene {
   readonly highlightedCols: readonly number[];
   readonly corner: string;
   readonly look: TileTheme;
-  /** A number with the separators of the language. */
-  readonly number: (value: number) => string;
 }
 
 /** Row labels to the left and column labels, slanted, above. Origin is the upper left corner of the whole. */
@@ -102,7 +101,7 @@ function paintCols(context: CanvasRenderingContext2D, scene: HeadsScene): void {
  */
 function textOf(
   context: CanvasRenderingContext2D,
-  { look, number }: HeadsScene,
+  { look }: HeadsScene,
   label: AxisLabel,
   index: number,
   room: number,
@@ -110,7 +109,7 @@ function textOf(
   y: number,
   align: 'left' | 'right',
 ): number {
-  const place = index < 0 ? '' : number(index + 1);
+  const place = index < 0 ? '' : count(index + 1);
   const before = place ? context.measureText(place).width + 6 : 0;
   context.direction = isRtl(label.text) ? 'rtl' : 'ltr';
   context.textAlign = align;

@@ -9,7 +9,7 @@ import type { TileStore } from './tile-store.ts';
 import type { TileTheme } from './tile-theme.ts';
 import { type Axes, type Detail, frameOn, type Layout, mapBox } from './viewport.ts';
 
-export interface TiledScene {
+interface TiledScene {
   readonly view: ExplorationView;
   readonly info: TiledInfo;
   readonly room: Layout;
@@ -27,7 +27,6 @@ export interface TiledScene {
   readonly marks: Marks;
   readonly look: TileTheme;
   readonly corner: string;
-  readonly number: (value: number) => string;
   readonly ratio: number;
   /** A picture to be taken away: whole at once, without the small map and the crosshair. */
   readonly still: boolean;

@@ -8,7 +8,7 @@ import type { TileStore } from './tile-store.ts';
 import type { TileTheme } from './tile-theme.ts';
 import { type Axes, type Axis, type Detail, tileRange } from './viewport.ts';
 
-export interface TileScene {
+interface TileScene {
   readonly tiles: TileStore;
   readonly pictures: TileImages;
   readonly top: number;

@@ -2,7 +2,7 @@ import type { MatrixOf } from '../../src/contract/choices.ts';
 import type { Tile, TiledInfo, TilePlace } from '../../src/contract/tiles.ts';
 import type { ExplorationView } from '../../src/contract/view.ts';
 import type { Cell } from '../base/events.ts';
-import { language, t } from '../base/l10n.ts';
+import { t } from '../base/l10n.ts';
 import { theme } from '../color/theme.ts';
 import { type ValueScale, valueScale } from '../heatmap/value-scale.ts';
 import { type Block, blockAt } from './blocks.ts';
@@ -38,7 +38,6 @@ export class TiledPicture {
   measure: Measure = 'max';
   private look: TileTheme | undefined;
   private colored: { readonly scale: ValueScale; readonly table: ColorTable; readonly key: string } | undefined;
-  private numbers: { readonly of: string; readonly format: Intl.NumberFormat } | undefined;
 
   constructor(
     public info: TiledInfo,
@@ -166,7 +165,6 @@ export class TiledPicture {
       detail: this.detail,
       look: this.look,
       corner: t('query ╲ key'),
-      number: (value) => this.number(value),
     });
     return pictures.pending || small.pending;
   }
@@ -176,12 +174,6 @@ export class TiledPicture {
     const key = `${tableKey(scale, theme.palette)} ${this.info.of} ${this.measure}`;
     if (this.colored?.key !== key) this.colored = { scale, key, table: colorTable(scale, theme.palette) };
     return this.colored;
-  }
-
-  private number(value: number): string {
-    const of = language();
-    if (this.numbers?.of !== of) this.numbers = { of, format: new Intl.NumberFormat(of) };
-    return this.numbers.format.format(value);
   }
 }
 

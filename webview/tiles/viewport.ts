@@ -179,7 +179,7 @@ export function visibleTiles(info: TiledInfo, axes: Axes, { level }: Detail): Ti
 const MOST = { width: 128, height: 80 };
 const MARGIN = 8;
 
-export interface Box {
+interface Box {
   readonly x: number;
   readonly y: number;
   readonly width: number;

@@ -49,7 +49,7 @@ function changed(mask: readonly number[], force: WhatIf['force']): Action {
 }
 
 /** The query (a piece) that a row of the picture stands for: the chosen one in its own row, else the first of the word. */
-export const queryOf = ({ state, row, rows }: ExplorationView, at: number): number =>
+const queryOf = ({ state, row, rows }: ExplorationView, at: number): number =>
   at === row ? state.query : rows[at]!.from;
 
 /** Masks a column's key, or lets it be seen again. */

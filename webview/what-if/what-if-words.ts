@@ -1,7 +1,7 @@
 import type { TemplateResult } from 'lit';
 import type { Predicted, WhatIfView } from '../../src/contract/view.ts';
 import { sentence, t } from '../base/l10n.ts';
-import { percent } from '../base/value-format.ts';
+import { count, percent } from '../base/value-format.ts';
 
 /** How far the layer's answer to the query moved, as a share of its own length. */
 export function changeSentence({ outputChange, outputNorm }: WhatIfView, query: string): TemplateResult {
@@ -46,16 +46,12 @@ export function targetWords({ before, after }: WhatIfView): string | undefined {
   if (was === undefined || is === undefined) return undefined;
   const times = Math.exp(Math.abs(is - was));
   const said =
-    times < 10
-      ? times.toFixed(1)
-      : times < 1e6
-        ? Math.round(times).toLocaleString('en-US')
-        : `10^${Math.floor(Math.log10(times))}`;
+    times < 10 ? times.toFixed(1) : times < 1e6 ? count(Math.round(times)) : `10^${Math.floor(Math.log10(times))}`;
   if (times < 1.05) return t('as likely as before');
   return is < was ? t('{0} times less likely', said) : t('{0} times likelier', said);
 }
 
-export interface PairedPrediction {
+interface PairedPrediction {
   readonly text: string;
   readonly id: number;
   /** undefined where it is not among the likeliest; then it is less than `least` of that side. */
