@@ -45,6 +45,8 @@ export class PanelSession {
   private kept: RunResult | undefined;
   private state: ViewState | undefined;
   private readonly waiting = new Set<() => void>();
+  /** Answers to what the page said, that it has not drawn yet. */
+  private readonly answers = new Set<Promise<void>>();
   private readonly sent = new DeltaEncoder();
 
   private constructor(
@@ -176,6 +178,7 @@ export class PanelSession {
   }
 
   async close(): Promise<void> {
+    await Promise.all(this.answers);
     await this.page.close();
   }
 
@@ -188,14 +191,20 @@ export class PanelSession {
     this.heard.push(message);
     for (const resolve of this.waiting) resolve();
     this.waiting.clear();
+    const answer = this.answer(message);
+    this.answers.add(answer);
+    void answer.finally(() => this.answers.delete(answer));
+  }
+
+  private async answer(message: WebviewMessage): Promise<void> {
     if (message.type === 'ready') {
       this.sent.clear();
       const { language } = this;
       const strings = language === 'en' ? {} : mergeBundle(language);
-      void this.say({ type: 'init', id: 'gallery', colorMap: 'theme', language, strings });
+      await this.say({ type: 'init', id: 'gallery', colorMap: 'theme', language, strings });
     }
-    if (message.type === 'command' && message.command === 'modelDetails') void this.tellDetails();
-    if (message.type === 'act' && this.state) void this.act(message.action);
+    if (message.type === 'command' && message.command === 'modelDetails') await this.tellDetails();
+    if (message.type === 'act' && this.state) await this.act(message.action);
   }
 
   private async tellDetails(): Promise<void> {
