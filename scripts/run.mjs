@@ -3,7 +3,7 @@
 //   run.mjs scripts/build.mjs --production      run.mjs vitest run --project unit
 // Where the machine's own Node is older, the one from the npm registry is taken (package node-<platform>-<arch>, an
 // optional dependency without an install script), and what is started from there finds it first on PATH.
-// Installs the npm dependencies when they are missing. Written for Node 20, which may be all that a machine has.
+// Installs the npm dependencies when they are missing or are not those of package-lock.json. Written for Node 20, which may be all that a machine has.
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -13,9 +13,21 @@ const WANTED = 24;
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const modules = path.join(root, 'node_modules');
 
-function installDependencies() {
+/** Whether what is installed is what package-lock.json asks for. Optional packages may be left out: they are of a platform. */
+function isInstalled() {
   // The hidden lockfile is what npm writes last: without it an installation was not finished.
-  if (existsSync(path.join(modules, '.package-lock.json'))) return;
+  const hidden = path.join(modules, '.package-lock.json');
+  if (!existsSync(hidden)) return false;
+  const packagesIn = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+  const installed = packagesIn(hidden);
+  return Object.entries(packagesIn(path.join(root, 'package-lock.json'))).every(
+    ([folder, { version, optional }]) =>
+      folder === '' || (installed[folder] ? installed[folder].version === version : optional),
+  );
+}
+
+function installDependencies() {
+  if (isInstalled()) return;
   console.error('Installing npm dependencies (npm ci) …');
   const flags = ['--ignore-scripts', '--no-audit', '--no-fund'];
   execFileSync('npm', ['ci', ...flags], { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });

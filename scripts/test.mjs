@@ -69,11 +69,23 @@ function summarize(done) {
   console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
 }
 
-const flag = process.argv.find((argument) => argument.startsWith('--only='));
-const selected = flag ? flag.slice('--only='.length).split(',') : Object.keys(STAGES);
-const unknown = selected.filter((name) => !STAGES[name]);
-if (unknown.length) throw new Error(`No stage named ${unknown}; there are ${Object.keys(STAGES).join(', ')}.`);
+/** @returns names of the stages to run: all, or those of --only=    @throws when there is something else */
+function selectStages([flag, ...others]) {
+  if (!flag) return Object.keys(STAGES);
+  if (others.length || !flag.startsWith('--only=')) throw new Error('Usage: npm test -- [--only=stage,stage]');
+  const names = flag.slice('--only='.length).split(',');
+  const unknown = names.filter((name) => !STAGES[name]);
+  if (unknown.length) throw new Error(`No stage named ${unknown}; there are ${Object.keys(STAGES).join(', ')}.`);
+  return names;
+}
 
+let selected;
+try {
+  selected = selectStages(process.argv.slice(2));
+} catch (error) {
+  console.error(error.message);
+  process.exit(1);
+}
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 const done = [];

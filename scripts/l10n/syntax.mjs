@@ -51,8 +51,6 @@ export function bare(node) {
   return inner;
 }
 
-const FUNCTIONS = ['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'];
-
 /** `t` of t(…), l10n.t(…) and vscode.l10n.t(…). */
 export function nameOfCallee({ callee }) {
   const inner = bare(callee);
