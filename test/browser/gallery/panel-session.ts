@@ -2,7 +2,6 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { mergeBundle } from '../../../scripts/l10n/merge-bundle.mjs';
 import type { Drawn, DrawRequest } from '../../../src/contract/picture-request.ts';
-import { initialView, runShape } from '../../../src/contract/state-bounds.ts';
 import type { Action, ViewState } from '../../../src/contract/view-state.ts';
 import type { HostMessage, PanelState } from '../../../src/messages/host-messages.ts';
 import { DeltaEncoder } from '../../../src/messages/message-delta.ts';
@@ -11,10 +10,10 @@ import { nodeFiles } from '../../../src/model/checkpoint/node-files.ts';
 import { loadModel } from '../../../src/model/loading/load-model.ts';
 import { modelDetails } from '../../../src/model/loading/model-details.ts';
 import type { Model } from '../../../src/model/model.ts';
-import { buildView, viewOf } from '../../../src/run/build-view.ts';
+import { viewOf } from '../../../src/run/build-view.ts';
 import { run } from '../../../src/run/run-pair.ts';
 import type { RunResult } from '../../../src/run/run-result.ts';
-import { reduce } from '../../../src/session/reduce.ts';
+import { Session, type SessionEngine, type StartState } from '../../../src/session/session.ts';
 import { bundle, root } from './bundle.ts';
 import type { ThemeName } from './themes.ts';
 
@@ -35,15 +34,35 @@ export function bundledModel(): Promise<Model> {
   return model;
 }
 
+const START: StartState = { kind: 'cross', unit: 'words', special: 'dim' };
+
 /**
- * The panel in a page, with the extension's part played here: the same reducer, the same model, the same content
- * security policy; everything that the panel says is kept in `heard`.
+ * The panel in a page, with the extension's part played here: the same session, the same model, the same content security
+ * policy; everything that the panel says is kept in `heard`.
  */
 export class PanelSession {
   readonly heard: WebviewMessage[] = [];
   readonly problems: string[] = [];
   private kept: RunResult | undefined;
-  private state: ViewState | undefined;
+  private readonly engine: SessionEngine = {
+    run: async (request) => {
+      this.kept = await run(
+        await bundledModel(),
+        request,
+        () => undefined,
+        async () => undefined,
+      );
+      return this.kept.summary;
+    },
+    view: ({ state }) => viewOf(this.kept!, state),
+    atlasLine: () => Promise.reject(new Error('These texts are short.')),
+    drop: () => undefined,
+  };
+  private readonly session = new Session<undefined>(this.engine, () => START);
+  /** The last view is on its way to the page. */
+  private sending: Promise<void> = Promise.resolve();
+  /** The next view lies in the page until it is released. */
+  private held = false;
   private readonly waiting = new Set<() => void>();
   /** Answers to what the page said, that it has not drawn yet. */
   private readonly answers = new Set<Promise<void>>();
@@ -52,7 +71,11 @@ export class PanelSession {
   private constructor(
     readonly page: Page,
     private readonly language: string,
-  ) {}
+  ) {
+    this.session.onDidChangeView((view) => {
+      this.sending = this.say({ type: 'view', view }, this.held);
+    });
+  }
 
   static async open(
     browser: Browser,
@@ -79,64 +102,52 @@ export class PanelSession {
 
   /** Runs the model on the pair and shows it. */
   async explore(source: string, target?: string, direction?: string): Promise<void> {
-    this.kept = await run(
-      await bundledModel(),
-      { folder: '', source, target, direction },
-      () => undefined,
-      async () => undefined,
-    );
-    this.state = initialView(this.kept.summary);
-    await this.say({ type: 'state', state: { status: 'ready', run: this.kept.summary, stale: false, playing: false } });
-    await this.show();
-  }
-
-  async show(): Promise<void> {
-    if (!this.kept || !this.state) return;
     const from = this.heard.length;
-    await this.say({ type: 'view', view: await viewOf(this.kept, this.state) });
+    await this.session.explore(undefined, { direction }, async () => ({ folder: '', source, target, direction }));
+    if (this.session.failure !== undefined) throw this.session.failure;
+    await this.sending;
+    await this.setState({});
     await this.until((message) => message.type === 'painted', from);
   }
 
   /** Two states of the pair side by side, on the page of a comparison. */
   async compare(source: string, target: string, left: readonly Action[], right: readonly Action[]): Promise<void> {
-    this.kept = await run(
-      await bundledModel(),
-      { folder: '', source, target },
-      () => undefined,
-      async () => undefined,
-    );
-    const { summary } = this.kept;
-    const kept = this.kept;
-    const side = (actions: readonly Action[]) => {
-      const state = actions.reduce((at, action) => reduce(at, action, runShape(summary)), initialView(summary));
-      const ready = { status: 'ready', run: summary, stale: false, playing: false } as const;
-      return { id: 'one', state: ready, view: buildView(kept, state) };
+    const { engine } = this;
+    const summary = await engine.run({ folder: '', source, target });
+    const side = async (actions: readonly Action[]) => {
+      const session = new Session<undefined>(engine, () => START);
+      await session.share(undefined, summary, undefined);
+      for (const action of actions) await session.act(action);
+      const state = { status: 'ready', run: summary, stale: false, playing: false } as const;
+      return { id: 'one', state, view: session.view! };
     };
     const from = this.heard.length;
-    await this.say({ type: 'compare', left: side(left), right: side(right) });
+    await this.say({ type: 'compare', left: await side(left), right: await side(right) });
     await this.until((message) => message.type === 'painted', from);
   }
 
   async act(action: Action): Promise<void> {
-    this.state = reduce(this.state!, action, runShape(this.kept!.summary));
-    await this.show();
+    const from = this.heard.length;
+    await this.session.act(action);
+    await this.sending;
+    await this.until((message) => message.type === 'painted', from);
   }
 
   /** The view of another state lies in the page, and is shown when the page is told to release it. */
   async prepare(action: Action): Promise<void> {
-    this.state = reduce(this.state!, action, runShape(this.kept!.summary));
-    await this.say({ type: 'view', view: await viewOf(this.kept!, this.state) }, true);
+    this.held = true;
+    await this.session.act(action);
+    await this.sending;
+    this.held = false;
   }
 
   async setState(state: Partial<PanelState>): Promise<void> {
-    await this.say({
-      type: 'state',
-      state: { status: 'ready', run: this.kept?.summary, stale: false, playing: false, ...state },
-    });
+    const { run } = this.session;
+    await this.say({ type: 'state', state: { status: 'ready', run, stale: false, playing: false, ...state } });
   }
 
   get view(): ViewState {
-    return this.state!;
+    return this.session.state!;
   }
 
   /** The run that is shown. */
@@ -179,6 +190,7 @@ export class PanelSession {
 
   async close(): Promise<void> {
     await Promise.all(this.answers);
+    this.session.dispose();
     await this.page.close();
   }
 
@@ -204,7 +216,7 @@ export class PanelSession {
       await this.say({ type: 'init', id: 'gallery', colorMap: 'theme', language, strings });
     }
     if (message.type === 'command' && message.command === 'modelDetails') await this.tellDetails();
-    if (message.type === 'act' && this.state) await this.act(message.action);
+    if (message.type === 'act' && this.session.state) await this.act(message.action);
   }
 
   private async tellDetails(): Promise<void> {
