@@ -5,11 +5,13 @@ import { ExplorerError } from '../contract/error.ts';
 import type { Progress, RunRequest, RunSummary } from '../contract/run.ts';
 import { carryState, clampView, initialView, type RunShape, runShape } from '../contract/state-bounds.ts';
 import type { TiledSummary } from '../contract/tiles.ts';
-import type { ExplorationView } from '../contract/view.ts';
+import type { ComputedView, ExplorationView } from '../contract/view.ts';
 import type { Action, ViewState } from '../contract/view-state.ts';
 import type { Engine } from '../engine/engine.ts';
 import { labelledView } from '../insight/axes.ts';
+import { Play } from './play.ts';
 import { reduce } from './reduce.ts';
+import { ViewScheduler } from './view-scheduler.ts';
 
 export interface ExploreOptions {
   readonly direction?: string;
@@ -27,9 +29,6 @@ export type SessionEngine = Pick<Engine, 'run' | 'view' | 'atlasLine' | 'drop'>;
 
 /** Rows and columns of long runs that are cached: the cursor goes back and forth. */
 const CACHED_LINES = 16;
-
-/** Milliseconds that a phase stands while playing. */
-export const PLAY_STEP = 1200;
 
 /**
  * One exploration: the pair, its run, and the state that it is looked at in. Commands and clicks act on it; whoever shows
@@ -51,17 +50,17 @@ export class Session<Pair> {
   private running: AbortController | undefined;
   private done: { readonly done: number; readonly stage: string } | undefined;
   private error: unknown;
-  private requested: ViewState | undefined;
-  private refreshing: Promise<void> | undefined;
-  /** Stops the view that is being computed. */
-  private viewing: AbortController | undefined;
+  private readonly views: ViewScheduler;
+  private readonly player = new Play(
+    () => this.playStep(),
+    () => this.changed.fire(),
+  );
   private facts: TiledSummary | undefined;
   private readonly lines = new LruMap<string, Float32Array>(CACHED_LINES);
   /** The run belongs to another session, which lets it go. */
   private shared = false;
   /** Views that were asked for of a run that the engine had forgotten, since the last one that came. */
   private lostViews = 0;
-  private timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Run, progress, failure, play or facts are no longer what they were. */
   readonly onDidChange = this.changed.event;
@@ -77,7 +76,16 @@ export class Session<Pair> {
   constructor(
     private readonly engine: SessionEngine,
     private readonly start: () => StartState,
-  ) {}
+  ) {
+    this.views = new ViewScheduler(engine, {
+      isOpen: (runId) => this.run?.runId === runId,
+      show: (view) => this.show(view),
+      fail: (error, state) => {
+        this.pause();
+        if (!this.recover(error, state)) this.fail(error);
+      },
+    });
+  }
 
   get pair(): Pair | undefined {
     return this.explored?.pair;
@@ -110,7 +118,7 @@ export class Session<Pair> {
   }
 
   get playing(): boolean {
-    return this.timer !== undefined;
+    return this.player.running;
   }
 
   get status(): 'running' | 'failed' | 'ready' | 'empty' {
@@ -202,23 +210,11 @@ export class Session<Pair> {
 
   /** Steps through phases and tokens until the last, or until something else is done. */
   play(): void {
-    if (this.playing || !this.viewState) return;
-    const step = async () => {
-      const before = JSON.stringify(this.viewState);
-      await this.apply({ type: 'nextPhase' });
-      if (!this.timer) return;
-      if (JSON.stringify(this.viewState) === before) this.pause();
-      else this.timer = setTimeout(step, PLAY_STEP);
-    };
-    this.timer = setTimeout(step, PLAY_STEP);
-    this.changed.fire();
+    if (this.viewState) this.player.start();
   }
 
   pause(): void {
-    if (!this.timer) return;
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    this.changed.fire();
+    this.player.stop();
   }
 
   /**
@@ -256,7 +252,7 @@ export class Session<Pair> {
   dispose(): void {
     this.pause();
     this.running?.abort();
-    this.viewing?.abort();
+    this.views.cancel();
     this.running = undefined;
     if (this.explored && !this.shared) this.engine.drop(this.explored.run.runId);
     this.explored = undefined;
@@ -294,33 +290,21 @@ export class Session<Pair> {
     await this.refresh();
   }
 
-  /** Asks for the view of the state; of quick successive actions only the last is asked for, and earlier ones stop. */
-  private refresh(): Promise<void> {
-    this.requested = this.viewState;
-    this.viewing?.abort();
-    this.refreshing ??= this.computeViews().finally(() => {
-      this.refreshing = undefined;
-    });
-    return this.refreshing;
+  /** @returns whether there was a next phase or token to go to */
+  private async playStep(): Promise<boolean> {
+    const before = JSON.stringify(this.viewState);
+    await this.apply({ type: 'nextPhase' });
+    return JSON.stringify(this.viewState) !== before;
   }
 
-  private async computeViews(): Promise<void> {
-    while (this.requested && this.explored) {
-      const { run } = this.explored;
-      const state = this.requested;
-      this.requested = undefined;
-      try {
-        this.viewing = new AbortController();
-        const view = await this.engine.view({ runId: run.runId, state }, { signal: this.viewing.signal });
-        if (this.run?.runId !== run.runId || this.requested) continue;
-        this.currentView = labelledView(view, run, this.facts);
-        this.lostViews = 0;
-        this.viewed.fire(this.currentView);
-      } catch (error) {
-        if (this.run?.runId !== run.runId || isAbort(error)) continue;
-        this.pause();
-        if (!this.recover(error, state)) this.fail(error);
-      }
-    }
+  private async refresh(): Promise<void> {
+    if (this.explored && this.viewState) await this.views.request(this.explored.run.runId, this.viewState);
+  }
+
+  private show(view: ComputedView): void {
+    if (!this.run) return;
+    this.currentView = labelledView(view, this.run, this.facts);
+    this.lostViews = 0;
+    this.viewed.fire(this.currentView);
   }
 }

@@ -5,7 +5,8 @@ import type { RunRequest, RunSummary } from '../../../src/contract/run.ts';
 import type { ComputedView, ExplorationView } from '../../../src/contract/view.ts';
 import type { ViewState } from '../../../src/contract/view-state.ts';
 import { buildView } from '../../../src/run/build-view.ts';
-import { PLAY_STEP, Session, type SessionEngine } from '../../../src/session/session.ts';
+import { PLAY_STEP } from '../../../src/session/play.ts';
+import { Session, type SessionEngine } from '../../../src/session/session.ts';
 import { fixtureRun } from '../run/fixture-run.ts';
 
 const marian = await fixtureRun('marian');
