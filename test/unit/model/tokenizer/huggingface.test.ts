@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadTokenizer } from '../../../../src/model/loading/load-tokenizer.ts';
-import { protoFields } from '../../../../src/model/tokenizer/sentencepiece/sentencepiece-file.ts';
+import { protoFields } from '../../../../src/model/tokenizer/sentencepiece/protobuf-fields.ts';
 import { expectPlaced } from './invariants.ts';
 import { folderOf } from './tokenizer-files.ts';
 
