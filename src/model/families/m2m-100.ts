@@ -6,7 +6,7 @@ import { type SpecialNames, tokenizerFileError } from '../tokenizer/tokenizer-fi
 import { sinusoidalPositions } from '../transformer/embeddings.ts';
 import { bartLike, storedOr } from './bart.ts';
 import type { Family } from './family.ts';
-import { languageCodes } from './language-codes.ts';
+import { codedLanguages, languageCodes } from './language-codes.ts';
 
 /** M2M-100: norms before and at the end, fairseq's sinusoids, padding at no position. Source: Fan et al. 2020. */
 export const m2m100: Family = {
@@ -26,6 +26,11 @@ export const m2m100: Family = {
       positions,
       unplaced: padding,
     });
+  },
+  languages: ({ tokenizer, generation, tokenizerConfig }) => {
+    const wmt = tokenizerConfig?.raw('language_codes') === 'wmt21';
+    const list = tokenizer.id('eng_Latn') !== undefined ? 'nllb' : wmt ? 'wmt21' : 'm2m100';
+    return codedLanguages(tokenizer, list, generation, tokenizerConfig);
   },
 };
 

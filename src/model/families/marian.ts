@@ -25,12 +25,13 @@ export const marian: Family = {
       positionOffset: 0,
       positions: storedOr((count, width) => sinusoidalPositions(count, width, 'marian')),
     }),
+  languages: ({ tokenizer }) => marianLanguages(tokenizer),
 };
 
 const TAG = /^>>[^<>\s]+<<$/;
 
 /** opus-mt: a tag of the target's language, `>>fra<<`, first in the source. */
-export function marianLanguages(tokenizer: Tokenizer): Languages {
+function marianLanguages(tokenizer: Tokenizer): Languages {
   const tags = [...tokenizer.specials.keys()].filter((name) => TAG.test(name));
   return {
     directions: tags.map((token) => ({ token, language: languageTag(token) })),

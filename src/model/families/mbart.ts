@@ -4,7 +4,7 @@ import type { TextTokenizer } from '../tokenizer/text-tokenizer.ts';
 import type { SpecialNames } from '../tokenizer/tokenizer-files.ts';
 import { bartLike, learnedPositions } from './bart.ts';
 import type { Family } from './family.ts';
-import { type CodeList, languageCodes } from './language-codes.ts';
+import { type CodeList, codedLanguages, languageCodes } from './language-codes.ts';
 
 /** mBART: BART with norms before and at the end. Source: Liu et al. 2020. */
 export const mbart: Family = {
@@ -17,6 +17,11 @@ export const mbart: Family = {
       positionOffset: 2,
       positions: learnedPositions(2),
     }),
+  languages: ({ tokenizer, generation, tokenizerConfig }) => {
+    // The first 25 languages are the same.
+    const list = tokenizer.id('af_ZA') === undefined ? 'mbart' : 'mbart50';
+    return codedLanguages(tokenizer, list, generation, tokenizerConfig);
+  },
 };
 
 /** Special tokens as fairseq numbers them; the model file's own come first in another order. */

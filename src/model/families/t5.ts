@@ -8,14 +8,14 @@ import type { TextTokenizer } from '../tokenizer/text-tokenizer.ts';
 import type { SpecialNames } from '../tokenizer/tokenizer-files.ts';
 import { embedTokens, tokenIds } from '../transformer/embeddings.ts';
 import type { AttentionBlock, FeedForward, Network, Stack } from '../transformer/network.ts';
-import type { Family } from './family.ts';
+import type { Family, LanguageFiles } from './family.ts';
 import { languageTag } from './language-codes.ts';
 
 /** T5: RMS norms before, no biases, scores not scaled, learned bias by distance. Source: Raffel et al. 2020. */
-export const t5: Family = { type: 't5', build };
+export const t5: Family = { type: 't5', build, languages };
 
 /** T5 with a vocabulary of a hundred languages. Source: Xue et al. 2020. */
-export const mt5: Family = { type: 'mt5', build };
+export const mt5: Family = { type: 'mt5', build, languages };
 
 function build(config: Config, weights: Weights): Network {
   const width = config.size('d_model');
@@ -112,7 +112,7 @@ const LONGEST_PREFIX = 200;
  * T5: what to do stands in words before the text, `translate English to German: `, as `task_specific_params` of
  * config.json lists them. A source that begins with one of them is left as it is.
  */
-export function taskLanguages(config: Config): Languages {
+function languages({ config }: LanguageFiles): Languages {
   const params = config.raw('task_specific_params');
   const tasks = typeof params === 'object' && params !== null ? Object.entries(params).slice(0, MOST_TASKS) : [];
   const directions: Direction[] = tasks.flatMap(([name, settings]) => {

@@ -98,4 +98,26 @@ export const visionEncoderDecoder: Family = {
       input: 'features',
     };
   },
+  input(config, preprocessor) {
+    const vit = config.section('encoder');
+    const normalized = preprocessor.flag('do_normalize', true);
+    return {
+      kind: 'picture',
+      size: vit.size('image_size'),
+      patch: vit.size('patch_size'),
+      factor: preprocessor.flag('do_rescale', true) ? preprocessor.number('rescale_factor', 1 / 255) : 1,
+      mean: normalized ? three(preprocessor, 'image_mean') : [0, 0, 0],
+      std: normalized ? three(preprocessor, 'image_std') : [1, 1, 1],
+    };
+  },
 };
+
+/** Mean and deviation that pixels are normalised with, where preprocessor_config.json says nothing else. */
+const HALF = [0.5, 0.5, 0.5];
+
+function three(config: Config, key: string): number[] {
+  const value = config.raw(key) ?? HALF;
+  const numbers = Array.isArray(value) && value.length === 3 && value.every((x) => Number.isFinite(x));
+  if (!numbers || (key === 'image_std' && value.includes(0))) throw config.wrong(key, message('three numbers'));
+  return value;
+}

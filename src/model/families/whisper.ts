@@ -4,11 +4,10 @@ import { linear } from '../../tensor/linear.ts';
 import { add, type Matrix, matrix, transpose } from '../../tensor/matrix.ts';
 import type { Linear } from '../../tensor/parameters.ts';
 import type { Config } from '../checkpoint/config.ts';
-import type { GenerationConfig } from '../checkpoint/generation-config.ts';
 import type { Weights } from '../checkpoint/weights.ts';
-import type { Languages, Tokenizer } from '../model.ts';
+import type { Languages } from '../model.ts';
 import { bartLike } from './bart.ts';
-import type { Family } from './family.ts';
+import type { Family, LanguageFiles } from './family.ts';
 import { languageTag } from './language-codes.ts';
 
 /** Whisper: log-mel frames through two convolutions, then BART with norms before. Source: Radford et al. 2022. */
@@ -26,7 +25,27 @@ export const whisper: Family = {
       sourceKey: 'max_source_positions',
       targetKey: 'max_target_positions',
     }),
+  languages: speechLanguages,
+  input: (config, preprocessor) => ({
+    kind: 'sound',
+    rate: within(preprocessor, 'sampling_rate', SOUND.rate, 1000, 192_000),
+    window: within(preprocessor, 'n_fft', SOUND.window, 16, 8192),
+    hop: within(preprocessor, 'hop_length', SOUND.hop, 16, 8192),
+    mels: config.size('num_mel_bins'),
+    frames: 2 * config.size('max_source_positions'),
+  }),
 };
+
+/** What Whisper was trained on, where preprocessor_config.json says nothing else. */
+const SOUND = { rate: 16_000, window: 400, hop: 160 };
+
+/** What sizes loops and buffers is kept to what feature extractors really have. */
+function within(config: Config, key: string, fallback: number, least: number, most: number): number {
+  const value = config.size(key, fallback);
+  if (value < least || value > most)
+    throw config.wrong(key, message('a whole number from {least} to {most}', { least, most }));
+  return value;
+}
 
 function embedFrames(config: Config, weights: Weights) {
   const width = config.size('d_model');
@@ -79,16 +98,12 @@ const NO_TIMES = '<|notimestamps|>';
 /**
  * Whisper: the decoder starts from `<|startoftranscript|>` and is made to go on with the language, the task and
  * `<|notimestamps|>`. Checkpoints of English alone have neither language nor task.
- * @param config generation_config.json, whose `lang_to_id` lists the languages
+ * generation_config.json lists the languages in `lang_to_id`.
  */
-export function speechLanguages(
-  tokenizer: Tokenizer,
-  generation: GenerationConfig,
-  config: Config | undefined,
-): Languages {
-  const listed = config?.raw('lang_to_id');
+function speechLanguages({ tokenizer, generation, generationConfig }: LanguageFiles): Languages {
+  const listed = generationConfig?.raw('lang_to_id');
   const names = typeof listed === 'object' && listed !== null ? Object.keys(listed) : [...tokenizer.specials.keys()];
-  const multilingual = config?.raw('is_multilingual') !== false && tokenizer.id(TASK) !== undefined;
+  const multilingual = generationConfig?.raw('is_multilingual') !== false && tokenizer.id(TASK) !== undefined;
   const tokens = multilingual ? names.filter((name) => LANGUAGE.test(name) && tokenizer.id(name) !== undefined) : [];
   const end = tokenizer.label(generation.endToken).text;
   const after = tokenizer.id(end) === undefined ? [] : [end];

@@ -6,14 +6,12 @@ import { generationConfig } from '../checkpoint/generation-config.ts';
 import { loadWeights } from '../checkpoint/stored-weights.ts';
 import { type WeightOptions, Weights } from '../checkpoint/weights.ts';
 import { findFamily } from '../families/find-family.ts';
-import { findLanguages } from '../languages/find-languages.ts';
-import type { Checkpoint, Tokenizer } from '../model.ts';
+import { type Checkpoint, NO_LANGUAGES, type Tokenizer } from '../model.ts';
 import type { TokenizerFiles } from '../tokenizer/tokenizer-files.ts';
 import type { Network, Stack } from '../transformer/network.ts';
 import { TransformerModel } from '../transformer/transformer-model.ts';
 import { readAlignment } from './alignment-config.ts';
 import { loadTokenizer } from './load-tokenizer.ts';
-import { readInput } from './preprocessor-config.ts';
 
 /**
  * Reads a checkpoint in the Hugging Face layout. Nothing in the folder is trusted, and nothing in it is run.
@@ -73,15 +71,13 @@ export async function loadModel(
   };
   const generationFile = await optional('generation_config.json');
   const generation = generationConfig(generationFile, config, network.vocabulary);
-  const languages = findLanguages({
-    family: family.type,
-    config,
-    generationConfig: generationFile,
-    tokenizerConfig: await optional('tokenizer_config.json'),
-    generation,
-    tokenizer,
-  });
-  const input = readInput(family.type, config, await optional('preprocessor_config.json'));
+  const tokenizerConfig = await optional('tokenizer_config.json');
+  const languages =
+    (tokenizer &&
+      family.languages?.({ config, generationConfig: generationFile, tokenizerConfig, generation, tokenizer })) ??
+    NO_LANGUAGES;
+  const preprocessor = await optional('preprocessor_config.json');
+  const input = family.input?.(config, preprocessor ?? new Config({}, config.file));
   const info: ModelInfo = {
     folder: files.folder,
     name: files.folder.split(/[\\/]/).findLast((part) => part !== '') ?? files.folder,
