@@ -77,14 +77,14 @@ suite('marks and hovers', () => {
     const editor = await open(`${ENGLISH}\t${CHINESE}\nnothing here`);
     await command('exploreLine');
     await vscode.window.showTextDocument(editor.document, vscode.ViewColumn.One);
-    const lit = next(decorations.onDidLight, ({ pieces }) => pieces.length > 0);
+    const lit = next(decorations.onDidHighlight, ({ pieces }) => pieces.length > 0);
     const at = ENGLISH.indexOf('cream') + 1;
     editor.selection = new vscode.Selection(0, at, 0, at);
     const { side, pieces } = await lit;
     assert.equal(side, 'source');
     const words = pieces.map((i) => controller.run?.sourceTokens[i]).map((token) => token?.text);
     assert.ok('cream'.includes(words.join('').replace(/\W/g, '')) && words.length > 0, words.join('+'));
-    const dark = next(decorations.onDidLight, ({ pieces }) => pieces.length === 0);
+    const dark = next(decorations.onDidHighlight, ({ pieces }) => pieces.length === 0);
     editor.selection = new vscode.Selection(1, 3, 1, 3);
     await dark;
   });

@@ -5,11 +5,10 @@ import { isTiled } from '../../insight/axes.ts';
 import type { ExplorationController } from '../explorations/exploration.ts';
 import type { Explorations } from '../explorations/explorations.ts';
 import type { PlacedText } from '../pairs/anchored-pair.ts';
+import { gradeOf, gradeTypes, markType, wordType } from './decoration-types.ts';
 
-/** Steps of strength; the colours attentionExplorer.weight1 … 5 of package.json. */
-const GRADES = 5;
-/** Weaker than this is left unlit: a hundred specks say nothing. */
-const FAINTEST = 0.04;
+/** Words with less weight are not marked: a hundred faint marks say nothing. */
+const LEAST_WEIGHT = 0.04;
 
 /** Milliseconds without an edit after which marks are set anew; until then VS Code moves them with the text by itself. */
 const REST = 150;
@@ -21,8 +20,8 @@ interface Word {
   readonly end: number;
 }
 
-/** Where a word was lit, for the panel to light it too. */
-export interface Highlighted {
+/** A word that is highlighted in an editor, for the panel to highlight it too. */
+export interface Highlight {
   /** The exploration whose word it is. */
   readonly of: ExplorationController;
   readonly side: Side;
@@ -30,33 +29,29 @@ export interface Highlighted {
 }
 
 /**
- * Marks the explored pairs in every editor that shows them, and lights up what the word under the cursor is bound to, as
- * strong as its weight, in the layer, head and kind that the panel shows.
+ * Marks the explored pairs in every editor that shows them, and the words that the word under the cursor attends to, as
+ * strong as their weights, in the layer, head and kind that the panel shows.
  */
 export class Decorations {
   private readonly source = markType('source', 'solid');
   private readonly target = markType('target', 'dashed');
-  private readonly self = vscode.window.createTextEditorDecorationType({
-    border: '1px solid',
-    borderColor: new vscode.ThemeColor('attentionExplorer.focus'),
-    borderRadius: '2px',
-  });
-  private readonly grades = Array.from({ length: GRADES }, (_, i) => gradeType(i + 1));
+  private readonly word = wordType();
+  private readonly grades = gradeTypes();
   private readonly subscriptions: vscode.Disposable[];
-  private readonly lit = new vscode.EventEmitter<Highlighted>();
+  private readonly highlighted = new vscode.EventEmitter<Highlight>();
   /** Pieces that the pointer in the panel rests on. */
   private pointed: { readonly of: ExplorationController; readonly words: readonly Word[] } | undefined;
-  private lighting: ExplorationController | undefined;
+  private highlightedOf: ExplorationController | undefined;
   /** The word of a long run under the cursor, and its weights once they have come. */
   private long: { readonly key: string; readonly abort: AbortController; readonly line: Line | undefined } | undefined;
   /** Runs since an edit of an explored text. */
   private resting: ReturnType<typeof setTimeout> | undefined;
-  /** What was lit last, and where each editor was marked: what is the same is not told to the window again. */
-  private toldLit = '';
+  /** The last highlight and the marks of each editor: what has not changed is not sent to the window again. */
+  private lastHighlight = '';
   private readonly marked = new WeakMap<vscode.TextEditor, Map<vscode.TextEditorDecorationType, string>>();
 
   /** The cursor went onto a word of the pair, or off. */
-  readonly onDidLight = this.lit.event;
+  readonly onDidHighlight = this.highlighted.event;
 
   constructor(
     private readonly explorations: Explorations,
@@ -73,7 +68,7 @@ export class Decorations {
         if (textEditor === vscode.window.activeTextEditor && !this.resting) this.paint();
       }),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length > 0 && this.holds(document)) this.paintLater();
+        if (contentChanges.length > 0 && this.isExplored(document)) this.paintLater();
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('attentionExplorer.decorations')) this.paint();
@@ -81,7 +76,7 @@ export class Decorations {
     ];
   }
 
-  /** Lights the words that the pointer in a panel rests on; none clears it. */
+  /** Marks the words that the pointer in a panel rests on; no words take the marks away. */
   point(of: ExplorationController, words: readonly Word[]): void {
     this.pointed = { of, words };
     this.paint();
@@ -90,12 +85,12 @@ export class Decorations {
   dispose(): void {
     clearTimeout(this.resting);
     this.long?.abort.abort();
-    for (const type of [this.source, this.target, this.self, ...this.grades]) type.dispose();
-    vscode.Disposable.from(...this.subscriptions, this.lit).dispose();
+    for (const type of [this.source, this.target, this.word, ...this.grades]) type.dispose();
+    vscode.Disposable.from(...this.subscriptions, this.highlighted).dispose();
   }
 
-  /** A text of an exploration stands in the document. */
-  private holds(document: vscode.TextDocument): boolean {
+  /** @returns whether a text of an exploration stands in the document */
+  private isExplored(document: vscode.TextDocument): boolean {
     const uri = document.uri.toString();
     return this.explorations.all.some(({ controller: { pair } }) =>
       [pair?.source, pair?.target].some((text) => text?.uri.toString() === uri),
@@ -125,14 +120,14 @@ export class Decorations {
       this.mark(editor, this.source, whole('source'));
       this.mark(editor, this.target, whole('target'));
       const pointed = on && this.pointed ? ranges(this.pointed.words, this.pointed.of) : [];
-      this.mark(editor, this.self, [...ranges(under?.self ?? [], under?.of), ...pointed]);
+      this.mark(editor, this.word, [...ranges(under?.self ?? [], under?.of), ...pointed]);
       this.grades.forEach((type, index) => {
         const words = (under?.others ?? []).filter(({ weight }) => gradeOf(weight) === index + 1);
         const places = words.map(({ side, label }) => ({ side, ...label }));
         this.mark(editor, type, ranges(places, under?.of));
       });
     }
-    this.tell(under?.lit);
+    this.fireHighlight(under?.highlight);
   }
 
   private mark(
@@ -149,7 +144,7 @@ export class Decorations {
     editor.setDecorations(type, ranges);
   }
 
-  /** The word under the cursor of the active editor and what it is bound to. */
+  /** The word under the cursor of the active editor, and the words bound to it by attention. */
   private underCursor() {
     const editor = vscode.window.activeTextEditor;
     const found = editor && this.explorations.under(editor.document, editor.selection.active);
@@ -162,7 +157,7 @@ export class Decorations {
     if (bound.length === 0) return undefined;
     const others = bound
       .flatMap(({ others }) => others)
-      .filter(({ weight, label }) => weight >= FAINTEST && !label.special);
+      .filter(({ weight, label }) => weight >= LEAST_WEIGHT && !label.special);
     const { label } = bound[0];
     const tokens = at.side === 'source' ? run.sourceTokens : run.targetTokens;
     const pieces = tokens.flatMap((token, i) => (token.end > label.start && token.start < label.end ? [i] : []));
@@ -170,11 +165,11 @@ export class Decorations {
       of,
       self: [{ side: at.side, start: label.start, end: label.end }],
       others: strongestOnce(others),
-      lit: { of, side: at.side, pieces },
+      highlight: { of, side: at.side, pieces },
     };
   }
 
-  /** Of a long run the weights are asked for, and lit once they are there. */
+  /** The weights of a long run are requested; their words are marked when the weights have come. */
   private boundOf(of: ExplorationController, view: TiledView, at: { readonly side: Side; readonly offset: number }) {
     const { row, col } = tokenAt(view, at.side, at.offset);
     const key = `${row} ${col} ${view.map.info.id}`;
@@ -197,21 +192,21 @@ export class Decorations {
     return this.long.line ? counterparts(view, at.side, at.offset, this.long.line) : [];
   }
 
-  private tell(lit: Highlighted | undefined): void {
-    const { lighting: of } = this;
-    const key = lit ? JSON.stringify([lit.of.run?.runId, lit.side, lit.pieces]) : '';
-    if (of === lit?.of && key === this.toldLit) return;
-    this.toldLit = key;
-    if (of && of !== lit?.of) {
-      this.lit.fire({ of, side: 'source', pieces: [] });
-      this.lit.fire({ of, side: 'target', pieces: [] });
+  private fireHighlight(highlight: Highlight | undefined): void {
+    const of = this.highlightedOf;
+    const key = highlight ? JSON.stringify([highlight.of.run?.runId, highlight.side, highlight.pieces]) : '';
+    if (of === highlight?.of && key === this.lastHighlight) return;
+    this.lastHighlight = key;
+    if (of && of !== highlight?.of) {
+      this.highlighted.fire({ of, side: 'source', pieces: [] });
+      this.highlighted.fire({ of, side: 'target', pieces: [] });
     }
-    this.lighting = lit?.of;
-    if (lit) this.lit.fire(lit);
+    this.highlightedOf = highlight?.of;
+    if (highlight) this.highlighted.fire(highlight);
   }
 }
 
-/** In self-attention a word may both ask and be asked by another: it is lit once, by the stronger. */
+/** In self-attention a word may both ask and be asked by another: it is marked once, by the stronger. */
 function strongestOnce(others: readonly Counterpart[]): Counterpart[] {
   const best = new Map<string, Counterpart>();
   for (const other of others) {
@@ -221,37 +216,9 @@ function strongestOnce(others: readonly Counterpart[]): Counterpart[] {
   return [...best.values()];
 }
 
-/** Square root, as the eye takes brightness: 4 % is just seen, 64 % and more is the strongest. */
-function gradeOf(weight: number): number {
-  return Math.max(1, Math.min(GRADES, 1 + Math.floor(Math.sqrt(weight) * GRADES)));
-}
-
 /** More than one where quotes, line ends or tags of a data file stand inside the text. */
 function rangesIn(document: vscode.TextDocument, text: PlacedText, start: number, end: number): vscode.Range[] {
   return text.anchor
     .locateParts(start, end)
     .map((at) => new vscode.Range(document.positionAt(at.start), document.positionAt(at.end)));
-}
-
-function markType(side: Side, style: string): vscode.TextEditorDecorationType {
-  const color = new vscode.ThemeColor(`attentionExplorer.${side}`);
-  return vscode.window.createTextEditorDecorationType({
-    borderWidth: '0 0 2px 0',
-    borderStyle: style,
-    borderColor: color,
-    overviewRulerColor: color,
-    overviewRulerLane: vscode.OverviewRulerLane.Right,
-    rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
-  });
-}
-
-function gradeType(grade: number): vscode.TextEditorDecorationType {
-  return vscode.window.createTextEditorDecorationType({
-    backgroundColor: new vscode.ThemeColor(`attentionExplorer.weight${grade}`),
-    borderRadius: '2px',
-    // High-contrast themes say it with an outline; elsewhere the colour is transparent.
-    outlineWidth: grade > 3 ? '2px' : '1px',
-    outlineStyle: grade > 2 ? 'solid' : 'dotted',
-    outlineColor: new vscode.ThemeColor('attentionExplorer.weightOutline'),
-  });
 }

@@ -121,7 +121,7 @@ export function connectPanel(
       tellState();
       panel.post({ type: 'view', view });
     }),
-    decorations.onDidLight(({ of, side, pieces }) => {
+    decorations.onDidHighlight(({ of, side, pieces }) => {
       if (of === controller) panel.post({ type: 'highlight', side, pieces });
     }),
     feed,
