@@ -47,10 +47,10 @@ export type HostMessage =
     }
   | { readonly type: 'state'; readonly state: PanelState }
   | { readonly type: 'view'; readonly view: ComputedView }
-  /** Of the atlas of the view: tiles as they come, what the whole says, or why there is none. Not kept for a page that comes anew. */
+  /** Of the tiled matrix of the view: tiles as they come, what the whole says, or why there is none. Not kept for a page that comes anew. */
   | { readonly type: 'tile'; readonly tile: Tile }
-  | { readonly type: 'atlasFacts'; readonly facts: TiledSummary }
-  | { readonly type: 'atlasFailed'; readonly id: string; readonly message: string }
+  | { readonly type: 'tilesSummary'; readonly facts: TiledSummary }
+  | { readonly type: 'tilesFailed'; readonly id: string; readonly message: string }
   /** A token lit from the editor: rows and columns of the piece lists; empty arrays clear it. */
   | { readonly type: 'highlight'; readonly side: 'source' | 'target'; readonly pieces: readonly number[] }
   | { readonly type: 'measured'; readonly points: readonly Measurement[]; readonly done: boolean }
@@ -89,8 +89,8 @@ const hostMessageSchema = v.variant('type', [
   v.object({ type: v.literal('state'), state: panelStateSchema }),
   v.object({ type: v.literal('view'), view: computedViewSchema }),
   v.object({ type: v.literal('tile'), tile: tileSchema }),
-  v.object({ type: v.literal('atlasFacts'), facts: tiledSummarySchema }),
-  v.object({ type: v.literal('atlasFailed'), id: tiledIdSchema, message: text }),
+  v.object({ type: v.literal('tilesSummary'), facts: tiledSummarySchema }),
+  v.object({ type: v.literal('tilesFailed'), id: tiledIdSchema, message: text }),
   v.object({ type: v.literal('highlight'), side: v.picklist(['source', 'target']), pieces: v.array(indexSchema) }),
   v.object({
     type: v.literal('draw'),

@@ -27,7 +27,7 @@ export type WebviewMessage =
   /** Tokens of ModelInfo.directions and .sources; empty for none. */
   | { readonly type: 'setLanguages'; readonly direction?: string; readonly sourceLanguage?: string }
   | { readonly type: 'export'; readonly target: ExportTarget }
-  /** The tiles of an atlas that are in sight and not there yet; takes the place of what was asked before. */
+  /** The tiles of a tiled matrix that are in sight and not there yet; takes the place of what was asked before. */
   | { readonly type: 'tiles'; readonly id: string; readonly places: readonly TilePlace[] }
   | { readonly type: 'drawn'; readonly id: string; readonly result: Drawn }
   /** Pieces under the pointer or keyboard in the panel, to be lit in the editor; −1 for none. */

@@ -29,9 +29,9 @@ export interface WorkerCalls {
    * until each has `done` 1. Ends with what is known of the whole, when all rows have been computed. What was computed stays
    * for the next call of the same matrix, so that moving on is aborting and asking anew.
    */
-  atlas: { params: TilesRequest; part: Tile; result: TiledSummary };
+  tiles: { params: TilesRequest; part: Tile; result: TiledSummary };
   /** Weights of one displayed row [cols] or column [rows] of that matrix, 0 where masked. */
-  atlasLine: { params: LineRequest; result: Float32Array };
+  tiledLine: { params: LineRequest; result: Float32Array };
   /** What the run keeps, without its model, with the what-if of the state: for a page that shows it elsewhere. */
   exportRun: { params: { runId: string; state: ViewState }; result: RunExport };
   /** The run's ids, and the weights of all its layers and heads. */
@@ -63,8 +63,8 @@ export const WORKER_METHODS: Readonly<Record<WorkerMethod, Answering>> = {
   details: { queued: false, transferred: false },
   run: { queued: true, transferred: false },
   view: { queued: false, transferred: true },
-  atlas: { queued: false, transferred: true },
-  atlasLine: { queued: false, transferred: true },
+  tiles: { queued: false, transferred: true },
+  tiledLine: { queued: false, transferred: true },
   exportRun: { queued: true, transferred: true },
   exportTensors: { queued: true, transferred: true },
   measure: { queued: true, transferred: false },

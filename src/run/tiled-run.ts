@@ -14,7 +14,7 @@ import type { RunResult } from './run-result.ts';
 import { whatIfRun } from './what-if.ts';
 
 /**
- * The atlas of what a state shows of a run; nothing is computed yet.
+ * The tiled matrix of what a state shows of a run; nothing is computed yet.
  * @param state clamped to the run    @param changed the run with the state's what-if, where there is one
  */
 export function tiledMatrixOf(run: RunResult, state: ViewState, changed?: RunResult): TiledMatrix {
@@ -23,7 +23,7 @@ export function tiledMatrixOf(run: RunResult, state: ViewState, changed?: RunRes
   return new TiledMatrix(info, { ...lookOf(changed ?? run, shown), of: info.of });
 }
 
-/** Weights of one displayed row alone, [cols], without an atlas. @param run the one that is shown */
+/** Weights of one displayed row alone, [cols], without a tiled matrix. @param run the one that is shown */
 export function displayedRow(run: RunResult, state: ViewState, row: number): Float32Array {
   return new LongMatrix({ ...lookOf(run, state), of: 'weight', kept: false }).stripe([row]).weights.slice();
 }
@@ -39,7 +39,7 @@ function lookOf(
 }
 
 /**
- * The atlas of the matrix that a state shows of a run. Rollout is a product of whole matrices and has none: then it is that
+ * The tiles of the matrix that a state shows of a run. Rollout is a product of whole matrices and has none: then it is that
  * of the phase.
  * @param state clamped to the run; its what-if counts only where it is one that was run
  */
@@ -58,65 +58,65 @@ export function tiledInfo(summary: RunSummary, state: ViewState): TiledInfo {
 const EVERY = 120;
 
 /**
- * Computes an atlas and tells what becomes of the places in sight: those of the base and above as soon as every part of the
+ * Computes a tiled matrix and tells what becomes of the places in sight: those of the base and above as soon as every part of the
  * picture has something, and again as it fills in; finer ones once, exactly, right after that first picture.
  * @param checkpoint awaited every few milliseconds; throws AbortError when nobody looks any more
  * @returns the facts, when every row has been computed
  */
 export async function streamTiles(
-  atlas: TiledMatrix,
+  tiled: TiledMatrix,
   places: readonly TilePlace[],
   post: (tile: Tile) => void,
   checkpoint: () => Promise<void>,
   clock: () => number = () => performance.now(),
 ): Promise<TiledSummary> {
   const sent = new Map<TilePlace, number>();
-  const there = places.filter((place) => atlas.has(place));
-  const coarse = there.filter(({ level }) => level >= atlas.base);
-  const fine = there.filter(({ level }) => level < atlas.base);
+  const there = places.filter((place) => tiled.has(place));
+  const coarse = there.filter(({ level }) => level >= tiled.base);
+  const fine = there.filter(({ level }) => level < tiled.base);
   const tell = () => {
     for (const place of coarse) {
-      const done = atlas.done(place);
+      const done = tiled.done(place);
       if (done <= (sent.get(place) ?? 0)) continue;
       sent.set(place, done);
-      post(atlas.tile(place));
+      post(tiled.tile(place));
     }
   };
   let told = Number.NEGATIVE_INFINITY;
   for (;;) {
     await checkpoint();
-    if (atlas.swept && (atlas.complete || clock() - told >= EVERY)) {
+    if (tiled.swept && (tiled.complete || clock() - told >= EVERY)) {
       tell();
       told = clock();
     }
-    const place = atlas.swept ? fine.shift() : undefined;
-    if (place !== undefined) post(await drainWithPauses(atlas.fine(place), checkpoint));
-    else if (atlas.complete) return atlas.facts();
-    else atlas.advance();
+    const place = tiled.swept ? fine.shift() : undefined;
+    if (place !== undefined) post(await drainWithPauses(tiled.fine(place), checkpoint));
+    else if (tiled.complete) return tiled.facts();
+    else tiled.advance();
   }
 }
 
 /** Weights of one row or column; empty where there is none of that number. */
 export async function tiledLine(
-  atlas: TiledMatrix,
+  tiled: TiledMatrix,
   { axis, index }: Pick<LineRequest, 'axis' | 'index'>,
   checkpoint: () => Promise<void>,
 ): Promise<Float32Array> {
-  const count = axis === 'row' ? atlas.info.rows : atlas.info.cols;
+  const count = axis === 'row' ? tiled.info.rows : tiled.info.cols;
   if (!Number.isInteger(index) || index < 0 || index >= count) return new Float32Array(0);
-  return axis === 'row' ? atlas.row(index) : drainWithPauses(atlas.column(index), checkpoint);
+  return axis === 'row' ? tiled.row(index) : drainWithPauses(tiled.column(index), checkpoint);
 }
 
-/** The atlases that were looked at last, with what was computed of them. */
+/** The tiled matrices that were looked at last, with what was computed of them. */
 export class TiledMatrixStore {
-  private readonly matrices: LruMap<string, { readonly atlas: TiledMatrix; readonly runId: string }>;
+  private readonly matrices: LruMap<string, { readonly tiled: TiledMatrix; readonly runId: string }>;
 
   /** @param limit how many are kept: each is some ten megabytes for a run of 16,384 tokens */
   constructor(limit = 3) {
     this.matrices = new LruMap(limit);
   }
 
-  /** The atlas of a state, with the forward pass of its what-if where it has one. @throws AbortError from `checkpoint` */
+  /** The tiled matrix of a state, with the forward pass of its what-if where it has one. @throws AbortError from `checkpoint` */
   async of(run: RunResult, state: ViewState, checkpoint: () => Promise<void>): Promise<TiledMatrix> {
     const { runId } = run.summary;
     const clamped = clampView(state, runShape(run.summary));
@@ -124,10 +124,10 @@ export class TiledMatrixStore {
     const shown = changed ? clamped : { ...clamped, whatIf: undefined };
     const { id } = tiledInfo(run.summary, shown);
     const cached = this.matrices.get(id);
-    if (cached) return cached.atlas;
-    const atlas = tiledMatrixOf(run, shown, changed);
-    this.matrices.set(id, { atlas, runId });
-    return atlas;
+    if (cached) return cached.tiled;
+    const tiled = tiledMatrixOf(run, shown, changed);
+    this.matrices.set(id, { tiled, runId });
+    return tiled;
   }
 
   /** Forgets those of a run. */

@@ -25,7 +25,7 @@ export interface ExploreOptions {
 export type StartState = Pick<ViewState, 'kind' | 'unit' | 'special'>;
 
 /** What a session needs of an engine. */
-export type SessionEngine = Pick<Engine, 'run' | 'view' | 'atlasLine' | 'drop'>;
+export type SessionEngine = Pick<Engine, 'run' | 'view' | 'tiledLine' | 'drop'>;
 
 /** Rows and columns of long runs that are cached: the cursor goes back and forth. */
 const CACHED_LINES = 16;
@@ -227,7 +227,7 @@ export class Session<Pair> {
     const key = `${axis} ${index} ${view.map.info.id}`;
     const cached = this.lines.get(key);
     if (cached) return cached;
-    const line = await this.engine.atlasLine({ runId: run.runId, state: view.state, axis, index }, { signal });
+    const line = await this.engine.tiledLine({ runId: run.runId, state: view.state, axis, index }, { signal });
     this.lines.set(key, line);
     return line;
   }

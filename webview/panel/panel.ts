@@ -171,11 +171,11 @@ export class Panel extends LitElement {
       case 'tile':
         this.atlas?.take(message.tile);
         break;
-      case 'atlasFacts':
+      case 'tilesSummary':
         this.facts = message.facts;
         if (this.view && this.run && isTiled(this.view)) this.view = labelledView(this.view, this.run, this.facts);
         break;
-      case 'atlasFailed':
+      case 'tilesFailed':
         if (tiledId(this.view) === message.id) this.atlasFailure = message.message;
         break;
       case 'highlight':

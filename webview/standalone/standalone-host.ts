@@ -23,7 +23,7 @@ function engineOf({ run, changed }: UnpackedRun): SessionEngine {
   return {
     run: () => Promise.reject(new Error('A page that stands alone has no model.')),
     view: ({ state }) => Promise.resolve(buildView(run, state, changedRun(state))),
-    atlasLine: () => Promise.resolve(new Float32Array(0)),
+    tiledLine: () => Promise.resolve(new Float32Array(0)),
     drop: () => undefined,
   };
 }

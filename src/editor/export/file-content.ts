@@ -58,7 +58,7 @@ export async function fileBytes(
       return withRun(controller, async ({ view, run }) => {
         // Where none is drawn, the way that the model's card found best; of a long run the strongest cells.
         if (view.map.kind === 'tiled' && view.alignment.length === 0) {
-          const facts = await engine.atlas({ runId: run.runId, state: view.state, places: [] }, { signal });
+          const facts = await engine.tiles({ runId: run.runId, state: view.state, places: [] }, { signal });
           const state = { ...view.state, alignment: 'argmax' as const };
           return text(`${pharaoh(labelledView({ ...view, state }, run, facts))}\n`);
         }

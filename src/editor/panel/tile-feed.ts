@@ -21,7 +21,7 @@ export class TileFeed implements vscode.Disposable {
     private readonly engine: Engine,
   ) {}
 
-  /** @param id of the atlas that the page shows; one that is no longer looked at is not computed */
+  /** @param id of the tiled matrix that the page shows; one that is no longer looked at is not computed */
   async ask(id: string, places: readonly TilePlace[]): Promise<void> {
     this.stop();
     const { run, view } = this.controller;
@@ -31,7 +31,7 @@ export class TileFeed implements vscode.Disposable {
     this.asking = abort;
     const current = () => this.asking === abort && tiledId(this.controller.view) === id;
     try {
-      const facts = await this.engine.atlas(
+      const facts = await this.engine.tiles(
         { runId: run.runId, state: view.state, places },
         {
           onPart: (tile) => {
@@ -44,13 +44,13 @@ export class TileFeed implements vscode.Disposable {
       );
       if (!current()) return;
       this.controller.setFacts(facts);
-      this.panel.tell({ type: 'atlasFacts', facts });
+      this.panel.tell({ type: 'tilesSummary', facts });
     } catch (error) {
       if (isAbort(error) || !current()) return;
       // The run is no longer kept: looking at it again runs it again, and the page then asks again.
       if (this.controller.recover(error)) return;
       log().error('Tiles of a long run could not be computed.', error);
-      this.panel.tell({ type: 'atlasFailed', id, message: errorState(error).message });
+      this.panel.tell({ type: 'tilesFailed', id, message: errorState(error).message });
     }
   }
 

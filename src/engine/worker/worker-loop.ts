@@ -31,7 +31,7 @@ const PROGRESS_EVERY = 40;
 export class WorkerEngine {
   private readonly models: ModelCache;
   private readonly runs = new RunStore();
-  private readonly atlases = new TiledMatrixStore();
+  private readonly tiledMatrices = new TiledMatrixStore();
   private readonly open = new Map<number, Cancellation>();
   private queue: Promise<unknown> = Promise.resolve();
 
@@ -70,7 +70,7 @@ export class WorkerEngine {
 
   private drop(runId: string): void {
     this.runs.drop(runId);
-    this.atlases.drop(runId);
+    this.tiledMatrices.drop(runId);
   }
 
   /** After everything before it, whether that failed or not; not at all when cancelled while it waited. */
@@ -101,13 +101,13 @@ export class WorkerEngine {
       }
       case 'view':
         return viewOf(this.runs.get(call.params.runId), call.params.state, checkpoint);
-      case 'atlas': {
-        const atlas = await this.atlases.of(this.runs.get(call.params.runId), call.params.state, checkpoint);
-        return streamTiles(atlas, call.params.places, post, checkpoint);
+      case 'tiles': {
+        const tiled = await this.tiledMatrices.of(this.runs.get(call.params.runId), call.params.state, checkpoint);
+        return streamTiles(tiled, call.params.places, post, checkpoint);
       }
-      case 'atlasLine': {
-        const atlas = await this.atlases.of(this.runs.get(call.params.runId), call.params.state, checkpoint);
-        return tiledLine(atlas, call.params, checkpoint);
+      case 'tiledLine': {
+        const tiled = await this.tiledMatrices.of(this.runs.get(call.params.runId), call.params.state, checkpoint);
+        return tiledLine(tiled, call.params, checkpoint);
       }
       case 'exportRun':
         return exportRun(this.runs.get(call.params.runId), call.params.state, checkpoint);

@@ -55,7 +55,7 @@ export class PanelSession {
       return this.kept.summary;
     },
     view: ({ state }) => viewOf(this.kept!, state),
-    atlasLine: () => Promise.reject(new Error('These texts are short.')),
+    tiledLine: () => Promise.reject(new Error('These texts are short.')),
     drop: () => undefined,
   };
   private readonly session = new Session<undefined>(this.engine, () => START);

@@ -166,7 +166,7 @@ describe('over a worker', () => {
     const [rows, cols] = [view.rows.length, view.cols.length];
     const tiles: Tile[] = [];
     const places = [{ level: 0, row: 0, col: 0 }];
-    const facts = await client.atlas({ runId, state, places }, { onPart: (tile) => tiles.push(tile) });
+    const facts = await client.tiles({ runId, state, places }, { onPart: (tile) => tiles.push(tile) });
     const tile = tiles.at(-1)!;
     expect([tile.height, tile.width, tile.done]).toEqual([rows, cols, 1]);
     expect(tile.id).toBe(facts.id);
@@ -180,19 +180,19 @@ describe('over a worker', () => {
       ['row', 1],
       ['col', 2],
     ] as const) {
-      const line = await client.atlasLine({ runId, state, axis, index });
+      const line = await client.tiledLine({ runId, state, axis, index });
       const expected = view.weights.filter((_, i) => (axis === 'row' ? Math.floor(i / cols) : i % cols) === index);
       expect(line).toHaveLength(expected.length);
       for (const [i, weight] of line.entries()) expect(weight).toBeCloseTo(expected[i], 5);
     }
-    expect(await client.atlasLine({ runId, state, axis: 'row', index: 99 })).toHaveLength(0);
+    expect(await client.tiledLine({ runId, state, axis: 'row', index: 99 })).toHaveLength(0);
   });
 
   test('of a what-if they are of the changed run', async () => {
     const { client, run, state } = await explored();
     const hidden = { ...state, whatIf: { mask: [1] } };
     const { runId } = run;
-    const line = (one: ViewState) => client.atlasLine({ runId, state: one, axis: 'row', index: 0 });
+    const line = (one: ViewState) => client.tiledLine({ runId, state: one, axis: 'row', index: 0 });
     expect((await line({ ...hidden, unit: 'pieces' }))[1]).toBe(0);
     expect((await line({ ...state, unit: 'pieces' }))[1]).toBeGreaterThan(0);
   });
@@ -201,10 +201,10 @@ describe('over a worker', () => {
     const { client, run, state } = await explored();
     const request = { runId: run.runId, state, places: [{ level: 0, row: 0, col: 0 }] };
     const leaving = new AbortController();
-    const left = client.atlas(request, { signal: leaving.signal });
+    const left = client.tiles(request, { signal: leaving.signal });
     leaving.abort();
     await expect(left).rejects.toMatchObject({ name: 'AbortError' });
     client.drop(run.runId);
-    await expect(client.atlas(request)).rejects.toMatchObject({ code: 'run-gone' });
+    await expect(client.tiles(request)).rejects.toMatchObject({ code: 'run-gone' });
   });
 });

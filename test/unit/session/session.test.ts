@@ -36,7 +36,7 @@ class FakeEngine implements SessionEngine {
     });
   }
 
-  atlasLine({ index }: { readonly index: number }): Promise<Float32Array> {
+  tiledLine({ index }: { readonly index: number }): Promise<Float32Array> {
     this.lines.push(index);
     return Promise.resolve(Float32Array.of(index));
   }

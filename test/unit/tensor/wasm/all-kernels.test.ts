@@ -29,10 +29,10 @@ const filled = (rows: number, cols: number, seed: number, spread = 1): Matrix =>
 
 const shapes = fc.record({ m: size(29), k: size(70), n: size(37), seed: fc.integer() });
 
-/** Largest |a − b|, where b is computed in 64 bits; infinite for NaN. */
+/** Largest |a − b|, where b is computed in 64 bits; NaN where one of them is. */
 function farthest(a: Float32Array, b: readonly number[]): number {
   expect(a.length).toBe(b.length);
-  return b.reduce((most, value, i) => (Math.abs(a[i] - value) <= most ? most : Math.abs(a[i] - value)), 0);
+  return b.reduce((most, value, i) => Math.max(most, Math.abs(a[i] - value)), 0);
 }
 
 /** a·bᵀ + bias in 64 bits, three loops. */
