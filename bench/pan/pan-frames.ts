@@ -1,5 +1,5 @@
-import { openAtlas } from '../../test/browser/gallery/atlas-session.ts';
 import { launchChromium } from '../../test/browser/gallery/launch-chromium.ts';
+import { openAtlas } from '../../test/browser/gallery/tiled-heatmap-session.ts';
 
 const SIZE = 16384;
 

@@ -1,4 +1,4 @@
-import '../../test/browser/gallery/atlas-page.ts';
+import '../../test/browser/gallery/tiled-heatmap-page.ts';
 import type { Tile } from '../../src/contract/tiles.ts';
 
 interface Moves {

@@ -1,5 +1,5 @@
 import type { TilePlace } from '../../src/contract/tiles.ts';
-import { SyntheticAtlas } from '../../test/browser/gallery/synthetic-atlas.ts';
+import { SyntheticAtlas } from '../../test/browser/gallery/synthetic-tiles.ts';
 
 /** Makes tiles away from the page's own thread, one after the other, as an engine does; what is asked next replaces the rest. */
 let waiting: TilePlace[] = [];

@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mergeBundle } from '../../scripts/l10n/merge-bundle.mjs';
-import { openAtlas } from './gallery/atlas-session.ts';
 import { foreignWords, squeezed } from './gallery/language.ts';
 import { launchChromium } from './gallery/launch-chromium.ts';
+import { openAtlas } from './gallery/tiled-heatmap-session.ts';
 
 const LARGE = { rows: 16384, cols: 16384 };
 

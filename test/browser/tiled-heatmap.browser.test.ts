@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openAtlas } from './gallery/atlas-session.ts';
 import { launchChromium } from './gallery/launch-chromium.ts';
 import { seriousFindings } from './gallery/serious-findings.ts';
 import { THEMES } from './gallery/themes.ts';
+import { openAtlas } from './gallery/tiled-heatmap-session.ts';
 
 const LARGE = { rows: 16384, cols: 16384 };
 

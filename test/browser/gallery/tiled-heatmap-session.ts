@@ -10,7 +10,7 @@ function once(entry: string): ReturnType<typeof build> {
   return made;
 }
 
-/** A page with <ax-atlas> alone, and its tiles made in the page: see atlas-page.ts. */
+/** A page with <ax-atlas> alone, and its tiles made in the page: see tiled-heatmap-page.ts. */
 export async function openAtlas(
   browser: Browser,
   options: {
@@ -22,7 +22,7 @@ export async function openAtlas(
     readonly worker?: string;
   } = {},
 ): Promise<{ readonly page: Page; readonly problems: string[] }> {
-  const { script, style } = await once(options.entry ?? 'test/browser/gallery/atlas-page.ts');
+  const { script, style } = await once(options.entry ?? 'test/browser/gallery/tiled-heatmap-page.ts');
   const worker = options.worker ? (await once(options.worker)).script : '';
   const page = await browser.newPage({ viewport: { width: options.width ?? 1200, height: options.height ?? 800 } });
   const problems: string[] = [];

@@ -9,7 +9,7 @@ import type { Tile, TiledInfo, TilePlace } from '../../../src/contract/tiles.ts'
 import type { AxisLabel, TiledView } from '../../../src/contract/view.ts';
 import { setLanguage } from '../../../webview/base/l10n.ts';
 import { TiledHeatmap } from '../../../webview/tiles/tiled-heatmap.ts';
-import { SyntheticAtlas } from './synthetic-atlas.ts';
+import { SyntheticAtlas } from './synthetic-tiles.ts';
 import { BODY_CLASS, type ThemeName, VARIABLES } from './themes.ts';
 
 /** How tiles come: at once, or when they are let go; whole, or first by half. */
