@@ -93,9 +93,9 @@ class Meter {
     await session.prepare(action);
     await this.quiet();
     const before = await this.read();
-    const from = session.heard.length;
+    const from = session.received.length;
     await this.page.evaluate(() => window.releaseMessages());
-    await session.until((message) => message.type === 'painted', from);
+    await session.waitFor((message) => message.type === 'painted', from);
     const painted = await this.read();
     await this.quiet();
     const after = await this.read();

@@ -75,7 +75,7 @@ describe.each(WIDTHS)('the window in Chinese, %i px wide', (width) => {
       { status: 'failed', stale: false, playing: false },
     ];
     for (const state of states) {
-      await session.say({ type: 'state', state });
+      await session.post({ type: 'state', state });
       await session.page.locator('.blank h1').waitFor();
       expect({ state, foreign: await foreignWords(session.page, []) }).toEqual({ state, foreign: [] });
       expect({ state, squeezed: await squeezed(session.page) }).toEqual({ state, squeezed: [] });

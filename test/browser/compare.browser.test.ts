@@ -50,15 +50,15 @@ describe('two sides compared', () => {
     const session = await open(700);
     await session.compare(SOURCE, TARGET, [], [{ type: 'setHead', head: 3, layer: 0 }]);
     await session.page.locator('#right select').nth(2).selectOption({ value: '1' });
-    const head = await session.until((message) => message.type === 'actSide');
+    const head = await session.waitFor((message) => message.type === 'actSide');
     expect(head).toMatchObject({ side: 'right', action: { type: 'setHead', head: 1 } });
     await session.page.locator('#right .cell[data-row="3"][data-col="2"]').click();
-    const query = await session.until((message) => message.type === 'actSide' && message.action.type === 'setQuery');
+    const query = await session.waitFor((message) => message.type === 'actSide' && message.action.type === 'setQuery');
     expect(query).toMatchObject({ side: 'right' });
     await session.page.getByRole('radio', { name: 'Combine' }).click();
-    await session.until((message) => message.type === 'actSide' && message.action.type === 'setPhase');
+    await session.waitFor((message) => message.type === 'actSide' && message.action.type === 'setPhase');
     await session.page.locator('#left .which').click();
-    expect(await session.until((message) => message.type === 'pickSide')).toMatchObject({ side: 'left' });
+    expect(await session.waitFor((message) => message.type === 'pickSide')).toMatchObject({ side: 'left' });
     await session.close();
   });
 

@@ -73,13 +73,13 @@ describe('complexity, with the bundled model behind it', () => {
     const { page } = session;
     await page.getByRole('radio', { name: 'Time' }).click();
     await page.getByText('Nothing measured yet').waitFor();
-    const from = session.heard.length;
+    const from = session.received.length;
     await page.getByRole('button', { name: 'Measure on this machine' }).click();
-    expect(await session.until((m) => m.type === 'command', from)).toEqual({ type: 'command', command: 'measure' });
-    await session.say({ type: 'measured', points: LADDER.slice(0, 2), done: false });
+    expect(await session.waitFor((m) => m.type === 'command', from)).toEqual({ type: 'command', command: 'measure' });
+    await session.post({ type: 'measured', points: LADDER.slice(0, 2), done: false });
     await page.getByText('Measuring… 2 points').waitFor();
     expect(await page.locator('.chart circle.measured').count()).toBe(2);
-    await session.say({ type: 'measured', points: LADDER, done: true });
+    await session.post({ type: 'measured', points: LADDER, done: true });
     await page.getByRole('button', { name: 'Measure on this machine' }).waitFor();
     expect(await page.locator('.chart circle.measured').count()).toBe(LADDER.length);
     expect(await page.$$eval('.keyline b', (all) => all.map((one) => one.textContent))).toEqual(['n2.00', 'n1.00']);
@@ -129,7 +129,7 @@ describe('complexity, with the bundled model behind it', () => {
 
   test.each(THEMES)('axe finds nothing serious in %s, at three widths and in three measures', async (theme) => {
     const session = await opened({ theme, width: 400 });
-    await session.say({ type: 'measured', points: LADDER, done: true });
+    await session.post({ type: 'measured', points: LADDER, done: true });
     for (const [width, name] of [
       [400, 'Time'],
       [700, 'Bytes'],

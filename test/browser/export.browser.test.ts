@@ -275,8 +275,8 @@ describe('the menu', () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await session.until((message) => message.type === 'export');
-    expect(session.heard.filter(({ type }) => type === 'export')).toEqual([{ type: 'export', target: 'png' }]);
+    await session.waitFor((message) => message.type === 'export');
+    expect(session.received.filter(({ type }) => type === 'export')).toEqual([{ type: 'export', target: 'png' }]);
     expect(await page.getByRole('menu').count()).toBe(0);
     await session.close();
   });

@@ -59,13 +59,13 @@ describe('lines between two columns of tokens', () => {
     await token('col', 7).hover();
     expect((await inkAt(1)).flatMap((ink, col) => (ink > 0 ? [col] : []))).toEqual([7]);
     expect((await numbers('row'))[5]).toBeCloseTo(view.weights[5 * cols + 7]!, 2);
-    const from = session.heard.length;
+    const from = session.received.length;
     await token('row', 3).click();
-    expect(await session.until((message) => message.type === 'act', from)).toEqual({
+    expect(await session.waitFor((message) => message.type === 'act', from)).toEqual({
       type: 'act',
       action: { type: 'setQuery', query: view.rows[3]!.from },
     });
-    await session.until((message) => message.type === 'painted', from);
+    await session.waitFor((message) => message.type === 'painted', from);
     expect(await page.locator('.of-rows .token[aria-selected=true]').getAttribute('data-index')).toBe('3');
     const table = await page.$$eval('#heatmap table tbody td', (all) => all.map((one) => Number(one.textContent)));
     expect(table.length).toBe(view.rows.length * cols);

@@ -50,18 +50,18 @@ describe('the window, with the bundled model behind it', () => {
     const focused = () => page.evaluate(() => ({ ...(document.activeElement as HTMLElement).dataset }));
     expect(await focused()).toMatchObject({ row: '2', col: '1' });
     expect(await page.locator('.tip').innerText()).toContain('在');
-    const before = session.heard.length;
+    const before = session.received.length;
     await page.keyboard.press('Enter');
-    expect(await session.until((m) => m.type === 'act', before)).toEqual({
+    expect(await session.waitFor((m) => m.type === 'act', before)).toEqual({
       type: 'act',
       action: { type: 'setQuery', query: expect.any(Number) },
     });
-    await session.until((m) => m.type === 'painted', before);
+    await session.waitFor((m) => m.type === 'painted', before);
     expect(await page.locator('.chip.now').innerText()).toBe('在');
-    const stepped = session.heard.length;
+    const stepped = session.received.length;
     await page.keyboard.press('Enter');
-    expect(await session.until((m) => m.type === 'act', stepped)).toMatchObject({ action: { type: 'nextPhase' } });
-    await session.until((m) => m.type === 'painted', stepped);
+    expect(await session.waitFor((m) => m.type === 'act', stepped)).toMatchObject({ action: { type: 'nextPhase' } });
+    await session.waitFor((m) => m.type === 'painted', stepped);
     expect(await page.locator('#heatmap h2').innerText()).toMatch(/contributions/i);
     await page.keyboard.press('Escape');
     expect(await page.evaluate(() => document.activeElement?.className)).toContain('now');
@@ -78,10 +78,10 @@ describe('the window, with the bundled model behind it', () => {
       ['ArrowLeft', { type: 'previousPhase' }],
       ['1', { type: 'setPhase', phase: 'query' }],
     ] as const) {
-      const from = session.heard.length;
+      const from = session.received.length;
       await session.page.keyboard.press(key);
-      expect(await session.until((m) => m.type === 'act', from)).toEqual({ type: 'act', action });
-      await session.until((m) => m.type === 'painted', from);
+      expect(await session.waitFor((m) => m.type === 'act', from)).toEqual({ type: 'act', action });
+      await session.waitFor((m) => m.type === 'painted', from);
     }
     await session.close();
   });
@@ -98,20 +98,20 @@ describe('the window, with the bundled model behind it', () => {
       const own = (await page.locator(cell(row, 2)).boundingBox())!;
       expect(box.y >= own.y + own.height || box.y + box.height <= own.y).toBe(true);
     }
-    const hover = await session.until((m) => m.type === 'hover' && m.row >= 0);
+    const hover = await session.waitFor((m) => m.type === 'hover' && m.row >= 0);
     expect(hover).toMatchObject({ type: 'hover', row: 0 });
     await session.close();
   });
 
   test('switching the kind asks the host, and the other matrix comes', async () => {
     const session = await opened();
-    const from = session.heard.length;
+    const from = session.received.length;
     await session.page.getByRole('radio', { name: 'Decoder self' }).click();
-    expect(await session.until((m) => m.type === 'act', from)).toEqual({
+    expect(await session.waitFor((m) => m.type === 'act', from)).toEqual({
       type: 'act',
       action: { type: 'setKind', kind: 'decoder' },
     });
-    await session.until((m) => m.type === 'painted', from);
+    await session.waitFor((m) => m.type === 'painted', from);
     expect(await session.page.locator('.cell.masked').count()).toBeGreaterThan(10);
     await session.close();
   });
@@ -121,11 +121,11 @@ describe('the window, with the bundled model behind it', () => {
     await session.page.locator('.th[data-layer="2"][data-head="0"], .th[tabindex="0"]').first().focus();
     await session.page.keyboard.press('Home');
     await session.page.keyboard.press('ArrowRight');
-    const from = session.heard.length;
+    const from = session.received.length;
     await session.page.keyboard.press('Enter');
-    const message = await session.until((m) => m.type === 'act', from);
+    const message = await session.waitFor((m) => m.type === 'act', from);
     expect(message).toMatchObject({ action: { type: 'setHead', head: 1 } });
-    await session.until((m) => m.type === 'painted', from);
+    await session.waitFor((m) => m.type === 'painted', from);
     expect(await session.page.locator('.th[aria-selected="true"]').count()).toBe(1);
     await session.close();
   });
@@ -133,7 +133,7 @@ describe('the window, with the bundled model behind it', () => {
   test('a token lit in the editor is lit here', async () => {
     const session = await opened();
     const piece = session.summary.sourceTokens.findIndex((token) => token.text === 'hospital');
-    await session.say({ type: 'highlight', side: 'source', pieces: [piece] });
+    await session.post({ type: 'highlight', side: 'source', pieces: [piece] });
     await session.page.locator('.chip.hov', { hasText: 'hospital' }).waitFor();
     expect(await session.page.locator('.col.hov').innerText()).toBe('hospital');
     await session.close();
@@ -143,9 +143,9 @@ describe('the window, with the bundled model behind it', () => {
     const session = await opened();
     const { page } = session;
     const press = async (name: string) => {
-      const from = session.heard.length;
+      const from = session.received.length;
       await page.getByRole('button', { name, exact: true }).click();
-      return session.until((m) => m.type === 'command', from);
+      return session.waitFor((m) => m.type === 'command', from);
     };
     await session.setState({ status: 'running', progress: { done: 0.4, stage: 'encode' } });
     expect(await page.getByRole('progressbar').first().getAttribute('aria-valuenow')).toBe('40');
@@ -161,9 +161,9 @@ describe('the window, with the bundled model behind it', () => {
 
   test('before anything was explored it says what to do', async () => {
     const session = await PanelSession.open(browser, { width: 400 });
-    await session.say({ type: 'state', state: { status: 'empty', stale: false, playing: false } });
+    await session.post({ type: 'state', state: { status: 'empty', stale: false, playing: false } });
     await session.page.getByRole('button', { name: 'Open the examples' }).click();
-    expect(await session.until((m) => m.type === 'command')).toEqual({ type: 'command', command: 'openExample' });
+    expect(await session.waitFor((m) => m.type === 'command')).toEqual({ type: 'command', command: 'openExample' });
     expect(await seriousFindings(session.page)).toEqual([]);
     await session.close();
   });
@@ -204,11 +204,11 @@ describe('the window, with the bundled model behind it', () => {
 
   test('a page that is told “as before” of what it never had asks for everything anew', async () => {
     const session = await PanelSession.open(browser, { width: 700 });
-    const from = session.heard.length;
+    const from = session.received.length;
     await session.page.evaluate(() =>
       window.fromHost(JSON.stringify({ type: 'view', view: { overview: { $kept: 'overview' } } })),
     );
-    await session.until((message) => message.type === 'ready', from);
+    await session.waitFor((message) => message.type === 'ready', from);
     await session.explore(SOURCE, TARGET);
     expect(await session.page.locator('.chip.now').innerText()).toBe('我');
     expect(session.problems).toEqual([]);

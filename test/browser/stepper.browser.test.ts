@@ -120,12 +120,12 @@ describe('the stepper, with the bundled model behind it', () => {
     const session = await opened();
     await session.act({ type: 'setHead', head: 'mean' });
     expect(await session.page.locator('#phase-body table').count()).toBe(0);
-    const from = session.heard.length;
+    const from = session.received.length;
     await session.page.getByRole('button', { name: /Step through the sharpest head/ }).click();
-    expect(await session.until((m) => m.type === 'act', from)).toMatchObject({
+    expect(await session.waitFor((m) => m.type === 'act', from)).toMatchObject({
       action: { type: 'setHead', layer: expect.any(Number), head: expect.any(Number) },
     });
-    await session.until((m) => m.type === 'painted', from);
+    await session.waitFor((m) => m.type === 'painted', from);
     expect(await session.page.locator('#phase-body table').count()).toBeGreaterThan(0);
     await session.close();
   });

@@ -28,11 +28,11 @@ const now = () => wholeViewOf(session.run, session.view);
 
 /** Does something in the page, and waits until what follows is shown. @returns the actions that were asked for */
 async function after(what: () => Promise<unknown>, times = 1): Promise<Action[]> {
-  const from = session.heard.length;
+  const from = session.received.length;
   await what();
-  const painted = () => session.heard.slice(from).filter(({ type }) => type === 'painted').length;
-  while (painted() < times) await session.until((message) => message.type === 'painted', session.heard.length);
-  return session.heard.slice(from).flatMap((message) => (message.type === 'act' ? [message.action] : []));
+  const painted = () => session.received.slice(from).filter(({ type }) => type === 'painted').length;
+  while (painted() < times) await session.waitFor((message) => message.type === 'painted', session.received.length);
+  return session.received.slice(from).flatMap((message) => (message.type === 'act' ? [message.action] : []));
 }
 
 describe('further views, with the bundled model behind them', () => {

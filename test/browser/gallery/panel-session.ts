@@ -38,10 +38,10 @@ const START: StartState = { kind: 'cross', unit: 'words', special: 'dim' };
 
 /**
  * The panel in a page, with the extension's part played here: the same session, the same model, the same content security
- * policy; everything that the panel says is kept in `heard`.
+ * policy; everything that the panel posts is kept in `received`.
  */
 export class PanelSession {
-  readonly heard: WebviewMessage[] = [];
+  readonly received: WebviewMessage[] = [];
   readonly problems: string[] = [];
   private kept: RunResult | undefined;
   private readonly engine: SessionEngine = {
@@ -73,7 +73,7 @@ export class PanelSession {
     private readonly language: string,
   ) {
     this.session.onDidChangeView((view) => {
-      this.sending = this.say({ type: 'view', view }, this.held);
+      this.sending = this.post({ type: 'view', view }, this.held);
     });
   }
 
@@ -93,21 +93,21 @@ export class PanelSession {
     page.on('console', (message) => {
       if (message.type() === 'error') session.problems.push(message.text());
     });
-    await page.exposeFunction('toHost', (message: string) => session.hear(JSON.parse(message, bytes)));
+    await page.exposeFunction('toHost', (message: string) => session.receive(JSON.parse(message, bytes)));
     await session.serve(options.page ?? 'exploration');
     await page.goto(`http://panel.test/?theme=${options.theme ?? 'dark'}`);
-    await session.until((message) => message.type === 'ready');
+    await session.waitFor((message) => message.type === 'ready');
     return session;
   }
 
   /** Runs the model on the pair and shows it. */
   async explore(source: string, target?: string, direction?: string): Promise<void> {
-    const from = this.heard.length;
+    const from = this.received.length;
     await this.session.explore(undefined, { direction }, async () => ({ folder: '', source, target, direction }));
     if (this.session.failure !== undefined) throw this.session.failure;
     await this.sending;
     await this.setState({});
-    await this.until((message) => message.type === 'painted', from);
+    await this.waitFor((message) => message.type === 'painted', from);
   }
 
   /** Two states of the pair side by side, on the page of a comparison. */
@@ -121,16 +121,16 @@ export class PanelSession {
       const state = { status: 'ready', run: summary, stale: false, playing: false } as const;
       return { id: 'one', state, view: session.view! };
     };
-    const from = this.heard.length;
-    await this.say({ type: 'compare', left: await side(left), right: await side(right) });
-    await this.until((message) => message.type === 'painted', from);
+    const from = this.received.length;
+    await this.post({ type: 'compare', left: await side(left), right: await side(right) });
+    await this.waitFor((message) => message.type === 'painted', from);
   }
 
   async act(action: Action): Promise<void> {
-    const from = this.heard.length;
+    const from = this.received.length;
     await this.session.act(action);
     await this.sending;
-    await this.until((message) => message.type === 'painted', from);
+    await this.waitFor((message) => message.type === 'painted', from);
   }
 
   /** The view of another state lies in the page, and is shown when the page is told to release it. */
@@ -143,7 +143,7 @@ export class PanelSession {
 
   async setState(state: Partial<PanelState>): Promise<void> {
     const { run } = this.session;
-    await this.say({ type: 'state', state: { status: 'ready', run, stale: false, playing: false, ...state } });
+    await this.post({ type: 'state', state: { status: 'ready', run, stale: false, playing: false, ...state } });
   }
 
   get view(): ViewState {
@@ -160,7 +160,7 @@ export class PanelSession {
   }
 
   /** @param held read by the page, not shown yet */
-  async say(message: HostMessage, held = false): Promise<void> {
+  async post(message: HostMessage, held = false): Promise<void> {
     const text = JSON.stringify(this.sent.encode(message), (_key, value: unknown) =>
       value instanceof Float32Array
         ? { $floats: Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64') }
@@ -169,10 +169,10 @@ export class PanelSession {
     await this.page.evaluate(({ text, held }) => window.fromHost(text, held), { text, held });
   }
 
-  /** @returns the first such message at or after `from` in what was heard */
-  async until(matches: (message: WebviewMessage) => boolean, from = 0): Promise<WebviewMessage> {
+  /** @returns the first such message at or after `from` in what was received */
+  async waitFor(matches: (message: WebviewMessage) => boolean, from = 0): Promise<WebviewMessage> {
     for (;;) {
-      const found = this.heard.slice(from).find(matches);
+      const found = this.received.slice(from).find(matches);
       if (found) return found;
       await new Promise<void>((resolve) => this.waiting.add(resolve));
     }
@@ -180,10 +180,10 @@ export class PanelSession {
 
   /** What the page answers to a request of the host's. */
   async draw(request: DrawRequest): Promise<Drawn> {
-    const id = `${this.heard.length}`;
-    const from = this.heard.length;
-    await this.say({ type: 'draw', id, ...request });
-    const answer = await this.until((message) => message.type === 'drawn' && message.id === id, from);
+    const id = `${this.received.length}`;
+    const from = this.received.length;
+    await this.post({ type: 'draw', id, ...request });
+    const answer = await this.waitFor((message) => message.type === 'drawn' && message.id === id, from);
     if (answer.type !== 'drawn') throw new Error('not an answer');
     return answer.result;
   }
@@ -194,13 +194,13 @@ export class PanelSession {
     await this.page.close();
   }
 
-  private hear(raw: unknown): void {
+  private receive(raw: unknown): void {
     const message = parseWebviewMessage(raw);
     if (!message) {
       this.problems.push(`not a message of the protocol: ${JSON.stringify(raw)}`);
       return;
     }
-    this.heard.push(message);
+    this.received.push(message);
     for (const resolve of this.waiting) resolve();
     this.waiting.clear();
     const answer = this.answer(message);
@@ -213,14 +213,14 @@ export class PanelSession {
       this.sent.clear();
       const { language } = this;
       const strings = language === 'en' ? {} : mergeBundle(language);
-      await this.say({ type: 'init', id: 'gallery', colorMap: 'theme', language, strings });
+      await this.post({ type: 'init', id: 'gallery', colorMap: 'theme', language, strings });
     }
     if (message.type === 'command' && message.command === 'modelDetails') await this.tellDetails();
     if (message.type === 'act' && this.session.state) await this.act(message.action);
   }
 
   private async tellDetails(): Promise<void> {
-    await this.say({ type: 'model', details: await modelDetails(nodeFiles(this.summary.model.folder)) });
+    await this.post({ type: 'model', details: await modelDetails(nodeFiles(this.summary.model.folder)) });
   }
 
   private async serve(name: string): Promise<void> {
