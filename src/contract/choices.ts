@@ -44,25 +44,28 @@ export type ExportTarget = (typeof EXPORT_TARGETS)[number];
 export type WorkerStage = 'read' | 'tokenize' | 'encode' | 'decode' | 'measure';
 
 /** Buttons of the panel that the host carries out. */
-export type PanelCommand =
-  | 'runAgain'
-  | 'runCut'
-  | 'cancel'
-  | 'swap'
-  | 'explore'
-  | 'openExample'
-  | 'getStarted'
-  | 'play'
-  | 'measure'
-  | 'cancelMeasure'
-  | 'compareWith'
-  | 'compareWithSelf'
-  | 'compareWithModel'
-  | 'modelDetails'
-  | 'showLog';
+export const PANEL_COMMANDS = [
+  'runAgain',
+  'runCut',
+  'cancel',
+  'swap',
+  'explore',
+  'openExample',
+  'getStarted',
+  'play',
+  'measure',
+  'cancelMeasure',
+  'compareWith',
+  'compareWithSelf',
+  'compareWithModel',
+  'modelDetails',
+  'showLog',
+] as const;
+export type PanelCommand = (typeof PANEL_COMMANDS)[number];
 
 /** The two sides of a comparison, A and B. */
-export type SideName = 'left' | 'right';
+export const SIDE_NAMES = ['left', 'right'] as const;
+export type SideName = (typeof SIDE_NAMES)[number];
 
 /** Where Q comes from and where K and V come from: cross = decoder over encoder; encoder, decoder = self-attention. */
 export const KINDS = ['cross', 'encoder', 'decoder'] as const;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Immutable } from './schema-parts.ts';
 
 /** A light theme for print, or the one that the window has. */
 export type PictureColors = 'seen' | 'print';
@@ -12,22 +13,6 @@ export interface DrawRequest {
   readonly scale: number;
   /** Theme variables that are wanted, `--vscode-…`. */
   readonly names: readonly string[];
-}
-
-export type Drawn =
-  | { readonly as: 'svg'; readonly svg: string }
-  | { readonly as: 'png'; readonly bytes: Uint8Array }
-  | { readonly as: 'clipboard' }
-  | { readonly as: 'theme'; readonly theme: PageTheme }
-  | { readonly as: 'failure'; readonly failure: DrawFailure; readonly detail: string };
-
-/** empty: nothing is shown yet. large: more cells or pixels than a picture may have. */
-export type DrawFailure = 'empty' | 'large' | 'canvas' | 'clipboard';
-
-/** The theme of a page: what VS Code puts on its body, and the variables that were asked for. */
-export interface PageTheme {
-  readonly bodyClass: string;
-  readonly variables: Readonly<Record<string, string>>;
 }
 
 /** Characters of an SVG, and bytes of a PNG, that a page may send. */
@@ -44,15 +29,25 @@ const variables = v.pipe(
   v.check((record) => Object.keys(record).length <= 500, 'variables that were asked for'),
 );
 
+/** The theme of a page: what VS Code puts on its body, and the variables that were asked for. */
+const themeSchema = v.strictObject({ bodyClass: shortText, variables });
+
+/** empty: nothing is shown yet. large: more cells or pixels than a picture may have. */
+const failureSchema = v.picklist(['empty', 'large', 'canvas', 'clipboard']);
+
 /** What a page may answer to a DrawRequest. */
 export const drawnSchema = v.variant('as', [
   v.strictObject({ as: v.literal('svg'), svg: v.pipe(v.string(), v.maxLength(MOST_DRAWN)) }),
   v.strictObject({ as: v.literal('png'), bytes }),
   v.strictObject({ as: v.literal('clipboard') }),
-  v.strictObject({ as: v.literal('theme'), theme: v.strictObject({ bodyClass: shortText, variables }) }),
+  v.strictObject({ as: v.literal('theme'), theme: themeSchema }),
   v.strictObject({
     as: v.literal('failure'),
-    failure: v.picklist(['empty', 'large', 'canvas', 'clipboard']),
+    failure: failureSchema,
     detail: shortText,
   }),
 ]);
+
+export type Drawn = Immutable<v.InferOutput<typeof drawnSchema>>;
+export type DrawFailure = v.InferOutput<typeof failureSchema>;
+export type PageTheme = Immutable<v.InferOutput<typeof themeSchema>>;

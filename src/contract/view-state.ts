@@ -60,24 +60,24 @@ export type WhatIf = Immutable<v.InferOutput<typeof whatIfSchema>>;
 export type ViewState = Immutable<v.InferOutput<typeof viewStateSchema>>;
 
 /** Everything that may change what is looked at; commands, clicks and cursor moves alike. */
-export type Action =
-  | { readonly type: 'setKind'; readonly kind: AttentionKind }
-  | { readonly type: 'setLayer'; readonly layer: number | 'mean' }
-  | { readonly type: 'setHead'; readonly head: number | 'mean'; readonly layer?: number | 'mean' }
-  | { readonly type: 'setQuery'; readonly query: number }
-  | { readonly type: 'setPhase'; readonly phase: Phase }
-  | { readonly type: 'setUnit'; readonly unit: Unit }
-  | { readonly type: 'setSpecial'; readonly special: SpecialTokens }
-  | { readonly type: 'setPicture'; readonly picture: Picture }
-  | { readonly type: 'setMatrix'; readonly matrix: MatrixChoice }
-  | { readonly type: 'setAlignment'; readonly alignment: AlignmentChoice }
-  | { readonly type: 'setSort'; readonly sort: HeadOrder }
-  /** What the run does not have is left out of it; one that would change nothing is none. */
-  | { readonly type: 'setWhatIf'; readonly whatIf: WhatIf }
-  | { readonly type: 'clearWhatIf' }
-  /** Combine is followed by the next token's query; query is preceded by the previous token's combine. */
-  | { readonly type: 'nextPhase' }
-  | { readonly type: 'previousPhase' }
-  /** Moves by word while the unit is words. */
-  | { readonly type: 'nextToken' }
-  | { readonly type: 'previousToken' };
+export const actionSchema = v.variant('type', [
+  v.strictObject({ type: v.literal('setKind'), kind: kindSchema }),
+  v.strictObject({ type: v.literal('setLayer'), layer: headSchema }),
+  v.strictObject({ type: v.literal('setHead'), head: headSchema, layer: v.optional(headSchema) }),
+  v.strictObject({ type: v.literal('setQuery'), query: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+  v.strictObject({ type: v.literal('setPhase'), phase: phaseSchema }),
+  v.strictObject({ type: v.literal('setUnit'), unit: unitSchema }),
+  v.strictObject({ type: v.literal('setSpecial'), special: specialSchema }),
+  v.strictObject({ type: v.literal('setPicture'), picture: pictureSchema }),
+  v.strictObject({ type: v.literal('setMatrix'), matrix: matrixSchema }),
+  v.strictObject({ type: v.literal('setAlignment'), alignment: alignmentSchema }),
+  v.strictObject({ type: v.literal('setSort'), sort: orderSchema }),
+  // What the run does not have is left out of it; one that would change nothing is none.
+  v.strictObject({ type: v.literal('setWhatIf'), whatIf: whatIfSchema }),
+  v.strictObject({ type: v.literal('clearWhatIf') }),
+  // Combine is followed by the next token's query; query is preceded by the previous token's combine.
+  v.strictObject({ type: v.picklist(['nextPhase', 'previousPhase']) }),
+  // Moves by word while the unit is words.
+  v.strictObject({ type: v.picklist(['nextToken', 'previousToken']) }),
+]);
+export type Action = Immutable<v.InferOutput<typeof actionSchema>>;
