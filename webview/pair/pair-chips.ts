@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import type { RunSummary } from '../../src/contract/run.ts';
-import type { ExplorationView, WholeView } from '../../src/contract/view.ts';
+import type { WholeView } from '../../src/contract/view.ts';
 import { act, hover, NO_CELL } from '../base/events.ts';
 import { fill, t } from '../base/l10n.ts';
 import { PaintedElement } from '../base/painted-element.ts';
